@@ -1,0 +1,109 @@
+package scenarios
+
+import "net/http"
+
+// Bend spoils one part of a correct request on purpose, so that a refusal can
+// only be for that part.
+type Bend func(*Request)
+
+// params returns the list in which the parameters of the request stand: the
+// body where it has one, the query otherwise.
+func (r *Request) params() *Params {
+	if r.Encoding == NoBody {
+		return &r.Query
+	}
+	return &r.Body
+}
+
+// With sets a parameter to another value.
+func With(name string, value any) Bend {
+	return func(r *Request) { p := r.params(); *p = p.Set(name, value) }
+}
+
+// Without leaves a parameter out.
+func Without(name string) Bend {
+	return func(r *Request) { p := r.params(); *p = p.Without(name) }
+}
+
+// Again adds a parameter once more, beside what is there.
+func Again(name string, value any) Bend {
+	return func(r *Request) {
+		p := r.params()
+		*p = append(append(Params(nil), *p...), Param{name, value})
+	}
+}
+
+// WithQuery adds a parameter to the query, whatever the body holds.
+func WithQuery(name string, value any) Bend {
+	return func(r *Request) { r.Query = append(append(Params(nil), r.Query...), Param{name, value}) }
+}
+
+// InQuery moves all parameters from the body into the query and sends an
+// empty body of the same type.
+func InQuery() Bend {
+	return func(r *Request) {
+		r.Query = append(append(Params(nil), r.Query...), r.Body...)
+		r.Body = nil
+	}
+}
+
+// WithRawQuery replaces the query by text that may be malformed.
+func WithRawQuery(query string) Bend {
+	return func(r *Request) { r.RawQuery = query }
+}
+
+// WithHeader sets a header to one value.
+func WithHeader(name, value string) Bend {
+	return func(r *Request) { r.Header.Set(name, value) }
+}
+
+// AgainHeader adds one more header of the name.
+func AgainHeader(name, value string) Bend {
+	return func(r *Request) { r.Header.Add(name, value) }
+}
+
+// WithoutHeader leaves a header out.
+func WithoutHeader(name string) Bend {
+	return func(r *Request) { r.Header.Del(name) }
+}
+
+// ByMethod sends the request with another method.
+func ByMethod(method string) Bend {
+	return func(r *Request) { r.Method = method }
+}
+
+// InForm writes the body in form encoding.
+func InForm() Bend {
+	return func(r *Request) {
+		r.Encoding = Form
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+}
+
+// RawBody replaces the body, whatever it is a body of. The content type stays
+// unless another one is given.
+func RawBody(body, contentType string) Bend {
+	return func(r *Request) {
+		r.Raw = []byte(body)
+		if contentType != "" {
+			r.Header.Set("Content-Type", contentType)
+		}
+	}
+}
+
+// Authorized sends the Authorization value as it is given.
+func Authorized(value string) Bend {
+	return func(r *Request) { r.Header["Authorization"] = []string{value} }
+}
+
+// bend applies the bends to a copy of the request.
+func bend(r Request, bends []Bend) Request {
+	r = r.clone()
+	for _, b := range bends {
+		b(&r)
+	}
+	if r.Header == nil {
+		r.Header = http.Header{}
+	}
+	return r
+}

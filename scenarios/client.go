@@ -1,0 +1,84 @@
+package scenarios
+
+import (
+	"context"
+	"fmt"
+)
+
+// Held is what the tester holds to test a target with. A nil pointer or empty
+// field is a thing that the target file does not give.
+type Held struct {
+	Client      Registration
+	OtherClient *Registration
+	Tenant      string
+	OtherTenant string
+	Basic       *Credentials // an API key and its secret
+	BasicColon  *Credentials // a pair whose secret holds a colon
+	ProbeUser   ProbeUser
+	Launch      *LaunchPlan
+}
+
+// ProbeUser is how the probe's body names the user whom a token acts for.
+type ProbeUser struct {
+	Pointer string // RFC 6901, such as /username
+	Is      string
+}
+
+// LaunchPlan is where a content launch begins and ends, and for whom.
+type LaunchPlan struct {
+	Page      string // the page that launches
+	Content   string // the address that the launch ends at
+	Learner   any    // the actor, a JSON object
+	Classmate any    // another learner's actor
+}
+
+// Client is a client under the tester's control.
+type Client struct {
+	Dialect Dialect
+	Bases   Bases
+	Held    Held
+	Visitor Visitor
+	Wire    *Wire
+}
+
+// Do encodes the step, bends the request, sends it once and reads the answer.
+// The error is only for a step that cannot be said in the dialect; what goes
+// wrong on the way to or at the target is in the reply.
+func (c *Client) Do(ctx context.Context, s Step, bends ...Bend) (*Reply, error) {
+	r, err := c.encode(s, bends)
+	if err != nil {
+		return nil, err
+	}
+	return c.read(s, c.Wire.Send(ctx, r)), nil
+}
+
+// Visit encodes a step that a person's browser makes and goes through the
+// pages that answer it, until the browser is sent to stop.
+func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, bends ...Bend) (*Landing, error) {
+	first, err := c.encode(s, bends)
+	if err != nil {
+		return nil, err
+	}
+	return c.Visitor.Visit(ctx, c.Wire.Send, first, stop, how)
+}
+
+// encode writes the step as a bent request.
+func (c *Client) encode(s Step, bends []Bend) (Request, error) {
+	r, err := c.Dialect.Encode(c.Bases, s)
+	if err != nil {
+		return Request{}, fmt.Errorf("encode %s: %w", s.Verb, err)
+	}
+	return bend(r, bends), nil
+}
+
+// read has the dialect judge an answer that arrived.
+func (c *Client) read(s Step, r *Reply) *Reply {
+	r.Step = s
+	if r.Err != nil || r.Status >= 500 {
+		r.Class = Broken
+	}
+	if r.Err == nil {
+		c.Dialect.Decode(r)
+	}
+	return r
+}

@@ -1,0 +1,32 @@
+package scenarios
+
+import "net/http"
+
+// Dialect is how the steps of a profile look on the wire. It is a codec and
+// does no I/O.
+type Dialect interface {
+	// Encode writes a step as a request; errors.ErrUnsupported for a verb that
+	// the product lacks.
+	Encode(bases Bases, s Step) (Request, error)
+	// Decode reads the answer to r.Step into r: class, problem, grant. A 5xx
+	// or an unreadable answer is Broken.
+	Decode(r *Reply)
+}
+
+// Bases are the places of a target that requests go to.
+type Bases struct {
+	Auth      string            // base URL of the authorization server
+	API       string            // base URL of the resource server
+	Endpoints map[string]string // absolute URLs that replace the dialect's own paths, by name
+	Probe     Resource          // the protected resource for bearer tokens
+	Basic     Resource          // the protected resource for HTTP Basic
+	Header    http.Header       // added to every request
+}
+
+// Resource is a protected resource that shows whether a credential lives. An
+// empty one leaves the choice to the dialect.
+type Resource struct {
+	Method string
+	Path   string // relative to the API's base, or absolute
+	Header http.Header
+}

@@ -1,0 +1,50 @@
+package scenarios
+
+import (
+	"net/http"
+	"time"
+)
+
+// Class is what an answer says of the credential that was sent, whatever its
+// exact status: checks judge by class and report exactly.
+type Class string
+
+// The classes of answers. A broken answer never counts as a refusal.
+const (
+	Alive     Class = "alive"     // the credential was accepted
+	Forbidden Class = "forbidden" // accepted as a credential, but not for this
+	Dead      Class = "dead"      // refused as a credential or as a grant
+	Rejected  Class = "rejected"  // the request itself was refused, whatever the credential
+	Broken    Class = "broken"    // a server error, no answer, or an unreadable one
+)
+
+// Reply is what came back for a step.
+type Reply struct {
+	Step    Step
+	Request Request // as it was sent, bends included
+	Status  int     // 0 where there was no answer
+	Header  http.Header
+	Body    []byte
+	Err     error // why there is no readable answer
+
+	Class       Class
+	Problem     string         // the error code of RFC 6749 §5.2, or the product's own name for it
+	Description string         // error_description, or the product's own text
+	Members     map[string]any // the body, where it is a JSON object
+	Grant       Grant          // what a token endpoint granted
+
+	Sent, Received time.Time // on the tester's clock
+}
+
+// Grant is what a token response hands out, RFC 6749 §5.1.
+type Grant struct {
+	AccessToken  string
+	RefreshToken string
+	TokenType    string
+	Scope        string
+	IDToken      string
+	ExpiresIn    time.Duration // 0 where the response says nothing
+}
+
+// Credentials returns the access token of the grant as bearer credentials.
+func (g Grant) Credentials() Credentials { return Bearer(g.AccessToken) }

@@ -1,0 +1,145 @@
+package scenarios
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Encoding is how the parameters of a request are written into its body.
+type Encoding string
+
+// The encodings of request bodies.
+const (
+	NoBody Encoding = ""     // the parameters stand in the query
+	JSON   Encoding = "json" // application/json
+	Form   Encoding = "form" // application/x-www-form-urlencoded
+)
+
+// Param is one named parameter of a request. In JSON its value is written as
+// what it is; in a form or a query it is written as text.
+type Param struct {
+	Name  string
+	Value any
+}
+
+// Params is an ordered list of parameters in which a name may repeat.
+type Params []Param
+
+// Get returns the first value of a name as text, or "".
+func (p Params) Get(name string) string {
+	for _, q := range p {
+		if q.Name == name {
+			return fmt.Sprint(q.Value)
+		}
+	}
+	return ""
+}
+
+// Set returns the list with the name's first value replaced, or appended.
+func (p Params) Set(name string, value any) Params {
+	out := append(Params(nil), p...)
+	for i := range out {
+		if out[i].Name == name {
+			out[i].Value = value
+			return out
+		}
+	}
+	return append(out, Param{name, value})
+}
+
+// Without returns the list without the name.
+func (p Params) Without(name string) Params {
+	var out Params
+	for _, q := range p {
+		if q.Name != name {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// Encode writes the list in form encoding, in its own order, RFC 6749
+// Appendix B.
+func (p Params) Encode() string {
+	parts := make([]string, len(p))
+	for i, q := range p {
+		parts[i] = url.QueryEscape(q.Name) + "=" + url.QueryEscape(fmt.Sprint(q.Value))
+	}
+	return strings.Join(parts, "&")
+}
+
+// MarshalJSON writes the list as an object in its own order; a repeated name
+// stands twice, as a careless client would send it.
+func (p Params) MarshalJSON() ([]byte, error) {
+	var b strings.Builder
+	b.WriteByte('{')
+	for i, q := range p {
+		name, _ := json.Marshal(q.Name)
+		value, err := json.Marshal(q.Value)
+		if err != nil {
+			return nil, fmt.Errorf("encode %s: %w", q.Name, err)
+		}
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return []byte(b.String()), nil
+}
+
+// Request is a request on its way to the wire: still in parts, so that a bend
+// can spoil exactly one of them.
+type Request struct {
+	Method   string
+	URL      string // absolute, without a query
+	Query    Params
+	Header   http.Header
+	Body     Params
+	Encoding Encoding
+
+	RawQuery string // sent in the place of Query, when not empty
+	Raw      []byte // sent in the place of Body, when not nil
+}
+
+// Address returns the URL with the query.
+func (r Request) Address() string {
+	query := r.RawQuery
+	if query == "" {
+		query = r.Query.Encode()
+	}
+	switch {
+	case query == "":
+		return r.URL
+	case strings.Contains(r.URL, "?"):
+		return r.URL + "&" + query
+	}
+	return r.URL + "?" + query
+}
+
+// Payload returns the body as it goes over the wire, nil for none.
+func (r Request) Payload() ([]byte, error) {
+	switch {
+	case r.Raw != nil:
+		return r.Raw, nil
+	case r.Encoding == JSON:
+		return json.Marshal(r.Body)
+	case r.Encoding == Form:
+		return []byte(r.Body.Encode()), nil
+	}
+	return nil, nil
+}
+
+// clone copies the parts that a bend may change in place.
+func (r Request) clone() Request {
+	r.Header = r.Header.Clone()
+	if r.Header == nil {
+		r.Header = http.Header{}
+	}
+	return r
+}

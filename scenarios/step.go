@@ -1,0 +1,86 @@
+package scenarios
+
+// Verb names what a client does, in the words of the RFCs and without a wire
+// format.
+type Verb string
+
+// The verbs that dialects may know. A dialect answers errors.ErrUnsupported
+// for a verb that its product lacks.
+const (
+	Authorize Verb = "authorize" // ask the resource owner for an authorization code, RFC 6749 §4.1.1
+	Exchange  Verb = "exchange"  // redeem an authorization code, RFC 6749 §4.1.3
+	Refresh   Verb = "refresh"   // redeem a refresh token, RFC 6749 §6
+	Call      Verb = "call"      // request the protected resource that shows whether a credential lives
+	Delegate  Verb = "delegate"  // make launch credentials for a learner, ClearXP content launch
+	Open      Verb = "open"      // open a content launch in the learner's browser, ClearXP content launch
+)
+
+// Step is one thing that a client does. Fields that a verb has no use for are
+// ignored by the dialect; an empty field is left out of the request.
+type Step struct {
+	Verb   Verb
+	As     Credentials  // how the request authenticates at a resource
+	Client Registration // who asks at the authorization and token endpoints
+	Tenant string       // the tenant that the request names, in the dialect's own way
+
+	RedirectURI     string
+	State           string
+	Scope           string
+	Code            string
+	RefreshToken    string
+	Challenge       string // code_challenge, RFC 7636 §4.3
+	ChallengeMethod string // code_challenge_method: S256 or plain
+	Verifier        string // code_verifier, RFC 7636 §4.5
+
+	Fields Params // members that only this verb of this dialect has
+}
+
+// Registration is a client as the authorization server knows it, RFC 6749 §2.
+type Registration struct {
+	ID     string
+	Secret string
+	// RedirectURI is the registered redirection endpoint.
+	RedirectURI string
+	// QueryRedirectURI is a second registered one that has a query of its own,
+	// RFC 6749 §3.1.2; empty where the client has none.
+	QueryRedirectURI string
+	// Authentication is how the client authenticates at the token endpoint:
+	// post, basic or none; empty leaves it to the dialect.
+	Authentication string
+	Scope          string
+	Extra          Params // further authorization request parameters
+}
+
+// Scheme is an HTTP authentication scheme, RFC 9110 §11.1.
+type Scheme string
+
+// The schemes that credentials come in. Verbatim stands for a complete
+// Authorization value that was handed over as it is.
+const (
+	SchemeNone     Scheme = ""
+	SchemeBearer   Scheme = "Bearer"
+	SchemeBasic    Scheme = "Basic"
+	SchemeVerbatim Scheme = "verbatim"
+)
+
+// Credentials authenticate a request at a resource.
+type Credentials struct {
+	Scheme Scheme
+	Token  string // the bearer token, or the whole value of a verbatim one
+	User   string // the user-id of Basic: a key
+	Secret string // the password of Basic
+}
+
+// Bearer returns an access token as credentials, RFC 6750 §2.1.
+func Bearer(token string) Credentials { return Credentials{Scheme: SchemeBearer, Token: token} }
+
+// Basic returns a key and its secret as credentials, RFC 7617 §2.
+func Basic(key, secret string) Credentials {
+	return Credentials{Scheme: SchemeBasic, User: key, Secret: secret}
+}
+
+// Verbatim returns a whole Authorization value as credentials, as a content
+// launch hands it over.
+func Verbatim(value string) Credentials {
+	return Credentials{Scheme: SchemeVerbatim, Token: value}
+}

@@ -1,0 +1,55 @@
+package scenarios
+
+import (
+	"context"
+	"net/url"
+)
+
+// Conduct is what the resource owner does on the way through the pages.
+type Conduct string
+
+// The ways of going through the pages of a login.
+const (
+	Consents    Conduct = "consents"     // logs in and allows
+	Denies      Conduct = "denies"       // logs in and refuses
+	AsMember    Conduct = "as member"    // logs in with an account that may not authorise
+	Mistypes    Conduct = "mistypes"     // sends a wrong password
+	Waits       Conduct = "waits"        // opens the first page and does nothing
+	Forges      Conduct = "forges"       // logs in, then consents without the form's hidden fields
+	AsLearner   Conduct = "as learner"   // logs in as the learner of a content launch
+	AsClassmate Conduct = "as classmate" // logs in as another learner
+)
+
+// Sender sends one request and returns its answer. It follows no redirect and
+// keeps no cookie.
+type Sender func(ctx context.Context, r Request) *Reply
+
+// Visitor goes through the pages that a person sees, from a first request
+// until the browser is sent to an address that begins with stop, which is
+// never connected to.
+type Visitor interface {
+	Visit(ctx context.Context, send Sender, first Request, stop string, how Conduct) (*Landing, error)
+}
+
+// Landing is where a visit ended.
+type Landing struct {
+	// URL is the address that the browser was sent to, nil when the visit
+	// ended on a page of the server.
+	URL *url.URL
+	// Answer holds the parameters that arrived there, from the query, the
+	// fragment or a posted form.
+	Answer url.Values
+	// Pages are the answers on the way, first to last.
+	Pages []*Reply
+}
+
+// Code returns the authorization code that arrived, or "".
+func (l *Landing) Code() string { return l.Answer.Get("code") }
+
+// Last returns the last page of the visit, nil when there was none.
+func (l *Landing) Last() *Reply {
+	if len(l.Pages) == 0 {
+		return nil
+	}
+	return l.Pages[len(l.Pages)-1]
+}
