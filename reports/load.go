@@ -1,0 +1,86 @@
+package reports
+
+import "time"
+
+// Load is the result of a load run. Durations are in milliseconds.
+type Load struct {
+	Verdict     Verdict     `json:"verdict"`
+	Sentence    string      `json:"sentence"`
+	Interrupted bool        `json:"interrupted"`
+	Started     time.Time   `json:"started"`
+	Seconds     float64     `json:"seconds"`
+	Offered     float64     `json:"offered_per_second"` // the rate asked for
+	Done        float64     `json:"done_per_second"`    // the rate of answers
+	Requests    uint64      `json:"requests"`
+	Wrong       uint64      `json:"wrong_answers"`
+	Errors      uint64      `json:"errors"`
+	Pool        int         `json:"pool"` // credentials minted for the run
+	Connections int         `json:"connections"`
+	Limit       string      `json:"limit,omitempty"` // set when the generator, not the target, was the limit
+	Response    Latency     `json:"response"`        // from the intended send time
+	Service     Latency     `json:"service"`         // from the actual send time
+	Lag         Latency     `json:"lag"`             // actual less intended send time
+	Classes     []LoadClass `json:"classes"`
+	PerSecond   []Second    `json:"per_second"`
+	Thresholds  []Threshold `json:"thresholds"`
+	Memory      []Memory    `json:"memory"` // of the generator
+	Kinds       []Kind      `json:"error_kinds"`
+}
+
+// Latency holds percentiles in milliseconds and the samples that they rest on.
+type Latency struct {
+	Count uint64  `json:"count"`
+	Min   float64 `json:"min"`
+	Mean  float64 `json:"mean"`
+	P50   float64 `json:"p50"`
+	P90   float64 `json:"p90"`
+	P95   float64 `json:"p95"`
+	P99   float64 `json:"p99"`
+	P999  float64 `json:"p99_9"`
+	P9999 float64 `json:"p99_99"`
+	Max   float64 `json:"max"`
+}
+
+// LoadClass is one kind of credential in the mix and how its answers came out.
+type LoadClass struct {
+	Name       string     `json:"name"`
+	Share      float64    `json:"share"`      // 0 to 1, as asked for
+	Acceptable []string   `json:"acceptable"` // what such a credential must get
+	Requests   uint64     `json:"requests"`
+	Wrong      uint64     `json:"wrong_answers"`
+	Errors     uint64     `json:"errors"`
+	Response   Latency    `json:"response"`
+	Samples    []Exchange `json:"wrong_samples,omitempty"` // at most ten
+}
+
+// Second is one second of a load run.
+type Second struct {
+	At      int     `json:"at"` // seconds since the start
+	Offered uint64  `json:"offered"`
+	Done    uint64  `json:"done"`
+	Wrong   uint64  `json:"wrong_answers"`
+	Errors  uint64  `json:"errors"`
+	P50     float64 `json:"p50"`
+	P90     float64 `json:"p90"`
+	P99     float64 `json:"p99"`
+	Max     float64 `json:"max"`
+}
+
+// Threshold is a service level objective and whether it was met.
+type Threshold struct {
+	Text string `json:"text"` // as the user wrote it
+	Met  bool   `json:"met"`
+	Seen string `json:"seen"` // the measured value
+}
+
+// Memory is the generator's resident size at a moment of the run.
+type Memory struct {
+	At    float64 `json:"at"` // seconds since the start
+	Bytes uint64  `json:"bytes"`
+}
+
+// Kind counts the errors that had one cause.
+type Kind struct {
+	Name  string `json:"name"` // such as timeout or connection reset
+	Count uint64 `json:"count"`
+}
