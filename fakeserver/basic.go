@@ -1,0 +1,54 @@
+package fakeserver
+
+import (
+	"encoding/base64"
+	"net/http"
+	"strings"
+)
+
+// BasicRules decide how API keys and launch credentials are received as HTTP
+// Basic (RFC 7617).
+type BasicRules struct {
+	Accepted            bool                                            // API keys are accepted at all; else WrongSecret
+	SchemeMatches       func(sent string) bool                          // whether an authentication scheme is Basic
+	Decode              func(credentials string) (pair string, ok bool) // undoes the base64
+	Split               func(pair string) (key, secret string, ok bool)
+	KeyAloneAdmitted    bool // a key without colon and secret will do
+	AnonymousAdmitted   bool // the Basic resource needs no credentials
+	EmptySecretAdmitted bool // an empty secret is as good as the right one
+	SecretMatches       func(stored, sent string) bool
+	UnknownKeyAdmitted  func(key, secret string) bool // asked of a key that does not exist; may be nil
+	TenantChecked       bool                          // a tenant header, if sent, has to name the key's tenant
+
+	Undecodable          Refusal // not base64, or without a colon
+	UnknownKey           Refusal
+	WrongSecret          Refusal
+	OtherTenant          Refusal
+	Challenge            []string // WWW-Authenticate to refused Basic credentials, a header each
+	ChallengeToAnonymous []string // the same at the Basic resource, to a request without credentials
+}
+
+func honestBasic() BasicRules {
+	bad := Refusal{http.StatusUnauthorized, authenticationError, "the credentials are not valid"}
+	challenge := `Basic realm="ClearXP", charset="UTF-8"`
+	return BasicRules{
+		Accepted:             true,
+		SchemeMatches:        func(sent string) bool { return strings.EqualFold(sent, "Basic") },
+		Decode:               decodeBase64,
+		Split:                func(pair string) (key, secret string, ok bool) { return strings.Cut(pair, ":") },
+		SecretMatches:        sameSecret,
+		TenantChecked:        true,
+		Undecodable:          bad,
+		UnknownKey:           bad,
+		WrongSecret:          bad,
+		OtherTenant:          Refusal{http.StatusForbidden, permissionError, "the tenant is not open to these credentials"},
+		Challenge:            []string{challenge},
+		ChallengeToAnonymous: []string{challenge, `Bearer realm="ClearXP"`},
+	}
+}
+
+// decodeBase64 undoes the encoding of RFC 7617 §2, padding included.
+func decodeBase64(credentials string) (string, bool) {
+	pair, err := base64.StdEncoding.Strict().DecodeString(credentials)
+	return string(pair), err == nil
+}

@@ -1,0 +1,30 @@
+package fakeserver
+
+import (
+	"net/http"
+	"time"
+)
+
+// ExpiringRules decide how long credentials live. The announced expires_in is
+// AnsweringRules' business. Expiry is judged when a credential is used.
+type ExpiringRules struct {
+	CodeLifetime       time.Duration
+	AccessLifetime     time.Duration // of a token from a code
+	RefreshedLifetime  time.Duration // of a token from a refresh
+	RefreshLifetime    time.Duration // of a refresh token
+	AccessSlides       bool          // each use of an access token starts its life again
+	RefreshKeepsExpiry bool          // a refreshed token dies when the former one would have
+	RefreshRevives     bool          // a refresh starts the life of an expired access token again
+	TryingRevivesCode  bool          // a refused try of an expired code starts its life again
+	ExpiredToken       Refusal       // at the API; carries the challenge to a bad token
+}
+
+func honestExpiring() ExpiringRules {
+	return ExpiringRules{
+		CodeLifetime:      10 * time.Minute,
+		AccessLifetime:    time.Hour,
+		RefreshedLifetime: time.Hour,
+		RefreshLifetime:   30 * 24 * time.Hour,
+		ExpiredToken:      Refusal{http.StatusUnauthorized, authenticationError, "the credentials are not valid"},
+	}
+}

@@ -1,0 +1,83 @@
+package fakeserver
+
+import (
+	"net/http"
+	"strings"
+)
+
+// PresentingRules decide how the API receives a bearer token (RFC 6750).
+type PresentingRules struct {
+	BearerAccepted            bool                                          // live tokens are accepted at all; else BadToken
+	SchemeMatches             func(sent string) bool                        // whether an authentication scheme is Bearer
+	PickAuthorization         func(values []string) (value string, ok bool) // of one or more Authorization headers
+	AnonymousAdmitted         bool                                          // no credentials are needed
+	EmptyBearerAdmitted       bool                                          // the scheme without a token will do
+	TokenMatches              func(issued, sent string) bool                // nil compares exactly and at no cost
+	UnknownTokenAdmitted      func(token string) bool                       // asked of a token that was never issued; may be nil
+	RefreshTokenAdmitted      bool                                          // a refresh token opens the API
+	CodeAdmitted              bool                                          // a code opens the API
+	QueryTokenAdmitted        bool                                          // access_token in the URI counts
+	BodyTokenAdmitted         bool                                          // access_token in a form body counts
+	ClientCredentialsAdmitted bool                                          // a client's id and secret open the API as Basic
+	MaxTokenBytes             int                                           // a longer token is not looked up
+	Serves                    func(authorised User, all []User) User        // on whose behalf a request is served
+	ChallengeToAnonymous      []string                                      // WWW-Authenticate, a header each
+	ChallengeToBadToken       []string
+	ErrorBody                 func(refusal Refusal) []Member // the object of a refusal
+	ErrorEncode               func(members []Member) []byte  // nil writes JSON
+	ErrorContentType          string
+
+	Anonymous             Refusal // no credentials, or a scheme that the resource does not know
+	BadToken              Refusal // never issued, altered or revoked
+	OversizedToken        Refusal
+	BareScheme            Refusal // a scheme without credentials
+	SeveralAuthorizations Refusal
+}
+
+func honestPresenting() PresentingRules {
+	bad := Refusal{http.StatusUnauthorized, authenticationError, "the credentials are not valid"}
+	several := Refusal{http.StatusBadRequest, validationError, "more than one Authorization header"}
+	return PresentingRules{
+		BearerAccepted:        true,
+		SchemeMatches:         func(sent string) bool { return strings.EqualFold(sent, "Bearer") },
+		PickAuthorization:     onlyOne,
+		MaxTokenBytes:         8 << 10,
+		Serves:                func(authorised User, _ []User) User { return authorised },
+		ChallengeToAnonymous:  []string{`Bearer realm="ClearXP"`},
+		ChallengeToBadToken:   []string{`Bearer realm="ClearXP", error="invalid_token"`},
+		ErrorBody:             clearError,
+		ErrorContentType:      "application/json; charset=utf-8",
+		Anonymous:             Refusal{http.StatusUnauthorized, authenticationError, "credentials are required"},
+		BadToken:              bad,
+		OversizedToken:        bad,
+		BareScheme:            bad,
+		SeveralAuthorizations: several,
+	}
+}
+
+// The names of errors in the API's error body.
+const (
+	authenticationError = "AuthenticationError"
+	permissionError     = "PermissionError"
+	validationError     = "ValidationError"
+	notFoundError       = "NotFoundError"
+	methodError         = "MethodError"
+)
+
+// onlyOne takes a header that was sent once.
+func onlyOne(values []string) (string, bool) {
+	if len(values) != 1 {
+		return "", false
+	}
+	return values[0], true
+}
+
+// clearError is the documented error object of the ClearXP API.
+func clearError(refusal Refusal) []Member {
+	detail := map[string]string{"name": refusal.Error, "description": refusal.Description}
+	return []Member{
+		{"code", refusal.Status},
+		{"name", http.StatusText(refusal.Status)},
+		{"body", []map[string]string{detail}},
+	}
+}

@@ -1,0 +1,44 @@
+package fakeserver
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"net/http"
+)
+
+// ProvingRules decide about PKCE (RFC 7636): verified when used, never asked for.
+type ProvingRules struct {
+	Supported            bool // else its parameters are unknown ones, and ignored
+	MethodKnown          func(method string) bool
+	Verifies             func(method, challenge, verifier string) bool
+	VerifierRequired     bool // a code with a challenge needs a verifier
+	StrayVerifierRefused bool // a verifier for a code without a challenge is refused
+
+	WrongVerifier   Refusal
+	MissingVerifier Refusal
+	StrayVerifier   Refusal
+}
+
+func honestProving() ProvingRules {
+	wrong := Refusal{http.StatusBadRequest, invalidGrant, "the code verifier does not fit the code"}
+	return ProvingRules{
+		Supported:            true,
+		MethodKnown:          func(method string) bool { return method == "S256" || method == "plain" },
+		Verifies:             verifies,
+		VerifierRequired:     true,
+		StrayVerifierRefused: true,
+		WrongVerifier:        wrong,
+		MissingVerifier:      wrong,
+		StrayVerifier:        wrong,
+	}
+}
+
+// verifies compares as RFC 7636 §4.6 says.
+func verifies(method, challenge, verifier string) bool {
+	if method == "S256" {
+		sum := sha256.Sum256([]byte(verifier))
+		verifier = base64.RawURLEncoding.EncodeToString(sum[:])
+	}
+	return subtle.ConstantTimeCompare([]byte(challenge), []byte(verifier)) == 1
+}
