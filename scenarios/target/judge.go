@@ -1,0 +1,99 @@
+package target
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+)
+
+// Complain makes a problem that points into the file, for what only a higher
+// floor can judge, such as an unknown profile. The pointer is a JSON Pointer
+// such as /load/slo/1; where nothing stands there, the nearest mapping or list
+// around it is shown. A Target that was not loaded gives no position.
+func (t *Target) Complain(pointer, message, hint string) Problem {
+	steps := splitPointer(pointer)
+	message = prefix(dotted(steps)) + message
+	if t.source == nil {
+		return Problem{File: "target", Message: message, Hint: hint}
+	}
+	n, _ := t.source.find(steps)
+	return t.source.problem(n.at, message, hint)
+}
+
+// judge finds what no single value shows: parts that contradict each other.
+func (t *Target) judge() Problems {
+	var out Problems
+	tell := func(pointer, message, hint string) {
+		out = append(out, t.Complain(pointer, message, hint))
+	}
+	if t.Tenant != nil && t.Tenant.Other == t.Tenant.Name {
+		tell("/tenant/other", "the same as name", "name a tenant that these credentials must not open")
+	}
+	t.judgeClients(tell)
+	t.judgeLogin(tell)
+	if l := t.Launch; l != nil {
+		if len(l.Learner) > 0 && reflect.DeepEqual(l.Learner, l.OtherLearner) {
+			tell("/launch/other_learner", "the same as learner", "")
+		}
+		if l.URL != "" && l.Content == "" {
+			tell("/launch/url", "without launch.content nobody knows where a launch ends", "")
+		}
+	}
+	if total(t.Load.Shares) == 0 {
+		tell("/load/shares", "no class of requests has a share above 0", "")
+	}
+	if t.Load.Duration == 0 {
+		tell("/load/duration", "no time at all", "")
+	}
+	return out
+}
+
+func (t *Target) judgeClients(tell func(pointer, message, hint string)) {
+	clients := map[string]*Client{"/client": t.Client, "/other_client": t.OtherClient}
+	for at, c := range clients {
+		if c == nil {
+			continue
+		}
+		if c.RedirectURI == "" {
+			tell(at, `key "redirect_uri" is missing`, "give the redirect URI that the client is registered with")
+		}
+		if c.Authentication != "none" && c.Secret == "" {
+			tell(at, "the secret is missing", "or say authentication: none for a public client")
+		}
+	}
+	if t.Client != nil && t.OtherClient != nil && t.Client.ID == t.OtherClient.ID {
+		tell("/other_client/id", "the same as client.id, so it would prove nothing", "")
+	}
+}
+
+func (t *Target) judgeLogin(tell func(pointer, message, hint string)) {
+	if l := t.Login; l != nil {
+		if len(l.Steps) == 0 && (l.Method == "form" || l.Method == "browser") {
+			tell("/login", fmt.Sprintf("method %s needs steps", l.Method), "")
+		}
+		if (l.Method == "command") != (len(l.Command) > 0) {
+			tell("/login", "method command and the key command need each other", "")
+		}
+	}
+	all := t.allSteps()
+	for _, at := range slices.Sorted(maps.Keys(all)) {
+		for i, step := range all[at] {
+			pageKeys := step.When != "" || step.Fill != nil || step.Check != nil || step.Submit != "" || step.Optional
+			switch {
+			case step.Request == nil && step.When == "":
+				tell(fmt.Sprintf("%s/%d", at, i), "neither when nor request says what this step is for", "when: the name of a field or button of the page")
+			case step.Request != nil && pageKeys:
+				tell(fmt.Sprintf("%s/%d", at, i), "request and the keys of a page exclude each other", "make two steps of it")
+			}
+		}
+	}
+}
+
+func total(shares map[string]float64) float64 {
+	sum := 0.0
+	for _, share := range shares {
+		sum += share
+	}
+	return sum
+}

@@ -1,0 +1,97 @@
+package target
+
+// Login is how the resource owner logs in and consents.
+type Login struct {
+	// Method is form, browser, manual or command; form where unset.
+	Method string `json:"method"`
+	// Steps are matched by what a page holds, in order, one page each.
+	Steps []Step `json:"steps"`
+	// DenySteps end with the owner's refusal; nil where none is known.
+	DenySteps []Step `json:"deny_steps"`
+	// Command is run by method command: the authorization URL stands in for
+	// {url}, and it prints the URL that the browser was sent to.
+	Command []string `json:"command"`
+}
+
+// Member is an account without administrator rights.
+type Member struct {
+	Steps []Step `json:"steps"`
+}
+
+// Step is what is done with one page, or one request sent before any page.
+// Either When or Request is set.
+type Step struct {
+	// When names a field or a button; the step fits a page with a form that
+	// holds it.
+	When string `json:"when"`
+	// Fill sets fields by name. The values may be secrets.
+	Fill map[string]Secret `json:"fill"`
+	// Check ticks the boxes of a name that carry one of the values.
+	Check map[string][]string `json:"check"`
+	// Submit is the name or the value of the button to press; empty means the
+	// form's first.
+	Submit string `json:"submit"`
+	// Optional says that the page may be skipped, as remembered consent is.
+	Optional bool `json:"optional"`
+	// Request is sent as it stands, in the cookie jar of the login.
+	Request *RawRequest `json:"request"`
+}
+
+// RawRequest is a step for servers whose pages only JavaScript builds.
+type RawRequest struct {
+	// Method is POST where unset.
+	Method string `json:"method"`
+	// URL is absolute or a path below Target.Auth.
+	URL     string            `json:"url"`
+	Headers map[string]Secret `json:"headers"`
+	// JSON is sent as application/json; empty sends no body.
+	JSON JSON `json:"json"`
+	// Status is the expected answer; 0 accepts any below 400.
+	Status int `json:"status"`
+}
+
+// Launch is how learners launch content and how launch credentials are made.
+type Launch struct {
+	// URL is the launch page: absolute, or a path below Target.API.
+	URL string `json:"url"`
+	// Content is the prefix of the URL at which a launch ends; nothing
+	// connects to it.
+	Content string `json:"content"`
+	// Steps log the learner in.
+	Steps []Step `json:"steps"`
+	// Learner and OtherLearner are xAPI actors; Learner is who logs in.
+	Learner      map[string]any `json:"learner"`
+	OtherLearner map[string]any `json:"other_learner"`
+	// Credentials is where launch credentials are made; nil if nowhere.
+	Credentials *LaunchCredentials `json:"credentials"`
+}
+
+// LaunchCredentials is the resource that makes launch credentials.
+type LaunchCredentials struct {
+	// Path is below Target.API, or an absolute URL.
+	Path string `json:"path"`
+}
+
+// Resource is a protected resource that shows whether a credential lives.
+type Resource struct {
+	// Method is GET where unset.
+	Method string `json:"method"`
+	// Path is below Target.API, or an absolute URL.
+	Path    string            `json:"path"`
+	Headers map[string]Secret `json:"headers"`
+}
+
+// Probe is the resource for bearer tokens.
+type Probe struct {
+	Resource
+	// User tells whom the answer is about; nil where it does not say.
+	User *ProbeUser `json:"user"`
+}
+
+// ProbeUser is where the probe's answer names the user.
+type ProbeUser struct {
+	// Pointer is a JSON Pointer (RFC 6901) into the answer.
+	Pointer string `json:"pointer"`
+	// Is is what stands there for the resource owner of Target.Login.
+	Is string `json:"is"`
+}

@@ -1,0 +1,62 @@
+package target
+
+// Policy is what the server declares about its credentials. A zero field is
+// not declared: the profile's own value holds.
+type Policy struct {
+	CodeLifetime         Lifetime `json:"code_lifetime"`
+	AccessTokenLifetime  Lifetime `json:"access_token_lifetime"`
+	RefreshTokenLifetime Lifetime `json:"refresh_token_lifetime"`
+	LaunchLifetime       Lifetime `json:"launch_lifetime"`
+	// RefreshRotation is what a refresh answers with: rotating (a new refresh
+	// token, the used one dies), same, none, optional (any of these) or empty.
+	RefreshRotation string `json:"refresh_rotation"`
+	// ReplayRevokes says whether replaying a code revokes what was issued for
+	// it (RFC 6749 §4.1.2).
+	ReplayRevokes *bool `json:"replay_revokes"`
+	// ExpiresIn is trusted or ignored: whether expires_in can be believed.
+	ExpiresIn string `json:"expires_in"`
+	// Skew is how far a lifetime may be off either way; 2 s where unset.
+	Skew Duration `json:"skew"`
+}
+
+// Limits keep the tool from asking too much of a server, and a server from
+// holding up the tool.
+type Limits struct {
+	// Timeout bounds one request; 10 s where unset.
+	Timeout Duration `json:"timeout"`
+	// Concurrency is the most requests in flight in checks; 20 where unset.
+	Concurrency int `json:"concurrency"`
+	// RequestsPerSecond paces checks; 0 is no pacing.
+	RequestsPerSecond float64 `json:"requests_per_second"`
+	// MaxBody is the most bytes read of one answer; 1 MiB where unset.
+	MaxBody int64 `json:"max_body"`
+}
+
+// TLS is whom to trust beyond the system's own authorities.
+type TLS struct {
+	// CAFile is a PEM file, resolved against the folder of the target file.
+	CAFile string `json:"ca_file"`
+	// Insecure skips the verification of certificates.
+	Insecure bool `json:"insecure"`
+}
+
+// LoadPlan is how the server is put under load.
+type LoadPlan struct {
+	// Rate is the offered rate; 500/s where unset.
+	Rate Rate `json:"rate"`
+	// Duration is how long it is offered; 30 s where unset.
+	Duration Duration `json:"duration"`
+	// Warmup precedes Duration and is not counted.
+	Warmup Duration `json:"warmup"`
+	// Pool is how many credentials are minted beforehand; 10,000 where unset.
+	Pool int `json:"pool"`
+	// Connections is the most connections held open; 64 where unset.
+	Connections int `json:"connections"`
+	// SLO are threshold expressions; their syntax is the load room's.
+	SLO []string `json:"slo"`
+	// Shares weighs classes of requests, such as valid or expired, against each
+	// other; {valid: 1} where unset. The names are the load room's.
+	Shares map[string]float64 `json:"shares"`
+	// Ceiling is the highest rate that a search may offer; zero is no ceiling.
+	Ceiling Rate `json:"ceiling"`
+}

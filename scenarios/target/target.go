@@ -1,0 +1,101 @@
+package target
+
+// Target is one target file, read, filled with defaults and checked. Optional
+// parts that the file does not hold are nil.
+type Target struct {
+	// Profile names the contract that the server is held to, such as clearxp.
+	Profile string `json:"profile"`
+	// Name is free text that stands in reports; the host of Auth where unset.
+	Name string `json:"name"`
+	// Sacrificial says that this server may be attacked: without it destructive
+	// checks are refused and load does not start.
+	Sacrificial bool `json:"sacrificial"`
+
+	// Auth and API are the base URLs of the authorization server and of the
+	// protected resources, absolute, without a slash at the end. API is Auth
+	// where unset.
+	Auth string `json:"auth"`
+	API  string `json:"api"`
+	// Endpoints overrides where a profile looks for single endpoints.
+	Endpoints Endpoints `json:"endpoints"`
+	// Headers are added to every request.
+	Headers map[string]Secret `json:"headers"`
+
+	Tenant      *Tenant `json:"tenant"`
+	Client      *Client `json:"client"`
+	OtherClient *Client `json:"other_client"`
+	Basic       *Basic  `json:"basic"`
+	// BasicColon is a pair whose secret holds a colon (RFC 7617 §2).
+	BasicColon *Basic `json:"basic_colon"`
+
+	Login  *Login  `json:"login"`
+	Member *Member `json:"member"`
+	// PasswordField names the form field that is spoiled to play a stranger.
+	PasswordField string  `json:"password_field"`
+	Launch        *Launch `json:"launch"`
+
+	// Probe shows whether a bearer token lives, BasicProbe whether a pair does.
+	Probe      *Probe    `json:"probe"`
+	BasicProbe *Resource `json:"basic_probe"`
+
+	Clock  Clock  `json:"clock"`
+	Policy Policy `json:"policy"`
+	// Absent lists the optional capabilities that the server does not have. The
+	// words are the catalogue's; this package does not judge them.
+	Absent []string `json:"absent"`
+
+	Limits Limits `json:"limits"`
+	// AllowHosts are further hosts (host or host:port) that a login may visit;
+	// those of Auth, API and Endpoints need no mention.
+	AllowHosts []string `json:"allow_hosts"`
+	TLS        TLS      `json:"tls"`
+	Load       LoadPlan `json:"load"`
+
+	// source sits behind a pointer, so that a printed Target shows no secrets.
+	source *source
+}
+
+// Endpoints are optional overrides, each an absolute URL or a path below Auth
+// (UserInfo too); an empty one is left to the profile or to discovery.
+type Endpoints struct {
+	Authorize  string `json:"authorize"`
+	Token      string `json:"token"`
+	Revoke     string `json:"revoke"`
+	Introspect string `json:"introspect"`
+	UserInfo   string `json:"userinfo"`
+	Discovery  string `json:"discovery"`
+	// Temporary is where temporary credentials are made.
+	Temporary string `json:"temporary"`
+}
+
+// Tenant names the tenant that the credentials belong to and one that exists
+// and that they must not open.
+type Tenant struct {
+	Name  string `json:"name"`
+	Other string `json:"other"`
+}
+
+// Client is a registered client (RFC 6749 §2).
+type Client struct {
+	ID     string `json:"id"`
+	Secret Secret `json:"secret"`
+	// RedirectURI is absolute and has no fragment (RFC 6749 §3.1.2). For
+	// OtherClient it is that of Client where unset.
+	RedirectURI string `json:"redirect_uri"`
+	// RedirectURIWithQuery is a second registered one that holds a query.
+	RedirectURIWithQuery string `json:"redirect_uri_with_query"`
+	// Authentication is how the client proves itself at the token endpoint:
+	// post, basic or none (RFC 6749 §2.3.1); post where unset.
+	Authentication string `json:"authentication"`
+	Scope          string `json:"scope"`
+	// Authorize holds extra parameters of the authorization request.
+	Authorize map[string]string `json:"authorize"`
+}
+
+// Basic is a pair for HTTP Basic (RFC 7617).
+type Basic struct {
+	Key    string `json:"key"`
+	Secret Secret `json:"secret"`
+	// Tenant is the pair's tenant where it is not that of Target.Tenant.
+	Tenant string `json:"tenant"`
+}
