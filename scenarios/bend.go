@@ -1,6 +1,9 @@
 package scenarios
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 // Bend spoils one part of a correct request on purpose, so that a refusal can
 // only be for that part.
@@ -52,19 +55,39 @@ func WithRawQuery(query string) Bend {
 	return func(r *Request) { r.RawQuery = query }
 }
 
-// WithHeader sets a header to one value.
+// WithHeader sets a header to one value. The name goes over the wire in the
+// case in which it is given here.
 func WithHeader(name, value string) Bend {
-	return func(r *Request) { r.Header.Set(name, value) }
+	return func(r *Request) {
+		deleteHeader(r.Header, name)
+		r.Header[name] = []string{value}
+	}
 }
 
 // AgainHeader adds one more header of the name.
 func AgainHeader(name, value string) Bend {
-	return func(r *Request) { r.Header.Add(name, value) }
+	return func(r *Request) {
+		for k := range r.Header {
+			if strings.EqualFold(k, name) {
+				r.Header[k] = append(r.Header[k], value)
+				return
+			}
+		}
+		r.Header[name] = []string{value}
+	}
 }
 
-// WithoutHeader leaves a header out.
+// WithoutHeader leaves a header out, whatever the case of its name.
 func WithoutHeader(name string) Bend {
-	return func(r *Request) { r.Header.Del(name) }
+	return func(r *Request) { deleteHeader(r.Header, name) }
+}
+
+func deleteHeader(h http.Header, name string) {
+	for k := range h {
+		if strings.EqualFold(k, name) {
+			delete(h, k)
+		}
+	}
 }
 
 // ByMethod sends the request with another method.
@@ -86,14 +109,14 @@ func RawBody(body, contentType string) Bend {
 	return func(r *Request) {
 		r.Raw = []byte(body)
 		if contentType != "" {
-			r.Header.Set("Content-Type", contentType)
+			WithHeader("Content-Type", contentType)(r)
 		}
 	}
 }
 
 // Authorized sends the Authorization value as it is given.
 func Authorized(value string) Bend {
-	return func(r *Request) { r.Header["Authorization"] = []string{value} }
+	return WithHeader("Authorization", value)
 }
 
 // bend applies the bends to a copy of the request.

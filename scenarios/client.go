@@ -49,17 +49,29 @@ func (c *Client) Do(ctx context.Context, s Step, bends ...Bend) (*Reply, error) 
 	if err != nil {
 		return nil, err
 	}
-	return c.read(s, c.Wire.Send(ctx, r)), nil
+	return c.read(s, c.Wire.Send(inVerb(ctx, s.Verb), r)), nil
 }
 
 // Visit encodes a step that a person's browser makes and goes through the
-// pages that answer it, until the browser is sent to stop.
+// pages that answer it, until the browser is sent to stop. The landing is
+// there beside an error too, with the pages that came before it.
 func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, bends ...Bend) (*Landing, error) {
 	first, err := c.encode(s, bends)
 	if err != nil {
 		return nil, err
 	}
-	return c.Visitor.Visit(ctx, c.Wire.Send, first, stop, how)
+	if c.Visitor == nil {
+		return nil, ErrNoConduct
+	}
+	send := func(ctx context.Context, r Request) *Reply {
+		page := c.Wire.Send(ctx, r)
+		page.Step = s
+		if page.Err != nil || page.Status >= 500 {
+			page.Class = Broken
+		}
+		return page
+	}
+	return c.Visitor.Visit(inVerb(ctx, s.Verb), send, first, stop, how)
 }
 
 // encode writes the step as a bent request.

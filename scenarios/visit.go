@@ -2,8 +2,13 @@ package scenarios
 
 import (
 	"context"
+	"errors"
 	"net/url"
 )
+
+// ErrNoConduct says that the target file does not tell how the resource owner
+// does what a visit asks for: the check that needs it is untested.
+var ErrNoConduct = errors.New("visit: no steps for this conduct")
 
 // Conduct is what the resource owner does on the way through the pages.
 type Conduct string
@@ -44,11 +49,16 @@ type Landing struct {
 }
 
 // Code returns the authorization code that arrived, or "".
-func (l *Landing) Code() string { return l.Answer.Get("code") }
+func (l *Landing) Code() string {
+	if l == nil {
+		return ""
+	}
+	return l.Answer.Get("code")
+}
 
 // Last returns the last page of the visit, nil when there was none.
 func (l *Landing) Last() *Reply {
-	if len(l.Pages) == 0 {
+	if l == nil || len(l.Pages) == 0 {
 		return nil
 	}
 	return l.Pages[len(l.Pages)-1]

@@ -1,9 +1,203 @@
 package scenarios
 
-import "context"
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
 
-// Wire sends requests: once each, no redirects, bounded in size and time.
-type Wire struct{}
+	"github.com/go-resty/resty/v2"
+)
 
-// Send sends the request once and returns what came back.
-func (w *Wire) Send(ctx context.Context, r Request) *Reply { panic("being written") }
+// WireOptions say how requests travel. The zero value is usable.
+type WireOptions struct {
+	Timeout     time.Duration // of one request with its answer; 10 s where zero
+	MaxBody     int64         // bytes read of one answer; 1 MiB where zero
+	TLS         *tls.Config   // nil for the system's own authorities
+	Header      http.Header   // added to requests that do not set the name themselves
+	UserAgent   string        // authassay where empty
+	Connections int           // kept open to one host; 64 where zero
+}
+
+// Wire sends requests: once each, no redirects, bounded in size and time. It
+// speaks HTTP/1.1 only, because HTTP/2 would hide the case of header names and
+// put a race on one connection. Safe for concurrent use.
+type Wire struct {
+	options WireOptions
+	client  *resty.Client
+}
+
+const maxAnswerHeader = 256 << 10
+
+// NewWire returns a wire with its own connections.
+func NewWire(o WireOptions) *Wire {
+	o = o.withDefaults()
+	return &Wire{options: o, client: newResty(newTransport(o))}
+}
+
+func (o WireOptions) withDefaults() WireOptions {
+	if o.Timeout <= 0 {
+		o.Timeout = 10 * time.Second
+	}
+	if o.MaxBody <= 0 {
+		o.MaxBody = 1 << 20
+	}
+	if o.Connections <= 0 {
+		o.Connections = 64
+	}
+	if o.UserAgent == "" {
+		o.UserAgent = "authassay"
+	}
+	return o
+}
+
+func newTransport(o WireOptions) *http.Transport {
+	t := &http.Transport{
+		Proxy:                  http.ProxyFromEnvironment,
+		MaxIdleConns:           4 * o.Connections,
+		MaxIdleConnsPerHost:    o.Connections,
+		IdleConnTimeout:        90 * time.Second,
+		DisableCompression:     true,
+		MaxResponseHeaderBytes: maxAnswerHeader,
+		TLSClientConfig:        o.TLS.Clone(),
+		TLSNextProto:           map[string]func(string, *tls.Conn) http.RoundTripper{},
+	}
+	return t
+}
+
+// newResty leaves to resty what it does well and takes away what a tester
+// must not have: retries, redirects, cookies and its own reading of bodies.
+func newResty(t http.RoundTripper) *resty.Client {
+	c := resty.NewWithClient(&http.Client{
+		Transport: t,
+		CheckRedirect: func(*http.Request, []*http.Request) error {
+			return http.ErrUseLastResponse
+		},
+	})
+	c.SetRetryCount(0).SetDisableWarn(true).SetAllowGetMethodPayload(true)
+	c.SetPreRequestHook(func(_ *resty.Client, r *http.Request) error {
+		// resty adds headers that it thinks are missing.
+		if h, ok := r.Context().Value(headerKey{}).(http.Header); ok {
+			r.Header = h
+		}
+		// resty wraps an empty body in a reader of unknown length, for which
+		// net/http waits 200 ms.
+		if r.ContentLength == 0 {
+			r.Body = http.NoBody
+		}
+		return nil
+	})
+	return c
+}
+
+// Close closes the connections that are not in use.
+func (w *Wire) Close() { w.client.GetClient().CloseIdleConnections() }
+
+// Send sends the request once and returns what came back. The reply's Err is a
+// short cause without any secret; the reply is Broken where it is set.
+//
+// A GET on a kept connection that the server closes meanwhile is sent again by
+// net/http (RFC 9110 §9.2.2); a POST never is once a byte of it has left.
+func (w *Wire) Send(ctx context.Context, r Request) *Reply {
+	return w.sendBy(ctx, w.client, r)
+}
+
+func (w *Wire) sendBy(ctx context.Context, c *resty.Client, r Request) *Reply {
+	reply := &Reply{Request: r}
+	body, err := r.Payload()
+	reply.Sent = time.Now()
+	if err == nil {
+		err = w.exchange(ctx, c, reply, body)
+	}
+	reply.Received = time.Now()
+	if err != nil {
+		reply.Err = causeOf(ctx, err, w.options.Timeout)
+		reply.Class = Broken
+	}
+	record(ctx, reply, body)
+	return reply
+}
+
+func (w *Wire) exchange(ctx context.Context, c *resty.Client, reply *Reply, body []byte) error {
+	ctx, cancel := context.WithTimeout(ctx, w.options.Timeout)
+	defer cancel()
+	header := w.headerOf(reply.Request)
+	ctx = context.WithValue(ctx, headerKey{}, header)
+	req := c.R().SetContext(ctx).SetDoNotParseResponse(true)
+	req.Header = header.Clone()
+	if body != nil {
+		req.Body = body
+	}
+	resp, err := req.Execute(reply.Request.Method, reply.Request.Address())
+	if resp == nil || resp.RawResponse == nil {
+		return err
+	}
+	raw := resp.RawResponse
+	defer raw.Body.Close()
+	reply.Status, reply.Header = raw.StatusCode, raw.Header
+	if err != nil {
+		return err
+	}
+	reply.Body, err = readBounded(raw.Body, w.options.MaxBody)
+	return err
+}
+
+// headerKey carries the header of a request past resty.
+type headerKey struct{}
+
+// headerOf joins the request's header and the wire's own. Names keep the case
+// in which they are written.
+func (w *Wire) headerOf(r Request) http.Header {
+	h := r.Header.Clone()
+	if h == nil {
+		h = http.Header{}
+	}
+	for name, values := range w.options.Header {
+		if !has(h, name) {
+			h[name] = values
+		}
+	}
+	for name, value := range map[string]string{"User-Agent": w.options.UserAgent, "Accept": "*/*"} {
+		if !has(h, name) {
+			h[name] = []string{value}
+		}
+	}
+	return h
+}
+
+// has looks a name up in any case.
+func has(h http.Header, name string) bool {
+	if _, ok := h[name]; ok {
+		return true
+	}
+	for k := range h {
+		if strings.EqualFold(k, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// readBounded reads at most max bytes; where there are more it returns those
+// and ErrTooLarge.
+func readBounded(from io.Reader, max int64) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(from, max+1))
+	if int64(len(body)) > max {
+		return body[:max], fmt.Errorf("%w than %s", ErrTooLarge, size(max))
+	}
+	return body, err
+}
+
+// size writes a number of bytes for people.
+func size(n int64) string {
+	switch {
+	case n >= 1<<20 && n%(1<<20) == 0:
+		return fmt.Sprintf("%d MiB", n>>20)
+	case n >= 1<<10 && n%(1<<10) == 0:
+		return fmt.Sprintf("%d KiB", n>>10)
+	}
+	return fmt.Sprintf("%d bytes", n)
+}

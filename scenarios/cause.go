@@ -1,0 +1,87 @@
+package scenarios
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// ErrTooLarge says that an answer's body was larger than a wire reads.
+var ErrTooLarge = errors.New("body larger")
+
+// cause is a network failure in a few words that are safe to print. What it
+// came from is kept for errors.Is, never for its text: that may hold the query
+// of the address or bytes of the answer.
+type cause struct {
+	text string
+	kind error
+}
+
+func (c *cause) Error() string { return c.text }
+func (c *cause) Unwrap() error { return c.kind }
+
+// causeOf says in a few words what went wrong. The context is the caller's, so
+// that his giving up can be told from the wire's own timeout.
+func causeOf(ctx context.Context, err error, timeout time.Duration) error {
+	var timed net.Error
+	switch {
+	case errors.Is(err, ErrTooLarge):
+		return err
+	case ctx.Err() != nil:
+		return &cause{"given up: " + ctx.Err().Error(), ctx.Err()}
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timed) && timed.Timeout():
+		return &cause{fmt.Sprintf("no answer within %s", timeout), context.DeadlineExceeded}
+	}
+	return &cause{networkText(err), nil}
+}
+
+func networkText(err error) string {
+	var (
+		dns    *net.DNSError
+		sys    syscall.Errno
+		verify *tls.CertificateVerificationError
+		alert  tls.AlertError
+		name   x509.HostnameError
+	)
+	switch {
+	case errors.As(err, &dns):
+		return "no such host"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "connection refused"
+	case errors.As(err, &name), errors.As(err, &verify):
+		return "certificate not trusted"
+	case errors.As(err, &alert):
+		return "TLS refused"
+	case errors.As(err, &sys):
+		return sys.Error()
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "connection closed before the answer was complete"
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return "no answer in time"
+	}
+	return plain(err)
+}
+
+// plain returns the innermost words of an error up to the first quotation
+// mark, after which net/http repeats what it was given.
+func plain(err error) string {
+	var u *url.Error
+	for errors.As(err, &u) {
+		err = u.Err
+	}
+	text, _, _ := strings.Cut(err.Error(), `"`)
+	text = strings.TrimRight(text, " :=(")
+	if text == "" {
+		return "not sent"
+	}
+	return text
+}

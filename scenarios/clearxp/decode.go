@@ -1,0 +1,137 @@
+package clearxp
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// Decode reads an answer as the documentation and RFC 6749 §5 and RFC 6750 §3
+// describe it. What is odd but readable is read, and kept in Members, so that
+// a check can say what is odd about it.
+func (Dialect) Decode(r *scenarios.Reply) {
+	r.Members = readObject(r.Body)
+	switch {
+	case r.Status >= 500 || r.Status < 200:
+		r.Class = scenarios.Broken
+		describe(r)
+	case r.Step.Verb == scenarios.Exchange || r.Step.Verb == scenarios.Refresh:
+		decodeToken(r)
+	default:
+		decodeResource(r)
+	}
+}
+
+func decodeToken(r *scenarios.Reply) {
+	switch {
+	case r.Status < 300:
+		r.Grant = readGrant(r.Members)
+		r.Class = scenarios.Broken
+		if r.Status == http.StatusOK && r.Grant.AccessToken != "" {
+			r.Class = scenarios.Alive
+		}
+		return
+	case r.Status < 400:
+		r.Class = scenarios.Rejected
+		return
+	}
+	r.Class = scenarios.Rejected
+	describe(r)
+	if _, named := r.Members["error"].(string); named && (r.Status == http.StatusBadRequest || r.Status == http.StatusUnauthorized) {
+		r.Class = scenarios.Dead
+	}
+}
+
+func decodeResource(r *scenarios.Reply) {
+	switch {
+	case r.Status < 300:
+		r.Class = scenarios.Alive
+		return
+	case r.Status == http.StatusUnauthorized:
+		r.Class = scenarios.Dead
+	case r.Status == http.StatusForbidden:
+		r.Class = scenarios.Forbidden
+	default:
+		r.Class = scenarios.Rejected
+	}
+	describe(r)
+	for _, c := range scenarios.Challenges(r.Header) {
+		if code := c.Params["error"]; code != "" {
+			r.Problem, r.Description = code, c.Params["error_description"]
+			return
+		}
+	}
+}
+
+// describe reads the error members of RFC 6749 §5.2 or, where there are none,
+// the name of ClearXP's own error body.
+func describe(r *scenarios.Reply) {
+	r.Problem = text(r.Members, "error")
+	r.Description = text(r.Members, "error_description")
+	if r.Problem != "" {
+		return
+	}
+	r.Problem = text(r.Members, "name")
+	if list, ok := r.Members["body"].([]any); ok && len(list) > 0 {
+		first, _ := list[0].(map[string]any)
+		r.Description = text(first, "description")
+	}
+}
+
+// readGrant takes the members of RFC 6749 §5.1 from the top level or, where a
+// server wraps its answer, from the first object inside that has a token.
+func readGrant(members map[string]any) scenarios.Grant {
+	if text(members, "access_token") == "" {
+		for _, name := range []string{"data", "result", "response", "token", "body"} {
+			if inner, ok := members[name].(map[string]any); ok && text(inner, "access_token") != "" {
+				members = inner
+				break
+			}
+		}
+	}
+	return scenarios.Grant{
+		AccessToken:  text(members, "access_token"),
+		RefreshToken: text(members, "refresh_token"),
+		TokenType:    text(members, "token_type"),
+		Scope:        text(members, "scope"),
+		IDToken:      text(members, "id_token"),
+		ExpiresIn:    seconds(members["expires_in"]),
+	}
+}
+
+// seconds reads expires_in as a number, or as text that holds one. What no
+// duration can hold counts as nothing said.
+func seconds(v any) time.Duration {
+	var n float64
+	switch v := v.(type) {
+	case float64:
+		n = v
+	case string:
+		n, _ = strconv.ParseFloat(v, 64)
+	}
+	if !(n > 0 && n < 1<<33) {
+		return 0
+	}
+	return time.Duration(n * float64(time.Second))
+}
+
+func text(members map[string]any, name string) string {
+	s, _ := members[name].(string)
+	return s
+}
+
+// readObject returns the body as a JSON object, nil where it is none.
+func readObject(body []byte) map[string]any {
+	var members map[string]any
+	if json.Unmarshal(body, &members) != nil {
+		return nil
+	}
+	return members
+}
+
+// DelegatedUser returns the username that launch credentials were made with;
+// with the password that was sent it makes HTTP Basic credentials.
+func DelegatedUser(r *scenarios.Reply) string { return text(r.Members, "username") }
