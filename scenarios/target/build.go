@@ -95,6 +95,9 @@ func (b *builder) member(out *node, key string, at place, value ast.Node, depth 
 	}
 	child := b.build(value, depth+1)
 	child.keyAt = at
+	if child.kind == scalarNode && child.scalar == nil && !child.marred {
+		child.at = at // the parser has no steady place for what is not there
+	}
 	out.keys = append(out.keys, key)
 	out.members[key] = child
 }

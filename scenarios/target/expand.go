@@ -1,7 +1,9 @@
 package target
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -99,6 +101,9 @@ func (e *expander) file(n *node, ref, path string) string {
 	}
 	text, err := e.readFile(e.beside(path))
 	if err != nil {
+		if p := (*fs.PathError)(nil); errors.As(err, &p) {
+			err = p.Err // it would name the path again
+		}
 		e.tell(n, ref, fmt.Sprintf("read %s: %v", path, err), "paths are relative to the target file")
 		return ""
 	}
@@ -137,8 +142,8 @@ func (e *expander) tell(n *node, ref, message, hint string) {
 // has no default for, each once, in the order of the file. A file that is no
 // YAML gives Problems.
 func Variables(name string, text []byte) ([]string, error) {
-	s, problems := parse(name, text)
-	if len(problems) > 0 {
+	s, problems, ok := parse(name, text)
+	if !ok {
 		return nil, problems.sorted()
 	}
 	e := &expander{source: s}

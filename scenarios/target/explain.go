@@ -23,7 +23,8 @@ func (c *complaints) explain(n *node, e *jsonschema.ValidationError) Problems {
 	case *kind.Required:
 		return c.missingKeys(n, name, k.Missing)
 	case *kind.Type:
-		return one(explainType(k))
+		object, _ := pointTo(c.schema, e.SchemaURL).(map[string]any)
+		return one(explainType(k, object["format"]))
 	case *kind.Enum:
 		return one(explainEnum(n, k))
 	case *kind.Format:
@@ -62,18 +63,14 @@ func (c *complaints) unknownKeys(n *node, name string, unknown, known []string) 
 }
 
 func (c *complaints) missingKeys(n *node, name string, missing []string) Problems {
-	at := n.at
-	if n.keyAt.line > 0 {
-		at = n.keyAt
-	}
 	var out Problems
 	for _, key := range missing {
-		out = append(out, c.problem(at, prefix(name)+fmt.Sprintf("key %q is missing", key), ""))
+		out = append(out, c.problem(n.place(), prefix(name)+fmt.Sprintf("key %q is missing", key), ""))
 	}
 	return out
 }
 
-func explainType(k *kind.Type) (message, hint string) {
+func explainType(k *kind.Type, format any) (message, hint string) {
 	if k.Got == "null" {
 		return "nothing stands here", "give it a value or take the key out"
 	}
@@ -84,6 +81,12 @@ func explainType(k *kind.Type) (message, hint string) {
 	message = fmt.Sprintf("%s stands where %s belongs", typeWord(k.Got), strings.Join(wanted, " or "))
 	if len(k.Want) == 1 && k.Want[0] == "string" && (k.Got == "number" || k.Got == "boolean") {
 		hint = "put it in quotes"
+	}
+	switch format {
+	case "length", "positive-length", "lifetime":
+		hint = "write a duration such as 10m"
+	case "rate":
+		hint = "write a rate such as 500/s"
 	}
 	return message, hint
 }
@@ -114,7 +117,7 @@ func explainEnum(n *node, k *kind.Enum) (message, hint string) {
 }
 
 func quote(n *node) string {
-	text := []rune(n.written)
+	text := []rune(mask(n.written))
 	if len(text) > 60 {
 		text = append(text[:60], '…')
 	}

@@ -42,6 +42,7 @@ func formats() []*jsonschema.Format {
 	}
 	return []*jsonschema.Format{
 		textFormat("length", func(text string) error { _, err := parseDuration(text); return err }),
+		textFormat("positive-length", judgePositive),
 		textFormat("lifetime", func(text string) error { _, err := parseLifetime(text); return err }),
 		textFormat("rate", func(text string) error { _, err := ParseRate(text); return err }),
 		textFormat("base-url", judgeBaseURL),
@@ -72,6 +73,13 @@ func parseWebURL(text string) (*url.URL, bool) {
 		return nil, false
 	}
 	return u, true
+}
+
+func judgePositive(text string) error {
+	if d, err := parseDuration(text); err != nil || d == 0 {
+		return errPositive
+	}
+	return nil
 }
 
 func judgeBaseURL(text string) error {

@@ -18,7 +18,7 @@ func (t *Target) Complain(pointer, message, hint string) Problem {
 		return Problem{File: "target", Message: message, Hint: hint}
 	}
 	n, _ := t.source.find(steps)
-	return t.source.problem(n.at, message, hint)
+	return t.source.problem(n.place(), message, hint)
 }
 
 // judge finds what no single value shows: parts that contradict each other.
@@ -43,9 +43,6 @@ func (t *Target) judge() Problems {
 	if total(t.Load.Shares) == 0 {
 		tell("/load/shares", "no class of requests has a share above 0", "")
 	}
-	if t.Load.Duration == 0 {
-		tell("/load/duration", "no time at all", "")
-	}
 	return out
 }
 
@@ -59,7 +56,7 @@ func (t *Target) judgeClients(tell func(pointer, message, hint string)) {
 			tell(at, `key "redirect_uri" is missing`, "give the redirect URI that the client is registered with")
 		}
 		if c.Authentication != "none" && c.Secret == "" {
-			tell(at, "the secret is missing", "or say authentication: none for a public client")
+			tell(at, `key "secret" is missing`, "or say authentication: none for a public client")
 		}
 	}
 	if t.Client != nil && t.OtherClient != nil && t.Client.ID == t.OtherClient.ID {

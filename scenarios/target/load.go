@@ -16,8 +16,8 @@ import (
 // relative to its folder. What is wrong with the file comes back as Problems,
 // as many at once as can be told.
 func Load(name string, text []byte, getenv func(string) (string, bool), readFile func(string) ([]byte, error)) (*Target, error) {
-	s, problems := parse(name, text)
-	if len(problems) > 0 {
+	s, problems, ok := parse(name, text)
+	if !ok {
 		return nil, problems.sorted()
 	}
 	e := &expander{source: s, getenv: getenv, readFile: readFile}
@@ -26,7 +26,7 @@ func Load(name string, text []byte, getenv func(string) (string, bool), readFile
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", name, err)
 	}
-	if problems = append(e.problems, shape...); len(problems) > 0 {
+	if problems = slices.Concat(problems, e.problems, shape); len(problems) > 0 {
 		return nil, problems.sorted()
 	}
 	t, err := decode(s)
@@ -74,7 +74,9 @@ func (t *Target) fill() {
 		}
 	}
 	t.fillPeople()
-	or(&t.Policy.Skew, Duration(2*time.Second))
+	if _, written := t.source.find([]string{"policy", "skew"}); !written {
+		t.Policy.Skew = Duration(2 * time.Second) // 0s may be meant
+	}
 	or(&t.Limits.Timeout, Duration(10*time.Second))
 	or(&t.Limits.Concurrency, 20)
 	or(&t.Limits.MaxBody, 1<<20)

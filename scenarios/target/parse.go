@@ -17,6 +17,8 @@ const (
 	// whose time grows with the square of the nesting.
 	maxSize  = 64 << 10
 	maxDepth = 40
+
+	startHint = "authassay init writes one to start from"
 )
 
 // shieldBase begins a private-use range that stands in for ASCII.
@@ -44,28 +46,28 @@ func unshield(text string) string {
 	}, text)
 }
 
-// parse reads YAML into a tree. A syntax error is the only problem told;
-// everything that is understood but not wanted is told together.
-func parse(name string, text []byte) (*source, Problems) {
+// parse reads YAML into a tree. Without a tree, ok is false and a single
+// problem says why; else the problems are what was understood but not wanted.
+func parse(name string, text []byte) (s *source, problems Problems, ok bool) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	s := &source{name: name, root: &node{kind: mappingNode, at: place{1, 1}, members: map[string]*node{}}}
+	s = &source{name: name, root: &node{kind: mappingNode, at: place{1, 1}, members: map[string]*node{}}}
 	if message := unreadable(text); message != "" {
-		return s, Problems{s.problem(place{1, 1}, message, "")}
+		return s, Problems{s.problem(place{1, 1}, message, "")}, false
 	}
 	s.lines = strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
 	file, err := parseYAML(shield(string(text)))
 	if err != nil {
-		return s, Problems{s.syntax(err)}
+		return s, Problems{s.syntax(err)}, false
 	}
 	b := &builder{source: s}
 	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
-		return s, Problems{s.problem(place{1, 1}, "the file does not hold exactly one document", "authassay init writes one to start from")}
+		return s, Problems{s.problem(place{1, 1}, "the file does not hold exactly one document", startHint)}, false
 	}
 	s.root = b.build(file.Docs[0].Body, 0)
 	if s.root.kind != mappingNode {
-		b.tell(s.root.at, "the file is not a mapping of keys to values", "authassay init writes one to start from")
+		return s, Problems{s.problem(s.root.at, "the file is not a mapping of keys to values", startHint)}, false
 	}
-	return s, b.problems
+	return s, b.problems, true
 }
 
 func unreadable(text []byte) string {
@@ -113,5 +115,5 @@ func (s *source) syntax(err error) Problem {
 			at = place{t.Position.Line, t.Position.Column}
 		}
 	}
-	return s.problem(at, "YAML: "+unshield(message), "check the indentation, the quotes and the brackets of this line and the one above")
+	return s.problem(at, "YAML: "+mask(unshield(message)), "check the indentation, the quotes and the brackets of this line and its neighbours")
 }

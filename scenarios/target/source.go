@@ -14,17 +14,17 @@ type source struct {
 	secrets []string
 }
 
-type kind int
+type shape int
 
 const (
-	scalarNode kind = iota
+	scalarNode shape = iota
 	mappingNode
 	listNode
 )
 
 // node is one YAML value with its place and, in a mapping, that of its key.
 type node struct {
-	kind    kind
+	kind    shape
 	at      place
 	keyAt   place
 	keys    []string
@@ -36,6 +36,14 @@ type node struct {
 }
 
 type place struct{ line, column int }
+
+// place is where a reader looks for a whole mapping or list: at its key.
+func (n *node) place() place {
+	if n.kind != scalarNode && n.keyAt.line > 0 {
+		return n.keyAt
+	}
+	return n.at
+}
 
 // child finds a member by key or an item by index.
 func (n *node) child(step string) *node {
@@ -87,15 +95,17 @@ func (s *source) problem(at place, message, hint string) Problem {
 }
 
 // literalSecrets finds values that look like secrets written out in the file.
-var literalSecrets = regexp.MustCompile(`(?i)(?:(?:secret|password|passwd|[_-]token|authorization|cookie)["']?\s*:\s*|(?:bearer|basic)\s+)("[^"]*"?|'[^']*'?|[^\s,{}#\[]+)`)
+var literalSecrets = regexp.MustCompile(`(?i)(?:(?:(?:secret|passw)[\w-]*|[_-]token|authorization|cookie)["']?\s*:\s*|(?:bearer|basic)\s+)("[^"]*"?|'[^']*'?|(?:\$\{[^{}]*\}|[^\s,{}#\[])+)`)
+
+// userInfo finds a name and a password within a URL.
+var userInfo = regexp.MustCompile(`//[^/\s@"']+@`)
 
 func (s *source) excerpt(at place) string {
 	if at.line < 1 || at.line > len(s.lines) {
 		return ""
 	}
-	line := s.lines[at.line-1]
-	masked := []rune(mask(line))
-	if len(masked) > 200 {
+	masked := []rune(mask(s.lines[at.line-1]))
+	if len(masked) == 0 || len(masked) > 200 {
 		return ""
 	}
 	column := min(max(at.column, 1), len(masked)+1)
@@ -111,12 +121,15 @@ func (s *source) excerpt(at place) string {
 // mask hides values beside a word such as secret, rune for rune, so that the
 // caret still points right. References to variables may stay.
 func mask(line string) string {
+	line = userInfo.ReplaceAllStringFunc(line, func(info string) string {
+		return "//" + strings.Repeat("*", len([]rune(info))-3) + "@"
+	})
 	var out strings.Builder
 	end := 0
 	for _, m := range literalSecrets.FindAllStringSubmatchIndex(line, -1) {
 		out.WriteString(line[end:m[2]])
 		value := line[m[2]:m[3]]
-		if reference.FindString(strings.Trim(value, `"'`)) != strings.Trim(value, `"'`) {
+		if bare := strings.Trim(value, `"'`); reference.FindString(bare) != bare {
 			value = strings.Repeat("*", len([]rune(value)))
 		}
 		out.WriteString(value)

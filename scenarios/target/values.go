@@ -125,6 +125,9 @@ func (r Rate) PerSecond() float64 {
 
 // String writes the rate as the file does.
 func (r Rate) String() string {
+	if r.Per == 0 {
+		return "0/s"
+	}
 	unit := map[time.Duration]string{time.Second: "s", time.Minute: "m", time.Hour: "h"}[r.Per]
 	if unit == "" {
 		unit = r.Per.String()
@@ -140,6 +143,7 @@ func (r *Rate) UnmarshalText(text []byte) error {
 }
 
 var (
+	errPositive = errors.New("not a duration above 0, such as 10m or 90s")
 	errDuration = errors.New("not a duration such as 10m, 90s or 1h30m")
 	errLifetime = errors.New("not a duration such as 10m or 1h, nor the word unlimited")
 	errRate     = errors.New("not a rate such as 500/s, 90/m or 1000/h")

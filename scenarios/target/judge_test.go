@@ -1,0 +1,50 @@
+package target
+
+import "testing"
+
+func TestPartsThatContradictEachOther(t *testing.T) {
+	const client = "client: { id: a, secret: s, redirect_uri: 'http://c.example/cb' }\n"
+	cases := []struct{ name, text, want string }{
+		{"tenants", "tenant: { name: a, other: a }\n", "t.yaml:3:27: tenant.other: the same as name"},
+		{"no redirect URI", "client: { id: a, secret: s }\n", `t.yaml:3:1: client: key "redirect_uri" is missing`},
+		{"no secret", "client: { id: a, redirect_uri: 'http://c.example' }\n", `t.yaml:3:1: client: key "secret" is missing`},
+		{"same client", client + "other_client: { id: a, secret: t }\n", "t.yaml:4:21: other_client.id: the same as client.id, so it would prove nothing"},
+		{"no steps", "login: { method: form }\n", "t.yaml:3:1: login: method form needs steps"},
+		{"no command", "login: { method: command }\n", "t.yaml:3:1: login: method command and the key command need each other"},
+		{"aimless step", "member:\n  steps:\n    - submit: a\n", "t.yaml:5:7: member.steps[0]: neither when nor request says what this step is for"},
+		{"step of two minds", "member: { steps: [{ when: a, request: { url: /a } }] }\n", "t.yaml:3:19: member.steps[0]: request and the keys of a page exclude each other"},
+		{"learners", "launch: { learner: { a: 1 }, other_learner: { a: 1 } }\n", "t.yaml:3:30: launch.other_learner: the same as learner"},
+		{"endless launch", "launch: { url: /l }\n", "t.yaml:3:16: launch.url: without launch.content nobody knows where a launch ends"},
+		{"no shares", "load: { shares: { valid: 0 } }\n", "t.yaml:3:9: load.shares: no class of requests has a share above 0"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := mustFail(t, head+c.text).Error(); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestAPublicClientNeedsNoSecret(t *testing.T) {
+	mustLoad(t, head+"client: { id: a, authentication: none, redirect_uri: 'com.example.app:/cb' }\n")
+}
+
+func TestComplainPointsIntoTheFile(t *testing.T) {
+	loaded := mustLoad(t, head+"load:\n  slo:\n    - a < 1\n    - nonsense\n")
+	cases := []struct{ pointer, want string }{
+		{"/load/slo/1", "t.yaml:6:7: load.slo[1]: no good"},
+		{"/profile", "t.yaml:1:10: profile: no good"},
+		{"/load/rate", "t.yaml:3:1: load.rate: no good"},
+		{"", "t.yaml:1:1: no good"},
+	}
+	for _, c := range cases {
+		p := loaded.Complain(c.pointer, "no good", "do better")
+		if p.Error() != c.want || p.Hint != "do better" {
+			t.Errorf("%s: got %v with hint %q, want %s", c.pointer, p, p.Hint, c.want)
+		}
+	}
+	if got := new(Target).Complain("/profile", "no good", "").Error(); got != "target: profile: no good" {
+		t.Errorf("without a file: %s", got)
+	}
+}

@@ -1,0 +1,119 @@
+package target
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestEveryTemplateLoads(t *testing.T) {
+	if len(Profiles()) == 0 {
+		t.Fatal("no templates")
+	}
+	for _, profile := range Profiles() {
+		text, err := Template(profile)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Load(profile+".yaml", text, everything, files(nil))
+		if err != nil {
+			t.Errorf("%s: %v", profile, err)
+			continue
+		}
+		if got.Profile != profile {
+			t.Errorf("the template of %s is for %s", profile, got.Profile)
+		}
+		names, err := Variables(profile, text)
+		if err != nil || len(names) == 0 {
+			t.Errorf("%s: the variables are %v, %v", profile, names, err)
+		}
+		for _, name := range names {
+			if !slices.ContainsFunc(got.Secrets(), func(s string) bool { return strings.Contains(s, "value-of-"+name) }) {
+				t.Errorf("%s: %s is not among the secrets", profile, name)
+			}
+		}
+	}
+	if _, err := Template("nope"); err == nil || !strings.Contains(err.Error(), "clearxp") {
+		t.Errorf("an unknown profile gives %v", err)
+	}
+}
+
+func TestLoadReadsEveryKindOfValue(t *testing.T) {
+	text, err := Template("clearxp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := mustLoad(t, string(text))
+	checks := []struct {
+		name      string
+		got, want any
+	}{
+		{"sacrificial", got.Sacrificial, true},
+		{"secret", got.Client.Secret.Reveal(), "value-of-CXP_CLIENT_SECRET"},
+		{"fill", got.Login.Steps[0].Fill["username"].Reveal(), "ada"},
+		{"optional", got.Login.Steps[1].Optional, true},
+		{"submit", got.Login.DenySteps[1].Submit, "deny"},
+		{"learner", got.Launch.Learner["mbox"], any("mailto:lena@acme.example")},
+		{"pointer", *got.Probe.User, ProbeUser{"/username", "ada"}},
+		{"probe", got.Probe.Path, "/api/users/me"},
+		{"clock", got.Clock.Real(), false},
+		{"clock json", got.Clock.JSON.Reveal(), `{"until":"{until}"}`},
+		{"lifetime", got.Policy.CodeLifetime.D(), 10 * time.Minute},
+		{"undeclared", got.Policy.RefreshTokenLifetime.Known(), false},
+		{"rate", got.Load.Rate, Rate{500, time.Second}},
+		{"share", got.Load.Shares["wrong_tenant"], 0.02},
+		{"redirect default", got.OtherClient.RedirectURI, got.Client.RedirectURI},
+	}
+	for _, c := range checks {
+		if !reflect.DeepEqual(c.got, c.want) {
+			t.Errorf("%s: got %v, want %v", c.name, c.got, c.want)
+		}
+	}
+}
+
+func TestLoadTidiesAndFillsIn(t *testing.T) {
+	got, err := Load("conf/t.yaml", []byte("profile: x\nauth: https://a.example:8443/base//\ntls: { ca_file: ca.pem }\nclock: real\n"), nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	have := []string{got.Auth, got.API, got.Name, got.TLS.CAFile}
+	want := []string{"https://a.example:8443/base", "https://a.example:8443/base", "a.example:8443", "conf/ca.pem"}
+	if !slices.Equal(have, want) {
+		t.Errorf("got %q, want %q", have, want)
+	}
+	if !got.Clock.Real() {
+		t.Error("the clock is not real")
+	}
+	if len(got.Secrets()) != 0 {
+		t.Errorf("secrets out of nothing: %d", len(got.Secrets()))
+	}
+	if skew := mustLoad(t, head+"policy: { skew: 0s }\n").Policy.Skew; skew != 0 {
+		t.Errorf("a skew of 0s became %v", skew)
+	}
+}
+
+func TestPrintingShowsNoSecrets(t *testing.T) {
+	text, err := Template("clearxp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := mustLoad(t, string(text)+"headers: { Cookie: '${A_COOKIE}' }\n")
+	encoded, err := json.Marshal(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := []string{string(encoded), fmt.Sprintf("%v %+v %#v", *got.Client, *got.Client, *got.Client),
+		fmt.Sprintf("%v %+v %#v", *got, *got, *got), fmt.Sprintf("%v %+v %#v", got.Login.Steps, got.Login.Steps, got.Clock)}
+	for _, s := range shown {
+		if strings.Contains(s, "value-of-") {
+			t.Errorf("a secret shows in %s", s)
+		}
+	}
+	if !slices.Contains(got.Secrets(), "value-of-A_COOKIE") {
+		t.Error("the cookie is not among the secrets")
+	}
+}
