@@ -20,6 +20,7 @@ type Load struct {
 	Response    Latency     `json:"response"`        // from the intended send time
 	Service     Latency     `json:"service"`         // from the actual send time
 	Lag         Latency     `json:"lag"`             // actual less intended send time
+	Curve       []Quantile  `json:"curve,omitempty"` // the whole distribution, rising
 	Classes     []LoadClass `json:"classes"`
 	PerSecond   []Second    `json:"per_second"`
 	Thresholds  []Threshold `json:"thresholds"`
@@ -39,6 +40,13 @@ type Latency struct {
 	P999  float64 `json:"p99_9"`
 	P9999 float64 `json:"p99_99"`
 	Max   float64 `json:"max"`
+}
+
+// Quantile is one point of the latency distribution, in milliseconds.
+type Quantile struct {
+	Q        float64 `json:"quantile"` // 0 to 1
+	Response float64 `json:"response"`
+	Service  float64 `json:"service"`
 }
 
 // LoadClass is one kind of credential in the mix and how its answers came out.

@@ -17,6 +17,10 @@ const (
 	NotApplicable Verdict = "not applicable"
 )
 
+// SchemaVersion is the version of the JSON report that this package writes, and
+// the only one that it reads.
+const SchemaVersion = "1"
+
 // Run is the result of one run: what the JSON report holds, and what every
 // other report is written from.
 type Run struct {
@@ -34,7 +38,9 @@ type Run struct {
 	Summary     Summary   `json:"summary"`
 	Findings    []Finding `json:"findings"`
 	Facts       []Fact    `json:"facts"`
-	Problems    []string  `json:"problems"` // what kept the run from judging, outside any check
+	Problems    []string  `json:"problems"`           // what kept the run from judging, outside any check
+	Stale       []string  `json:"stale,omitempty"`    // where the list of known deviations is out of date
+	Coverage    []Covered `json:"coverage,omitempty"` // every product statement, tested or not
 	Load        *Load     `json:"load,omitempty"`
 }
 
@@ -117,4 +123,12 @@ type Fact struct {
 	Name    string `json:"name"`
 	Value   string `json:"value"`
 	Check   string `json:"check"` // the ID of the check that measured it
+}
+
+// Covered says which requirements test one product statement, or why none does.
+type Covered struct {
+	Statement    string   `json:"statement"` // such as CXP-07
+	Text         string   `json:"text"`
+	Requirements []string `json:"requirements"`     // IDs; empty when nothing tests it
+	Reason       string   `json:"reason,omitempty"` // why nothing tests it
 }

@@ -1,0 +1,111 @@
+package reports
+
+// ScoreOptions says what the user accepts and what the run was meant to do.
+type ScoreOptions struct {
+	AllowUntested bool // an untested MUST does not keep the run from passing
+	ExpectLoad    bool // a run without a load result is not a pass
+}
+
+// The exit codes that a run can earn. Usage errors (2) and faults of the
+// program (5) are the command's to give.
+const (
+	ExitPass  = 0 // every MUST that was tested is kept
+	ExitFail  = 1 // a MUST is violated, or the list of known deviations is out of date
+	ExitJudge = 3 // the run could not judge
+	ExitLoad  = 4 // a load threshold was missed or a wrong answer given
+)
+
+// Score counts the findings, and chooses the verdict, the sentence and the exit
+// code of the run. A violation comes first, then load, then what could not be
+// judged. The count of filtered checks is the caller's and stays.
+func Score(run *Run, o ScoreOptions) {
+	if run.Schema == "" {
+		run.Schema = SchemaVersion
+	}
+	run.Summary = summarise(run)
+	scoreLoad(run.Load)
+	run.ExitCode = exitCode(run, o)
+	run.Verdict = Fail
+	switch run.ExitCode {
+	case ExitPass:
+		run.Verdict = Pass
+	case ExitJudge:
+		run.Verdict = Inconclusive
+	}
+	run.Sentence = sentence(run, o)
+}
+
+func summarise(run *Run) Summary {
+	return Summary{
+		Total:         len(run.Findings),
+		Pass:          run.count("", Pass),
+		Fail:          run.count("", Fail),
+		Warn:          run.count("", Warn),
+		Note:          run.count("", Note),
+		Untested:      run.count("", Untested),
+		Inconclusive:  run.count("", Inconclusive),
+		Expected:      run.count("", Expected),
+		NotApplicable: run.count("", NotApplicable),
+		Filtered:      run.Summary.Filtered,
+	}
+}
+
+func exitCode(run *Run, o ScoreOptions) int {
+	switch {
+	case run.Summary.Fail > 0 || len(run.Stale) > 0:
+		return ExitFail
+	case run.Load != nil && run.Load.Verdict == Fail:
+		return ExitLoad
+	case unjudged(run, o):
+		return ExitJudge
+	}
+	return ExitPass
+}
+
+// unjudged is true when a pass would claim more than the run has seen.
+func unjudged(run *Run, o ScoreOptions) bool {
+	if run.Interrupted || len(run.Problems) > 0 || run.count("MUST", Inconclusive) > 0 {
+		return true
+	}
+	if run.count("MUST", Untested) > 0 && !o.AllowUntested {
+		return true
+	}
+	if run.Load == nil {
+		return o.ExpectLoad || scored(run) == 0
+	}
+	return run.Load.Verdict != Pass || (len(run.Findings) > 0 && scored(run) == 0)
+}
+
+// scored counts the checks that came to a judgement.
+func scored(run *Run) int {
+	return run.count("", Pass, Fail, Warn, Note, Expected)
+}
+
+// scoreLoad completes a load result that carries no verdict, and never softens
+// one that it carries.
+func scoreLoad(l *Load) {
+	if l == nil {
+		return
+	}
+	switch {
+	case l.Wrong > 0 || len(missed(l)) > 0:
+		l.Verdict = Fail
+	case l.Verdict == "" && (l.Interrupted || l.Requests == 0):
+		l.Verdict = Inconclusive
+	case l.Verdict == "":
+		l.Verdict = Pass
+	}
+	if l.Sentence == "" {
+		l.Sentence = "The target " + loadClause(l) + "."
+	}
+}
+
+func missed(l *Load) []Threshold {
+	var not []Threshold
+	for _, t := range l.Thresholds {
+		if !t.Met {
+			not = append(not, t)
+		}
+	}
+	return not
+}

@@ -1,0 +1,167 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+)
+
+// sentence says the verdict of the run in words that a newcomer understands.
+// It counts requirements, where Summary counts checks.
+func sentence(checked *Run, o ScoreOptions) string {
+	whole := *checked
+	whole.Findings = checked.worst()
+	run := &whole
+	switch {
+	case run.ExitCode == ExitFail && run.Summary.Fail > 0:
+		return "FAIL: " + subject(run) + " breaks " + broken(run) + aside(run)
+	case run.ExitCode == ExitFail:
+		return fmt.Sprintf("FAIL: the list of known deviations is out of date (%s)", plural(len(run.Stale), "entry", "entries")) +
+			": " + subject(run) + " " + kept(run) + aside(run)
+	case run.ExitCode == ExitLoad:
+		return "FAIL: " + subject(run) + " " + underLoad(run.Load) + aside(run)
+	case run.ExitCode == ExitJudge:
+		return "INCONCLUSIVE: " + subject(run) + " could not be judged: " + hindrance(run, o) + aside(run)
+	case len(run.Findings) == 0:
+		return "PASS: " + subject(run) + " " + loadClause(run.Load)
+	case run.Load != nil:
+		return "PASS: " + subject(run) + " " + kept(run) + " and " + loadClause(run.Load) + aside(run)
+	}
+	return "PASS: " + subject(run) + " " + kept(run) + aside(run)
+}
+
+// subject names what was tested.
+func subject(run *Run) string {
+	var names []string
+	for _, t := range run.Targets {
+		at := firstOf(t.Auth, t.API, t.Name)
+		if at == "" {
+			at = "an unnamed target"
+		}
+		names = append(names, line(t.Profile)+" at "+line(at))
+	}
+	switch {
+	case len(names) == 0:
+		return "the target"
+	case len(names) > 3:
+		return plural(len(names), "target", "targets")
+	}
+	return listed(names)
+}
+
+func firstOf(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}
+
+func kept(run *Run) string {
+	pass := run.count("MUST", Pass)
+	tested := pass + run.count("MUST", Fail, Expected)
+	switch {
+	case tested == 0:
+		return "was judged on no MUST; " + plural(scored(run), "other check was", "other checks were") + " judged"
+	case pass < tested:
+		return fmt.Sprintf("keeps %d of the %s tested", pass, plural(tested, "MUST that was", "MUSTs that were"))
+	case pass == 1:
+		return "keeps the one MUST that was tested"
+	}
+	return fmt.Sprintf("keeps all %d MUSTs that were tested", pass)
+}
+
+func broken(run *Run) string {
+	var ids []string
+	failed := run.with(Fail)
+	for i, f := range failed {
+		if i == 5 {
+			ids = append(ids, fmt.Sprintf("%d more", len(failed)-i))
+			break
+		}
+		ids = append(ids, line(f.ID))
+	}
+	tested := run.count("MUST", Pass, Fail, Expected)
+	if tested < len(failed) {
+		return plural(len(failed), "requirement", "requirements") + ": " + listed(ids)
+	}
+	if tested == 1 {
+		return "the one MUST that was tested: " + listed(ids)
+	}
+	return fmt.Sprintf("%d of the %d MUSTs that were tested: %s", len(failed), tested, listed(ids))
+}
+
+// aside adds in brackets what did not decide the verdict.
+func aside(run *Run) string {
+	var parts []string
+	for _, v := range []Verdict{Warn, Expected, Inconclusive, Untested} {
+		k := kindOf(v)
+		if n := run.count("", v); n > 0 {
+			parts = append(parts, plural(n, k.One, k.Many))
+		}
+	}
+	if n := len(run.Stale); n > 0 && run.Summary.Fail > 0 {
+		parts = append(parts, plural(n, "stale known deviation", "stale known deviations"))
+	}
+	if run.ExitCode == ExitFail && run.Load != nil && run.Load.Verdict == Fail {
+		parts = append(parts, "load failed too")
+	}
+	if run.Interrupted && run.ExitCode != ExitJudge {
+		parts = append(parts, "interrupted")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
+}
+
+func hindrance(run *Run, o ScoreOptions) string {
+	inconclusive, untested := run.count("MUST", Inconclusive), run.count("MUST", Untested)
+	switch {
+	case run.Interrupted:
+		return "the run was interrupted after " + plural(scored(run), "check", "checks")
+	case len(run.Problems) > 0:
+		return line(run.Problems[0])
+	case inconclusive > 0:
+		return "the target gave no readable answer to " + plural(inconclusive, "MUST", "MUSTs")
+	case untested > 0 && !o.AllowUntested:
+		return plural(untested, "MUST", "MUSTs") + " could not be tested"
+	case len(run.Findings) > 0 && scored(run) == 0:
+		return "no check came to a judgement"
+	case run.Load == nil && o.ExpectLoad:
+		return "the load was not run"
+	case run.Load != nil:
+		return loadClause(run.Load)
+	}
+	return "no check was run"
+}
+
+// underLoad says why the load failed; wrong answers come first, for they are
+// worse than slow ones.
+func underLoad(l *Load) string {
+	if l.Wrong == 0 && len(missed(l)) == 0 && l.Sentence != "" {
+		return "failed under load: " + strings.TrimSuffix(line(l.Sentence), ".")
+	}
+	return loadClause(l)
+}
+
+func loadClause(l *Load) string {
+	if l.Wrong > 0 {
+		return fmt.Sprintf("gave %s among %d under load", plural(int(l.Wrong), "wrong answer", "wrong answers"), l.Requests)
+	}
+	if not := missed(l); len(not) > 0 {
+		return fmt.Sprintf("missed %d of %s: %s (saw %s)", len(not),
+			plural(len(l.Thresholds), "load threshold", "load thresholds"), line(not[0].Text), line(not[0].Seen))
+	}
+	if l.Requests == 0 {
+		return "answered no request under load"
+	}
+	if l.Interrupted {
+		return fmt.Sprintf("was under load for %.0f s only, before the interruption", l.Seconds)
+	}
+	met := "no threshold was set"
+	if n := len(l.Thresholds); n > 0 {
+		met = "every threshold met"
+	}
+	return fmt.Sprintf("answered %.0f requests a second with none wrong, %s", l.Done, met)
+}
