@@ -52,3 +52,91 @@ func decodeBase64(credentials string) (string, bool) {
 	pair, err := base64.StdEncoding.Strict().DecodeString(credentials)
 	return string(pair), err == nil
 }
+
+// admitBasic reads HTTP Basic. A resource that takes bearer tokens only still
+// reads it, so that malformed credentials meet the same code everywhere.
+func (v *visit) admitBasic(credentials string, basic bool) (principal, *rebuff) {
+	rules := &v.rules.Basic
+	key, secret, refusal := v.decodeBasic(credentials)
+	if refusal == nil && v.rules.Presenting.ClientCredentialsAdmitted {
+		if c := v.client(key); c != nil && sameSecret(c.Secret, secret) {
+			return v.standIn(c.Tenant), nil
+		}
+	}
+	if !basic {
+		b := v.nobody(basic)
+		if refusal != nil {
+			b.refusal = refusal
+		}
+		return principal{}, b
+	}
+	var p principal
+	if refusal == nil {
+		p, refusal = v.judgeKey(key, secret)
+	}
+	if refusal != nil {
+		return principal{}, &rebuff{refusal: refusal, challenges: rules.Challenge}
+	}
+	if rules.TenantChecked {
+		for _, tenant := range v.r.Header[tenantHeader] {
+			if tenant != p.tenant {
+				return principal{}, &rebuff{refusal: &rules.OtherTenant}
+			}
+		}
+	}
+	return p, nil
+}
+
+func (v *visit) decodeBasic(credentials string) (key, secret string, refusal *Refusal) {
+	rules := &v.rules.Basic
+	if credentials == "" {
+		return "", "", v.bareScheme()
+	}
+	pair, ok := rules.Decode(credentials)
+	if ok {
+		key, secret, ok = rules.Split(pair)
+	}
+	if !ok && rules.KeyAloneAdmitted {
+		if stored := v.apiKey(pair); stored != nil {
+			return stored.Key, stored.Secret, nil
+		}
+	}
+	if !ok {
+		return "", "", &rules.Undecodable
+	}
+	return key, secret, nil
+}
+
+func (v *visit) judgeKey(key, secret string) (principal, *Refusal) {
+	rules := &v.rules.Basic
+	if launch, ok := v.state.launches.get(key); ok {
+		return v.judgeLaunch(launch, secret)
+	}
+	stored := v.apiKey(key)
+	switch {
+	case stored == nil && rules.UnknownKeyAdmitted != nil && rules.UnknownKeyAdmitted(key, secret):
+		return v.standIn(OwnTenant), nil
+	case stored == nil:
+		return principal{}, v.unknownKey()
+	case !rules.Accepted:
+		return principal{}, v.wrongSecret()
+	case secret == "" && !rules.EmptySecretAdmitted:
+		return principal{}, v.wrongSecret()
+	case secret != "" && !rules.SecretMatches(stored.Secret, secret):
+		return principal{}, v.wrongSecret()
+	}
+	return v.standIn(stored.Tenant), nil
+}
+
+func (v *visit) unknownKey() *Refusal { return &v.rules.Basic.UnknownKey }
+
+func (v *visit) wrongSecret() *Refusal { return &v.rules.Basic.WrongSecret }
+
+func (s *Server) apiKey(key string) *APIKey {
+	for i := range s.fixtures.APIKeys {
+		if s.fixtures.APIKeys[i].Key == key {
+			return &s.fixtures.APIKeys[i]
+		}
+	}
+	return nil
+}

@@ -2,6 +2,7 @@ package fakeserver
 
 import (
 	"net/http"
+	"sync"
 )
 
 // HygieneRules decide what the server shows of itself and of secrets, and how it
@@ -31,4 +32,53 @@ func honestHygiene() HygieneRules {
 		TooDeep:       Refusal{http.StatusBadRequest, invalidRequest, "the body is nested too deep"},
 		NUL:           Refusal{http.StatusBadRequest, invalidRequest, "a parameter holds a NUL byte"},
 	}
+}
+
+// echo repeats parameters of a token request in its answer.
+func (v *visit) echo(members []Member, p parameters) []Member {
+	for _, name := range v.rules.Hygiene.EchoesParameters {
+		if p.has(name) {
+			members = append(members, Member{name, p.get(name)})
+		}
+	}
+	return members
+}
+
+// trace shows the inside of the server.
+func (v *visit) trace(members []Member) []Member {
+	if v.rules.Hygiene.Trace != "" {
+		members = append(members, Member{"trace", v.rules.Hygiene.Trace})
+	}
+	return members
+}
+
+// fatigue counts malformed token requests.
+type fatigue struct {
+	sync.Mutex
+	malformed, rest int
+}
+
+// tire counts a malformed request.
+func (v *visit) tire() {
+	limit, f := v.rules.Hygiene.TiresAfter, &v.state.fatigue
+	if limit == 0 {
+		return
+	}
+	f.Lock()
+	defer f.Unlock()
+	if f.malformed++; f.malformed >= limit {
+		f.malformed, f.rest = 0, v.rules.Hygiene.RestsFor
+	}
+}
+
+// resting says whether the endpoint is too tired for this request.
+func (v *visit) resting() bool {
+	f := &v.state.fatigue
+	f.Lock()
+	defer f.Unlock()
+	if f.rest == 0 {
+		return false
+	}
+	f.rest--
+	return true
 }

@@ -2,6 +2,7 @@ package fakeserver
 
 import (
 	"net/http"
+	"net/url"
 )
 
 // IdentifyingRules decide how a client proves at the token endpoint that it is
@@ -42,4 +43,67 @@ func honestIdentifying() IdentifyingRules {
 		TwoWays:         Refusal{http.StatusBadRequest, invalidRequest, "the client identified itself in two ways"},
 		HeaderChallenge: []string{`Basic realm="token endpoint"`},
 	}
+}
+
+// identify finds the client that sends a token request. fromGrant tells whose
+// the code or token is, and may return nil.
+func (v *visit) identify(p parameters, check *ClientCheck, fromGrant func() *Client) (*Client, *Refusal) {
+	rules := &v.rules.Identifying
+	id, secret, given, refusal := v.clientCredentials(p)
+	if refusal != nil {
+		return nil, refusal
+	}
+	client := v.client(id)
+	if id == "" {
+		if check.ClientFromGrant {
+			client = fromGrant()
+		}
+		if client == nil {
+			return nil, &rules.MissingID
+		}
+	}
+	if client == nil {
+		return nil, &rules.UnknownClient
+	}
+	return client, v.checkSecret(client, check, secret, given)
+}
+
+func (v *visit) checkSecret(client *Client, check *ClientCheck, secret string, given bool) *Refusal {
+	rules := &v.rules.Identifying
+	switch {
+	case given && secret == "" && check.EmptySecretAccepted:
+		return nil
+	case secret == "" && !given && !check.SecretRequired:
+		return nil
+	case secret == "":
+		return &rules.MissingSecret
+	}
+	clients := []Client{*client}
+	if check.SecretOfAnyClient {
+		clients = v.fixtures.Clients
+	}
+	for _, c := range clients {
+		if check.SecretMatches(c.Secret, secret) {
+			return nil
+		}
+	}
+	return &rules.WrongSecret
+}
+
+// clientCredentials come from the body or, form-encoded inside, from the header
+// (RFC 6749 §2.3.1), never from both.
+func (v *visit) clientCredentials(p parameters) (id, secret string, given bool, refusal *Refusal) {
+	user, password, used := v.r.BasicAuth()
+	if !used || !v.rules.Identifying.HeaderAccepted {
+		return p.get("client_id"), p.get("client_secret"), p.has("client_secret"), nil
+	}
+	id, errID := url.QueryUnescape(user)
+	secret, errSecret := url.QueryUnescape(password)
+	if errID != nil || errSecret != nil {
+		id, secret = user, password
+	}
+	if p.has("client_secret") || p.has("client_id") && p.get("client_id") != id {
+		return "", "", false, &v.rules.Identifying.TwoWays
+	}
+	return id, secret, true, nil
 }

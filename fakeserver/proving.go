@@ -42,3 +42,28 @@ func verifies(method, challenge, verifier string) bool {
 	}
 	return subtle.ConstantTimeCompare([]byte(challenge), []byte(verifier)) == 1
 }
+
+// prove asks a token request for the verifier of its code.
+func (v *visit) prove(g *grant, p parameters) *Refusal {
+	rules := &v.rules.Proving
+	verifier := p.get("code_verifier")
+	switch {
+	case !rules.Supported:
+		return nil
+	case g.challenge == "" && verifier == "":
+		return nil
+	case g.challenge == "":
+		if rules.StrayVerifierRefused {
+			return &rules.StrayVerifier
+		}
+		return nil
+	case verifier == "":
+		if rules.VerifierRequired {
+			return &rules.MissingVerifier
+		}
+		return nil
+	case !rules.Verifies(g.method, g.challenge, verifier):
+		return &rules.WrongVerifier
+	}
+	return nil
+}

@@ -53,3 +53,102 @@ func honestRefreshing() RefreshingRules {
 		ChainEnded:    dead,
 	}
 }
+
+// refresh redeems a refresh token.
+func (v *visit) refresh(p parameters) (*tokens, *Refusal) {
+	rules := &v.rules.Refreshing
+	sent := p.get("refresh_token")
+	found, known := v.findRefresh(sent)
+	client, refusal := v.identify(p, &v.rules.Identifying.AtRefresh, func() *Client {
+		if !known {
+			return nil
+		}
+		return found.grant.client
+	})
+	switch {
+	case refusal != nil:
+		return nil, refusal
+	case sent == "":
+		return nil, &rules.MissingToken
+	case !known || found.grant.refreshRevoked.Load():
+		return nil, &rules.UnknownToken
+	case found.grant.client != client && rules.BoundToClient:
+		return nil, &rules.OtherClient
+	case dead(found, v.now):
+		return nil, &rules.ExpiredToken
+	case !v.spend(found):
+		return nil, &rules.UsedToken
+	case found.grant.refreshes.Add(1) > int64(rules.MaxChain) && rules.MaxChain > 0:
+		return nil, &rules.ChainEnded
+	}
+	return v.renew(found.grant, sent), nil
+}
+
+// findRefresh looks a token up, and where the rules are bent other credentials too.
+func (v *visit) findRefresh(sent string) (*refreshToken, bool) {
+	rules := &v.rules.Refreshing
+	if sent == "" || !rules.Offered {
+		return nil, false
+	}
+	if found, ok := v.state.refreshes.lookup(sent, rules.TokenMatches); ok {
+		return found, true
+	}
+	if rules.AccessTokenAccepted {
+		if t, ok := v.state.accesses.get(sent); ok {
+			return &refreshToken{grant: t.grant, expires: t.diesAt()}, true
+		}
+	}
+	if rules.CodeAccepted {
+		if c, ok := v.state.codes.get(sent); ok {
+			return &refreshToken{grant: c.grant, expires: c.diesAt()}, true
+		}
+	}
+	return nil, false
+}
+
+// spend marks a token as used and says whether it was good. A token that is used
+// twice was stolen by one of the two (RFC 9700 §4.14.2), so that all die.
+func (v *visit) spend(t *refreshToken) bool {
+	rules := &v.rules.Refreshing
+	now := v.now.UnixNano()
+	if rules.Rotation != RotatesToken || t.usedAt.CompareAndSwap(0, now) {
+		return true
+	}
+	if now-t.usedAt.Load() < int64(rules.Grace) {
+		return true
+	}
+	if rules.ReuseRevokes {
+		t.grant.accessRevoked.Store(true)
+		t.grant.refreshRevoked.Store(true)
+	}
+	return false
+}
+
+// renew issues what a refresh is answered with.
+func (v *visit) renew(g *grant, sent string) *tokens {
+	rules, expiring := &v.rules.Refreshing, &v.rules.Expiring
+	expires := v.now.Add(expiring.RefreshedLifetime).UnixNano()
+	if former := g.former.Load(); former != nil {
+		if expiring.RefreshRevives && dead(former, v.now) {
+			former.expires.Store(expires)
+		}
+		if expiring.RefreshKeepsExpiry {
+			expires = former.diesAt()
+		}
+		if rules.KillsFormerAccess {
+			former.revoked.Store(true)
+		}
+	}
+	tenant := g.client.Tenant
+	if !v.rules.Tenancy.RefreshKeepsTenant {
+		tenant = ""
+	}
+	t := &tokens{v.issueAccess(g, tenant, expires, rules.AccessWorks), sent, &v.rules.Answering.Refresh}
+	switch rules.Rotation {
+	case RotatesToken:
+		t.refresh = v.issueRefresh(g, t.access)
+	case OmitsToken:
+		t.refresh = ""
+	}
+	return t
+}

@@ -36,3 +36,54 @@ func honestTenancy() TenancyRules {
 		Unknown:            other,
 	}
 }
+
+// tenantHeader is X-CXP-Tenant as net/http spells it.
+const tenantHeader = "X-Cxp-Tenant"
+
+// tenantNamed is the tenant that a request names; "" is none.
+func (v *visit) tenantNamed() (string, bool) {
+	rules := &v.rules.Tenancy
+	if values := v.r.Header[tenantHeader]; len(values) > 0 {
+		return rules.PickHeader(values)
+	}
+	if rules.FromQuery != "" {
+		return v.r.URL.Query().Get(rules.FromQuery), true
+	}
+	return "", true
+}
+
+// checkTenant asks a bearer request for the tenant of its token.
+func (v *visit) checkTenant(p principal) *rebuff {
+	rules := &v.rules.Tenancy
+	name, ok := v.tenantNamed()
+	switch {
+	case !ok:
+		return &rebuff{refusal: &rules.Several}
+	case name == "" && rules.Required:
+		return &rebuff{refusal: &rules.Missing}
+	case name == "" || p.tenant == "" || rules.Matches(p.tenant, name):
+		return nil
+	case v.tenantExists(name):
+		return v.tenantRefused(&rules.Other, p)
+	case rules.UnknownAdmitted != nil && rules.UnknownAdmitted(name):
+		return nil
+	}
+	return v.tenantRefused(v.unknownTenant(), p)
+}
+
+func (v *visit) unknownTenant() *Refusal { return &v.rules.Tenancy.Unknown }
+
+func (v *visit) tenantRefused(refusal *Refusal, p principal) *rebuff {
+	b := &rebuff{refusal: refusal}
+	if v.rules.Tenancy.RefusalLeaks {
+		b.leaked = p.user
+	}
+	return b
+}
+
+func (v *visit) tenantMustExist() *rebuff {
+	if name := v.r.Header.Get(tenantHeader); name != "" && !v.tenantExists(name) {
+		return &rebuff{refusal: v.unknownTenant()}
+	}
+	return nil
+}

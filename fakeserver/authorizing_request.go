@@ -1,0 +1,147 @@
+package fakeserver
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// authorizationParameters are the names that the authorization endpoint knows.
+var authorizationParameters = []string{
+	"client_id", "redirect_uri", "response_type", "state", "scope", "code_challenge", "code_challenge_method",
+}
+
+// parseQuery decodes a query. Unlike net/url it takes a raw semicolon as data,
+// as the form encoding of RFC 6749 Appendix B does.
+func parseQuery(text string) (url.Values, error) {
+	return url.ParseQuery(strings.ReplaceAll(text, ";", "%3B"))
+}
+
+// serveAuthorize is the authorization endpoint (RFC 6749 §3.1).
+func (v *visit) serveAuthorize() {
+	if !v.allows(http.MethodGet) {
+		v.showError(http.StatusMethodNotAllowed, "The method is not allowed.")
+		return
+	}
+	query, err := parseQuery(v.r.URL.RawQuery)
+	if err != nil {
+		v.showError(v.rules.Authorizing.MalformedStatus, "The request could not be read.")
+		return
+	}
+	client, problem := v.trustworthy(query)
+	if problem != "" {
+		v.showError(http.StatusBadRequest, problem)
+		return
+	}
+	l := v.newLogin(query, client)
+	if client == nil {
+		v.sendError(l, unauthorizedClient, "The client is not known.")
+		return
+	}
+	if code, description := v.judgeAuthorization(query); code != "" {
+		v.sendError(l, code, description)
+		return
+	}
+	if v.rules.Authorizing.LoginSkipped {
+		l.grant.user = v.firstAdministrator(client.Tenant)
+		v.sendCode(l)
+		return
+	}
+	v.state.logins.put(l)
+	v.setCookie(l)
+	v.showLogin(http.StatusOK, l, "", "")
+}
+
+// trustworthy finds the client and checks where answers would go. With a problem
+// nothing may be redirected (RFC 6749 §4.1.2.1). Without a client the redirect
+// URI is nobody's, and only a bent rule goes on.
+func (v *visit) trustworthy(query url.Values) (*Client, string) {
+	rules := &v.rules.Authorizing
+	id, uri := query.Get("client_id"), query.Get("redirect_uri")
+	if id == "" {
+		id = rules.DefaultClient
+	}
+	client := v.client(id)
+	switch {
+	case v.repeated(query, "client_id") || v.repeated(query, "redirect_uri"):
+		return nil, "A parameter was given more than once."
+	case id == "":
+		return nil, "The client is missing."
+	case client == nil && rules.UnknownClientRedirected && uri != "":
+		return nil, ""
+	case client == nil:
+		return nil, "The client is not known."
+	case uri == "":
+		return nil, "The redirect URI is missing."
+	}
+	for _, registered := range client.RedirectURIs {
+		if rules.RedirectMatches(registered, uri) {
+			return client, ""
+		}
+	}
+	return nil, "The redirect URI is not registered for this client."
+}
+
+func (v *visit) repeated(query url.Values, name string) bool {
+	return len(query[name]) > 1 && v.rules.Authorizing.RepeatedParameterRefused
+}
+
+// judgeAuthorization finds errors that the client may be told of at its redirect
+// URI; "" is none.
+func (v *visit) judgeAuthorization(query url.Values) (code, description string) {
+	rules := &v.rules.Authorizing
+	for name := range query {
+		if v.repeated(query, name) {
+			return invalidRequest, "A parameter was given more than once."
+		}
+		if rules.UnknownParameterRefused && !slices.Contains(authorizationParameters, name) {
+			return invalidRequest, "A parameter is not known."
+		}
+	}
+	kind := query.Get("response_type")
+	missing := kind == "" && (!query.Has("response_type") || rules.EmptyResponseTypeMissing)
+	if missing && rules.ResponseTypeRequired {
+		return invalidRequest, "The response_type is missing."
+	}
+	if kind != "" && !rules.ResponseTypeSupported(kind) {
+		return unsupportedResponseType, "The response_type is not supported."
+	}
+	if !v.rules.Proving.Supported {
+		return "", ""
+	}
+	method := query.Get("code_challenge_method")
+	if method != "" && !v.rules.Proving.MethodKnown(method) {
+		return invalidRequest, "The code_challenge_method is not supported."
+	}
+	if method != "" && query.Get("code_challenge") == "" {
+		return invalidRequest, "The code_challenge is missing."
+	}
+	return "", ""
+}
+
+// newLogin holds the request for the person who is to answer it. A browser that
+// already has a cookie keeps it, so that two of its logins do not disturb each other.
+func (v *visit) newLogin(query url.Values, client *Client) *login {
+	l := v.blankLogin()
+	l.grant = &grant{
+		client:      client,
+		redirectURI: query.Get("redirect_uri"),
+		challenge:   query.Get("code_challenge"),
+		method:      query.Get("code_challenge_method"),
+	}
+	l.state, l.hasState = query.Get("state"), query.Has("state")
+	return l
+}
+
+func (v *visit) blankLogin() *login {
+	l := &login{
+		id: RandomString(v.random, 32), csrf: RandomString(v.random, 32), expires: v.now.Add(loginLife),
+	}
+	if cookie, err := v.r.Cookie(loginCookie); err == nil && len(cookie.Value) == 32 {
+		l.browser = cookie.Value
+	} else {
+		l.browser = RandomString(v.random, 32)
+	}
+	return l
+}

@@ -1,0 +1,108 @@
+package fakeserver
+
+// exchange redeems a code (RFC 6749 §4.1.3).
+func (v *visit) exchange(p parameters) (*tokens, *Refusal) {
+	sent := p.get("code")
+	found, known := v.findCode(sent)
+	client, refusal := v.identify(p, &v.rules.Identifying.AtExchange, func() *Client {
+		if !known {
+			return nil
+		}
+		return found.grant.client
+	})
+	if refusal == nil {
+		refusal = v.judgeExchange(p, client, found, known)
+	}
+	if refusal != nil {
+		if known && v.rules.Exchanging.FailureBurnsCode {
+			found.used.Store(true)
+		}
+		return nil, refusal
+	}
+	if !v.redeem(found) {
+		v.replayed(found.grant)
+		return nil, &v.rules.Exchanging.UsedCode
+	}
+	g, expires := found.grant, v.now.Add(v.rules.Expiring.AccessLifetime).UnixNano()
+	access := v.issueAccess(g, g.client.Tenant, expires, true)
+	return &tokens{access, v.issueRefresh(g, access), &v.rules.Answering.Exchange}, nil
+}
+
+// findCode looks a code up, and where the rules are bent other credentials too.
+func (v *visit) findCode(sent string) (*code, bool) {
+	rules := &v.rules.Exchanging
+	if sent == "" || !rules.Offered {
+		return nil, false
+	}
+	if found, ok := v.state.codes.lookup(sent, rules.CodeMatches); ok {
+		return found, true
+	}
+	if rules.RefreshTokenAsCode {
+		if t, ok := v.state.refreshes.get(sent); ok {
+			return newCode(t.grant, t.expires), true
+		}
+	}
+	if rules.AccessTokenAsCode {
+		if t, ok := v.state.accesses.get(sent); ok {
+			return newCode(t.grant, t.diesAt()), true
+		}
+	}
+	return nil, false
+}
+
+// judgeExchange asks everything but whether the code was used before. That comes
+// last, and in one step with marking it.
+func (v *visit) judgeExchange(p parameters, client *Client, found *code, known bool) *Refusal {
+	rules := &v.rules.Exchanging
+	redirect := p.get("redirect_uri")
+	switch {
+	case !p.has("code"):
+		return &rules.MissingCode
+	case p.get("code") == "":
+		return &rules.EmptyCode
+	case redirect == "" && rules.RedirectRequired:
+		return &rules.MissingRedirect
+	case !known:
+		return &rules.UnknownCode
+	case found.grant.client != client && rules.BoundToClient:
+		return &rules.OtherClient
+	case dead(found, v.now):
+		v.triedTooLate(found)
+		return &rules.ExpiredCode
+	case redirect != "" && !rules.RedirectMatches(found.grant.redirectURI, redirect):
+		return &rules.WrongRedirect
+	}
+	return v.prove(found.grant, p)
+}
+
+// redeem marks a code as used and says whether it was unused. Of any number of
+// simultaneous calls one gets true.
+func (v *visit) redeem(c *code) bool {
+	rules := &v.rules.Exchanging
+	if rules.CodeReusable {
+		return true
+	}
+	if gap := rules.MarkDelay; gap > 0 {
+		unused := !c.used.Load()
+		pause(v.r.Context(), gap)
+		c.used.Store(true)
+		return unused
+	}
+	return c.used.CompareAndSwap(false, true)
+}
+
+// replayed draws the consequences of a second use (RFC 6749 §4.1.2).
+func (v *visit) replayed(g *grant) {
+	if v.rules.Exchanging.ReplayRevokesAccess {
+		g.accessRevoked.Store(true)
+	}
+	if v.rules.Exchanging.ReplayRevokesRefresh {
+		g.refreshRevoked.Store(true)
+	}
+}
+
+func (v *visit) triedTooLate(c *code) {
+	if v.rules.Expiring.TryingRevivesCode {
+		c.expires.Store(v.now.Add(v.rules.Expiring.CodeLifetime).UnixNano())
+	}
+}

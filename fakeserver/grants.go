@@ -1,0 +1,59 @@
+package fakeserver
+
+import (
+	"sync/atomic"
+	"time"
+)
+
+// grant is one act of a resource owner, and the family of all credentials that
+// came from it.
+type grant struct {
+	client      *Client
+	user        *User
+	redirectURI string
+	challenge   string // PKCE; "" is none
+	method      string
+
+	accessRevoked  atomic.Bool
+	refreshRevoked atomic.Bool
+	refreshes      atomic.Int64
+	former         atomic.Pointer[accessToken] // the latest access token
+}
+
+type code struct {
+	grant   *grant
+	expires atomic.Int64
+	used    atomic.Bool
+}
+
+type accessToken struct {
+	grant   *grant
+	tenant  string // "" is bound to none
+	expires atomic.Int64
+	revoked atomic.Bool
+}
+
+type refreshToken struct {
+	grant   *grant
+	expires int64
+	usedAt  atomic.Int64 // zero is never
+}
+
+func (c *code) diesAt() int64         { return c.expires.Load() }
+func (t *accessToken) diesAt() int64  { return t.expires.Load() }
+func (t *refreshToken) diesAt() int64 { return t.expires }
+
+// dead judges by the clock of the moment of use.
+func dead(thing mortal, now time.Time) bool { return now.UnixNano() >= thing.diesAt() }
+
+func newCode(g *grant, expires int64) *code {
+	c := &code{grant: g}
+	c.expires.Store(expires)
+	return c
+}
+
+func newAccessToken(g *grant, tenant string, expires int64) *accessToken {
+	t := &accessToken{grant: g, tenant: tenant}
+	t.expires.Store(expires)
+	return t
+}

@@ -1,0 +1,80 @@
+package fakeserver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Addresses says where a server listens. An empty address is a free port on
+// loopback. Anything but loopback has to be named.
+type Addresses struct {
+	Public        string // host:port of the server
+	Control       string // host:port of its control
+	ControlSecret string // "" leaves the control out
+}
+
+// Listening is a server that is up.
+type Listening struct {
+	URL        string // such as http://127.0.0.1:40123
+	ControlURL string // "" without a control
+
+	close sync.Once
+	shut  func() error
+	err   error
+}
+
+// Close stops the server and its control at once, and may be called again.
+func (l *Listening) Close() error {
+	l.close.Do(func() { l.err = l.shut() })
+	return l.err
+}
+
+// Listen brings the server up, and its control beside it. Both stop with Close,
+// or when the context ends.
+func (s *Server) Listen(ctx context.Context, at Addresses) (*Listening, error) {
+	public, err := serveOn(ctx, at.Public, s)
+	if err != nil {
+		return nil, fmt.Errorf("listen: %w", err)
+	}
+	l := &Listening{URL: "http://" + public.Addr, shut: public.Close}
+	if at.ControlSecret != "" {
+		control, err := serveOn(ctx, at.Control, s.Control(at.ControlSecret))
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("listen for control: %w", err), public.Close())
+		}
+		l.ControlURL = "http://" + control.Addr
+		l.shut = func() error { return errors.Join(public.Close(), control.Close()) }
+	}
+	context.AfterFunc(ctx, func() { _ = l.Close() })
+	return l, nil
+}
+
+// serveOn serves in the background. The address of the result is the real one.
+func serveOn(ctx context.Context, address string, handler http.Handler) (*http.Server, error) {
+	if address == "" {
+		address = "127.0.0.1:0"
+	}
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, err
+	}
+	server := &http.Server{
+		Addr:              listener.Addr().String(),
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ErrorLog:          quiet(),
+	}
+	go func() { _ = server.Serve(listener) }()
+	return server, nil
+}
+
+// quiet drops what net/http would log about clients that break off.
+func quiet() *log.Logger { return log.New(io.Discard, "", 0) }

@@ -1,0 +1,75 @@
+package fakeserver
+
+import (
+	"sync"
+	"time"
+)
+
+const (
+	loginLife = 10 * time.Minute
+	loginCap  = 4096 // the oldest login gives way to one more
+)
+
+// login is what a browser is in the middle of: an authorization request or a
+// content launch that waits for its person.
+type login struct {
+	id      string
+	browser string // value of the cookie that the login is bound to
+	csrf    string
+	expires time.Time
+
+	grant    *grant // nil for a content launch
+	state    string
+	hasState bool
+	activity string // of a content launch
+
+	mu       sync.Mutex
+	username string // from the first of two pages
+	user     *User  // once authenticated
+}
+
+// page is the path of the login page.
+func (l *login) page() string {
+	if l.grant == nil {
+		return "/launch/login?request=" + l.id
+	}
+	return "/auth/oauth/login?request=" + l.id
+}
+
+// logins keeps no more than loginCap at a time.
+type logins struct {
+	mu    sync.Mutex
+	byID  map[string]*login
+	queue []string
+}
+
+func newLogins() *logins { return &logins{byID: map[string]*login{}} }
+
+func (s *logins) put(l *login) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.byID[l.id] = l
+	if s.queue = append(s.queue, l.id); len(s.queue) > loginCap {
+		delete(s.byID, s.queue[0])
+		s.queue = s.queue[1:]
+	}
+}
+
+func (s *logins) get(id string, now time.Time) *login {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l := s.byID[id]
+	if l == nil || !now.Before(l.expires) {
+		return nil
+	}
+	return l
+}
+
+// end takes a login away and says whether it was there: one decision each.
+func (s *logins) end(l *login) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, ok := s.byID[l.id]
+	delete(s.byID, l.id)
+	return ok
+}

@@ -1,0 +1,163 @@
+package fakeserver
+
+import (
+	"crypto/rand"
+	"html/template"
+	"io"
+	"net/http"
+	"sync/atomic"
+	"time"
+)
+
+// Server is the reference server. It is an http.Handler, safe for concurrent
+// use, and logs nothing.
+type Server struct {
+	Clock *Clock // decides every expiry
+
+	rules    atomic.Pointer[Rules]
+	state    atomic.Pointer[state]
+	fixtures Fixtures
+	random   io.Reader
+	pages    *template.Template
+	mux      *http.ServeMux
+}
+
+// Option changes what New takes for granted.
+type Option func(*Server)
+
+// WithClock replaces time.Now beneath the server's Clock.
+func WithClock(now func() time.Time) Option {
+	return func(s *Server) { s.Clock.real = now }
+}
+
+// WithRandom replaces crypto/rand. The reader must be safe for concurrent use.
+func WithRandom(random io.Reader) Option {
+	return func(s *Server) { s.random = random }
+}
+
+// WithFixtures replaces DefaultFixtures. The server keeps the value and does not
+// write to it.
+func WithFixtures(fixtures Fixtures) Option {
+	return func(s *Server) { s.fixtures = fixtures }
+}
+
+// New returns a server that obeys the rules, with no credentials issued.
+func New(rules Rules, options ...Option) *Server {
+	s := &Server{
+		Clock:    &Clock{real: time.Now},
+		fixtures: DefaultFixtures(),
+		random:   rand.Reader,
+		pages:    parsePages(),
+		mux:      http.NewServeMux(),
+	}
+	for _, option := range options {
+		option(s)
+	}
+	s.SetRules(rules)
+	s.state.Store(newState())
+	s.routes()
+	return s
+}
+
+// SetRules replaces the rules for requests that come from now on.
+func (s *Server) SetRules(rules Rules) { s.rules.Store(&rules) }
+
+// Reset forgets every credential, login and consent, and undoes all shifts of
+// the clock. The fixtures stand as they were.
+func (s *Server) Reset() {
+	s.state.Store(newState())
+	s.Clock.offset.Store(0)
+}
+
+// ServeHTTP answers a request. It never lets a panic through.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer func() {
+		if recover() != nil {
+			w.WriteHeader(http.StatusInternalServerError)
+		}
+	}()
+	manners := &s.rules.Load().Manners
+	s.mux.ServeHTTP(manners.wrap(w, r), r)
+}
+
+func (s *Server) routes() {
+	for pattern, serve := range map[string]func(*visit){
+		"/auth/oauth/authorize": (*visit).serveAuthorize,
+		"/auth/oauth/login":     (*visit).serveLogin,
+		"/auth/oauth/consent":   (*visit).serveConsent,
+		"/auth/oauth/token":     (*visit).serveToken,
+		"/api/users/me":         (*visit).serveMe,
+		"/api/import/users":     (*visit).serveImport,
+		"/api/auth/basic":       (*visit).serveMakeLaunch,
+		"/api/":                 (*visit).serveUnknown,
+		"/xapi/statements":      (*visit).serveStatements,
+		"/xapi/about":           (*visit).serveAbout,
+		"/launch/{activity}":    (*visit).serveLaunch,
+		"/launch/login":         (*visit).serveLogin,
+	} {
+		s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { serve(s.visit(w, r)) })
+	}
+}
+
+// visit is one request with all that it is judged by.
+type visit struct {
+	*Server
+	w     http.ResponseWriter
+	r     *http.Request
+	rules *Rules
+	state *state
+	now   time.Time
+}
+
+func (s *Server) visit(w http.ResponseWriter, r *http.Request) *visit {
+	return &visit{s, w, r, s.rules.Load(), s.state.Load(), s.Clock.Now()}
+}
+
+// state is all that requests leave behind.
+type state struct {
+	codes     *store[*code]
+	accesses  *store[*accessToken]
+	refreshes *store[*refreshToken]
+	launches  *store[*launchCredentials]
+	logins    *logins
+	habits    habits
+	fatigue   fatigue
+}
+
+func newState() *state {
+	return &state{
+		codes:     newStore[*code](),
+		accesses:  newStore[*accessToken](),
+		refreshes: newStore[*refreshToken](),
+		launches:  newStore[*launchCredentials](),
+		logins:    newLogins(),
+	}
+}
+
+func (s *Server) client(id string) *Client {
+	for i := range s.fixtures.Clients {
+		if s.fixtures.Clients[i].ID == id {
+			return &s.fixtures.Clients[i]
+		}
+	}
+	return nil
+}
+
+func (s *Server) tenantExists(name string) bool {
+	for _, tenant := range s.fixtures.Tenants {
+		if tenant == name {
+			return true
+		}
+	}
+	return false
+}
+
+// firstAdministrator of a tenant stands in where a bent rule asks nobody.
+func (s *Server) firstAdministrator(tenant string) *User {
+	for i := range s.fixtures.Users {
+		if user := &s.fixtures.Users[i]; user.Administrator && user.Tenant == tenant {
+			return user
+		}
+	}
+	return &s.fixtures.Users[0]
+}

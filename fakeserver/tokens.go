@@ -1,0 +1,130 @@
+package fakeserver
+
+import (
+	"net/http"
+)
+
+// serveToken is the token endpoint (RFC 6749 §3.2).
+func (v *visit) serveToken() {
+	if v.resting() {
+		v.w.WriteHeader(http.StatusServiceUnavailable)
+		return
+	}
+	if !v.allows(v.rules.Exchanging.Methods...) {
+		v.refuseTokens(parameters{}, &Refusal{http.StatusMethodNotAllowed, invalidRequest, "the method is not allowed"})
+		return
+	}
+	p, refusal := v.readTokenRequest()
+	if refusal != nil {
+		v.tire()
+		v.refuseTokens(p, refusal)
+		return
+	}
+	tokens, refusal := v.grantTokens(p)
+	if refusal != nil {
+		v.refuseTokens(p, refusal)
+		return
+	}
+	v.answerTokens(p, tokens)
+}
+
+// grantTokens finds the grant type and does what it says.
+func (v *visit) grantTokens(p parameters) (*tokens, *Refusal) {
+	rules := &v.rules.Exchanging
+	if rules.UnknownMemberRefused && p.unknown {
+		return nil, &rules.UnknownMember
+	}
+	if rules.NeedsTenant && v.r.Header.Get(tenantHeader) == "" {
+		return nil, &rules.MissingTenant
+	}
+	kind := p.get("grant_type")
+	if kind == "" {
+		kind = rules.DefaultGrant
+	}
+	switch kind {
+	case "":
+		return nil, &rules.MissingGrantType
+	case "authorization_code":
+		return v.exchange(p)
+	case "refresh_token":
+		return v.refresh(p)
+	}
+	return nil, &rules.UnknownGrantType
+}
+
+// tokens is what a successful request is given.
+type tokens struct {
+	access  string
+	refresh string // "" is none
+	shape   *TokenAnswer
+}
+
+// issueAccess makes an access token of a grant. A token that does not work is
+// handed out, but not kept.
+func (v *visit) issueAccess(g *grant, tenant string, expires int64, works bool) string {
+	text := v.rules.Answering.NewAccessToken(v.random)
+	token := newAccessToken(g, tenant, expires)
+	g.former.Store(token)
+	if works {
+		v.state.accesses.put(text, token, v.now)
+	}
+	return text
+}
+
+func (v *visit) issueRefresh(g *grant, access string) string {
+	text := access
+	if !v.rules.Answering.RefreshEqualsAccess {
+		text = v.rules.Answering.NewRefreshToken(v.random)
+	}
+	expires := v.now.Add(v.rules.Expiring.RefreshLifetime).UnixNano()
+	v.state.refreshes.put(text, &refreshToken{grant: g, expires: expires}, v.now)
+	return text
+}
+
+func (v *visit) answerTokens(p parameters, t *tokens) {
+	shape := t.shape
+	members := []Member{{"access_token", t.access}}
+	if shape.RefreshToken && t.refresh != "" {
+		members = append(members, Member{"refresh_token", t.refresh})
+	}
+	members = append(members, Member{"token_type", shape.TokenType})
+	if shape.ExpiresIn != nil {
+		members = append(members, Member{"expires_in", shape.ExpiresIn})
+	}
+	members = v.echo(members, p)
+	if shape.Members != nil {
+		members = shape.Members(members)
+	}
+	v.setHeader("Cache-Control", shape.CacheControl)
+	v.setHeader("Pragma", shape.Pragma)
+	if shape.Header != nil {
+		shape.Header(v.w.Header(), t.access)
+	}
+	v.write(shape.Status, shape.ContentType, v.encode(members))
+}
+
+// refuseTokens answers as RFC 6749 §5.2 says.
+func (v *visit) refuseTokens(p parameters, refusal *Refusal) {
+	shape, r := &v.rules.Answering.Errors, *refusal
+	if shape.Adjust != nil {
+		r = shape.Adjust(r)
+	}
+	members := []Member{{"error", r.Error}}
+	if r.Description != "" {
+		members = append(members, Member{"error_description", r.Description})
+	}
+	members = v.trace(v.echo(members, p))
+	if shape.Members != nil {
+		members = shape.Members(members)
+	}
+	if _, _, used := v.r.BasicAuth(); used && r.Status == http.StatusUnauthorized {
+		v.w.Header()["Www-Authenticate"] = v.rules.Identifying.HeaderChallenge
+	}
+	v.setHeader("Cache-Control", shape.CacheControl)
+	v.setHeader("Pragma", shape.Pragma)
+	body := v.encode(members)
+	if shape.Encode != nil {
+		body = shape.Encode(members)
+	}
+	v.write(r.Status, shape.ContentType, body)
+}
