@@ -1,14 +1,19 @@
 package target
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
 
 const head = "profile: clearxp\nauth: http://a.example\n"
 
-func TestLoadExplainsOneMistake(t *testing.T) {
-	cases := []struct{ name, text, want, hint string }{
+// mistake is a file and what Load says to it.
+type mistake struct{ name, text, want, hint string }
+
+// wrongKeys are mistakes of keys and types.
+func wrongKeys() []mistake {
+	return []mistake{
 		{"unknown key", head + "client: { id: a, secrett: b }\n",
 			`t.yaml:3:18: client: unknown key "secrett"`, `did you mean "secret"?`},
 		{"unknown key, none near", head + "tenant:\n  name: a\n  quux: b\n",
@@ -29,6 +34,12 @@ func TestLoadExplainsOneMistake(t *testing.T) {
 			`t.yaml:1:1: key "auth" is missing`, ""},
 		{"missing key below", head + "client:\n  secret: a\n",
 			`t.yaml:3:1: client: key "id" is missing`, ""},
+	}
+}
+
+// wrongValues are mistakes that a single value shows.
+func wrongValues() []mistake {
+	return []mistake{
 		{"bad URL", "profile: clearxp\nauth: auth.example\n",
 			`t.yaml:2:7: auth: "auth.example" is not an absolute http or https URL without query and fragment, such as https://auth.example.com`, ""},
 		{"neither URL nor path", head + "probe: { path: api/users }\n",
@@ -37,8 +48,8 @@ func TestLoadExplainsOneMistake(t *testing.T) {
 			`t.yaml:3:32: client.redirect_uri: "http://a/#f" is a URI with a fragment, which a redirect URI must not have (RFC 6749 section 3.1.2)`, ""},
 		{"no query", head + "client: { id: a, redirect_uri_with_query: 'http://a/' }\n",
 			`t.yaml:3:43: client.redirect_uri_with_query: "http://a/" is a URI without a query`, ""},
-		{"bad duration", head + "load: { duration: 1 hour }\n",
-			`t.yaml:3:19: load.duration: "1 hour" is not a duration such as 10m, 90s or 1h30m`, ""},
+		{"bad duration", head + "load: { warmup: 1 hour }\n",
+			`t.yaml:3:17: load.warmup: "1 hour" is not a duration such as 10m, 90s or 1h30m`, ""},
 		{"no time", head + "load: { duration: 0s }\n",
 			`t.yaml:3:19: load.duration: "0s" is not a duration above 0, such as 10m or 90s`, ""},
 		{"bad lifetime", head + "policy: { code_lifetime: forever }\n",
@@ -57,6 +68,12 @@ func TestLoadExplainsOneMistake(t *testing.T) {
 			"t.yaml:3:8: clock: exactly one of command and post is needed", ""},
 		{"clock to nowhere", head + "clock: { post: http://c.example, json: { to: now } }\n",
 			"t.yaml:3:8: clock: neither {until} nor {advance} stands in it, so the server would not learn where to move to", ""},
+	}
+}
+
+// wrongYAML are mistakes below the schema.
+func wrongYAML() []mistake {
+	return []mistake{
 		{"duplicate key", head + "auth: http://b.example\n",
 			`t.yaml:3:1: key "auth" stands here a second time`, "the first is in line 2; remove one"},
 		{"indentation", "profile: clearxp\nclient:\n id: a\n  secret: b\n",
@@ -74,7 +91,10 @@ func TestLoadExplainsOneMistake(t *testing.T) {
 		{"bytes", "profile: \xff\n", "t.yaml:1:1: the file is not UTF-8", ""},
 		{"depth", "a: " + strings.Repeat("[", 5000), "t.yaml:1:1: the file nests too deeply", ""},
 	}
-	for _, c := range cases {
+}
+
+func TestLoadExplainsOneMistake(t *testing.T) {
+	for _, c := range slices.Concat(wrongKeys(), wrongValues(), wrongYAML()) {
 		t.Run(c.name, func(t *testing.T) {
 			problems := mustFail(t, c.text)
 			if got := problems.Error(); got != c.want {
@@ -104,7 +124,7 @@ t.yaml:6:7: client.id: a number stands where a string belongs
 t.yaml:7:11: environment variable MISSING is not set
 t.yaml:8:15: load.rate: "lots" is not a rate such as 500/s, 90/m or 1000/h
 t.yaml:8:27: load.pool: less than 1
-t.yaml:8:41: load.duration: "soon" is not a duration such as 10m, 90s or 1h30m`
+t.yaml:8:41: load.duration: "soon" is not a duration above 0, such as 10m or 90s`
 	if got := problems.Error(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
