@@ -1,0 +1,95 @@
+package load
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/authassay/authassay/reports"
+)
+
+const (
+	maxSamples    = 10      // wrong answers kept of each class
+	maxSampleBody = 4 << 10 // bytes of the body kept of each
+)
+
+// checker is the transport under Vegeta: it chooses the credential by the
+// number of the request, sends it, judges the answer, and hands on nothing but
+// the kind of the outcome. Headers that Vegeta adds stay behind.
+type checker struct {
+	ctx     context.Context
+	plan    *Plan
+	wheel   *wheel
+	sender  sender
+	first   uint64 // added to Vegeta's numbers
+	flight  atomic.Int64
+	sent    atomic.Uint64
+	answers sync.Pool
+	headers [kinds]http.Header
+
+	mu      sync.Mutex
+	samples [][]reports.Exchange
+}
+
+// newChecker prepares a transport for the plan.
+func newChecker(ctx context.Context, p *Plan, w *wheel, s sender) *checker {
+	return &checker{
+		ctx: ctx, plan: p, wheel: w, sender: s, headers: kindHeaders(),
+		answers: sync.Pool{New: func() any { return new(answer) }},
+		samples: make([][]reports.Exchange, len(p.Classes)),
+	}
+}
+
+// RoundTrip implements http.RoundTripper. It never fails: Vegeta would keep
+// the text of every error.
+func (c *checker) RoundTrip(r *http.Request) (*http.Response, error) {
+	seq := c.first + sequence(r.Header)
+	class, credential := c.wheel.pick(seq)
+	a := c.answers.Get().(*answer)
+	defer c.answers.Put(a)
+	a.status, a.header, a.body, a.parse = 0, nil, a.body[:0], nil
+
+	c.sent.Add(1)
+	c.flight.Add(1)
+	sent := time.Now()
+	err := c.sender.send(c.ctx, class, credential, a)
+	c.flight.Add(-1)
+
+	kind, why := Right, ""
+	if err != nil {
+		kind = kindOf(c.ctx, err)
+	} else if kind, why = c.plan.Classes[class].judge(a); kind == Wrong {
+		c.sample(seq, class, credential, a, why, sent)
+	}
+	return &http.Response{StatusCode: a.status, Header: c.headers[kind], Body: http.NoBody}, nil
+}
+
+// sample keeps a wrong answer for the report while there are few of its class.
+func (c *checker) sample(seq uint64, class, credential int, a *answer, why string, sent time.Time) {
+	took := time.Since(sent)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.plan.Render == nil || len(c.samples[class]) >= maxSamples {
+		return
+	}
+	c.samples[class] = append(c.samples[class], c.plan.Render(Sample{
+		Class: c.plan.Classes[class].Name, Why: why,
+		Request: c.plan.Classes[class].Requests[credential],
+		Status:  a.status, Header: a.fields().Clone(),
+		Body:     append([]byte(nil), a.body[:min(len(a.body), maxSampleBody)]...),
+		Sequence: seq, Sent: sent, Took: took,
+	}))
+}
+
+// sequence reads the number that Vegeta gave the request.
+func sequence(h http.Header) uint64 {
+	var n uint64
+	if v := h["X-Vegeta-Seq"]; len(v) > 0 {
+		for i := range len(v[0]) {
+			n = n*10 + uint64(v[0][i]-'0')
+		}
+	}
+	return n
+}

@@ -1,0 +1,88 @@
+package load
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// Class is one kind of credential in the mix, and what it must get.
+type Class struct {
+	Name string
+	// Share is the weight of the class against the other classes; the weights
+	// need not add up to one.
+	Share float64
+	// Requests are sent in turn, one for each credential of the class.
+	Requests []scenarios.Request
+	// Acceptable are the classes of answers that are right. A server error, a
+	// 429 and a broken connection are errors and never right, whatever stands
+	// here.
+	Acceptable []scenarios.Class
+	// Statuses, where given, are the only right ones: they take the place of
+	// Acceptable.
+	Statuses []int
+	// Judge looks closer at an answer whose status is right. The body is valid
+	// only during the call, which may come from many goroutines at once. Its
+	// second value says what is wrong, in a few words without a secret.
+	Judge func(status int, header http.Header, body []byte) (ok bool, why string)
+}
+
+// ClassOf reads a resource server's status as RFC 6750 §3.1 and RFC 9110 §15
+// mean it: 2xx alive, 401 dead, 403 forbidden, 5xx broken and the rest
+// rejected.
+func ClassOf(status int) scenarios.Class {
+	switch {
+	case status >= 200 && status < 300:
+		return scenarios.Alive
+	case status == http.StatusUnauthorized:
+		return scenarios.Dead
+	case status == http.StatusForbidden:
+		return scenarios.Forbidden
+	case status >= 300 && status < 500:
+		return scenarios.Rejected
+	}
+	return scenarios.Broken
+}
+
+// judge returns what an answer is to a credential of the class, and why where
+// it is wrong.
+func (c *Class) judge(a *answer) (Kind, string) {
+	switch {
+	case a.status == http.StatusTooManyRequests:
+		return Throttled, ""
+	case a.status >= 500 || a.status < 200:
+		return ServerError, ""
+	case !c.accepts(a.status):
+		return Wrong, "status " + strconv.Itoa(a.status)
+	case c.Judge != nil:
+		if ok, why := c.Judge(a.status, a.fields(), a.body); !ok {
+			return Wrong, why
+		}
+	}
+	return Right, ""
+}
+
+// accepts says whether the status is right for the class.
+func (c *Class) accepts(status int) bool {
+	if len(c.Statuses) > 0 {
+		return slices.Contains(c.Statuses, status)
+	}
+	return slices.Contains(c.Acceptable, ClassOf(status))
+}
+
+// acceptable names what the class must get, for the report.
+func (c *Class) acceptable() []string {
+	var out []string
+	for _, s := range c.Statuses {
+		out = append(out, strconv.Itoa(s))
+	}
+	if out != nil {
+		return out
+	}
+	for _, a := range c.Acceptable {
+		out = append(out, string(a))
+	}
+	return out
+}

@@ -1,0 +1,97 @@
+package load
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+)
+
+// trip is a transport that is a function.
+type trip func(*http.Request) (*http.Response, error)
+
+func (t trip) RoundTrip(r *http.Request) (*http.Response, error) { return t(r) }
+
+// answering returns an answer with a status and a body.
+func answering(status int, body string) *http.Response {
+	return &http.Response{
+		StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}},
+		Body: io.NopCloser(bytes.NewReader([]byte(body))),
+	}
+}
+
+// bearers returns n requests with tokens of a kind: "live-0", "live-1" and so
+// on.
+func bearers(base, kind string, n int) []scenarios.Request {
+	var out []scenarios.Request
+	for i := range n {
+		out = append(out, scenarios.Request{
+			Method: http.MethodGet, URL: base + "/probe",
+			Header: http.Header{"Authorization": {fmt.Sprintf("Bearer %s-%d", kind, i)}},
+		})
+	}
+	return out
+}
+
+// mix is nine live tokens in ten and one dead.
+func mix(base string) []Class {
+	return []Class{
+		{Name: "live", Share: 0.9, Requests: bearers(base, "live", 50), Acceptable: []scenarios.Class{scenarios.Alive}},
+		{Name: "dead", Share: 0.1, Requests: bearers(base, "dead", 5), Acceptable: []scenarios.Class{scenarios.Dead}},
+	}
+}
+
+// honest serves the mix rightly.
+func honest(w http.ResponseWriter, r *http.Request) {
+	if token := r.Header.Get("Authorization"); len(token) < 11 || token[:11] != "Bearer live" {
+		w.WriteHeader(http.StatusUnauthorized)
+		return
+	}
+	io.WriteString(w, `{"user":"ada"}`)
+}
+
+// serve starts a server for the length of a test.
+func serve(t testing.TB, h http.HandlerFunc) string {
+	t.Helper()
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+// short is a plan of 200 requests in 0.2 s.
+func short(base string) Plan {
+	return Plan{
+		Rate: 1000, Duration: 200 * time.Millisecond, Connections: 16, Classes: mix(base),
+		Render: func(s Sample) reports.Exchange { return reports.Exchange{Status: s.Status, Error: s.Why} },
+	}
+}
+
+// mustRun runs a plan that is in order.
+func mustRun(t testing.TB, p Plan) *reports.Load {
+	t.Helper()
+	out, err := Run(t.Context(), p, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// objectives parses thresholds.
+func objectives(t testing.TB, texts ...string) []Threshold {
+	t.Helper()
+	var out []Threshold
+	for _, text := range texts {
+		o, err := ParseThreshold(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, o)
+	}
+	return out
+}

@@ -1,0 +1,93 @@
+package load
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+)
+
+// Waiter waits for d, which is more than nothing, or until the context ends.
+// One goroutine at a time waits.
+type Waiter interface {
+	Wait(ctx context.Context, d time.Duration)
+}
+
+// TimerWaiter waits on the timers of the Go runtime. They wake about a
+// millisecond late on an idle process, so requests of a fast run go out in
+// bursts; it is right in a testing/synctest bubble.
+type TimerWaiter struct{}
+
+// Wait implements Waiter.
+func (TimerWaiter) Wait(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}
+
+// lateness is the lag from which a request counts as late in finding what limits a
+// run.
+const lateness = time.Millisecond
+
+// pacer is a Vegeta pacer that waits inside Pace, so that it can be stopped at
+// once, and that knows why it is late: Vegeta hands it the next request only
+// when a connection took the one before.
+type pacer struct {
+	ctx    context.Context
+	plan   *Plan
+	wait   Waiter
+	flight *atomic.Int64 // requests in flight
+
+	began  time.Time     // when Vegeta's clock started
+	left   time.Duration // when Pace last returned
+	cause  *uint64       // the count that the present backlog belongs to
+	busy   uint64        // requests late because all connections were in use
+	asleep uint64        // requests late because the generator was
+}
+
+// Pace implements vegeta.Pacer.
+func (p *pacer) Pace(elapsed time.Duration, hits uint64) (time.Duration, bool) {
+	if hits == 0 {
+		p.began = time.Now().Add(-elapsed)
+	}
+	if p.ctx.Err() != nil {
+		return 0, true
+	}
+	if p.plan.Closed {
+		return 0, elapsed >= p.plan.length()
+	}
+	due, more := p.plan.Shape.At(hits)
+	if !more {
+		return 0, true
+	}
+	if due <= elapsed {
+		p.blame(elapsed, due)
+		p.left = elapsed
+		return 0, false
+	}
+	p.cause = nil
+	p.wait.Wait(p.ctx, due-elapsed)
+	p.left = time.Since(p.began)
+	p.blame(p.left, due)
+	return 0, p.ctx.Err() != nil
+}
+
+// blame counts a late request against what made it late. A backlog keeps the
+// cause that it started with until it is worked off.
+func (p *pacer) blame(now, due time.Duration) {
+	if now-due < lateness {
+		return
+	}
+	if p.cause == nil {
+		p.cause = &p.asleep
+		if now-p.left >= lateness && p.flight.Load() >= int64(p.plan.Connections)-1 {
+			p.cause = &p.busy
+		}
+	}
+	*p.cause++
+}
+
+// Rate implements vegeta.Pacer.
+func (p *pacer) Rate(elapsed time.Duration) float64 { return p.plan.Shape.Rate(elapsed) }

@@ -1,0 +1,134 @@
+package load
+
+import (
+	"crypto/tls"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+)
+
+// The values that a plan takes where it gives none.
+const (
+	DefaultConnections = 64
+	DefaultTimeout     = 10 * time.Second
+	DefaultDrain       = 2 * time.Second
+	DefaultMaxBody     = 1 << 20
+	maxConnections     = 1 << 14
+)
+
+// Plan says what a load run sends and what must hold.
+type Plan struct {
+	Rate     float64       // requests a second; 0 with Closed
+	Duration time.Duration // of the measured part
+	// Shape takes the place of Rate and Duration where it has legs.
+	Shape Shape
+	// Closed sends as fast as Connections answer instead of at a rate. The wait
+	// of requests that a slow target keeps from being sent is then invisible.
+	Closed bool
+	// Warmup is sent at the first rate before the measured part. Its latencies
+	// and errors are not counted; its wrong answers are.
+	Warmup time.Duration
+	// Connections caps the connections, and so the requests in flight.
+	Connections int
+	Timeout     time.Duration // of one request, from the actual send
+	// Drain is how long requests that are due but not sent may still be sent
+	// after the end; what is left then is counted as not sent.
+	Drain   time.Duration
+	MaxBody int // bytes of an answer's body; a larger one is an error
+
+	Classes    []Class
+	Thresholds []Threshold
+
+	// Render makes an exchange for the report of a wrong answer, with its
+	// secrets taken out. Without it no samples are kept.
+	Render func(Sample) reports.Exchange
+	// Resident returns the resident size of this process in bytes; nil where it
+	// can't be known.
+	Resident func() (uint64, error)
+	// Wait takes the place of the clock that wakes the pacer, for tests.
+	Wait Waiter
+
+	TLS *tls.Config
+	// Transport takes the place of the connections to the target, for tests and
+	// for targets that need a transport of their own.
+	Transport http.RoundTripper
+}
+
+// Sample is one wrong answer. It holds secrets.
+type Sample struct {
+	Class    string
+	Why      string // what is wrong about the answer
+	Request  scenarios.Request
+	Status   int
+	Header   http.Header
+	Body     []byte // the first 4 KiB
+	Sequence uint64 // the number of the request in the run
+	Sent     time.Time
+	Took     time.Duration
+}
+
+// withDefaults fills in what the plan leaves open and says what is wrong with
+// it.
+func (p Plan) withDefaults() (Plan, error) {
+	p.Connections = orElse(p.Connections, DefaultConnections)
+	p.Timeout = orElse(p.Timeout, DefaultTimeout)
+	p.Drain = orElse(p.Drain, DefaultDrain)
+	p.MaxBody = orElse(p.MaxBody, DefaultMaxBody)
+	if len(p.Shape.legs) == 0 && !p.Closed {
+		p.Shape = Constant(p.Rate, p.Duration)
+	}
+	switch {
+	case len(p.Classes) == 0:
+		return p, fmt.Errorf("plan load: no class of credentials")
+	case p.Connections < 1 || p.Connections > maxConnections:
+		return p, fmt.Errorf("plan load: %d connections, want 1 to %d", p.Connections, maxConnections)
+	case p.Closed && p.Duration <= 0, !p.Closed && p.Shape.Length() <= 0:
+		return p, fmt.Errorf("plan load: no duration")
+	case !p.Closed && p.Shape.total() <= 0:
+		return p, fmt.Errorf("plan load: no rate")
+	case p.Timeout < 0 || p.Drain < 0 || p.Warmup < 0 || p.MaxBody < 0:
+		return p, fmt.Errorf("plan load: negative timeout, drain, warm-up or body size")
+	}
+	for _, c := range p.Classes {
+		if err := c.check(); err != nil {
+			return p, fmt.Errorf("plan load: class %q: %w", c.Name, err)
+		}
+	}
+	if !p.Closed {
+		p.Shape = p.Shape.after(p.Warmup)
+	}
+	return p, nil
+}
+
+// check says what is wrong with a class.
+func (c *Class) check() error {
+	switch {
+	case !(c.Share > 0):
+		return fmt.Errorf("share %v, want more than 0", c.Share)
+	case len(c.Requests) == 0:
+		return fmt.Errorf("no requests")
+	case len(c.Acceptable) == 0 && len(c.Statuses) == 0:
+		return fmt.Errorf("no acceptable answer")
+	}
+	return nil
+}
+
+// length returns how long requests are planned for, warm-up included.
+func (p *Plan) length() time.Duration {
+	if p.Closed {
+		return p.Warmup + p.Duration
+	}
+	return p.Shape.Length()
+}
+
+// orElse returns v, or d where v is zero.
+func orElse[T comparable](v, d T) T {
+	var zero T
+	if v == zero {
+		return d
+	}
+	return v
+}

@@ -1,0 +1,136 @@
+package load
+
+import (
+	"time"
+
+	"github.com/HdrHistogram/hdrhistogram-go"
+	vegeta "github.com/tsenart/vegeta/v12/lib"
+
+	"github.com/authassay/authassay/reports"
+)
+
+// recorder folds results into counts and histograms. One goroutine uses it.
+type recorder struct {
+	plan    *Plan
+	wheel   *wheel
+	first   uint64 // added to Vegeta's numbers
+	classes []tally
+	statusN map[uint16]uint64 // server errors by status
+	second  *hdrhistogram.Histogram
+	rows    []reports.Second
+	latest  time.Duration // the end of the last measured result
+	total   tally         // without histograms
+}
+
+// tally is what is known of one class.
+type tally struct {
+	requests, wrong, errors uint64
+	kinds                   [kinds]uint64
+	response, service, lag  *hdrhistogram.Histogram
+}
+
+// newRecorder makes an empty recorder for the plan.
+func newRecorder(p *Plan, w *wheel) *recorder {
+	r := &recorder{plan: p, wheel: w, second: newHistogram(), statusN: map[uint16]uint64{}}
+	for range p.Classes {
+		r.classes = append(r.classes, tally{
+			response: newHistogram(), service: newHistogram(), lag: newHistogram(),
+		})
+	}
+	return r
+}
+
+// add folds one result in. Began is when Vegeta's clock started.
+func (r *recorder) add(res *vegeta.Result, began time.Time) {
+	kind := kindIn(res.Headers)
+	if kind == Cut {
+		return
+	}
+	start := res.Timestamp.Sub(began)
+	due := start
+	if !r.plan.Closed {
+		due, _ = r.plan.Shape.At(res.Seq)
+	}
+	if due < r.plan.Warmup && kind != Wrong {
+		return
+	}
+	t := &r.classes[r.wheel.class(r.first+res.Seq)]
+	t.count(kind)
+	r.total.count(kind)
+	if kind == ServerError {
+		r.statusN[res.Code]++
+	}
+	end := start + res.Latency
+	r.latest = max(r.latest, end)
+	row := r.row(end)
+	row.Done++
+	row.Wrong, row.Errors = row.Wrong+one(kind == Wrong), row.Errors+one(kind.isError())
+	if !kind.hasLatency() {
+		return
+	}
+	record(r.second, end-due)
+	record(t.response, end-due)
+	record(t.service, res.Latency)
+	record(t.lag, start-due)
+}
+
+// count counts one outcome.
+func (t *tally) count(k Kind) {
+	t.requests++
+	t.kinds[k]++
+	t.wrong += one(k == Wrong)
+	t.errors += one(k.isError())
+}
+
+// one returns 1 for true.
+func one(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// row returns the second that a result ended in, closing those before it. A
+// result that comes late from a closed second is counted there, and its
+// latency in the open one.
+func (r *recorder) row(end time.Duration) *reports.Second {
+	at := max(0, int((end-r.plan.Warmup)/time.Second))
+	for len(r.rows) <= at {
+		r.close()
+		r.rows = append(r.rows, reports.Second{At: len(r.rows), Offered: r.offered(len(r.rows))})
+	}
+	return &r.rows[at]
+}
+
+// close writes the percentiles of the open second.
+func (r *recorder) close() {
+	if len(r.rows) == 0 || r.second.TotalCount() == 0 {
+		return
+	}
+	row := &r.rows[len(r.rows)-1]
+	row.P50, row.P90, row.P99 = quantile(r.second, 50), quantile(r.second, 90), quantile(r.second, 99)
+	row.Max = millis(r.second.Max())
+	r.second.Reset()
+}
+
+// offered returns how many requests were due in a second of the measured part.
+func (r *recorder) offered(second int) uint64 {
+	from := r.plan.Warmup + time.Duration(second)*time.Second
+	return r.plan.Shape.Due(from+time.Second) - r.plan.Shape.Due(from)
+}
+
+// unsent counts the wait so far of requests that were due by end and never
+// sent: leaving them out would flatter the target that kept them waiting.
+func (r *recorder) unsent(sent uint64, end time.Duration) uint64 {
+	due := r.plan.Shape.Due(min(end, r.plan.length()))
+	var n uint64
+	for k := sent; k < due; k++ {
+		at, _ := r.plan.Shape.At(k)
+		if at < r.plan.Warmup {
+			continue
+		}
+		record(r.classes[r.wheel.class(r.first+k)].response, end-at)
+		n++
+	}
+	return n
+}

@@ -1,0 +1,165 @@
+package load
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/authassay/authassay/reports"
+)
+
+// notSent names the requests that were due and never went out.
+const notSent = "not sent in time"
+
+// report sums the run up.
+func (a *attack) report(started time.Time, interrupted bool) *reports.Load {
+	r, p := a.recorder, a.plan
+	end := min(a.ended, p.length())
+	if !interrupted {
+		end = p.length()
+	}
+	late := r.unsent(a.checker.sent.Load(), end)
+	r.close()
+	if len(r.rows) > 0 && interrupted {
+		r.rows[len(r.rows)-1].Offered = p.Shape.Due(end) - p.Shape.Due(p.Warmup+time.Duration(len(r.rows)-1)*time.Second)
+	}
+	m := r.measured()
+	seconds := max(r.latest, end) - p.Warmup
+	out := &reports.Load{
+		Interrupted: interrupted, Started: started, Seconds: max(0, seconds.Seconds()),
+		Requests: m.requests, Wrong: m.wrong, Errors: m.errors,
+		Connections: p.Connections, PerSecond: r.rows, Memory: a.resident,
+		Response: summary(m.response), Service: summary(m.service), Lag: summary(m.lag),
+		Kinds: r.kinds(late),
+	}
+	if seconds > 0 {
+		m.done = float64(m.requests-m.unanswered) / seconds.Seconds()
+		out.Done = m.done
+	}
+	if planned := (end - p.Warmup).Seconds(); planned > 0 && !p.Closed {
+		out.Offered = float64(p.Shape.Due(end)-p.Shape.Due(p.Warmup)) / planned
+	}
+	a.classes(out)
+	for _, t := range p.Thresholds {
+		out.Thresholds = append(out.Thresholds, t.judge(m))
+	}
+	out.Limit = a.limit(out, late)
+	verdict(out, late)
+	return out
+}
+
+// measured merges the classes.
+func (r *recorder) measured() *measured {
+	m := &measured{response: newHistogram(), service: newHistogram(), lag: newHistogram()}
+	for _, t := range r.classes {
+		m.response.Merge(t.response)
+		m.service.Merge(t.service)
+		m.lag.Merge(t.lag)
+	}
+	m.requests, m.wrong, m.errors = r.total.requests, r.total.wrong, r.total.errors
+	for k := Timeout; k < kinds; k++ {
+		m.unanswered += r.total.kinds[k]
+	}
+	return m
+}
+
+// classes writes how each class came out.
+func (a *attack) classes(out *reports.Load) {
+	turn := uint64(len(a.recorder.wheel.slots))
+	for i, t := range a.recorder.classes {
+		c := &a.plan.Classes[i]
+		out.Pool += len(c.Requests)
+		out.Classes = append(out.Classes, reports.LoadClass{
+			Name: c.Name, Share: float64(a.recorder.wheel.count[i]) / float64(turn),
+			Acceptable: c.acceptable(), Requests: t.requests, Wrong: t.wrong, Errors: t.errors,
+			Response: summary(t.response), Samples: a.checker.samples[i],
+		})
+	}
+}
+
+// kinds lists the kinds of errors that were seen, the most frequent first.
+func (r *recorder) kinds(late uint64) []reports.Kind {
+	var out []reports.Kind
+	for k := range kinds {
+		if n := r.total.kinds[k]; n > 0 && k.isError() && k != ServerError {
+			out = append(out, reports.Kind{Name: k.String(), Count: n})
+		}
+	}
+	for status, n := range r.statusN {
+		out = append(out, reports.Kind{Name: fmt.Sprintf("%s %d", ServerError, status), Count: n})
+	}
+	if late > 0 {
+		out = append(out, reports.Kind{Name: notSent, Count: late})
+	}
+	slices.SortFunc(out, func(x, y reports.Kind) int {
+		if x.Count != y.Count {
+			return int(math.Copysign(1, float64(y.Count)-float64(x.Count)))
+		}
+		return compareText(x.Name, y.Name)
+	})
+	return out
+}
+
+// compareText orders names.
+func compareText(x, y string) int {
+	switch {
+	case x < y:
+		return -1
+	case x > y:
+		return 1
+	}
+	return 0
+}
+
+// limit says what other than the target held the run back, or "".
+func (a *attack) limit(out *reports.Load, late uint64) string {
+	p := a.pacer
+	sent := float64(max(1, a.checker.sent.Load()))
+	if n := a.recorder.total.kinds[Exhausted]; n > 0 {
+		return fmt.Sprintf("the generator ran out of ports or files %d times", n)
+	}
+	if n := a.recorder.total.kinds[Throttled]; n > 0 {
+		return fmt.Sprintf("the target's own rate limit answered %d requests with 429", n)
+	}
+	if share := float64(p.asleep) / sent; share > 0.01 {
+		return fmt.Sprintf("the generator itself sent %.1f%% of the requests more than %v late", share*100, lateness)
+	}
+	if float64(p.busy)/sent > 0.01 || late > 0 {
+		return fmt.Sprintf("all %d connections were in use when %d requests were due; their wait is part of the response time",
+			a.plan.Connections, p.busy+late)
+	}
+	return ""
+}
+
+// verdict decides what the run says: a wrong answer or a missed objective
+// fails, a run that nothing answered decides nothing.
+func verdict(out *reports.Load, late uint64) {
+	missed := 0
+	for _, t := range out.Thresholds {
+		if !t.Met {
+			missed++
+		}
+	}
+	answered := out.Requests - min(out.Requests, out.Errors)
+	switch {
+	case out.Wrong > 0:
+		out.Verdict = reports.Fail
+		out.Sentence = fmt.Sprintf("%d of %d answers were wrong", out.Wrong, out.Requests)
+	case out.Interrupted:
+		out.Verdict = reports.Inconclusive
+		out.Sentence = fmt.Sprintf("interrupted after %.1f s and %d requests", out.Seconds, out.Requests)
+	case answered == 0:
+		out.Verdict = reports.Inconclusive
+		out.Sentence = "no request got a usable answer"
+	case missed > 0:
+		out.Verdict = reports.Fail
+		out.Sentence = fmt.Sprintf("%d of %d objectives were missed at %.0f answers a second", missed, len(out.Thresholds), out.Done)
+	default:
+		out.Verdict = reports.Pass
+		out.Sentence = fmt.Sprintf("%.0f answers a second, every one of %d right", out.Done, answered)
+	}
+	if late > 0 {
+		out.Sentence += fmt.Sprintf("; %d requests could not be sent in time", late)
+	}
+}

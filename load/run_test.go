@@ -1,0 +1,245 @@
+package load
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/authassay/authassay/reports"
+)
+
+func TestEveryAnswerRight(t *testing.T) {
+	var vegetas atomic.Int64
+	p := short(serve(t, func(w http.ResponseWriter, r *http.Request) {
+		for name := range r.Header {
+			if strings.HasPrefix(name, "X-Vegeta") {
+				vegetas.Add(1)
+			}
+		}
+		honest(w, r)
+	}))
+	p.Thresholds = objectives(t, "p99 < 5s", "errors < 0.1%", "wrong answers = 0", "rate >= 100/s")
+	out := mustRun(t, p)
+	if out.Requests != 200 || out.Wrong != 0 || out.Errors != 0 || out.Verdict != reports.Pass {
+		t.Errorf("got %d requests, %d wrong, %d errors, %s: %s", out.Requests, out.Wrong, out.Errors, out.Verdict, out.Sentence)
+	}
+	if live, dead := out.Classes[0].Requests, out.Classes[1].Requests; live != 180 || dead != 20 {
+		t.Errorf("got %d live and %d dead, want the shares 180 and 20", live, dead)
+	}
+	if out.Response.Count != 200 || out.Service.Count != 200 || out.Lag.Count != 200 {
+		t.Errorf("histograms hold %d, %d, %d", out.Response.Count, out.Service.Count, out.Lag.Count)
+	}
+	if vegetas.Load() != 0 {
+		t.Error("headers of the engine reached the target")
+	}
+	for _, o := range out.Thresholds {
+		if !o.Met {
+			t.Errorf("%s missed: %s", o.Text, o.Seen)
+		}
+	}
+}
+
+func TestWrongAnswersAreAlarms(t *testing.T) {
+	out := mustRun(t, short(serve(t, func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, "welcome, whoever you are")
+	})))
+	if out.Wrong != 20 || out.Errors != 0 || out.Verdict != reports.Fail {
+		t.Errorf("got %d wrong, %d errors, %s", out.Wrong, out.Errors, out.Verdict)
+	}
+	dead := out.Classes[1]
+	if dead.Wrong != 20 || len(dead.Samples) != maxSamples || dead.Samples[0].Status != 200 {
+		t.Errorf("dead class: %d wrong, samples %v", dead.Wrong, dead.Samples)
+	}
+}
+
+func TestJudgeLooksAtTheBody(t *testing.T) {
+	p := short(serve(t, honest))
+	p.Classes[0].Judge = func(_ int, h http.Header, body []byte) (bool, string) {
+		return h.Get("Content-Length") == "14" && strings.Contains(string(body), "bob"), "not bob"
+	}
+	out := mustRun(t, p)
+	if out.Wrong != 180 || out.Classes[0].Samples[0].Error != "not bob" {
+		t.Errorf("got %d wrong", out.Wrong)
+	}
+}
+
+func TestErrorsAreNeverRightAnswers(t *testing.T) {
+	cases := []struct {
+		name  string
+		serve http.HandlerFunc
+		kind  string
+	}{
+		{"server error", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }, "server error 503"},
+		{"throttled", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(429) }, Throttled.String()},
+		{"hang up", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, Closed.String()},
+		{"too large", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, strings.Repeat("x", 4000)) }, TooLarge.String()},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			p := short(serve(t, c.serve))
+			p.MaxBody = 2000
+			out := mustRun(t, p)
+			if out.Errors != 200 || out.Wrong != 0 || out.Verdict != reports.Inconclusive {
+				t.Errorf("got %d errors, %d wrong, %s", out.Errors, out.Wrong, out.Verdict)
+			}
+			if len(out.Kinds) != 1 || out.Kinds[0].Name != c.kind || out.Kinds[0].Count != 200 {
+				t.Errorf("kinds %v, want %s", out.Kinds, c.kind)
+			}
+		})
+	}
+}
+
+func TestTimeouts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := short("http://target")
+		p.Timeout = 3 * time.Second
+		p.Wait = TimerWaiter{}
+		p.Connections = 256
+		p.Transport = trip(func(r *http.Request) (*http.Response, error) {
+			<-r.Context().Done()
+			return nil, r.Context().Err()
+		})
+		out := mustRun(t, p)
+		if out.Errors != 200 || out.Kinds[0].Name != Timeout.String() || out.Response.P50 < 2990 {
+			t.Errorf("got %d errors, kinds %v, p50 %v", out.Errors, out.Kinds, out.Response.P50)
+		}
+	})
+}
+
+// A target that stalls for one second in ten answers a tenth of the requests
+// up to a second late, so p99 is about 0.9 s, however few connections wait.
+func TestAStallShowsInThePercentiles(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		p := Plan{
+			Rate: 500, Duration: 10 * time.Second, Connections: 8, Wait: TimerWaiter{}, Classes: mix("http://target"),
+			Transport: trip(func(r *http.Request) (*http.Response, error) {
+				at := time.Since(began)
+				if at >= 4*time.Second && at < 5*time.Second {
+					time.Sleep(5*time.Second - at)
+				}
+				time.Sleep(time.Millisecond)
+				if strings.Contains(r.Header.Get("Authorization"), "live") {
+					return answering(200, "{}"), nil
+				}
+				return answering(401, "{}"), nil
+			}),
+		}
+		out := mustRun(t, p)
+		if out.Response.P99 < 880 || out.Response.P99 > 930 {
+			t.Errorf("p99 of the response time is %v ms, want about 905", out.Response.P99)
+		}
+		if out.Service.P99 > 2 {
+			t.Errorf("p99 of the service time is %v ms: eight requests in 5000 were slow", out.Service.P99)
+		}
+		if out.Requests != 5000 || out.Wrong+out.Errors != 0 {
+			t.Errorf("got %d requests, %d wrong, %d errors", out.Requests, out.Wrong, out.Errors)
+		}
+		if !strings.Contains(out.Limit, "all 8 connections") {
+			t.Errorf("limit %q does not name the connections", out.Limit)
+		}
+		if row := out.PerSecond[4]; row.Offered != 500 || row.Done > 10 {
+			t.Errorf("the stalled second: %+v", row)
+		}
+	})
+}
+
+// A target that carries half of the rate leaves requests unsent; their wait
+// counts and they are named.
+func TestWhatCouldNotBeSentIsCounted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := short("http://target")
+		p.Rate, p.Duration, p.Connections, p.Wait = 800, 10*time.Second, 4, TimerWaiter{}
+		p.Classes = p.Classes[:1]
+		p.Transport = trip(func(*http.Request) (*http.Response, error) {
+			time.Sleep(10 * time.Millisecond)
+			return answering(200, "{}"), nil
+		})
+		out := mustRun(t, p)
+		if out.Requests < 4790 || out.Requests > 4810 { // 4 connections of 10 ms over 12 s
+			t.Errorf("got %d requests, want about 4800", out.Requests)
+		}
+		if out.Done < 395 || out.Done > 402 {
+			t.Errorf("done %v a second, want about 400", out.Done)
+		}
+		if out.Response.Count != 8000 || out.Kinds[0].Name != notSent || out.Kinds[0].Count+out.Requests != 8000 {
+			t.Errorf("response times of %d, kinds %v", out.Response.Count, out.Kinds)
+		}
+	})
+}
+
+func TestWarmupIsNotCounted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		p := short("http://target")
+		p.Warmup, p.Duration, p.Wait = time.Second, 2*time.Second, TimerWaiter{}
+		p.Classes = p.Classes[:1]
+		p.Transport = trip(func(*http.Request) (*http.Response, error) {
+			if time.Since(began) < time.Second {
+				return answering(500, ""), nil
+			}
+			return answering(200, "{}"), nil
+		})
+		out := mustRun(t, p)
+		if out.Requests != 2000 || out.Errors != 0 || len(out.PerSecond) != 2 || out.Offered != 1000 || out.Done != 1000 {
+			t.Errorf("got %d requests, %d errors, %d seconds, offered %v, done %v", out.Requests, out.Errors, len(out.PerSecond), out.Offered, out.Done)
+		}
+	})
+}
+
+func TestInterruptStopsAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		p := short("http://target")
+		p.Rate, p.Duration, p.Wait = 10, time.Hour, TimerWaiter{}
+		p.Classes = p.Classes[:1]
+		p.Transport = trip(func(r *http.Request) (*http.Response, error) {
+			select {
+			case <-time.After(50 * time.Millisecond):
+				return answering(200, "{}"), nil
+			case <-r.Context().Done():
+				return nil, r.Context().Err()
+			}
+		})
+		began := time.Now()
+		time.AfterFunc(2030*time.Millisecond, cancel)
+		out, err := Run(ctx, p, nil)
+		if took := time.Since(began); err != nil || took > 2130*time.Millisecond {
+			t.Fatalf("stopped after %v, %v", took, err)
+		}
+		if !out.Interrupted || out.Verdict != reports.Inconclusive || out.Requests != 20 || out.Errors != 0 {
+			t.Errorf("interrupted %v, %s, %d requests, %d errors", out.Interrupted, out.Verdict, out.Requests, out.Errors)
+		}
+	})
+}
+
+func TestClosedModelSendsAsFastAsAnswersCome(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := short("http://target")
+		p.Closed, p.Duration, p.Connections, p.Wait = true, 2*time.Second, 5, TimerWaiter{}
+		p.Classes = p.Classes[:1]
+		p.Transport = trip(func(*http.Request) (*http.Response, error) {
+			time.Sleep(10 * time.Millisecond)
+			return answering(200, "{}"), nil
+		})
+		out := mustRun(t, p)
+		if out.Done < 495 || out.Done > 505 {
+			t.Errorf("done %v a second, want 500", out.Done)
+		}
+	})
+}
+
+func TestMemoryIsSampledThreeTimes(t *testing.T) {
+	p := short(serve(t, honest))
+	p.Duration = time.Second
+	p.Resident = func() (uint64, error) { return Resident([]byte("900 25 3"), 4096) }
+	out := mustRun(t, p)
+	if len(out.Memory) != 3 || out.Memory[1].Bytes != 25*4096 || out.Memory[1].At < 0.5 {
+		t.Errorf("memory %v", out.Memory)
+	}
+}
