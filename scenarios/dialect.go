@@ -30,3 +30,17 @@ type Resource struct {
 	Path   string // relative to the API's base, or absolute
 	Header http.Header
 }
+
+// Tenanted is a dialect whose requests name their tenant in a header.
+type Tenanted interface {
+	TenantHeader() string
+}
+
+// TenantHeader returns the name of the header that names the tenant, "" where
+// the dialect has none.
+func (c *Client) TenantHeader() string {
+	if t, ok := c.Dialect.(Tenanted); ok {
+		return t.TenantHeader()
+	}
+	return ""
+}

@@ -32,6 +32,8 @@ type Reply struct {
 	Description string         // error_description, or the product's own text
 	Members     map[string]any // the body, where it is a JSON object
 	Grant       Grant          // what a token endpoint granted
+	Minted      Credentials    // credentials that were made by the step, other than a grant
+	Documented  bool           // the error body has the shape that the product documents
 
 	Sent, Received time.Time // on the tester's clock
 }

@@ -30,7 +30,7 @@ func decodeToken(r *scenarios.Reply) {
 	case r.Status < 300:
 		r.Grant = readGrant(r.Members)
 		r.Class = scenarios.Broken
-		if r.Status == http.StatusOK && r.Grant.AccessToken != "" {
+		if r.Grant.AccessToken != "" {
 			r.Class = scenarios.Alive
 		}
 		return
@@ -49,6 +49,7 @@ func decodeResource(r *scenarios.Reply) {
 	switch {
 	case r.Status < 300:
 		r.Class = scenarios.Alive
+		r.Minted = minted(r)
 		return
 	case r.Status == http.StatusUnauthorized:
 		r.Class = scenarios.Dead
@@ -71,6 +72,8 @@ func decodeResource(r *scenarios.Reply) {
 func describe(r *scenarios.Reply) {
 	r.Problem = text(r.Members, "error")
 	r.Description = text(r.Members, "error_description")
+	code, numbered := r.Members["code"].(float64)
+	r.Documented = numbered && int(code) == r.Status && text(r.Members, "name") != ""
 	if r.Problem != "" {
 		return
 	}
@@ -132,6 +135,12 @@ func readObject(body []byte) map[string]any {
 	return members
 }
 
-// DelegatedUser returns the username that launch credentials were made with;
-// with the password that was sent it makes HTTP Basic credentials.
-func DelegatedUser(r *scenarios.Reply) string { return text(r.Members, "username") }
+// minted returns the launch credentials that a step made: the username of the
+// answer with the password that was sent.
+func minted(r *scenarios.Reply) scenarios.Credentials {
+	user := text(r.Members, "username")
+	if r.Step.Verb != scenarios.Delegate || user == "" {
+		return scenarios.Credentials{}
+	}
+	return scenarios.Basic(user, r.Step.Fields.Get("password"))
+}

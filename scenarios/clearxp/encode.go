@@ -19,13 +19,15 @@ const (
 	probePath     = "/api/users/me"
 	basicPath     = "/xapi/statements"
 
-	// TenantHeader names the tenant of a request with a bearer token.
-	TenantHeader = "X-CXP-Tenant"
+	tenantHeader = "X-CXP-Tenant"
 )
 
 // Dialect is the ClearXP codec. Bases.Endpoints may override authorize, token,
 // launch and delegate.
 type Dialect struct{}
+
+// TenantHeader names the tenant of a request with a bearer token.
+func (Dialect) TenantHeader() string { return tenantHeader }
 
 // Encode writes a step as ClearXP's documentation shows it.
 func (Dialect) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
@@ -175,7 +177,7 @@ func sign(h http.Header, s scenarios.Step) {
 		h.Set("Authorization", s.As.Token)
 	}
 	if s.Tenant != "" {
-		h.Set(TenantHeader, s.Tenant)
+		h.Set(tenantHeader, s.Tenant)
 	}
 }
 
