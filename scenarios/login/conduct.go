@@ -1,0 +1,114 @@
+package login
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// forgery is which form is sent without its hidden fields.
+type forgery int
+
+const (
+	forgeNothing forgery = iota
+	// forgeConsent bares every form without a password that comes after the
+	// login: one of them is the consent.
+	forgeConsent
+	// forgeLogin bares the login itself, for servers that ask nothing after it.
+	forgeLogin
+)
+
+// plan is a conduct made into what is to be done.
+type plan struct {
+	before   []RawRequest
+	steps    []Step
+	onlyLook bool // stop at the first page
+	careless bool // a preparing request may be refused
+	forge    forgery
+}
+
+// plan turns a conduct into steps. Consents alone may have none, because a
+// server may ask nothing of anybody.
+func (f *Form) plan(how scenarios.Conduct) (plan, error) {
+	p := plan{}
+	steps := f.Steps
+	switch how {
+	case scenarios.Consents:
+		return p.with(steps), nil
+	case scenarios.Waits:
+		return plan{onlyLook: true}, nil
+	case scenarios.Denies:
+		steps = f.DenySteps
+	case scenarios.AsMember:
+		steps = f.MemberSteps
+	case scenarios.AsLearner:
+		steps = f.LearnerSteps
+	case scenarios.AsClassmate:
+		steps = f.ClassmateSteps
+	case scenarios.Mistypes:
+		steps = mistyped(f.Steps, f.passwordField())
+		p.careless = true
+	case scenarios.Forges:
+		p.forge = forgeConsent
+	default:
+		steps = nil
+	}
+	if len(steps) == 0 {
+		return plan{}, fmt.Errorf("%w: %s", scenarios.ErrNoConduct, how)
+	}
+	return p.with(steps), nil
+}
+
+func (p plan) with(steps []Step) plan {
+	for _, s := range steps {
+		if s.Request != nil {
+			p.before = append(p.before, *s.Request)
+			continue
+		}
+		p.steps = append(p.steps, s)
+	}
+	return p
+}
+
+func (f *Form) passwordField() string {
+	if f.PasswordField != "" {
+		return f.PasswordField
+	}
+	return "password"
+}
+
+// mistyped returns the steps with another password, or none where no step
+// fills one in.
+func mistyped(steps []Step, field string) []Step {
+	var out []Step
+	found := false
+	for _, s := range steps {
+		if v, ok := s.Fill[field]; ok {
+			s.Fill = maps.Clone(s.Fill)
+			s.Fill[field] = misspell(v)
+			found = true
+		}
+		if s.Request != nil {
+			if members, ok := s.Request.JSON.(map[string]any); ok {
+				if v, ok := members[field].(string); ok {
+					other := *s.Request
+					members = maps.Clone(members)
+					members[field] = misspell(v)
+					other.JSON = members
+					s.Request = &other
+					found = true
+				}
+			}
+		}
+		out = append(out, s)
+	}
+	if !found {
+		return nil
+	}
+	return out
+}
+
+// misspell changes a password at its front, since some servers look at the
+// first characters only.
+func misspell(password string) string { return "wrong-" + password }

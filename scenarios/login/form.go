@@ -1,0 +1,136 @@
+package login
+
+import (
+	"context"
+	"fmt"
+	"net/http/cookiejar"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// Form goes through HTML pages by filling their forms. Every visit has a fresh
+// cookie jar. Safe for concurrent use.
+type Form struct {
+	Steps          []Step // log in and allow; may be empty where a server asks nothing
+	DenySteps      []Step // log in and refuse
+	MemberSteps    []Step // log in without administrator rights
+	LearnerSteps   []Step // log in as the learner of a content launch
+	ClassmateSteps []Step // log in as another learner
+	PasswordField  string // password where empty
+
+	// Hosts may be visited beside that of the first request: URLs, or host or
+	// host:port, where a host alone stands for the ports 80 and 443.
+	Hosts []string
+	// Stops are further addresses that end a visit and are never connected to,
+	// such as registered redirection endpoints.
+	Stops []string
+}
+
+// Step is what is done with one page. Steps are tried in their order; the next
+// one whose When the page holds is taken, and only optional ones are passed
+// over.
+type Step struct {
+	// When is the name of a field, or the name, value or text of a button. An
+	// empty one fits the first form.
+	When string
+	// Fill sets fields by name; a field that the form lacks is added.
+	Fill map[string]string
+	// Check ticks the boxes and radio buttons of a name that have a value.
+	Check map[string][]string
+	// Submit is the name, value or text of the button to press; empty means
+	// the form's first. A form without it is not the one meant.
+	Submit string
+	// Optional says that the page may not be shown.
+	Optional bool
+	// Request is sent before the visit, in the jar of the visit, by a step that
+	// has no page; nil otherwise.
+	Request *RawRequest
+}
+
+// RawRequest prepares a visit to a server whose login pages only JavaScript
+// builds.
+type RawRequest struct {
+	Method  string // POST where empty
+	URL     string // absolute
+	Headers map[string]string
+	JSON    any // nil sends no body
+	Status  int // the expected answer; 0 for any below 400
+}
+
+// maxPages bounds the forms that one visit sends.
+const maxPages = 20
+
+// Visit goes through the pages. The landing is there beside an error too, with
+// the pages that came before it. Errors are ErrLoop, ErrRefusedHost,
+// ErrBroken and scenarios.ErrNoConduct; a page that no step fits is where the
+// visit ends, and no error.
+func (f *Form) Visit(ctx context.Context, send scenarios.Sender, first scenarios.Request, stop string, how scenarios.Conduct) (*scenarios.Landing, error) {
+	p, err := f.plan(how)
+	if err != nil {
+		return nil, err
+	}
+	w, err := f.visit(ctx, send, first, stop, p)
+	if err == nil && how == scenarios.Forges && !w.forged {
+		p.forge = forgeLogin
+		w, err = f.visit(ctx, send, first, stop, p)
+	}
+	if w == nil {
+		return nil, err
+	}
+	return w.landing, err
+}
+
+func (f *Form) visit(ctx context.Context, send scenarios.Sender, first scenarios.Request, stop string, p plan) (*walk, error) {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return nil, fmt.Errorf("visit: %w", err)
+	}
+	w := &walk{send: send, jar: jar, header: first.Header, landing: &scenarios.Landing{}}
+	if err := w.confine(first, append([]string{stop}, f.Stops...), f.Hosts); err != nil {
+		return nil, err
+	}
+	for _, r := range p.before {
+		if err := w.prepare(ctx, r, p.careless); err != nil {
+			return w, err
+		}
+		w.loggedIn = true
+	}
+	return w, w.through(ctx, first, p)
+}
+
+// through opens the first page and works on pages until the visit has landed
+// or no step fits.
+func (w *walk) through(ctx context.Context, first scenarios.Request, p plan) error {
+	page, err := w.open(ctx, first)
+	steps := p.steps
+	for n := 0; err == nil && page != nil && !p.onlyLook; n++ {
+		if n == maxPages {
+			return fmt.Errorf("visit: %w: more than %d forms", ErrLoop, maxPages)
+		}
+		var next *scenarios.Request
+		next, steps = w.answer(page, steps, p)
+		if next == nil {
+			return nil
+		}
+		page, err = w.open(ctx, *next)
+	}
+	return err
+}
+
+// answer finds what a page is answered with: the next step that fits it, or
+// what the page would do by itself in a browser. Nil ends the visit.
+func (w *walk) answer(page *page, steps []Step, p plan) (*scenarios.Request, []Step) {
+	for i, s := range steps {
+		if form, button, ok := page.find(s); ok {
+			bare := p.forge == forgeConsent && w.loggedIn && !form.asksPassword() ||
+				p.forge == forgeLogin && form.asksPassword()
+			w.forged = w.forged || bare
+			w.loggedIn = w.loggedIn || form.asksPassword()
+			return form.submit(s, button, bare), steps[i+1:]
+		}
+		if !s.Optional {
+			break
+		}
+	}
+	return page.byItself(), steps
+}

@@ -1,0 +1,197 @@
+package login
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// page is a page that is shown, with its forms in document order.
+type page struct {
+	at    *url.URL
+	doc   *goquery.Document
+	forms []*form
+}
+
+// form is one form with the controls that belong to it, wherever they stand.
+type form struct {
+	at       *url.URL
+	base     *url.URL
+	node     *goquery.Selection
+	action   *url.URL
+	controls []control
+}
+
+func read(at *url.URL, r *scenarios.Reply) (*page, error) {
+	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(r.Body))
+	if err != nil {
+		return nil, err
+	}
+	p := &page{at: at, doc: doc}
+	base := at
+	if href, ok := doc.Find("base[href]").First().Attr("href"); ok {
+		if u, err := resolve(at, href); err == nil {
+			base = u
+		}
+	}
+	byNode := map[any]*form{}
+	byID := map[string]*form{}
+	doc.Find("form").Each(func(_ int, s *goquery.Selection) {
+		f := &form{at: at, base: base, node: s}
+		f.action = f.resolve(s.AttrOr("action", ""))
+		p.forms = append(p.forms, f)
+		byNode[s.Get(0)] = f
+		if id, ok := s.Attr("id"); ok && byID[id] == nil {
+			byID[id] = f
+		}
+	})
+	doc.Find("input, select, textarea, button").Each(func(_ int, s *goquery.Selection) {
+		owner := byNode[closest(s)]
+		if id, ok := s.Attr("form"); ok {
+			owner = byID[id]
+		}
+		if owner != nil && !disabled(s) {
+			owner.controls = append(owner.controls, readControl(s))
+		}
+	})
+	return p, nil
+}
+
+func closest(s *goquery.Selection) any {
+	if f := s.Closest("form"); f.Length() > 0 {
+		return f.Get(0)
+	}
+	return nil
+}
+
+func disabled(s *goquery.Selection) bool {
+	_, own := s.Attr("disabled")
+	return own || s.Closest("fieldset[disabled]").Length() > 0
+}
+
+// resolve reads an action. An empty one means the page's own address, not its
+// base, as in the HTML standard.
+func (f *form) resolve(action string) *url.URL {
+	action = strings.TrimSpace(action)
+	if action == "" || strings.HasPrefix(action, "#") {
+		own := *f.at
+		own.Fragment, own.RawFragment = "", ""
+		return &own
+	}
+	u, err := resolve(f.base, action)
+	if err != nil {
+		return nil
+	}
+	return u
+}
+
+// find returns the first form that the step fits and the button that it
+// presses, nil where the form has none and the step names none.
+func (p *page) find(s Step) (*form, *control, bool) {
+	for _, f := range p.forms {
+		if s.When != "" && !f.holds(s.When) {
+			continue
+		}
+		button, ok := f.button(s.Submit)
+		if ok {
+			return f, button, true
+		}
+	}
+	return nil, nil, false
+}
+
+func (f *form) holds(when string) bool {
+	for _, c := range f.controls {
+		if c.name == when || c.kind == submit && c.called(when) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *form) button(called string) (*control, bool) {
+	for i := range f.controls {
+		if c := &f.controls[i]; c.kind == submit && (called == "" || c.called(called)) {
+			return c, true
+		}
+	}
+	return nil, called == ""
+}
+
+func (f *form) asksPassword() bool {
+	for _, c := range f.controls {
+		if c.password {
+			return true
+		}
+	}
+	return false
+}
+
+// carriesOnly says that a form asks nothing of a person: hidden fields, and at
+// most buttons for browsers without JavaScript.
+func (f *form) carriesOnly() bool {
+	for _, c := range f.controls {
+		if c.kind != hidden && c.kind != submit {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *form) values() url.Values {
+	v := url.Values{}
+	for _, c := range f.controls {
+		if c.kind == hidden {
+			v.Add(c.name, c.value)
+		}
+	}
+	return v
+}
+
+// selfSubmit finds scripts that submit a form without being asked.
+var selfSubmit = regexp.MustCompile(`\.\s*submit\s*\(`)
+
+// byItself returns the request that a browser would make of the page without a
+// person: a form that submits itself, or a refresh. Nil where it would wait.
+func (p *page) byItself() *scenarios.Request {
+	scripted := selfSubmit.MatchString(p.doc.Find("script").Text()) ||
+		selfSubmit.MatchString(p.doc.Find("body").AttrOr("onload", ""))
+	if scripted && len(p.forms) == 1 && p.forms[0].carriesOnly() {
+		return p.forms[0].submit(Step{}, nil, false)
+	}
+	refresh := ""
+	p.doc.Find("meta[http-equiv]").Each(func(_ int, s *goquery.Selection) {
+		if strings.EqualFold(s.AttrOr("http-equiv", ""), "refresh") && refresh == "" {
+			refresh = s.AttrOr("content", "")
+		}
+	})
+	return p.refresh(refresh)
+}
+
+// refresh reads the content of a refresh, such as "0; url=/next". One without
+// an address reloads the page and leads nowhere.
+func (p *page) refresh(content string) *scenarios.Request {
+	delay, rest, _ := strings.Cut(content, ";")
+	rest = strings.TrimSpace(rest)
+	if n, err := strconv.Atoi(strings.TrimSpace(delay)); err != nil || n > 5 || len(rest) < 5 || !strings.EqualFold(rest[:4], "url=") {
+		return nil
+	}
+	to, err := resolve(p.at, strings.Trim(rest[4:], `'"`))
+	if err != nil {
+		return nil
+	}
+	r := get(to)
+	return &r
+}
+
+// originOf is what a browser sends with a form, RFC 6454 §7.
+func originOf(u *url.URL) http.Header {
+	return http.Header{"Origin": {u.Scheme + "://" + u.Host}}
+}

@@ -1,0 +1,179 @@
+package login
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// What can go wrong on the way. The texts that wrap them name the place by
+// method and path, never by query.
+var (
+	ErrLoop        = errors.New("no end in sight")
+	ErrRefusedHost = errors.New("host not allowed")
+	ErrBroken      = errors.New("broken answer")
+)
+
+// maxHops bounds the redirects between two pages. The longest chain seen on a
+// real server was 8.
+const maxHops = 20
+
+// walk is one visit under way.
+type walk struct {
+	send     scenarios.Sender
+	jar      http.CookieJar
+	header   http.Header // of the first request
+	hosts    map[string]bool
+	stops    []*url.URL
+	landing  *scenarios.Landing
+	loggedIn bool // a password was sent
+	forged   bool // a form was sent without its hidden fields
+}
+
+// open sends a request and follows redirects until a page is shown or the
+// browser is sent to a stop; then the page is nil.
+func (w *walk) open(ctx context.Context, r scenarios.Request) (*page, error) {
+	for range maxHops {
+		at, err := url.Parse(r.Address())
+		if err != nil {
+			return nil, fmt.Errorf("visit: %w: an address that cannot be read", ErrBroken)
+		}
+		if !w.hosts[hostOf(at)] {
+			return nil, fmt.Errorf("visit: %w: %s", ErrRefusedHost, at.Host)
+		}
+		reply := w.fetch(ctx, r, at)
+		if reply.Err != nil || reply.Status >= 500 {
+			return nil, broken(r, at, reply)
+		}
+		next, err := target(at, reply)
+		if err != nil {
+			return nil, fmt.Errorf("visit: %w: %s %s redirects to an address that cannot be read", ErrBroken, r.Method, at.Path)
+		}
+		if next == nil {
+			return w.show(at, reply)
+		}
+		if w.lands(next, nil) {
+			return nil, nil
+		}
+		r = follow(r, reply.Status, next)
+	}
+	return nil, fmt.Errorf("visit: %w: more than %d redirects, the last to %s", ErrLoop, maxHops, pathOf(r))
+}
+
+// fetch sends the request with the jar's cookies and keeps what comes back.
+func (w *walk) fetch(ctx context.Context, r scenarios.Request, at *url.URL) *scenarios.Reply {
+	r.Header = w.headerOf(r, at)
+	reply := w.send(ctx, r)
+	w.landing.Pages = append(w.landing.Pages, reply)
+	if reply.Header != nil {
+		answer := http.Response{Header: reply.Header}
+		w.jar.SetCookies(at, answer.Cookies())
+	}
+	return reply
+}
+
+// headerOf gives every request of the visit the first one's header, with what
+// belongs to one request only taken out.
+func (w *walk) headerOf(r scenarios.Request, at *url.URL) http.Header {
+	h := r.Header.Clone()
+	if h == nil {
+		h = http.Header{}
+	}
+	for name, values := range w.header {
+		switch http.CanonicalHeaderKey(name) {
+		case "Content-Type", "Authorization", "Cookie", "Origin":
+			continue
+		}
+		if _, ok := h[name]; !ok {
+			h[name] = values
+		}
+	}
+	if cookies := w.jar.Cookies(at); len(cookies) > 0 {
+		parts := make([]string, len(cookies))
+		for i, c := range cookies {
+			parts[i] = c.Name + "=" + c.Value
+		}
+		h.Set("Cookie", strings.Join(parts, "; "))
+	}
+	return h
+}
+
+// show reads a page, and lands where the page posts itself to a stop.
+func (w *walk) show(at *url.URL, reply *scenarios.Reply) (*page, error) {
+	p, err := read(at, reply)
+	if err != nil {
+		return nil, fmt.Errorf("visit: %w: %s cannot be read as HTML", ErrBroken, at.Path)
+	}
+	for _, f := range p.forms {
+		if f.carriesOnly() && w.lands(f.action, f.values()) {
+			return nil, nil
+		}
+	}
+	return p, nil
+}
+
+// lands ends the visit if the address is a stop.
+func (w *walk) lands(u *url.URL, posted url.Values) bool {
+	for _, stop := range w.stops {
+		if !same(u, stop) {
+			continue
+		}
+		w.landing.URL = u
+		w.landing.Answer = u.Query()
+		if fragment, err := url.ParseQuery(u.EscapedFragment()); err == nil && strings.Contains(u.Fragment, "=") {
+			join(w.landing.Answer, fragment)
+		}
+		join(w.landing.Answer, posted)
+		return true
+	}
+	return false
+}
+
+func join(to, from url.Values) {
+	for name, values := range from {
+		to[name] = append(to[name], values...)
+	}
+}
+
+// prepare sends a request that comes before the visit.
+func (w *walk) prepare(ctx context.Context, r RawRequest, careless bool) error {
+	at, err := url.Parse(r.URL)
+	if err != nil || !w.hosts[hostOf(at)] {
+		return fmt.Errorf("visit: %w: of a preparing request", ErrRefusedHost)
+	}
+	h := http.Header{}
+	for name, value := range r.Headers {
+		h.Set(name, value)
+	}
+	request := scenarios.Request{Method: r.Method, URL: r.URL, Header: h}
+	if r.Method == "" {
+		request.Method = http.MethodPost
+	}
+	if r.JSON != nil {
+		if request.Raw, err = json.Marshal(r.JSON); err != nil {
+			return fmt.Errorf("visit: encode a preparing request: %w", err)
+		}
+		h.Set("Content-Type", "application/json")
+	}
+	reply := w.fetch(ctx, request, at)
+	switch {
+	case reply.Err != nil || reply.Status >= 500:
+		return broken(request, at, reply)
+	case careless, r.Status == 0 && reply.Status < 400, r.Status == reply.Status:
+		return nil
+	}
+	return fmt.Errorf("visit: %w: %s %s answered %d", ErrBroken, request.Method, at.Path, reply.Status)
+}
+
+func broken(r scenarios.Request, at *url.URL, reply *scenarios.Reply) error {
+	if reply.Err != nil {
+		return fmt.Errorf("visit: %w: %s %s: %w", ErrBroken, r.Method, at.Path, reply.Err)
+	}
+	return fmt.Errorf("visit: %w: %s %s answered %d", ErrBroken, r.Method, at.Path, reply.Status)
+}
