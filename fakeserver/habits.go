@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// habits are what only some rules make the server remember. A server without
-// such rules keeps nothing here.
+// habits are what the server remembers of people rather than of credentials. Its
+// size is bounded by the fixtures.
 type habits struct {
 	mu       sync.Mutex
 	consents map[string]bool

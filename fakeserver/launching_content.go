@@ -30,7 +30,7 @@ func (v *visit) startContent(l *login, loggedIn Learner) {
 	actor, password := learner.actor(), RandomString(v.random, 32)
 	made := v.makeLaunch(learner.Tenant, learner.Username, password, canonical(actor), v.launchLifetime())
 	parameters := url.Values{
-		"endpoint":     {"http://" + v.r.Host + "/xapi/"},
+		"endpoint":     {v.origin() + "/xapi/"},
 		"auth":         {rules.AuthValue(made.username, made.firstPassword())},
 		"actor":        {canonical(actor)},
 		"activity_id":  {"https://content.acme.example/" + l.activity},
@@ -49,4 +49,12 @@ func (l *launchCredentials) firstPassword() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.passwords[0]
+}
+
+// origin is how the client reached this server.
+func (v *visit) origin() string {
+	if v.r.TLS != nil {
+		return "https://" + v.r.Host
+	}
+	return "http://" + v.r.Host
 }
