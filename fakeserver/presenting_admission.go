@@ -89,8 +89,8 @@ func (v *visit) nobody(basic bool) *rebuff {
 }
 
 // standIn is served where a bent rule admits somebody unknown.
-func (v *visit) standIn(tenant string) principal {
-	return principal{user: v.firstAdministrator(tenant), tenant: tenant}
+func (s *Server) standIn(tenant string) principal {
+	return principal{user: s.firstAdministrator(tenant), tenant: tenant}
 }
 
 // servedUser is the user whose data a request gets.
