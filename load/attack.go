@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -48,18 +49,14 @@ func Run(ctx context.Context, p Plan, progress func(Live)) (*reports.Load, error
 		return nil, err
 	}
 	a := &attack{plan: &p, progress: progress}
-	transport := p.Transport
-	if transport == nil {
-		own := newTransport(&p, &a.dialled)
-		defer own.CloseIdleConnections()
-		transport = own
-	}
-	sender, err := newStandard(&p, transport)
+	engine, err := newEngine(&p, &a.dialled)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("plan load: %w", err)
 	}
+	defer engine.close()
+	defer engine.watch(ctx)()
 	wheel := newWheel(p.Classes)
-	a.checker = newChecker(ctx, &p, wheel, sender)
+	a.checker = newChecker(ctx, &p, wheel, engine)
 	a.recorder = newRecorder(&p, wheel)
 	started := time.Now()
 	a.fire(ctx)

@@ -49,11 +49,10 @@ func (c *checker) RoundTrip(r *http.Request) (*http.Response, error) {
 	class, credential := c.wheel.pick(seq)
 	a := c.answers.Get().(*answer)
 	defer c.answers.Put(a)
-	a.status, a.header, a.body, a.parse = 0, nil, a.body[:0], nil
+	a.status, a.header, a.head, a.body = 0, nil, a.head[:0], a.body[:0]
 
 	c.sent.Add(1)
 	c.flight.Add(1)
-	sent := time.Now()
 	err := c.sender.send(c.ctx, class, credential, a)
 	c.flight.Add(-1)
 
@@ -61,14 +60,14 @@ func (c *checker) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		kind = kindOf(c.ctx, err)
 	} else if kind, why = c.plan.Classes[class].judge(a); kind == Wrong {
-		c.sample(seq, class, credential, a, why, sent)
+		c.sample(seq, class, credential, a, why)
 	}
 	return &http.Response{StatusCode: a.status, Header: c.headers[kind], Body: http.NoBody}, nil
 }
 
 // sample keeps a wrong answer for the report while there are few of its class.
-func (c *checker) sample(seq uint64, class, credential int, a *answer, why string, sent time.Time) {
-	took := time.Since(sent)
+func (c *checker) sample(seq uint64, class, credential int, a *answer, why string) {
+	took := time.Since(a.sent)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.plan.Render == nil || len(c.samples[class]) >= maxSamples {
@@ -79,7 +78,7 @@ func (c *checker) sample(seq uint64, class, credential int, a *answer, why strin
 		Request: c.plan.Classes[class].Requests[credential],
 		Status:  a.status, Header: a.fields().Clone(),
 		Body:     append([]byte(nil), a.body[:min(len(a.body), maxSampleBody)]...),
-		Sequence: seq, Sent: sent, Took: took,
+		Sequence: seq, Sent: a.sent, Took: took,
 	}))
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/authassay/authassay/reports"
@@ -52,6 +53,11 @@ type Plan struct {
 	Wait Waiter
 
 	TLS *tls.Config
+	// Proxy returns the proxy for a request, nil for none. A target behind a
+	// proxy is reached through net/http, which costs three times the CPU.
+	Proxy func(*http.Request) (*url.URL, error)
+	// HTTP2 speaks HTTP/2 where the target offers it, through net/http too.
+	HTTP2 bool
 	// Transport takes the place of the connections to the target, for tests and
 	// for targets that need a transport of their own.
 	Transport http.RoundTripper

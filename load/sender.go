@@ -1,11 +1,14 @@
 package load
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"net/http"
+	"net/textproto"
+	"time"
 
 	"github.com/authassay/authassay/scenarios"
 )
@@ -13,16 +16,26 @@ import (
 // answer is what came back for one request. It is used again for the next.
 type answer struct {
 	status int
-	header http.Header
+	header http.Header // read from head only when somebody asks
+	head   []byte      // the text of the head, from the lean engine
 	body   []byte
-	parse  func() http.Header // reads the header only when somebody asks
+	sent   time.Time
 }
 
 // fields returns the header.
 func (a *answer) fields() http.Header {
-	if a.header == nil && a.parse != nil {
-		a.header = a.parse()
+	if a.header != nil || len(a.head) == 0 {
+		return a.header
 	}
+	text := textproto.NewReader(bufio.NewReader(bytes.NewReader(a.head)))
+	if _, err := text.ReadLine(); err != nil {
+		return nil
+	}
+	fields, err := text.ReadMIMEHeader()
+	if err != nil {
+		return nil
+	}
+	a.header = http.Header(fields)
 	return a.header
 }
 
@@ -81,7 +94,8 @@ func prepare(r scenarios.Request) (*http.Request, error) {
 
 // send implements sender.
 func (s *standard) send(ctx context.Context, class, credential int, a *answer) error {
-	ctx, cancel := context.WithTimeout(ctx, s.plan.Timeout)
+	a.sent = time.Now()
+	ctx, cancel := context.WithDeadline(ctx, a.sent.Add(s.plan.Timeout))
 	defer cancel()
 	req := s.requests[class][credential].WithContext(ctx)
 	if body := s.bodies[class][credential]; body != nil {

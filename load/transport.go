@@ -41,7 +41,7 @@ func (c *countedConn) Close() error {
 func newTransport(p *Plan, count *dialled) *http.Transport {
 	dialer := &net.Dialer{Timeout: p.Timeout, KeepAlive: 30 * time.Second}
 	return &http.Transport{
-		Proxy: http.ProxyFromEnvironment,
+		Proxy: p.Proxy,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			c, err := dialer.DialContext(ctx, network, address)
 			if err != nil {

@@ -1,0 +1,89 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"sync/atomic"
+)
+
+// engine sends with the lean engine as long as the target lets it, and with
+// net/http from the first answer on that only net/http reads.
+type engine struct {
+	lean     *lean // nil where net/http sends from the start
+	odd      atomic.Bool
+	fallback func() (*standard, error) // made when first asked for
+	close    func()
+}
+
+// newEngine chooses how the requests of a plan are sent.
+func newEngine(p *Plan, count *dialled) (*engine, error) {
+	e := &engine{close: func() {}}
+	if p.Transport != nil {
+		e.fallback = func() (*standard, error) { return newStandard(p, p.Transport) }
+		e.fallback = sync.OnceValues(e.fallback)
+		_, err := e.fallback()
+		return e, err
+	}
+	transport := newTransport(p, count)
+	e.fallback = sync.OnceValues(func() (*standard, error) { return newStandard(p, transport) })
+	e.close = transport.CloseIdleConnections
+	if !p.HTTP2 {
+		l, err := newLean(p, count)
+		if err == nil {
+			e.lean = l
+			e.close = func() { l.close(); transport.CloseIdleConnections() }
+			return e, nil
+		}
+		if !errors.Is(err, errOdd) {
+			return nil, err
+		}
+	}
+	_, err := e.fallback()
+	return e, err
+}
+
+// watch makes the requests in flight end when ctx does.
+func (e *engine) watch(ctx context.Context) (stop func() bool) {
+	return context.AfterFunc(ctx, func() {
+		if e.lean != nil {
+			e.lean.abort()
+		}
+	})
+}
+
+// send implements sender.
+func (e *engine) send(ctx context.Context, class, credential int, a *answer) error {
+	if e.lean == nil || e.odd.Load() {
+		return e.slow(ctx, class, credential, a)
+	}
+	err := e.lean.send(ctx, class, credential, a)
+	if err == nil || !errors.Is(err, errOdd) {
+		return err
+	}
+	e.odd.Store(true)
+	if !e.lean.shots[class][credential].get {
+		return ErrUnreadable // it may have been carried out: it is not sent again
+	}
+	return e.slow(ctx, class, credential, a)
+}
+
+// slow sends through net/http.
+func (e *engine) slow(ctx context.Context, class, credential int, a *answer) error {
+	s, err := e.fallback()
+	if err != nil {
+		return err
+	}
+	a.status, a.header, a.head, a.body = 0, nil, a.head[:0], a.body[:0]
+	return s.send(ctx, class, credential, a)
+}
+
+// proxied says whether a request goes through a proxy.
+func proxied(p *Plan, r *http.Request) bool {
+	if p.Proxy == nil {
+		return false
+	}
+	u, err := p.Proxy(r)
+	return u != nil || err != nil
+}

@@ -1,0 +1,167 @@
+package load
+
+import (
+	"bytes"
+	"errors"
+)
+
+// errOdd says that an answer is right or wrong in a way that the lean engine
+// leaves to net/http: folded lines, repeated lengths, other transfer codings.
+var errOdd = errors.New("read: an answer for net/http")
+
+// head is what the lean engine needs of an answer's head, RFC 9112 §4 and §5.
+type head struct {
+	status  int
+	length  int // of the body; -1 where none is given
+	chunked bool
+	closing bool // the connection ends with the answer
+	begun   bool // the status line is read
+	old     bool // HTTP/1.0
+}
+
+// line takes in the next line, without its line feed. It says whether it was
+// the empty one that ends the head.
+func (h *head) line(line []byte) (end bool, err error) {
+	if len(line) == 0 || line[len(line)-1] != '\r' {
+		return false, h.oddness(line)
+	}
+	line = line[:len(line)-1]
+	switch {
+	case !h.begun:
+		h.begun = true
+		return false, h.statusLine(line)
+	case len(line) == 0:
+		return true, nil
+	}
+	return false, h.field(line)
+}
+
+// oddness tells a foreign protocol from an odd answer.
+func (h *head) oddness(line []byte) error {
+	if !h.begun && !bytes.HasPrefix(line, []byte("HTTP/")) {
+		return ErrUnreadable
+	}
+	return errOdd
+}
+
+// statusLine reads the version and the status.
+func (h *head) statusLine(line []byte) error {
+	if len(line) < 12 || string(line[:7]) != "HTTP/1." || line[8] != ' ' ||
+		line[7] != '1' && line[7] != '0' || len(line) > 12 && line[12] != ' ' {
+		return h.foreign(line)
+	}
+	h.length, h.old = -1, line[7] == '0'
+	h.closing = h.old
+	for _, c := range line[9:12] {
+		if c < '0' || c > '9' {
+			return errOdd
+		}
+		h.status = h.status*10 + int(c-'0')
+	}
+	if h.status < 100 {
+		return errOdd
+	}
+	return nil
+}
+
+// foreign says that a first line is none of HTTP/1.
+func (h *head) foreign(line []byte) error {
+	if bytes.HasPrefix(line, []byte("HTTP/")) {
+		return errOdd
+	}
+	return ErrUnreadable
+}
+
+// field reads one header field.
+func (h *head) field(line []byte) error {
+	colon := 0
+	for colon < len(line) && token[line[colon]] {
+		colon++
+	}
+	if colon == 0 || colon == len(line) || line[colon] != ':' {
+		return errOdd
+	}
+	value := line[colon+1:]
+	for _, c := range value {
+		if c < ' ' && c != '\t' || c == 0x7f {
+			return errOdd
+		}
+	}
+	value = bytes.Trim(value, " \t")
+	switch colon {
+	case len("content-length"):
+		if fold(line[:colon], "content-length") {
+			return h.contentLength(value)
+		}
+	case len("connection"):
+		if fold(line[:colon], "connection") {
+			h.connection(value)
+		}
+	case len("transfer-encoding"):
+		if fold(line[:colon], "transfer-encoding") {
+			if h.chunked || h.old || h.length >= 0 || !fold(value, "chunked") {
+				return errOdd
+			}
+			h.chunked = true
+		}
+	case len("trailer"):
+		if fold(line[:colon], "trailer") {
+			return errOdd
+		}
+	}
+	return nil
+}
+
+// contentLength reads a Content-Length, RFC 9110 §8.6.
+func (h *head) contentLength(value []byte) error {
+	if h.length >= 0 || h.chunked || len(value) == 0 || len(value) > 15 {
+		return errOdd
+	}
+	h.length = 0
+	for _, c := range value {
+		if c < '0' || c > '9' {
+			return errOdd
+		}
+		h.length = h.length*10 + int(c-'0')
+	}
+	return nil
+}
+
+// connection reads the options of a Connection field, RFC 9110 §7.6.1. An
+// HTTP/1.0 connection is never used again, whatever it offers.
+func (h *head) connection(value []byte) {
+	for option := range bytes.SplitSeq(value, []byte(",")) {
+		if fold(bytes.Trim(option, " \t"), "close") {
+			h.closing = true
+		}
+	}
+}
+
+// bodiless says that no body follows, RFC 9112 §6.3.
+func (h *head) bodiless() bool {
+	return h.status < 200 || h.status == 204 || h.status == 304
+}
+
+// fold compares text with a word in small letters, whatever its case.
+func fold(text []byte, word string) bool {
+	if len(text) != len(word) {
+		return false
+	}
+	for i, c := range text {
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != word[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// token marks the characters of field names, RFC 9110 §5.6.2.
+var token = func() (t [256]bool) {
+	for c := range 128 {
+		t[c] = c > ' ' && c < 0x7f && !bytes.ContainsRune([]byte(`"(),/:;<=>?@[\]{}`), rune(c))
+	}
+	return t
+}()
