@@ -1,0 +1,98 @@
+package assembly
+
+import (
+	"crypto/tls"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// Options are what a target file does not say.
+type Options struct {
+	Catalogue *catalogue.Catalogue
+	// Patience is the longest wait for a clock that cannot be moved.
+	Patience time.Duration
+	// Random makes the key of the fingerprints.
+	Random io.Reader
+	// ReadFile reads the file of the target's own authorities.
+	ReadFile func(name string) ([]byte, error)
+	// Run runs the command that moves the target's clock. It may be nil where
+	// no target has one.
+	Run scenarios.Runner
+}
+
+// Assembly is a target made ready.
+type Assembly struct {
+	Client   *scenarios.Client
+	Clock    scenarios.Clock
+	Redactor *scenarios.Redactor
+	// Profile is the target's profile with the target's policy laid over it.
+	Profile catalogue.Profile
+	// Target is how reports name it.
+	Target      reports.Target
+	Absent      []string // optional capabilities that it does not have
+	Sacrificial bool     // it may be attacked
+	Load        target.LoadPlan
+	TLS         *tls.Config // nil for the system's own authorities
+}
+
+// Close closes the connections that are not in use.
+func (a *Assembly) Close() { a.Client.Wire.Close() }
+
+// Assemble makes a target ready. What the file asks for and nobody can do
+// comes back as target.Problems; what it does not give is nil in the client's
+// Held. Every secret of the file is known to the redactor before anything is
+// sent.
+func Assemble(t *target.Target, o Options) (*Assembly, error) {
+	if problems := judge(t, o.Catalogue); len(problems) > 0 {
+		return nil, problems
+	}
+	profile, _ := o.Catalogue.Profile(t.Profile)
+	profile.Policy = declared(profile.Policy, t.Policy)
+	redactor, err := redactorFor(t, o.Random)
+	if err != nil {
+		return nil, err
+	}
+	trust, err := trustOf(t, o.ReadFile)
+	if err != nil {
+		return nil, err
+	}
+	visitor, err := visitorFor(t)
+	if err != nil {
+		return nil, err
+	}
+	wire := scenarios.NewWire(scenarios.WireOptions{
+		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: header(t.Headers),
+	})
+	clock, err := clockFor(t, o, wire)
+	if err != nil {
+		return nil, err
+	}
+	client := &scenarios.Client{
+		Dialect: dialects[t.Profile], Bases: basesOf(t), Held: heldBy(t), Visitor: visitor, Wire: wire,
+	}
+	return &Assembly{
+		Client: client, Clock: clock, Redactor: redactor, Profile: profile,
+		Target: named(t, profile.Policy), Absent: t.Absent, Sacrificial: t.Sacrificial, Load: t.Load, TLS: trust,
+	}, nil
+}
+
+// named is the target as reports put it.
+func named(t *target.Target, p catalogue.Policy) reports.Target {
+	return reports.Target{Name: t.Name, Profile: t.Profile, Auth: t.Auth, API: t.API, Policy: inWords(p)}
+}
+
+// redactorFor returns a redactor that knows every secret of the file.
+func redactorFor(t *target.Target, random io.Reader) (*scenarios.Redactor, error) {
+	redactor, err := scenarios.NewRedactor(random)
+	if err != nil {
+		return nil, fmt.Errorf("assemble: %w", err)
+	}
+	redactor.Learn(t.Secrets()...)
+	return redactor, nil
+}

@@ -1,0 +1,143 @@
+package assembly_test
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+const small = `profile: clearxp
+auth: http://a.example/base/
+client: { id: me, secret: a-secret-of-the-client, redirect_uri: http://127.0.0.1:1/back }
+`
+
+func load(t *testing.T, text string) *target.Target {
+	t.Helper()
+	loaded, err := target.Load("t.yaml", []byte(text), func(string) (string, bool) { return "", false }, os.ReadFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loaded
+}
+
+func assemble(t *testing.T, text string) (*assembly.Assembly, error) {
+	t.Helper()
+	c, err := catalogue.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return assembly.Assemble(load(t, text), assembly.Options{
+		Catalogue: c, Patience: time.Minute, Random: rand.Reader, ReadFile: os.ReadFile,
+		Run: func(context.Context, []string) error { return nil },
+	})
+}
+
+func TestWhatTheFileLacksIsNil(t *testing.T) {
+	a, err := assemble(t, small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := a.Client.Held
+	if h.OtherClient != nil || h.Basic != nil || h.BasicColon != nil || h.Launch != nil || h.Tenant != "" || h.ProbeUser.Pointer != "" {
+		t.Errorf("held %+v", h)
+	}
+	if a.Clock.Instant() || a.Sacrificial || a.TLS != nil {
+		t.Errorf("clock %T, sacrificial %t, TLS %v", a.Clock, a.Sacrificial, a.TLS)
+	}
+	if _, err := a.Client.Visit(context.Background(), scenarios.Step{Verb: scenarios.Authorize}, "http://127.0.0.1:1/back", scenarios.Denies); !errors.Is(err, scenarios.ErrNoConduct) {
+		t.Errorf("a refusal that nobody has described ended with %v", err)
+	}
+}
+
+func TestTheFileIsCarriedOver(t *testing.T) {
+	a, err := assemble(t, small+`
+api: http://b.example
+sacrificial: true
+absent: [pkce]
+headers: { X-Gate: open-sesame }
+other_client: { id: you, secret: another-secret }
+tenant: { name: acme, other: globex }
+basic_colon: { key: k, secret: "with:colon" }
+endpoints: { token: /t, authorize: http://c.example/a }
+launch: { url: /launch, content: http://d.example/content, learner: { name: L }, credentials: { path: /temp } }
+probe: { path: /me, user: { pointer: /name, is: ada } }
+basic_probe: { method: HEAD, path: /x, headers: { X-V: "1" } }
+clock: { command: [date, "{until}"] }
+policy: { code_lifetime: 1m, access_token_lifetime: unlimited, refresh_rotation: rotating, skew: 5s }
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := a.Client
+	if c.Held.OtherClient.RedirectURI != c.Held.Client.RedirectURI || c.Held.OtherTenant != "globex" || c.Held.BasicColon.Secret != "with:colon" {
+		t.Errorf("held %+v", c.Held)
+	}
+	if c.Held.Launch.Content != "http://d.example/content" || c.Held.Launch.Learner == nil || c.Held.Launch.Classmate != nil {
+		t.Errorf("launch %+v", c.Held.Launch)
+	}
+	want := map[string]string{"token": "http://a.example/base/t", "authorize": "http://c.example/a",
+		"launch": "http://b.example/launch", "delegate": "http://b.example/temp"}
+	for name, at := range want {
+		if c.Bases.Endpoints[name] != at {
+			t.Errorf("%s is %q, want %q", name, c.Bases.Endpoints[name], at)
+		}
+	}
+	if c.Bases.Header.Get("X-Gate") != "open-sesame" || c.Bases.Basic.Method != http.MethodHead || c.Bases.Basic.Header.Get("X-V") != "1" {
+		t.Errorf("bases %+v", c.Bases)
+	}
+	if !a.Clock.Instant() || !a.Sacrificial || !slices.Equal(a.Absent, []string{"pkce"}) {
+		t.Errorf("clock %T, sacrificial %t, absent %v", a.Clock, a.Sacrificial, a.Absent)
+	}
+	p := a.Profile.Policy
+	if p.CodeLifetime != time.Minute || p.AccessTokenLifetime != 0 || p.Rotation != "rotating" || p.Skew != 5*time.Second || p.LaunchLifetime == 0 {
+		t.Errorf("policy %+v", p)
+	}
+	if a.Target.Policy["code_lifetime"] != "1m0s" || a.Target.API != "http://b.example" {
+		t.Errorf("reports name it %+v", a.Target)
+	}
+}
+
+func TestTheRedactorKnowsEverySecretOfTheFile(t *testing.T) {
+	a, err := assemble(t, small+"login: { steps: [ { when: password, fill: { password: pass-of-ada } } ] }\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := a.Redactor.Scrub("a-secret-of-the-client and pass-of-ada")
+	if strings.Contains(said, "secret-of") || strings.Contains(said, "pass-of") {
+		t.Errorf("scrubbed to %q", said)
+	}
+}
+
+func TestWhatNobodyCanDoIsAProblemWithItsPlace(t *testing.T) {
+	for name, test := range map[string]struct{ text, want string }{
+		"absent":  {small + "absent: [pkce, flying]\n", `t.yaml:4:16: absent[1]: no check needs "flying"`},
+		"method":  {small + "login:\n  method: manual\n", "t.yaml:5:11: login.method: method manual is not built in yet"},
+		"ca file": {small + "tls: { ca_file: none.pem }\n", "t.yaml:4:17: tls.ca_file: cannot be read"},
+		"ca text": {small + "tls: { ca_file: assembly_test.go }\n", "t.yaml:4:17: tls.ca_file: holds no certificate"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := assemble(t, test.text)
+			var problems target.Problems
+			if !errors.As(err, &problems) || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestEveryTemplateHasADialect(t *testing.T) {
+	if got, want := assembly.Profiles(), target.Profiles(); !slices.Equal(got, want) {
+		t.Errorf("dialects for %v, templates for %v", got, want)
+	}
+}

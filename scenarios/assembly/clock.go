@@ -1,0 +1,28 @@
+package assembly
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/target"
+)
+
+// clockFor returns the target's clock as the file lets the tester know or move
+// it. A clock that is moved is taken to show the tester's time at first; only
+// differences count from there.
+func clockFor(t *target.Target, o Options, wire *scenarios.Wire) (scenarios.Clock, error) {
+	switch c := t.Clock; {
+	case c.Post != "":
+		hook := scenarios.Hook{URL: c.Post, Header: header(c.Headers)}
+		if text := c.JSON.Reveal(); text != "" {
+			if err := json.Unmarshal([]byte(text), &hook.JSON); err != nil {
+				return nil, fmt.Errorf("assemble clock: %w", err)
+			}
+		}
+		return scenarios.NewPostClock(wire.Send, hook, 0), nil
+	case len(c.Command) > 0:
+		return scenarios.NewCommandClock(o.Run, c.Command, 0), nil
+	}
+	return scenarios.RealClock{Patience: o.Patience}, nil
+}

@@ -1,0 +1,56 @@
+package assembly
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clearxp"
+	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// dialects are the codecs by the name of the profile that speaks them.
+var dialects = map[string]scenarios.Dialect{
+	"clearxp": clearxp.Dialect{},
+}
+
+// Profiles names the profiles that a target can be assembled for, in the
+// order of the alphabet.
+func Profiles() []string { return slices.Sorted(maps.Keys(dialects)) }
+
+// judge finds what the file asks for and nobody here can do.
+func judge(t *target.Target, c *catalogue.Catalogue) target.Problems {
+	var out target.Problems
+	_, adopted := c.Profile(t.Profile)
+	if _, spoken := dialects[t.Profile]; !adopted || !spoken {
+		out = append(out, t.Complain("/profile", fmt.Sprintf("no profile %q is known", t.Profile),
+			"known: "+strings.Join(Profiles(), ", ")))
+	}
+	if t.Login != nil && t.Login.Method != "form" {
+		out = append(out, t.Complain("/login/method", fmt.Sprintf("method %s is not built in yet", t.Login.Method),
+			"use form, which fills the pages' forms without a browser"))
+	}
+	known := capabilities(c)
+	for i, word := range t.Absent {
+		if !slices.Contains(known, word) {
+			out = append(out, t.Complain(fmt.Sprintf("/absent/%d", i), fmt.Sprintf("no check needs %q", word),
+				"known: "+strings.Join(known, ", ")))
+		}
+	}
+	return out
+}
+
+// capabilities are the optional capabilities that a target file may declare
+// absent: those that some requirement needs.
+func capabilities(c *catalogue.Catalogue) []string {
+	words := map[string]bool{}
+	for _, r := range c.Requirements {
+		if r.Needs != "" {
+			words[r.Needs] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(words))
+}

@@ -1,0 +1,124 @@
+package assembly
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/target"
+)
+
+// heldBy gathers what the file gives the tester. What it does not give stays
+// nil or empty.
+func heldBy(t *target.Target) scenarios.Held {
+	h := scenarios.Held{
+		Basic: pair(t.Basic), BasicColon: pair(t.BasicColon), Launch: launchOf(t.Launch),
+	}
+	if t.Client != nil {
+		h.Client = registration(t.Client)
+	}
+	if t.OtherClient != nil {
+		other := registration(t.OtherClient)
+		h.OtherClient = &other
+	}
+	if t.Tenant != nil {
+		h.Tenant, h.OtherTenant = t.Tenant.Name, t.Tenant.Other
+	}
+	if t.Probe != nil && t.Probe.User != nil {
+		h.ProbeUser = scenarios.ProbeUser{Pointer: t.Probe.User.Pointer, Is: t.Probe.User.Is}
+	}
+	return h
+}
+
+func registration(c *target.Client) scenarios.Registration {
+	r := scenarios.Registration{
+		ID: c.ID, Secret: c.Secret.Reveal(), RedirectURI: c.RedirectURI,
+		QueryRedirectURI: c.RedirectURIWithQuery, Authentication: c.Authentication, Scope: c.Scope,
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Authorize)) {
+		r.Extra = append(r.Extra, scenarios.Param{Name: name, Value: c.Authorize[name]})
+	}
+	return r
+}
+
+func pair(b *target.Basic) *scenarios.Credentials {
+	if b == nil {
+		return nil
+	}
+	c := scenarios.Basic(b.Key, b.Secret.Reveal())
+	return &c
+}
+
+func launchOf(l *target.Launch) *scenarios.LaunchPlan {
+	if l == nil {
+		return nil
+	}
+	return &scenarios.LaunchPlan{
+		Page: l.URL, Content: l.Content, Learner: actor(l.Learner), Classmate: actor(l.OtherLearner),
+	}
+}
+
+// actor keeps an actor that the file does not give from being an empty object.
+func actor(members map[string]any) any {
+	if len(members) == 0 {
+		return nil
+	}
+	return members
+}
+
+// basesOf says where requests go.
+func basesOf(t *target.Target) scenarios.Bases {
+	b := scenarios.Bases{Auth: t.Auth, API: t.API, Endpoints: map[string]string{}, Header: header(t.Headers)}
+	for name, at := range endpointsOf(t) {
+		if at != "" {
+			b.Endpoints[name] = at
+		}
+	}
+	if t.Probe != nil {
+		b.Probe = resource(t.Probe.Resource)
+	}
+	if t.BasicProbe != nil {
+		b.Basic = resource(*t.BasicProbe)
+	}
+	return b
+}
+
+func endpointsOf(t *target.Target) map[string]string {
+	e := t.Endpoints
+	all := map[string]string{
+		"authorize": under(t.Auth, e.Authorize), "token": under(t.Auth, e.Token),
+		"revoke": under(t.Auth, e.Revoke), "introspect": under(t.Auth, e.Introspect),
+		"userinfo": under(t.Auth, e.UserInfo), "discovery": under(t.Auth, e.Discovery),
+		"temporary": under(t.Auth, e.Temporary),
+	}
+	if t.Launch != nil {
+		all["launch"] = under(t.API, t.Launch.URL)
+		if t.Launch.Credentials != nil {
+			all["delegate"] = under(t.API, t.Launch.Credentials.Path)
+		}
+	}
+	return all
+}
+
+// under makes an absolute URL of a path; what is empty or absolute already
+// stays.
+func under(base, path string) string {
+	if path == "" || strings.Contains(path, "://") {
+		return path
+	}
+	return base + "/" + strings.TrimLeft(path, "/")
+}
+
+func resource(r target.Resource) scenarios.Resource {
+	return scenarios.Resource{Method: r.Method, Path: r.Path, Header: header(r.Headers)}
+}
+
+func header(secrets map[string]target.Secret) http.Header {
+	h := http.Header{}
+	for name, value := range secrets {
+		h.Set(name, value.Reveal())
+	}
+	return h
+}

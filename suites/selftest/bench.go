@@ -1,0 +1,82 @@
+package selftest
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// Bench is what reference servers of one profile are raised from. Reading the
+// catalogue and the template takes longer than raising a server, so it is done
+// once. Safe for concurrent use.
+type Bench struct {
+	catalogue *catalogue.Catalogue
+	target    target.Target // the profile's template with the fixtures' secrets
+}
+
+// NewBench reads the built-in template of the profile as a user would who has
+// taken over the export lines of the reference server.
+func NewBench(c *catalogue.Catalogue, profile string) (*Bench, error) {
+	text, err := target.Template(profile)
+	if err != nil {
+		return nil, fmt.Errorf("raise reference: %w", err)
+	}
+	secrets := Secrets(fakeserver.DefaultFixtures())
+	getenv := func(name string) (string, bool) {
+		value, ok := secrets[name]
+		return value, ok
+	}
+	t, err := target.Load(profile+" template", text, getenv, os.ReadFile)
+	if err != nil {
+		return nil, fmt.Errorf("raise reference: %w", err)
+	}
+	return &Bench{catalogue: c, target: *t}, nil
+}
+
+// ControlSecret guards the control listener of a reference server that is
+// raised here. It opens nothing else.
+const ControlSecret = "Xn4Lc8WqT2vRz6KbYp9MdG3sHj7FeU5aQo1NiBkC"
+
+// Secrets are the values of the variables in the templates that fit the
+// reference server with these fixtures, by the variable's name.
+func Secrets(f fakeserver.Fixtures) map[string]string {
+	secrets := map[string]string{"CXP_CONTROL_SECRET": ControlSecret}
+	clients := map[string]string{"acme-integration": "CXP_CLIENT_SECRET", "acme-second": "CXP_OTHER_CLIENT_SECRET"}
+	for _, c := range f.Clients {
+		put(secrets, clients[c.ID], c.Secret)
+	}
+	keys := map[string]string{"acme-key": "CXP_API_SECRET", "acme-key-colons": "CXP_API_SECRET_WITH_COLON"}
+	for _, k := range f.APIKeys {
+		put(secrets, keys[k.Key], k.Secret)
+	}
+	people := map[string]string{"ada": "CXP_ADMIN_PASSWORD", "max": "CXP_MEMBER_PASSWORD", "lena": "CXP_LEARNER_PASSWORD"}
+	for _, u := range f.Users {
+		put(secrets, people[u.Username], u.Password)
+	}
+	for _, l := range f.Learners {
+		put(secrets, people[l.Username], l.Password)
+	}
+	return secrets
+}
+
+func put(secrets map[string]string, name, value string) {
+	if name != "" {
+		secrets[name] = value
+	}
+}
+
+// at is the target of the bench where a server listens.
+func (b *Bench) at(l *fakeserver.Listening) (*target.Target, error) {
+	t := b.target
+	t.Auth, t.API = l.URL, l.URL
+	control, err := url.Parse(t.Clock.Post)
+	if err != nil {
+		return nil, fmt.Errorf("raise reference: %w", err)
+	}
+	t.Clock.Post = l.ControlURL + control.Path
+	return &t, nil
+}

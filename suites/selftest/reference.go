@@ -1,0 +1,85 @@
+package selftest
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// Reference is a reference server that is up, and the same server as a target.
+type Reference struct {
+	Server   *fakeserver.Server
+	URL      string // of its public listener
+	Assembly *assembly.Assembly
+	World    suites.World
+	stop     func() error
+}
+
+// Close stops the server. What it has issued is gone.
+func (r *Reference) Close() error { return r.stop() }
+
+// Raise brings up a reference server that obeys the rules, on free ports of
+// loopback, and assembles the profile's own template for it. The clock is
+// moved over HTTP, as a user would. The server stops with Close or when ctx
+// ends.
+func (b *Bench) Raise(ctx context.Context, rules fakeserver.Rules) (*Reference, error) {
+	server := fakeserver.New(rules)
+	up, err := server.Listen(ctx, fakeserver.Addresses{ControlSecret: ControlSecret})
+	if err != nil {
+		return nil, fmt.Errorf("raise reference: %w", err)
+	}
+	assembled, err := b.assemble(up)
+	if err != nil {
+		return nil, errors.Join(err, up.Close())
+	}
+	stop := func() error {
+		assembled.Close()
+		return up.Close()
+	}
+	return &Reference{Server: server, URL: up.URL, Assembly: assembled, World: WorldOf(assembled), stop: stop}, nil
+}
+
+// assemble makes the target of the bench ready where the server listens.
+func (b *Bench) assemble(up *fakeserver.Listening) (*assembly.Assembly, error) {
+	t, err := b.at(up)
+	if err != nil {
+		return nil, err
+	}
+	a, err := assembly.Assemble(t, assembly.Options{
+		Catalogue: b.catalogue, Patience: time.Minute, Random: rand.Reader, ReadFile: os.ReadFile,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("raise reference: %w", err)
+	}
+	return a, nil
+}
+
+// Raise raises one reference server of a profile. Who raises several keeps a
+// Bench.
+func Raise(ctx context.Context, profile string, rules fakeserver.Rules) (*Reference, error) {
+	c, err := catalogue.Load()
+	if err != nil {
+		return nil, fmt.Errorf("raise reference: %w", err)
+	}
+	b, err := NewBench(c, profile)
+	if err != nil {
+		return nil, err
+	}
+	return b.Raise(ctx, rules)
+}
+
+// WorldOf is an assembled target as the checks see it.
+func WorldOf(a *assembly.Assembly) suites.World {
+	return suites.World{
+		Profile: a.Profile, Client: a.Client, Clock: a.Clock, Redactor: a.Redactor, Target: a.Target,
+		Nonce: rand.Text, Absent: a.Absent, Sacrificial: a.Sacrificial,
+	}
+}
