@@ -80,9 +80,9 @@ func (w *mannered) dress() {
 	if w.manners.HeaderName == nil {
 		return
 	}
-	for name, values := range header {
+	for name, values := range header.Clone() {
 		renamed := w.manners.HeaderName(name)
-		if renamed == name || name == "Connection" {
+		if renamed == name || name == "Connection" { // net/http looks for this one
 			continue
 		}
 		delete(header, name)
