@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,8 +31,8 @@ func (p *page) load(l *Load) {
 	for _, k := range l.Kinds {
 		p.line(2, fmt.Sprintf("error  %8d  %s", k.Count, line(k.Name)))
 	}
-	if first, last, ok := memory(l.Memory); ok {
-		p.line(2, fmt.Sprintf("memory of the generator: %s at first, %s at last", first, last))
+	if text := memoryText(l.Memory); text != "" {
+		p.line(2, text)
 	}
 	for _, c := range l.Classes {
 		p.samples(c)
@@ -112,11 +113,14 @@ func (p *page) samples(c LoadClass) {
 	}
 }
 
-func memory(samples []Memory) (first, last string, ok bool) {
+// memoryText says how the generator's memory grew; empty if nobody looked.
+func memoryText(samples []Memory) string {
 	if len(samples) == 0 {
-		return "", "", false
+		return ""
 	}
-	return mebibytes(samples[0].Bytes), mebibytes(samples[len(samples)-1].Bytes), true
+	most := slices.MaxFunc(samples, func(a, b Memory) int { return cmp.Compare(a.Bytes, b.Bytes) })
+	return fmt.Sprintf("generator memory: %s at first, %s at last, %s at most",
+		mebibytes(samples[0].Bytes), mebibytes(samples[len(samples)-1].Bytes), mebibytes(most.Bytes))
 }
 
 func mebibytes(n uint64) string { return fmt.Sprintf("%.0f MiB", float64(n)/(1<<20)) }

@@ -1,0 +1,184 @@
+package reports
+
+import (
+	"maps"
+	"net/url"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// view is what the page's template is filled with.
+type view struct {
+	assets
+	*Run
+	Word, Rest string // the sentence, cut after PASS, FAIL or INCONCLUSIVE
+	Aside      string // what the sentence says in brackets at its end
+	Hue        string
+	Took       string
+	Head       []kind // columns of the matrix
+	Rows       []row
+	Bar        []share
+	Groups     []group
+	Targets    []place
+	Curves     *plots
+	Heads      []string // of latency tables
+}
+
+type share struct {
+	Kind  kind
+	Count int
+}
+
+type group struct {
+	kind
+	Findings []entry
+	Reasons  []reasonView
+	Open     bool // a few failures are shown at once
+}
+
+type reasonView struct {
+	Why     string
+	Entries []entry
+}
+
+type entry struct {
+	Finding
+	Anchor string
+	Kind   kind
+	Open   bool
+}
+
+type place struct {
+	Target
+	Declared [][2]string
+}
+
+// newView arranges a cleaned run.
+func newView(run *Run) (view, error) {
+	v := view{Run: run, Hue: kindOf(run.Verdict).Hue, Took: took(run), Heads: latencyHeads(), Curves: newPlots(run.Load)}
+	v.Word, v.Rest = strings.ToUpper(string(run.Verdict)), run.Sentence
+	if word, rest, ok := strings.Cut(run.Sentence, ": "); ok && word == v.Word {
+		v.Rest = rest
+	}
+	if at := strings.LastIndex(v.Rest, " ("); at > 0 && strings.HasSuffix(v.Rest, ")") {
+		v.Rest, v.Aside = v.Rest[:at], v.Rest[at+2:len(v.Rest)-1]
+	}
+	var err error
+	if v.assets, err = newAssets(v.Curves != nil); err != nil {
+		return v, err
+	}
+	heads, rows := matrix(run)
+	v.Rows = rows
+	for _, h := range heads {
+		v.Head = append(v.Head, kindOf(Verdict(h)))
+	}
+	for _, k := range v.Head {
+		if n := run.count("", k.Verdict); n > 0 {
+			v.Bar = append(v.Bar, share{k, n})
+		}
+	}
+	v.Groups = groups(run)
+	for _, t := range run.Targets {
+		p := place{Target: t}
+		for _, name := range slices.Sorted(maps.Keys(t.Policy)) {
+			p.Declared = append(p.Declared, [2]string{name, t.Policy[name]})
+		}
+		v.Targets = append(v.Targets, p)
+	}
+	return v, nil
+}
+
+// openAtMost is how many failures a page shows unfolded; more would bury the
+// rest.
+const openAtMost = 8
+
+func groups(run *Run) []group {
+	var all []group
+	anchors := map[string]int{}
+	for _, k := range kinds {
+		found := run.with(k.Verdict)
+		if len(found) == 0 {
+			continue
+		}
+		g := group{kind: k, Open: k.Verdict == Fail && len(found) <= openAtMost}
+		for _, f := range found {
+			g.Findings = append(g.Findings, entry{f, anchor(f, anchors), k, g.Open})
+		}
+		if k.Verdict == Untested || k.Verdict == NotApplicable {
+			g.Reasons = byReason(g.Findings)
+		}
+		all = append(all, g)
+	}
+	return all
+}
+
+func byReason(entries []entry) []reasonView {
+	var views []reasonView
+	for _, e := range entries {
+		why := firstOf(e.Detail, "no reason was given")
+		at := slices.IndexFunc(views, func(r reasonView) bool { return r.Why == why })
+		if at < 0 {
+			views = append(views, reasonView{Why: why})
+			at = len(views) - 1
+		}
+		views[at].Entries = append(views[at].Entries, e)
+	}
+	return views
+}
+
+// anchor names a finding so that a link to it lasts from run to run.
+func anchor(f Finding, seen map[string]int) string {
+	name := strings.Join(strings.Fields(f.Profile+"-"+f.ID), "-")
+	seen[name]++
+	if n := seen[name]; n > 1 {
+		name += strings.Repeat("+", n-1)
+	}
+	return name
+}
+
+// link is the address if a reader may follow it, and empty otherwise.
+func link(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}
+
+// cleaned copies a run with every text made plain, so that no template can
+// forget to.
+func cleaned(run *Run) *Run {
+	return mapped(reflect.ValueOf(run)).Interface().(*Run)
+}
+
+func mapped(v reflect.Value) reflect.Value {
+	out := reflect.New(v.Type()).Elem()
+	out.Set(v)
+	switch v.Kind() {
+	case reflect.String:
+		out.SetString(plain(v.String()))
+	case reflect.Pointer:
+		if !v.IsNil() {
+			out.Set(reflect.New(v.Type().Elem()))
+			out.Elem().Set(mapped(v.Elem()))
+		}
+	case reflect.Slice:
+		out.Set(reflect.MakeSlice(v.Type(), 0, v.Len()))
+		for i := range v.Len() {
+			out = reflect.Append(out, mapped(v.Index(i)))
+		}
+	case reflect.Map:
+		out.Set(reflect.MakeMap(v.Type()))
+		for _, key := range v.MapKeys() {
+			out.SetMapIndex(mapped(key), mapped(v.MapIndex(key)))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				out.Field(i).Set(mapped(v.Field(i)))
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,128 @@
+package reports
+
+import "math"
+
+// plots is what the page's script draws.
+type plots struct {
+	Step  int       `json:"step"` // seconds a point stands for
+	At    []float64 `json:"at"`
+	Rates []series  `json:"rates"`
+	Wait  []series  `json:"latency"`
+	Bad   []series  `json:"bad"`
+	HDR   hdr       `json:"hdr"`
+}
+
+type series struct {
+	Name   string     `json:"name"`
+	Hue    string     `json:"hue"` // a custom property of the style sheet
+	Points []*float64 `json:"points"`
+}
+
+// hdr holds quantiles as log10(1/(1-q)), where each nine takes the same room.
+type hdr struct {
+	At       []float64  `json:"at"`
+	Response []*float64 `json:"response"`
+	Service  []*float64 `json:"service"`
+}
+
+// maxPoints is more than a screen is wide; a longer run is shown by spans.
+const maxPoints = 900
+
+// newPlots is nil when there is nothing to draw.
+func newPlots(l *Load) *plots {
+	if l == nil || len(l.PerSecond) == 0 {
+		return nil
+	}
+	seconds, step := thin(l.PerSecond, maxPoints)
+	p := &plots{Step: step, HDR: newHDR(l)}
+	for _, s := range seconds {
+		p.At = append(p.At, float64(s.At))
+	}
+	line := func(name, hue string, of func(Second) float64, floor bool) series {
+		s := series{Name: name, Hue: hue}
+		for _, second := range seconds {
+			s.Points = append(s.Points, point(of(second), floor))
+		}
+		return s
+	}
+	perSecond := float64(step)
+	p.Rates = []series{
+		line("offered/s", "grey", func(s Second) float64 { return float64(s.Offered) / perSecond }, false),
+		line("done/s", "blue", func(s Second) float64 { return float64(s.Done) / perSecond }, false)}
+	p.Wait = []series{
+		line("p50", "green", func(s Second) float64 { return s.P50 }, true),
+		line("p90", "blue", func(s Second) float64 { return s.P90 }, true),
+		line("p99", "yellow", func(s Second) float64 { return s.P99 }, true),
+		line("max", "grey", func(s Second) float64 { return s.Max }, true)}
+	if l.Wrong+l.Errors > 0 {
+		p.Bad = []series{
+			line("wrong answers", "red", func(s Second) float64 { return float64(s.Wrong) }, false),
+			line("errors", "magenta", func(s Second) float64 { return float64(s.Errors) }, false)}
+	}
+	return p
+}
+
+// point is nil where a logarithmic axis has no place.
+func point(v float64, logarithmic bool) *float64 {
+	if logarithmic && v <= 0 {
+		return nil
+	}
+	return &v
+}
+
+// thin joins neighbouring seconds until at most so many are left. Counts add
+// up; of latencies the worst second is shown, for a mean would hide a stall.
+func thin(seconds []Second, most int) ([]Second, int) {
+	step := (len(seconds) + most - 1) / most
+	if step <= 1 {
+		return seconds, 1
+	}
+	var out []Second
+	for i := 0; i < len(seconds); i += step {
+		joined := seconds[i]
+		for _, s := range seconds[i+1 : min(i+step, len(seconds))] {
+			joined.Offered += s.Offered
+			joined.Done += s.Done
+			joined.Wrong += s.Wrong
+			joined.Errors += s.Errors
+			joined.P50, joined.P90 = max(joined.P50, s.P50), max(joined.P90, s.P90)
+			joined.P99, joined.Max = max(joined.P99, s.P99), max(joined.Max, s.Max)
+		}
+		out = append(out, joined)
+	}
+	return out, step
+}
+
+func newHDR(l *Load) hdr {
+	var h hdr
+	for _, q := range curve(l) {
+		at := math.Log10(1 / (1 - q.Q))
+		if q.Q >= 1 {
+			at = math.Log10(max(float64(l.Response.Count), 10))
+		}
+		if n := len(h.At); n > 0 && at <= h.At[n-1] {
+			continue
+		}
+		h.At = append(h.At, at)
+		h.Response = append(h.Response, point(q.Response, true))
+		h.Service = append(h.Service, point(q.Service, true))
+	}
+	return h
+}
+
+// curve falls back on the percentiles where the run carries no whole curve.
+// Percentiles that fewer samples hold than they need are left out.
+func curve(l *Load) []Quantile {
+	if len(l.Curve) > 0 {
+		return l.Curve
+	}
+	r, s := l.Response, l.Service
+	var out []Quantile
+	for _, q := range []Quantile{{0, r.Min, s.Min}, {0.5, r.P50, s.P50}, {0.9, r.P90, s.P90}, {0.95, r.P95, s.P95},
+		{0.99, r.P99, s.P99}, {0.999, r.P999, s.P999}, {0.9999, r.P9999, s.P9999}, {1, r.Max, s.Max}} {
+		if q.Q == 1 || float64(r.Count)*(1-q.Q) >= 1 {
+			out = append(out, q)
+		}
+	}
+	return out
+}
