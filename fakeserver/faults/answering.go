@@ -1,0 +1,89 @@
+package faults
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"sync/atomic"
+
+	"github.com/authassay/authassay/fakeserver"
+)
+
+// answering are the faults in the shape of the token endpoint's answers.
+func answering() []Fault {
+	return append(answeringTokens(), answeringErrors()...)
+}
+
+// answeringTokens are the faults of a token response.
+func answeringTokens() []Fault {
+	return []Fault{
+		{Name: "token-type-mac", Summary: "says that the token is a mac token", Breaks: clearxp("ANS-01"),
+			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.TokenType = "mac" }},
+		{Name: "expires-in-string", Summary: "writes expires_in as a string", Breaks: clearxp("ANS-02"),
+			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.ExpiresIn = "3600" }},
+		{Name: "expires-in-doubled", Summary: "says that tokens live twice as long as they do", Breaks: clearxp("ANS-03"),
+			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.ExpiresIn = 7200 }},
+		{Name: "tokens-as-text", Summary: "sends tokens as text/plain", Breaks: clearxp("ANS-04"),
+			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.ContentType = "text/plain" }},
+		{Name: "tokens-with-201", Summary: "sends tokens with status 201", Breaks: clearxp("ANS-04"),
+			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.Status = http.StatusCreated }},
+		{Name: "tokens-cacheable", Summary: "lets caches store tokens", Breaks: clearxp("ANS-05"),
+			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.CacheControl = "" }},
+		{Name: "pragma-missing", Summary: "sends tokens without Pragma", Breaks: clearxp("ANS-06"),
+			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.Pragma = "" }},
+		{Name: "refresh-token-withheld", Summary: "gives no refresh token", Halts: true, Breaks: clearxp("ANS-07"),
+			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.RefreshToken = false }},
+		{Name: "access-token-short", Summary: "makes access tokens of eight digits", Breaks: clearxp("ANS-08"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Answering.NewAccessToken = func(random io.Reader) string { return "cxa_" + digits(random, 8) }
+			}},
+		{Name: "refresh-token-counted", Summary: "numbers refresh tokens in their order", Breaks: clearxp("ANS-08"),
+			Bend: func(r *fakeserver.Rules) {
+				n := new(atomic.Int64)
+				r.Answering.NewRefreshToken = func(io.Reader) string { return fmt.Sprintf("cxr_%036d", n.Add(1)) }
+			}},
+		{Name: "members-doubled", Summary: "writes access_token twice into the object", Breaks: clearxp("ANS-09"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Answering.Exchange.Members = func(m []fakeserver.Member) []fakeserver.Member { return append(m, m[0]) }
+			}},
+		{Name: "token-in-cookie", Summary: "sets the access token as a cookie too", Breaks: clearxp("ANS-15"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Answering.Exchange.Header = func(h http.Header, access string) { h.Set("Set-Cookie", "token="+access) }
+			}},
+		{Name: "refresh-equals-access", Summary: "gives one string as both tokens", Breaks: clearxp("ANS-17"),
+			Bend: func(r *fakeserver.Rules) { r.Answering.RefreshEqualsAccess = true }},
+	}
+}
+
+// answeringErrors are the faults of a token error response.
+func answeringErrors() []Fault {
+	return []Fault{
+		{Name: "errors-as-html", Summary: "refuses in HTML", Breaks: clearxp("ANS-10"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Answering.Errors.ContentType = "text/html"
+				r.Answering.Errors.Encode = func([]fakeserver.Member) []byte { return []byte("<h1>Bad Request</h1>") }
+			}},
+		{Name: "errors-as-text", Summary: "refuses in JSON that it calls text/plain", Breaks: clearxp("ANS-10"),
+			Bend: func(r *fakeserver.Rules) { r.Answering.Errors.ContentType = "text/plain" }},
+		{Name: "error-code-invented", Summary: "makes up an error code for an unknown grant type", Breaks: clearxp("ANS-11", "EXC-13"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.UnknownGrantType.Error = "bad_grant_type" }},
+		{Name: "refusal-422", Summary: "refuses invalid requests with 422", Breaks: clearxp("ANS-12"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Answering.Errors.Adjust = func(f fakeserver.Refusal) fakeserver.Refusal {
+					if f.Error == "invalid_request" {
+						f.Status = http.StatusUnprocessableEntity
+					}
+					return f
+				}
+			}},
+		{Name: "error-description-two-lines", Summary: "describes an error on two lines", Breaks: clearxp("ANS-13"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Answering.Errors.Adjust = func(f fakeserver.Refusal) fakeserver.Refusal {
+					f.Description += "\nsorry"
+					return f
+				}
+			}},
+		{Name: "refusals-cacheable", Summary: "lets caches store refusals", Breaks: clearxp("ANS-16"),
+			Bend: func(r *fakeserver.Rules) { r.Answering.Errors.CacheControl = "" }},
+	}
+}

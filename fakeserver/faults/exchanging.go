@@ -1,0 +1,82 @@
+package faults
+
+import (
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/authassay/authassay/fakeserver"
+)
+
+// exchanging are the faults of the code exchange.
+func exchanging() []Fault {
+	return []Fault{
+		{Name: "exchange-refused", Summary: "exchanges no code at all", Halts: true, Breaks: clearxp("EXC-01"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.Offered = false }},
+		{Name: "code-reusable", Summary: "takes a code again and again", Breaks: clearxp("EXC-02", "EXC-03", "EXC-04", "EXC-05"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.CodeReusable = true }},
+		{Name: "code-races", Summary: "looks a code up and marks it in two steps", Breaks: clearxp("EXC-03"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.MarkDelay = 2 * time.Millisecond }},
+		{Name: "replay-spares-access", Summary: "leaves the access token alive when its code is replayed", Breaks: clearxp("EXC-04"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.ReplayRevokesAccess = false }},
+		{Name: "replay-spares-refresh", Summary: "leaves the refresh token alive when its code is replayed", Breaks: clearxp("EXC-05"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.ReplayRevokesRefresh = false }},
+		{Name: "code-unbound", Summary: "lets any client redeem a code", Breaks: clearxp("EXC-06"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.BoundToClient = false }},
+		{Name: "exchange-redirect-unchecked", Summary: "does not compare the redirect URI of an exchange", Breaks: clearxp("EXC-07"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.RedirectMatches = anything }},
+		{Name: "exchange-redirect-optional", Summary: "needs no redirect URI for an exchange", Breaks: clearxp("EXC-08"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.RedirectRequired = false }},
+		{Name: "unknown-code-named-invalid-request", Summary: "answers invalid_request to an unknown code", Breaks: clearxp("EXC-09", "EXC-10", "EXC-19"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.UnknownCode.Error = "invalid_request" }},
+		{Name: "code-prefix-accepted", Summary: "compares only as much of a code as it was sent", Breaks: clearxp("EXC-10"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.CodeMatches = prefix }},
+		{Name: "code-case-folded", Summary: "compares codes whatever their case", Breaks: clearxp("EXC-10"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.CodeMatches = strings.EqualFold }},
+		{Name: "missing-code-named-invalid-grant", Summary: "answers invalid_grant to a missing code", Breaks: clearxp("EXC-11"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.MissingCode.Error = "invalid_grant" }},
+		{Name: "empty-code-named-invalid-grant", Summary: "answers invalid_grant to an empty code", Breaks: clearxp("EXC-17"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.EmptyCode.Error = "invalid_grant" }},
+		{Name: "grant-type-defaulted", Summary: "takes a missing grant_type for authorization_code", Breaks: clearxp("EXC-12"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.DefaultGrant = "authorization_code" }},
+		{Name: "unknown-grant-type-named-invalid-request", Summary: "answers invalid_request to an unknown grant type", Breaks: clearxp("EXC-13"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.UnknownGrantType.Error = "invalid_request" }},
+		{Name: "malformed-body-named-invalid-grant", Summary: "answers invalid_grant to a malformed body", Breaks: clearxp("EXC-14"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.MalformedBody.Error = "invalid_grant" }},
+		{Name: "exchange-by-put", Summary: "exchanges codes by PUT", Breaks: clearxp("EXC-15"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.Methods = []string{http.MethodPost, http.MethodPut} }},
+		{Name: "exchange-by-get", Summary: "exchanges codes by GET", Breaks: clearxp("EXC-15", "EXC-18"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Exchanging.Methods = []string{http.MethodPost, http.MethodGet}
+				r.Exchanging.QueryCounts = true
+			}},
+		{Name: "query-credentials-accepted", Summary: "reads parameters from the URI of the token endpoint", Breaks: clearxp("EXC-18"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.QueryCounts = true }},
+		{Name: "unknown-member-refused", Summary: "refuses members that it does not know", Breaks: clearxp("EXC-16"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.UnknownMemberRefused = true }},
+		{Name: "refresh-token-as-code", Summary: "takes a refresh token for a code", Breaks: clearxp("EXC-19"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.RefreshTokenAsCode = true }},
+		{Name: "access-token-as-code", Summary: "takes an access token for a code", Breaks: clearxp("EXC-19"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.AccessTokenAsCode = true }},
+		{Name: "array-code-accepted", Summary: "takes the first element of an array for the code", Breaks: clearxp("EXC-21"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.ArraysTaken = true }},
+		{Name: "exchange-needs-tenant", Summary: "asks for the tenant header at the token endpoint", Halts: true, Breaks: clearxp("EXC-01", "EXC-22"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.NeedsTenant = true }},
+		{Name: "charset-refused", Summary: "does not know application/json with a charset", Breaks: clearxp("EXC-23"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Exchanging.MediaType = func(header string) string {
+					if kind, parameters, _ := mime.ParseMediaType(header); len(parameters) == 0 {
+						return kind
+					}
+					return header
+				}
+			}},
+	}
+}
+
+// prefix is a comparison that looks only at as much as was sent, as long as
+// that is more than half.
+func prefix(issued, sent string) bool {
+	return len(sent) > len(issued)/2 && strings.HasPrefix(issued, sent)
+}

@@ -1,0 +1,35 @@
+package faults
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/authassay/authassay/fakeserver"
+)
+
+// expiring are the faults of lifetimes.
+func expiring() []Fault {
+	return []Fault{
+		{Name: "code-lives-9m", Summary: "lets codes die a minute early", Breaks: clearxp("EXP-01"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.CodeLifetime = 9 * time.Minute }},
+		{Name: "code-lives-11m", Summary: "lets codes live a minute longer", Breaks: clearxp("EXP-02", "EXP-09"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.CodeLifetime = 11 * time.Minute }},
+		{Name: "access-lives-59m", Summary: "lets access tokens die a minute early", Breaks: clearxp("EXP-03"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.AccessLifetime = 59 * time.Minute }},
+		{Name: "access-lives-61m", Summary: "lets access tokens live a minute longer",
+			Breaks: clearxp("EXP-04", "EXP-05", "EXP-06", "EXP-07"),
+			Bend:   func(r *fakeserver.Rules) { r.Expiring.AccessLifetime = 61 * time.Minute }},
+		{Name: "expired-token-403", Summary: "answers 403 to an expired access token", Breaks: clearxp("EXP-05"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.ExpiredToken.Status = http.StatusForbidden }},
+		{Name: "expiry-slides", Summary: "starts a token's life again with each use", Breaks: clearxp("EXP-06"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.AccessSlides = true }},
+		{Name: "refresh-revives-expired", Summary: "brings expired access tokens back to life by a refresh", Breaks: clearxp("EXP-07"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshRevives = true }},
+		{Name: "refreshed-token-lives-2h", Summary: "lets refreshed access tokens live two hours", Breaks: clearxp("EXP-08"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshedLifetime = 2 * time.Hour }},
+		{Name: "refreshed-token-lives-59m", Summary: "lets refreshed access tokens die a minute early", Breaks: clearxp("REF-04"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshedLifetime = 59 * time.Minute }},
+		{Name: "expired-code-revived-by-trying", Summary: "takes an expired code at the second try", Breaks: clearxp("EXP-09"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.TryingRevivesCode = true }},
+	}
+}

@@ -1,0 +1,144 @@
+package faults
+
+import (
+	"encoding/base64"
+	"io"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/authassay/authassay/fakeserver"
+)
+
+// Manners returns everything unusual that the reference server can do without
+// breaking its contract. No requirement of level MUST may notice any of it.
+func Manners() []Fault {
+	return slices.Concat(mannersOfTokens(), mannersOfRefusals(), mannersOfPages(), mannersOfTransport())
+}
+
+// mannersOfTokens are unusual and right grants.
+func mannersOfTokens() []Fault {
+	return []Fault{
+		{Name: "extra-members", Summary: "adds members to token answers", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				extra := func(m []fakeserver.Member) []fakeserver.Member {
+					return append(m, fakeserver.Member{Name: "tenant_hint", Value: map[string]any{"region": "eu"}})
+				}
+				r.Answering.Exchange.Members, r.Answering.Refresh.Members = extra, extra
+			}},
+		{Name: "bearer-capitalised", Summary: "writes token_type as Bearer", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Answering.Exchange.TokenType, r.Answering.Refresh.TokenType = "Bearer", "BEARER"
+			}},
+		{Name: "tokens-of-three-parts", Summary: "makes access tokens of three parts, as signed ones are", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Answering.NewAccessToken = func(random io.Reader) string {
+					head := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"RS256","typ":"at+jwt"}`))
+					return head + "." + fakeserver.RandomString(random, 120) + "." + fakeserver.RandomString(random, 86)
+				}
+			}},
+		{Name: "tokens-very-long", Summary: "makes tokens of two thousand characters", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				long := func(random io.Reader) string { return fakeserver.RandomString(random, 2000) }
+				r.Answering.NewAccessToken, r.Answering.NewRefreshToken = long, long
+			}},
+		{Name: "codes-with-punctuation", Summary: "makes codes that need escaping in a query", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.NewCode = func(random io.Reader) string { return "c+/=~" + fakeserver.RandomString(random, 40) + "&%" }
+			}},
+		{Name: "expires-in-3599", Summary: "says a second less than it means", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Answering.Exchange.ExpiresIn, r.Answering.Refresh.ExpiresIn = 3599, 3599
+			}},
+		{Name: "refresh-token-kept", Summary: "answers a refresh with the same refresh token", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.Rotation = fakeserver.KeepsToken }},
+		{Name: "refresh-token-omitted", Summary: "answers a refresh without a refresh token", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.Rotation = fakeserver.OmitsToken }},
+		{Name: "refresh-grace", Summary: "takes a rotated refresh token for half a minute more", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.Grace = 30 * time.Second }},
+		{Name: "former-access-dies", Summary: "ends the former access token at a refresh", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.KillsFormerAccess = true }},
+		{Name: "failure-burns-code", Summary: "ends a code at its first failed exchange", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.FailureBurnsCode = true }},
+		{Name: "json-only", Summary: "does not read form encoding at the token endpoint", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.FormAccepted = false }},
+	}
+}
+
+// mannersOfRefusals are unusual and right refusals.
+func mannersOfRefusals() []Fault {
+	return []Fault{
+		{Name: "invalid-client-400", Summary: "answers 400 to a bad client", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Identifying.WrongSecret.Status, r.Identifying.UnknownClient.Status = http.StatusBadRequest, http.StatusBadRequest
+			}},
+		{Name: "errors-undescribed", Summary: "refuses without error_description", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Answering.Errors.Adjust = func(f fakeserver.Refusal) fakeserver.Refusal {
+					f.Description = ""
+					return f
+				}
+			}},
+		{Name: "errors-with-uri", Summary: "adds error_uri to its refusals", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Answering.Errors.Members = func(m []fakeserver.Member) []fakeserver.Member {
+					return append(m, fakeserver.Member{Name: "error_uri", Value: "https://auth.example.com/errors"})
+				}
+			}},
+		{Name: "challenge-extra", Summary: "adds a challenge of another scheme", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Presenting.ChallengeToBadToken = append([]string{`Negotiate, Basic realm="x, y"`}, r.Presenting.ChallengeToBadToken...)
+			}},
+		{Name: "challenges-in-one-header", Summary: "writes two challenges into one header", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Presenting.ChallengeToAnonymous = []string{`Bearer realm="ClearXP", Basic realm="ClearXP"`}
+				r.Basic.Challenge = []string{`Bearer realm="ClearXP", Basic realm="ClearXP", charset="UTF-8"`}
+			}},
+		{Name: "tenant-missing-401", Summary: "answers 401 to a missing tenant", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Tenancy.Missing.Status = http.StatusUnauthorized }},
+		{Name: "tenant-other-404", Summary: "answers 404 to any tenant but the own", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Tenancy.Other.Status, r.Tenancy.Unknown.Status = http.StatusNotFound, http.StatusNotFound
+			}},
+		{Name: "authorizations-401", Summary: "answers 401 to two Authorization headers", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.SeveralAuthorizations.Status = http.StatusUnauthorized }},
+	}
+}
+
+// mannersOfPages are unusual and right logins.
+func mannersOfPages() []Fault {
+	return []Fault{
+		{Name: "redirect-303", Summary: "sends the browser back with 303", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.RedirectStatus = http.StatusSeeOther }},
+		{Name: "location-relative", Summary: "leads from page to page with relative addresses", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.Location = path.Base }},
+		{Name: "login-in-two-pages", Summary: "asks for the username before the password", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.TwoSteps = true }},
+		{Name: "consent-remembered", Summary: "asks for consent once only", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentRemembered = true }},
+		{Name: "wrong-password-200", Summary: "shows the login page again with status 200", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.WrongPasswordStatus = http.StatusOK }},
+	}
+}
+
+// mannersOfTransport are unusual and right ways of sending an answer.
+func mannersOfTransport() []Fault {
+	return []Fault{
+		{Name: "json-indented", Summary: "indents its JSON", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Manners.PrettyJSON = true }},
+		{Name: "bodies-chunked", Summary: "sends bodies in chunks", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Manners.Chunked = true }},
+		{Name: "connections-closed", Summary: "closes the connection after each answer", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Manners.CloseConnections = true }},
+		{Name: "headers-in-small-letters", Summary: "writes header names in small letters", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Manners.HeaderName = strings.ToLower }},
+		{Name: "headers-extra", Summary: "adds headers that nobody asked for", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Manners.Header = func(h http.Header) { h.Set("X-Request-Id", "7f3c"); h.Set("Vary", "Origin") }
+			}},
+		{Name: "answers-late", Summary: "takes a few milliseconds for each answer", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Manners.Latency = 3 * time.Millisecond }},
+	}
+}

@@ -1,0 +1,81 @@
+package faults
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/authassay/authassay/fakeserver"
+)
+
+// presenting are the faults of access tokens at the API.
+func presenting() []Fault {
+	return append(presentingTokens(), presentingAnswers()...)
+}
+
+// presentingTokens are the faults of what is let in.
+func presentingTokens() []Fault {
+	return []Fault{
+		{Name: "bearer-refused", Summary: "lets no access token in", Halts: true,
+			Breaks: clearxp("PRE-01", "PRE-15", "TEN-01", "REF-01", "REF-02", "REF-03"),
+			Bend:   func(r *fakeserver.Rules) { r.Presenting.BearerAccepted = false }},
+		{Name: "bearer-case-sensitive", Summary: "knows the scheme only as Bearer", Breaks: clearxp("PRE-02"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Presenting.SchemeMatches = func(sent string) bool { return sent == "Bearer" }
+			}},
+		{Name: "anonymous-admitted", Summary: "lets requests without credentials in", Breaks: clearxp("PRE-03"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.AnonymousAdmitted = true }},
+		{Name: "unknown-token-admitted", Summary: "lets any well-formed token in", Breaks: clearxp("PRE-06"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Presenting.UnknownTokenAdmitted = func(token string) bool { return len(token) > 20 }
+			}},
+		{Name: "truncated-token-admitted", Summary: "compares only as much of a token as it was sent", Breaks: clearxp("PRE-08"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.TokenMatches = prefix }},
+		{Name: "token-case-folded", Summary: "compares tokens whatever their case", Breaks: clearxp("PRE-08"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.TokenMatches = strings.EqualFold }},
+		{Name: "query-token-admitted", Summary: "reads access tokens from the URI", Breaks: clearxp("PRE-10"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.QueryTokenAdmitted = true }},
+		{Name: "body-token-admitted", Summary: "reads access tokens from form bodies", Breaks: clearxp("PRE-11"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.BodyTokenAdmitted = true }},
+		{Name: "second-authorization-ignored", Summary: "looks only at the first Authorization header", Breaks: clearxp("PRE-12"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.PickAuthorization = first }},
+		{Name: "refresh-token-admitted", Summary: "lets refresh tokens open the API", Breaks: clearxp("PRE-13"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.RefreshTokenAdmitted = true }},
+		{Name: "code-admitted", Summary: "lets codes open the API", Breaks: clearxp("PRE-14"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.CodeAdmitted = true }},
+		{Name: "wrong-user-served", Summary: "serves every token as another administrator", Breaks: clearxp("PRE-15"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Presenting.Serves = func(_ fakeserver.User, all []fakeserver.User) fakeserver.User { return all[1] }
+			}},
+		{Name: "empty-bearer-admitted", Summary: "needs no token behind the scheme", Breaks: clearxp("PRE-16"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.EmptyBearerAdmitted = true }},
+		{Name: "client-credentials-admitted", Summary: "lets a client's id and secret open the API", Breaks: clearxp("PRE-18"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.ClientCredentialsAdmitted = true }},
+	}
+}
+
+// presentingAnswers are the faults of how the others are told.
+func presentingAnswers() []Fault {
+	return []Fault{
+		{Name: "challenge-missing", Summary: "sends no challenge to requests without credentials", Breaks: clearxp("PRE-04"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToAnonymous = nil }},
+		{Name: "challenge-blames-anonymous", Summary: "names an error though no token was sent", Breaks: clearxp("PRE-05"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Presenting.ChallengeToAnonymous = []string{`Bearer realm="ClearXP", error="invalid_token"`}
+			}},
+		{Name: "invalid-token-unnamed", Summary: "does not name invalid_token", Breaks: clearxp("PRE-07", "EXP-05"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToBadToken = []string{`Bearer realm="ClearXP"`} }},
+		{Name: "challenge-of-wrong-scheme", Summary: "answers a bad token with a Basic challenge only", Breaks: clearxp("PRE-07", "PRE-09", "EXP-05"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToBadToken = []string{`Basic realm="ClearXP"`} }},
+		{Name: "api-errors-as-html", Summary: "refuses in HTML at the API", Breaks: clearxp("PRE-17"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Presenting.ErrorContentType = "text/html"
+				r.Presenting.ErrorEncode = func([]fakeserver.Member) []byte { return []byte("<h1>" + http.StatusText(401) + "</h1>") }
+			}},
+	}
+}
+
+// first takes the first of several headers.
+func first(values []string) (string, bool) { return values[0], true }
+
+// last takes the last of several headers.
+func last(values []string) (string, bool) { return values[len(values)-1], true }

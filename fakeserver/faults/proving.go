@@ -1,0 +1,27 @@
+package faults
+
+import "github.com/authassay/authassay/fakeserver"
+
+// proving are the faults of proof key for code exchange.
+func proving() []Fault {
+	return []Fault{
+		{Name: "pkce-verifier-refused", Summary: "refuses the right verifier", Halts: true, Breaks: clearxp("PKC-01"),
+			Bend: func(r *fakeserver.Rules) { r.Proving.Verifies = func(_, _, _ string) bool { return false } }},
+		{Name: "pkce-unchecked", Summary: "takes any verifier", Breaks: clearxp("PKC-02", "PKC-05"),
+			Bend: func(r *fakeserver.Rules) { r.Proving.Verifies = func(_, _, _ string) bool { return true } }},
+		{Name: "pkce-verifier-optional", Summary: "needs no verifier for a challenge", Breaks: clearxp("PKC-03"),
+			Bend: func(r *fakeserver.Rules) { r.Proving.VerifierRequired = false }},
+		{Name: "pkce-downgrade", Summary: "takes a verifier where there was no challenge", Breaks: clearxp("PKC-04"),
+			Bend: func(r *fakeserver.Rules) { r.Proving.StrayVerifierRefused = false }},
+		{Name: "pkce-plain-accepted", Summary: "takes an S256 challenge for its own verifier", Breaks: clearxp("PKC-05"),
+			Bend: func(r *fakeserver.Rules) {
+				honest := r.Proving.Verifies
+				r.Proving.Verifies = func(method, challenge, verifier string) bool {
+					return challenge == verifier || honest(method, challenge, verifier)
+				}
+			}},
+		{Name: "pkce-unknown-method-accepted", Summary: "gives a code for a challenge method that it does not know",
+			Breaks: clearxp("PKC-06"),
+			Bend:   func(r *fakeserver.Rules) { r.Proving.MethodKnown = func(string) bool { return true } }},
+	}
+}

@@ -1,0 +1,143 @@
+package suites
+
+import (
+	"math"
+	"mime"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// answering is the chapter of the token endpoint's answers: the shape of a
+// grant, RFC 6749 §5.1, and of a refusal, §5.2.
+func answering(w World) {
+	answeringTokens(w)
+	answeringMembers(w)
+	answeringRefusals(w)
+}
+
+// answeringMembers holds the members of a token response to their types.
+func answeringMembers(w World) {
+	answered := func(id, when, shows string, ok func(*scenarios.Reply) bool) {
+		w.Check(idOf(id), when, func(t *Trial) { t.Judge(t.Exchange(t.Code()), Granted().That(shows, ok)) })
+	}
+	answered("ANS-01", "look at token_type", "says token_type bearer", func(r *scenarios.Reply) bool {
+		return strings.EqualFold(r.Grant.TokenType, "bearer")
+	})
+	answered("ANS-02", "look at expires_in", "has a number as expires_in", func(r *scenarios.Reply) bool {
+		seconds, number := r.Members["expires_in"].(float64)
+		return number && seconds > 0
+	})
+	answered("ANS-04", "look at status and content type", "has status 200 and is application/json", func(r *scenarios.Reply) bool {
+		return r.Status == http.StatusOK && isJSON(r.Header)
+	})
+	answered("ANS-05", "look for no-store", "has Cache-Control: no-store", func(r *scenarios.Reply) bool {
+		return unstored(r.Header)
+	})
+	answered("ANS-06", "look for no-cache", "has Pragma: no-cache", func(r *scenarios.Reply) bool {
+		return strings.EqualFold(r.Header.Get("Pragma"), "no-cache")
+	})
+	answered("ANS-07", "look for a refresh token", "has a refresh token", func(r *scenarios.Reply) bool {
+		return r.Grant.RefreshToken != ""
+	})
+	answered("ANS-09", "count the members", "has each member once at the top level", func(r *scenarios.Reply) bool {
+		names, err := memberNames(r.Body)
+		slices.Sort(names)
+		return err == nil && slices.Contains(names, "access_token") && len(slices.Compact(names)) == len(names)
+	})
+	answered("ANS-15", "look for the token in the headers", "repeats no token in a header", func(r *scenarios.Reply) bool {
+		for _, values := range r.Header {
+			if strings.Contains(strings.Join(values, " "), r.Grant.AccessToken) {
+				return false
+			}
+		}
+		return true
+	})
+	w.Check("ANS-03", "compare expires_in with the declared lifetime", func(t *Trial) {
+		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
+		r := t.Exchange(t.Code())
+		t.Measure("access token lifetime advertised", "%v", r.Grant.ExpiresIn)
+		t.Judge(r, Granted().That("expires in "+life.String(), func(r *scenarios.Reply) bool {
+			return time.Duration(math.Abs(float64(r.Grant.ExpiresIn-life))) <= t.Policy.Skew
+		}))
+	})
+}
+
+// answeringTokens holds the tokens themselves to what keeps them from being
+// guessed.
+func answeringTokens(w World) {
+	w.Check("ANS-08", "compare the tokens of three grants", func(t *Trial) {
+		one, two, three := t.Grant(), t.Grant(), t.Grant()
+		t.requireUnguessable("access token", one.AccessToken, two.AccessToken, three.AccessToken)
+		t.requireUnguessable("refresh token", one.RefreshToken, two.RefreshToken, three.RefreshToken)
+	})
+	w.Check("ANS-14", "look at the prefixes", func(t *Trial) {
+		r := t.Exchange(t.Code())
+		t.Judge(r, Granted().That("has the prefixes cxa_ and cxr_", func(r *scenarios.Reply) bool {
+			return strings.HasPrefix(r.Grant.AccessToken, "cxa_") && strings.HasPrefix(r.Grant.RefreshToken, "cxr_")
+		}))
+	})
+	w.Check("ANS-17", "compare the access token with the refresh token", func(t *Trial) {
+		t.Judge(t.Exchange(t.Code()), Granted().That("has two different tokens", func(r *scenarios.Reply) bool {
+			return r.Grant.AccessToken != r.Grant.RefreshToken
+		}))
+	})
+}
+
+// registered are the error codes of RFC 6749 §5.2.
+var registered = []string{
+	"invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope",
+}
+
+// answeringRefusals holds refusals to their shape.
+func answeringRefusals(w World) {
+	refused := func(id, when, acceptable string, ok func(*scenarios.Reply) bool) {
+		w.Check(idOf(id), when, func(t *Trial) {
+			t.Control(t.Exchange(t.Code()), Granted())
+			for _, r := range t.refusals() {
+				t.Judge(r, reply("a refusal "+acceptable, func(r *scenarios.Reply) bool {
+					return r.Grant.AccessToken == "" && ok(r)
+				}))
+			}
+		})
+	}
+	refused("ANS-10", "look at the body of refusals", "in application/json with an error member", func(r *scenarios.Reply) bool {
+		name, text := r.Members["error"].(string)
+		return isJSON(r.Header) && text && name != ""
+	})
+	refused("ANS-11", "look at the error codes", "with an error code of RFC 6749 §5.2", func(r *scenarios.Reply) bool {
+		return r.Problem == "" || slices.Contains(registered, r.Problem)
+	})
+	refused("ANS-12", "look at the status of refusals", "with status 400, or 401 for invalid_client", func(r *scenarios.Reply) bool {
+		return r.Status == 400 || r.Status == 401 && r.Problem == "invalid_client"
+	})
+	refused("ANS-13", "look at the descriptions", "described in the characters %x20-21 %x23-5B %x5D-7E", func(r *scenarios.Reply) bool {
+		return describable(r.Description)
+	})
+	refused("ANS-16", "look for no-store on refusals", "with Cache-Control: no-store", func(r *scenarios.Reply) bool {
+		return unstored(r.Header)
+	})
+}
+
+// refusals are answers of the token endpoint to requests that are wrong in
+// different ways.
+func (t *Trial) refusals() []*scenarios.Reply {
+	stranger := t.Held.Client
+	stranger.Secret = t.Nonce()
+	return []*scenarios.Reply{
+		t.Exchange(t.Nonce()),
+		t.Exchange(t.Nonce(), scenarios.Without("code")),
+		t.Exchange(t.Nonce(), scenarios.With("grant_type", "assay")),
+		t.Exchange(t.Nonce(), scenarios.RawBody("{", "")),
+		t.exchangeAs(stranger, t.Nonce()),
+	}
+}
+
+// isJSON says whether an answer is application/json.
+func isJSON(h http.Header) bool {
+	kind, _, err := mime.ParseMediaType(h.Get("Content-Type"))
+	return err == nil && kind == "application/json"
+}

@@ -1,0 +1,77 @@
+package suites
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// authorizingPages holds the pages of the login to what protects the person
+// who sees them. RFC 9700 §4.
+func authorizingPages(w World) {
+	w.Check("AUT-21", "look for a defence against framing on every page", func(t *Trial) {
+		t.everyPage("X-Frame-Options or CSP frame-ancestors on every page", func(h http.Header) bool {
+			return h.Get("X-Frame-Options") != "" ||
+				strings.Contains(strings.Join(h.Values("Content-Security-Policy"), ";"), "frame-ancestors")
+		})
+	})
+	w.Check("AUT-23", "look at the answers to submitted forms", func(t *Trial) {
+		l := t.Authorize(scenarios.Consents)
+		t.Control(l, WithCode())
+		for _, page := range l.Pages {
+			if page.Request.Method == http.MethodPost {
+				t.Judge(page, reply("a page, 302 or 303", func(r *scenarios.Reply) bool {
+					return r.Status != http.StatusTemporaryRedirect && r.Status != http.StatusPermanentRedirect
+				}))
+			}
+		}
+	})
+	w.Check("AUT-24", "open the endpoint as a script of another origin", func(t *Trial) {
+		l := t.Authorize(scenarios.Waits, scenarios.WithHeader("Origin", "https://attacker.example"))
+		t.Judge(l.Last(), reply("a page without Access-Control-Allow-Origin", func(r *scenarios.Reply) bool {
+			return r.Header.Get("Access-Control-Allow-Origin") == ""
+		}))
+	})
+	w.Check("AUT-25", "look for a Referrer-Policy on every page", func(t *Trial) {
+		t.everyPage("a Referrer-Policy that keeps the address back", func(h http.Header) bool {
+			policy := h.Get("Referrer-Policy")
+			return policy != "" && policy != "unsafe-url" && policy != "no-referrer-when-downgrade"
+		})
+	})
+	w.Check("AUT-28", "look at the cookies of the login", func(t *Trial) {
+		l := t.Authorize(scenarios.Consents)
+		t.Control(l, WithCode())
+		for _, page := range l.Pages {
+			for _, c := range (&http.Response{Header: page.Header}).Cookies() {
+				t.Require(c.HttpOnly && c.SameSite != 0, "cookies with HttpOnly and SameSite",
+					"cookie %s: HttpOnly %v, SameSite %v", c.Name, c.HttpOnly, c.SameSite != 0)
+			}
+		}
+		t.Require(true, "cookies with HttpOnly and SameSite", "every cookie of %d answers", len(l.Pages))
+	})
+	w.Check("AUT-30", "look for no-store on every page", func(t *Trial) {
+		t.everyPage("Cache-Control: no-store on every page", func(h http.Header) bool {
+			return unstored(h)
+		})
+	})
+}
+
+// everyPage judges the headers of all pages that a person is shown.
+func (t *Trial) everyPage(acceptable string, ok func(http.Header) bool) {
+	l := t.Authorize(scenarios.Consents)
+	t.Control(l, WithCode())
+	pages := slices.DeleteFunc(slices.Clone(l.Pages), func(p *scenarios.Reply) bool { return p.Status != http.StatusOK })
+	if len(pages) == 0 {
+		t.Untested("no page was shown")
+	}
+	for _, page := range pages {
+		t.Judge(page, reply(acceptable, func(r *scenarios.Reply) bool { return ok(r.Header) }))
+	}
+}
+
+// unstored says whether caches are kept from storing an answer.
+func unstored(h http.Header) bool {
+	return strings.Contains(strings.ToLower(strings.Join(h.Values("Cache-Control"), ",")), "no-store")
+}

@@ -1,0 +1,114 @@
+package suites
+
+import (
+	"encoding/base64"
+	"net/http"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// basic is the chapter of keys and secrets by HTTP Basic. RFC 7617.
+func basic(w World) {
+	w.Check("BAS-01", "call the API with the key and its secret", func(t *Trial) {
+		t.Judge(t.Call(t.Basic()), Alive())
+	})
+	basicForms(w)
+	basicRefusals(w)
+	basicAnswers(w)
+}
+
+// basicForms writes good credentials in other ways.
+func basicForms(w World) {
+	w.Check("BAS-05", "write the scheme in small letters and in capitals", func(t *Trial) {
+		pair := t.keyHolder()
+		for _, scheme := range []string{"basic ", "BASIC "} {
+			t.Judge(t.Call(pair, scenarios.Authorized(scheme+encoded(pair))), Alive())
+		}
+	})
+	w.Check("BAS-06", "call the API with a secret that holds a colon", func(t *Trial) {
+		pair := t.Held.BasicColon
+		if pair == nil {
+			t.Untested("the target file names no basic_colon key")
+		}
+		if !strings.Contains(pair.Secret, ":") {
+			t.Untested("the secret of basic_colon holds no colon")
+		}
+		t.Judge(t.Call(*pair), Alive())
+	})
+	w.Check("BAS-07", "send the pair unencoded, and the key without a colon", func(t *Trial) {
+		pair := t.keyHolder()
+		for _, value := range []string{
+			"Basic " + pair.User + ":" + pair.Secret,
+			"Basic " + base64.StdEncoding.EncodeToString([]byte(pair.User)),
+		} {
+			t.Judge(t.Call(pair, scenarios.Authorized(value)), Barred(http.StatusUnauthorized, http.StatusBadRequest))
+		}
+	})
+}
+
+// keyHolder is given: a key and secret that are alive.
+func (t *Trial) keyHolder() scenarios.Credentials {
+	pair := t.Basic()
+	t.Control(t.Call(pair), Alive())
+	return pair
+}
+
+// encoded writes credentials as RFC 7617 §2 does.
+func encoded(pair scenarios.Credentials) string {
+	return base64.StdEncoding.EncodeToString([]byte(pair.User + ":" + pair.Secret))
+}
+
+// basicRefusals spoils one half of the credentials.
+func basicRefusals(w World) {
+	refused := func(id, when string, made func(t *Trial, pair scenarios.Credentials) []scenarios.Credentials) {
+		w.Check(idOf(id), when, func(t *Trial) {
+			pair := t.keyHolder()
+			for _, spoiled := range made(t, pair) {
+				t.Judge(t.Call(spoiled), Dead())
+			}
+		})
+	}
+	refused("BAS-02", "call with a wrong secret", func(t *Trial, p scenarios.Credentials) []scenarios.Credentials {
+		return []scenarios.Credentials{scenarios.Basic(p.User, t.Nonce())}
+	})
+	refused("BAS-03", "call with a key that does not exist", func(t *Trial, p scenarios.Credentials) []scenarios.Credentials {
+		return []scenarios.Credentials{scenarios.Basic(t.Nonce(), p.Secret)}
+	})
+	refused("BAS-10", "call with an empty secret", func(_ *Trial, p scenarios.Credentials) []scenarios.Credentials {
+		return []scenarios.Credentials{scenarios.Basic(p.User, "")}
+	})
+	refused("BAS-11", "call with a secret that has a character less, more or changed",
+		func(_ *Trial, p scenarios.Credentials) []scenarios.Credentials {
+			var out []scenarios.Credentials
+			for _, near := range alterations(p.Secret) {
+				out = append(out, scenarios.Basic(p.User, near))
+			}
+			return out
+		})
+	w.Check("BAS-12", "call the Basic resource without credentials", func(t *Trial) {
+		pair := t.keyHolder()
+		t.Judge(t.Call(pair, scenarios.WithoutHeader("Authorization")), Dead())
+	})
+	w.Check("BAS-08", "call with another tenant's header", func(t *Trial) {
+		pair := t.keyHolder()
+		t.Judge(t.CallIn(t.otherTenant(), pair), barredTenant())
+	})
+}
+
+// basicAnswers looks at how refusals are worded.
+func basicAnswers(w World) {
+	w.Check("BAS-04", "look for a Basic challenge with a realm", func(t *Trial) {
+		pair := t.keyHolder()
+		spoiled := scenarios.Basic(pair.User, t.Nonce())
+		t.Judge(t.Call(spoiled), withChallenge("a Basic challenge with a realm", func(c scenarios.Challenge) bool {
+			_, realm := c.Params["realm"]
+			return c.Is(scenarios.SchemeBasic) && realm
+		}))
+	})
+	w.Check("BAS-09", "compare the answers to an unknown key and to a wrong secret", func(t *Trial) {
+		pair := t.keyHolder()
+		wrong := t.Call(scenarios.Basic(pair.User, t.Nonce()))
+		t.alike(wrong, t.Call(scenarios.Basic(t.Nonce(), pair.Secret)))
+	})
+}

@@ -1,0 +1,73 @@
+package catalogue
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Profile is a contract: the requirements that it adopts, the policy that its
+// documentation declares, and the statements that it was drawn from.
+type Profile struct {
+	Name       string
+	Title      string
+	Policy     Policy
+	Statements []Statement // by number
+	Duties     []Duty      // by chapter and number
+}
+
+// Policy is what a product declares of its own accord. A target file may
+// declare otherwise for one installation.
+type Policy struct {
+	CodeLifetime         time.Duration
+	AccessTokenLifetime  time.Duration
+	RefreshTokenLifetime time.Duration // 0 where nothing is declared
+	LaunchLifetime       time.Duration
+	Skew                 time.Duration // how far a lifetime may be off
+	Rotation             string        // rotating, same or none; "" where nothing is declared
+}
+
+// Kind says how sure a statement of the documentation is.
+type Kind string
+
+// The kinds of statements.
+const (
+	Explicit Kind = "E" // the documentation says it
+	Implied  Kind = "S" // the standard that it names says it
+	Open     Kind = "O" // nobody says it: the conventional answer
+)
+
+// Statement is one sentence of a product's documentation, by number.
+type Statement struct {
+	ID   string
+	Kind Kind
+	Text string
+}
+
+// Duty returns the requirement as the profile adopts it.
+func (p Profile) Duty(id ID) (Duty, bool) {
+	i, found := slices.BinarySearchFunc(p.Duties, id, func(d Duty, id ID) int { return Order(d.ID, id) })
+	if !found {
+		return Duty{}, false
+	}
+	return p.Duties[i], true
+}
+
+// check says what is wrong with a profile, nil for nothing.
+func (p Profile) check() error {
+	known := map[string]bool{}
+	for _, s := range p.Statements {
+		known[s.ID] = true
+	}
+	for _, d := range p.Duties {
+		if d.Level != Must && d.Level != Should && d.Level != May {
+			return fmt.Errorf("profile %s: %s: level %q is none", p.Name, d.ID, d.Level)
+		}
+		for _, from := range d.From {
+			if !known[from] {
+				return fmt.Errorf("profile %s: %s: comes from %s, which is no statement", p.Name, d.ID, from)
+			}
+		}
+	}
+	return nil
+}

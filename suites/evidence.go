@@ -1,0 +1,148 @@
+package suites
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// policy is what a target declares of its own accord.
+type policy = catalogue.Policy
+
+// finding returns the finding of a check that has not been tried.
+func (c check) finding() reports.Finding {
+	return reports.Finding{
+		ID: string(c.duty.ID), Profile: c.world.Profile.Name, Chapter: c.duty.ID.Chapter(),
+		Level: string(c.duty.Level), Sentence: c.duty.Sentence, Clause: c.duty.Clause,
+		Link: c.duty.Link(), Statements: c.duty.From, When: c.when, Location: c.location(),
+	}
+}
+
+// violated is the verdict on a duty of the level that is not kept.
+func violated(l catalogue.Level) reports.Verdict {
+	switch l {
+	case catalogue.Must:
+		return reports.Fail
+	case catalogue.Should:
+		return reports.Warn
+	}
+	return reports.Note
+}
+
+// broken says whether what was seen is no answer to judge anything by.
+func broken(actual any) bool {
+	switch a := actual.(type) {
+	case *scenarios.Reply:
+		return a.Class == scenarios.Broken
+	case *scenarios.Landing:
+		return a.URL == nil && (a.Last() == nil || a.Last().Class == scenarios.Broken)
+	}
+	return false
+}
+
+// describe says in one line what was seen. It may hold secrets until the trial
+// is concluded.
+func describe(actual any) string {
+	switch a := actual.(type) {
+	case *scenarios.Reply:
+		return describeReply(a)
+	case *scenarios.Landing:
+		return describeLanding(a)
+	}
+	return fmt.Sprint(actual)
+}
+
+// describeReply says what an answer was.
+func describeReply(r *scenarios.Reply) string {
+	if r.Err != nil {
+		return "no readable answer: " + r.Err.Error()
+	}
+	parts := []string{fmt.Sprintf("%d", r.Status)}
+	if r.Grant.AccessToken != "" {
+		parts = append(parts, "with an access token")
+	}
+	if r.Problem != "" {
+		parts = append(parts, r.Problem)
+	}
+	if c := r.Header.Values("WWW-Authenticate"); len(c) > 0 {
+		parts = append(parts, "WWW-Authenticate: "+strings.Join(c, ", "))
+	}
+	return strings.Join(parts, ", ") + " (" + string(r.Class) + ")"
+}
+
+// describeLanding says where a visit ended.
+func describeLanding(l *scenarios.Landing) string {
+	switch {
+	case l.URL == nil && l.Err != nil:
+		return "nowhere: " + l.Err.Error()
+	case l.URL == nil && l.Last() == nil:
+		return "no page at all"
+	case l.URL == nil:
+		return "a page of the server: " + describeReply(l.Last())
+	}
+	where := url.URL{Scheme: l.URL.Scheme, Host: l.URL.Host, Path: l.URL.Path}
+	switch {
+	case l.Answer.Get("error") != "":
+		return "sent to " + where.String() + " with error " + l.Answer.Get("error")
+	case l.Code() != "":
+		return "sent to " + where.String() + " with a code"
+	}
+	return "sent to " + where.String() + " without code or error"
+}
+
+// conclude writes the end of the trial into its finding, and takes the secrets
+// out of it. The transcript is kept only where somebody will want to read it.
+func (t *Trial) conclude(end stop, evidence bool) {
+	f := &t.finding
+	f.Verdict = end.verdict
+	passed := end.verdict == reports.Pass || end.verdict == reports.NotApplicable
+	if passed && !evidence {
+		f.Actual, f.Control, f.Detail = "", "", ""
+		return
+	}
+	exchanges := t.transcript.Exchanges()
+	t.Redactor.Observe(exchanges...)
+	f.Actual, f.Control = t.Redactor.Scrub(f.Actual), t.Redactor.Scrub(f.Control)
+	f.Detail = t.Redactor.Scrub(end.detail)
+	for i := range f.Acceptable {
+		f.Acceptable[i] = t.Redactor.Scrub(f.Acceptable[i])
+	}
+	for i := range t.facts {
+		t.facts[i].Value = t.Redactor.Scrub(t.facts[i].Value)
+	}
+	if !passed {
+		t.show(exchanges)
+	}
+}
+
+// show puts the exchanges into the finding, and how to reproduce it.
+func (t *Trial) show(exchanges []scenarios.Entry) {
+	f := &t.finding
+	for i, e := range exchanges {
+		shown := t.Redactor.Render(e)
+		f.Transcript = append(f.Transcript, reports.Exchange{
+			Sequence: i + 1, Step: string(e.Verb), Role: string(e.Role), Method: shown.Method, URL: shown.URL,
+			Header: shown.Header, Body: shown.Body, Status: e.Status, Answer: shown.Answer,
+			Reply: shown.Reply, Error: shown.Err, Clipped: shown.Clipped,
+			Millis: float64(shown.Took.Microseconds()) / 1000,
+		})
+		if e.Role == scenarios.RoleJudged {
+			f.Reproduce = append(f.Reproduce, t.Redactor.Curl(e))
+		}
+	}
+	f.Reproduce = append(f.Reproduce, "authassay run "+f.ID)
+}
+
+// mark notes the role of what was seen in the transcript.
+func (t *Trial) mark(actual any, role scenarios.Role) {
+	switch a := actual.(type) {
+	case *scenarios.Reply:
+		t.transcript.Mark(a, role)
+	case *scenarios.Landing:
+		t.transcript.Mark(a.Last(), role)
+	}
+}

@@ -1,0 +1,108 @@
+package suites
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// expiring is the chapter of lifetimes: alive until just before the end, dead
+// from just after it, and nothing brings back what has expired.
+func expiring(w World) {
+	expiringCodes(w)
+	expiringTokens(w)
+	expiringRefreshed(w)
+}
+
+// expiringCodes brackets the life of a code.
+func expiringCodes(w World) {
+	w.Check("EXP-01", "redeem a code just before the end of its life", func(t *Trial) {
+		life := t.lifetime("codes", t.Policy.CodeLifetime)
+		asked := t.Clock.Now()
+		code := t.Code()
+		t.Until(t.justBefore(asked, life))
+		t.Judge(t.Exchange(code), Granted())
+	}, Waits)
+	w.Check("EXP-02", "redeem a code just after the end of its life", func(t *Trial) {
+		code := t.expiredCode()
+		t.Judge(t.Exchange(code), Refused("invalid_grant"))
+	}, Waits)
+	w.Check("EXP-09", "redeem an expired code again and again", func(t *Trial) {
+		code := t.expiredCode()
+		t.Exchange(code)
+		for range 2 {
+			t.Judge(t.Exchange(code), Refused("invalid_grant"))
+		}
+	}, Waits)
+}
+
+// expiredCode is given: a code whose life has just ended, while a sister of
+// the same age was good at the start.
+func (t *Trial) expiredCode() string {
+	life := t.lifetime("codes", t.Policy.CodeLifetime)
+	t.Control(t.Exchange(t.Code()), Granted())
+	code := t.Code()
+	t.Until(t.justAfter(t.Clock.Now(), life))
+	return code
+}
+
+// expiringTokens brackets the life of an access token.
+func expiringTokens(w World) {
+	w.Check("EXP-03", "use an access token just before the end of its life", func(t *Trial) {
+		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
+		asked := t.Clock.Now()
+		grant := t.Grant()
+		t.Until(t.justBefore(asked, life))
+		t.Judge(t.Call(grant.Credentials()), Alive())
+	}, Waits)
+	w.Check("EXP-04", "use an access token just after the end of its life", func(t *Trial) {
+		grant := t.expiredGrant()
+		t.Judge(t.Call(grant.Credentials()), Turned())
+	}, Waits)
+	w.Check("EXP-05", "look at the refusal of an expired access token", func(t *Trial) {
+		grant := t.expiredGrant()
+		t.Judge(t.Call(grant.Credentials()), Barred(http.StatusUnauthorized).That("names invalid_token in its challenge",
+			func(r *scenarios.Reply) bool { return r.Problem == "invalid_token" }))
+	}, Waits)
+	w.Check("EXP-06", "use an access token all its life, and just after the end", func(t *Trial) {
+		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
+		asked := t.Clock.Now()
+		grant := t.Grant()
+		end := t.justAfter(t.Clock.Now(), life)
+		for quarter := range 4 {
+			t.Until(asked.Add(life * time.Duration(quarter) / 4))
+			t.Control(t.Call(grant.Credentials()), Alive())
+		}
+		t.Until(end)
+		t.Judge(t.Call(grant.Credentials()), Turned())
+	}, Waits)
+}
+
+// expiredGrant is given: an access token that was good and whose life has just
+// ended.
+func (t *Trial) expiredGrant() scenarios.Grant {
+	life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
+	grant := t.Grant()
+	end := t.justAfter(t.Clock.Now(), life)
+	t.Control(t.Call(grant.Credentials()), Alive())
+	t.Until(end)
+	return grant
+}
+
+// expiringRefreshed looks at lifetimes beside refreshes.
+func expiringRefreshed(w World) {
+	w.Check("EXP-07", "refresh after the end and use the expired access token", func(t *Trial) {
+		grant := t.expiredGrant()
+		t.Control(t.Refresh(grant.RefreshToken), Granted())
+		t.Judge(t.Call(grant.Credentials()), Turned())
+	}, Waits)
+	w.Check("EXP-08", "use a refreshed access token just after the end of its life", func(t *Trial) {
+		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
+		refreshed := t.granted(t.Refresh(t.Grant().RefreshToken))
+		end := t.justAfter(t.Clock.Now(), life)
+		t.Control(t.Call(refreshed.Credentials()), Alive())
+		t.Until(end)
+		t.Judge(t.Call(refreshed.Credentials()), Turned())
+	}, Waits)
+}

@@ -1,0 +1,145 @@
+package suites
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+)
+
+// Do takes one step and returns the answer.
+func (t *Trial) Do(s scenarios.Step, bends ...scenarios.Bend) *scenarios.Reply {
+	r, err := t.Client.Do(t.ctx, s, bends...)
+	if err != nil {
+		t.Untested("the step cannot be taken: %v", err)
+	}
+	return r
+}
+
+// asking is the authorization request of the tester's own client.
+func (t *Trial) asking() scenarios.Step {
+	return scenarios.Step{
+		Verb: scenarios.Authorize, Client: t.Held.Client, RedirectURI: t.Held.Client.RedirectURI,
+		State: t.Nonce(), Scope: t.Held.Client.Scope, Tenant: t.Held.Tenant,
+	}
+}
+
+// visit opens the authorization endpoint in a browser and goes through the
+// pages until the browser is sent to the redirect URI of the step.
+func (t *Trial) visit(s scenarios.Step, how scenarios.Conduct, bends ...scenarios.Bend) *scenarios.Landing {
+	l, err := t.Client.Visit(t.ctx, s, s.RedirectURI, how, bends...)
+	if err != nil {
+		t.Untested("the pages cannot be gone through: %v", err)
+	}
+	return l
+}
+
+// Authorize has the resource owner go through the pages in the way given.
+func (t *Trial) Authorize(how scenarios.Conduct, bends ...scenarios.Bend) *scenarios.Landing {
+	return t.visit(t.asking(), how, bends...)
+}
+
+// Code is given: a fresh authorization code.
+func (t *Trial) Code() string {
+	l := t.Authorize(scenarios.Consents)
+	if l.Code() == "" {
+		t.Lacking("an authorization code", l)
+	}
+	return l.Code()
+}
+
+// Lacking ends the check because something that was to be given was not: the
+// check untested, or inconclusive where the target broke.
+func (t *Trial) Lacking(what string, actual any) {
+	verdict := reports.Untested
+	if broken(actual) {
+		verdict = reports.Inconclusive
+	}
+	panic(stop{verdict, fmt.Sprintf("%s was to be had first, but the target answered %s", what, describe(actual))})
+}
+
+// redeeming is the exchange of a code by the tester's own client.
+func (t *Trial) redeeming(code string) scenarios.Step {
+	return scenarios.Step{
+		Verb: scenarios.Exchange, Client: t.Held.Client, RedirectURI: t.Held.Client.RedirectURI, Code: code,
+	}
+}
+
+// Exchange redeems a code.
+func (t *Trial) Exchange(code string, bends ...scenarios.Bend) *scenarios.Reply {
+	return t.Do(t.redeeming(code), bends...)
+}
+
+// Grant is given: tokens from a fresh code.
+func (t *Trial) Grant() scenarios.Grant {
+	return t.granted(t.Exchange(t.Code()))
+}
+
+// granted returns what a token response handed out; the check has nothing to
+// go on where it handed out nothing.
+func (t *Trial) granted(r *scenarios.Reply) scenarios.Grant {
+	if r.Grant.AccessToken == "" {
+		t.Lacking("an access token", r)
+	}
+	return r.Grant
+}
+
+// Refresh redeems a refresh token.
+func (t *Trial) Refresh(token string, bends ...scenarios.Bend) *scenarios.Reply {
+	if token == "" {
+		t.Untested("a refresh token was to be had first, but none was handed out")
+	}
+	return t.Do(scenarios.Step{Verb: scenarios.Refresh, Client: t.Held.Client, RefreshToken: token}, bends...)
+}
+
+// Call requests the protected resource, in the tester's own tenant where the
+// credentials are bearer credentials.
+func (t *Trial) Call(as scenarios.Credentials, bends ...scenarios.Bend) *scenarios.Reply {
+	step := scenarios.Step{Verb: scenarios.Call, As: as}
+	if as.Scheme == scenarios.SchemeBearer {
+		step.Tenant = t.Held.Tenant
+	}
+	return t.Do(step, bends...)
+}
+
+// CallIn requests the protected resource in a tenant; "" names none.
+func (t *Trial) CallIn(tenant string, as scenarios.Credentials, bends ...scenarios.Bend) *scenarios.Reply {
+	return t.Do(scenarios.Step{Verb: scenarios.Call, As: as, Tenant: tenant}, bends...)
+}
+
+// OtherClient is given: a second client, for the binding checks.
+func (t *Trial) OtherClient() scenarios.Registration {
+	if t.Held.OtherClient == nil {
+		t.Untested("the target file names no other_client")
+	}
+	return *t.Held.OtherClient
+}
+
+// Basic is given: an API key and its secret.
+func (t *Trial) Basic() scenarios.Credentials {
+	if t.Held.Basic == nil {
+		t.Untested("the target file names no basic key")
+	}
+	return *t.Held.Basic
+}
+
+// justBefore is the last moment at which something is surely alive: its
+// lifetime from when it was asked for, less the skew.
+func (t *Trial) justBefore(asked time.Time, life time.Duration) time.Time {
+	return asked.Add(life - t.Policy.Skew)
+}
+
+// justAfter is the first moment at which something is surely dead: its
+// lifetime from when it had arrived, and the skew.
+func (t *Trial) justAfter(arrived time.Time, life time.Duration) time.Time {
+	return arrived.Add(life + t.Policy.Skew)
+}
+
+// lifetime returns a declared lifetime; without one there is no edge to test.
+func (t *Trial) lifetime(of string, life time.Duration) time.Duration {
+	if life <= 0 {
+		t.Untested("no lifetime of %s is declared", of)
+	}
+	return life
+}

@@ -1,0 +1,72 @@
+package suites
+
+import "github.com/authassay/authassay/scenarios"
+
+// identifying is the chapter of client authentication at the token endpoint.
+// RFC 6749 §2.3 and §3.2.1.
+func identifying(w World) {
+	identifyingSecrets(w)
+	w.Check("IDN-02", "name a client that does not exist", func(t *Trial) {
+		t.refusesClient(func(c *scenarios.Registration) { c.ID = t.Nonce() }, "invalid_client")
+	})
+	w.Check("IDN-04", "leave out client_id", func(t *Trial) {
+		t.refusesClient(func(c *scenarios.Registration) { c.ID = "" }, "invalid_client", "invalid_request")
+	})
+	w.Check("IDN-05", "compare the answers to an unknown client and to a wrong secret", func(t *Trial) {
+		t.Control(t.Exchange(t.Code()), Granted())
+		unknown, wrong := t.Held.Client, t.Held.Client
+		unknown.ID, wrong.Secret = t.Nonce(), t.Nonce()
+		t.alike(t.exchangeAs(wrong, t.Nonce()), t.exchangeAs(unknown, t.Nonce()))
+	})
+	w.Check("IDN-09", "authenticate with the secret of another client", func(t *Trial) {
+		other := t.OtherClient()
+		t.refusesClient(func(c *scenarios.Registration) { c.Secret = other.Secret }, "invalid_client")
+	})
+}
+
+// identifyingSecrets bends the secret.
+func identifyingSecrets(w World) {
+	w.Check("IDN-01", "authenticate with a wrong secret", func(t *Trial) {
+		t.refusesClient(func(c *scenarios.Registration) { c.Secret = t.Nonce() }, "invalid_client")
+	})
+	w.Check("IDN-03", "leave out client_secret", func(t *Trial) {
+		t.refusesClient(func(c *scenarios.Registration) { c.Secret = "" }, "invalid_client", "invalid_request")
+	})
+	w.Check("IDN-06", "authenticate with the secret less its last character, and with one more", func(t *Trial) {
+		secret := t.Held.Client.Secret
+		for _, near := range []string{secret[:max(0, len(secret)-1)], secret + "A"} {
+			t.refusesClient(func(c *scenarios.Registration) { c.Secret = near }, "invalid_client")
+		}
+	})
+	w.Check("IDN-07", "authenticate with the secret in another case", func(t *Trial) {
+		swapped := swapCase(t.Held.Client.Secret)
+		if swapped == t.Held.Client.Secret {
+			t.Inapplicable("the client secret holds no letter")
+		}
+		t.refusesClient(func(c *scenarios.Registration) { c.Secret = swapped }, "invalid_client")
+	})
+	w.Check("IDN-08", "authenticate with an empty secret", func(t *Trial) {
+		t.Control(t.Exchange(t.Code()), Granted())
+		r := t.Exchange(t.Code(), scenarios.With("client_secret", ""))
+		t.Judge(r, Refused("invalid_client", "invalid_request"))
+	})
+}
+
+// refusesClient redeems a good code with a spoiled registration and expects
+// the client to be refused.
+func (t *Trial) refusesClient(spoil func(*scenarios.Registration), codes ...string) {
+	t.Control(t.Exchange(t.Code()), Granted())
+	client := t.Held.Client
+	spoil(&client)
+	t.Judge(t.exchangeAs(client, t.Code()), Refused(codes...))
+}
+
+// alike expects two refusals to tell nothing apart: same status, same code,
+// same description, same challenge and a body of the same length.
+func (t *Trial) alike(one, other *scenarios.Reply) {
+	t.Control(one, Turned())
+	t.Judge(other, reply("the same answer: "+describe(one), func(r *scenarios.Reply) bool {
+		return r.Status == one.Status && r.Problem == one.Problem && r.Description == one.Description &&
+			r.Header.Get("WWW-Authenticate") == one.Header.Get("WWW-Authenticate") && len(r.Body) == len(one.Body)
+	}))
+}

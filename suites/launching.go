@@ -1,0 +1,191 @@
+package suites
+
+import (
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// launching is the chapter of content launches: a learner who launches content
+// gets a short-lived token that opens that learner's data and nothing else.
+func launching(w World) {
+	launchingMakes(w)
+	launchingRequests(w)
+	launchingLives(w)
+	launchingConfines(w)
+	launchingContent(w)
+}
+
+// learners is given: the learners that content is launched for.
+func (t *Trial) learners() scenarios.LaunchPlan {
+	if t.Held.Launch == nil {
+		t.Untested("the target file describes no launch")
+	}
+	return *t.Held.Launch
+}
+
+// delegating is the making of launch credentials for an actor.
+func (t *Trial) delegating(actor any) scenarios.Step {
+	return scenarios.Step{Verb: scenarios.Delegate, As: t.Basic(), Fields: scenarios.Params{
+		{Name: "username", Value: "learner-" + t.Nonce()}, {Name: "password", Value: t.Nonce()},
+		{Name: "ttlMins", Value: t.ttl().Minutes()}, {Name: "data.actor", Value: actor},
+	}}
+}
+
+// ttl is the lifetime that launch credentials are asked for with: the declared
+// one.
+func (t *Trial) ttl() time.Duration { return t.lifetime("launch credentials", t.Policy.LaunchLifetime) }
+
+// minted accepts launch credentials.
+func minted() Answer {
+	return Alive().That("holds a username", func(r *scenarios.Reply) bool { return r.Minted.User != "" })
+}
+
+// launch is given: launch credentials for the learner.
+func (t *Trial) launch() scenarios.Credentials { return t.launchFor(t.learners().Learner) }
+
+// launchFor is given: launch credentials for an actor.
+func (t *Trial) launchFor(actor any) scenarios.Credentials {
+	r := t.Do(t.delegating(actor))
+	if r.Minted.User == "" {
+		t.Lacking("a set of launch credentials", r)
+	}
+	return r.Minted
+}
+
+// callFor requests the learner data of an actor.
+func (t *Trial) callFor(actor any, as scenarios.Credentials) *scenarios.Reply {
+	text, _ := json.Marshal(actor)
+	return t.Do(scenarios.Step{Verb: scenarios.Call, As: as, Fields: scenarios.Params{{Name: "agent", Value: string(text)}}})
+}
+
+// launchingMakes holds the making of launch credentials to its answer.
+func launchingMakes(w World) {
+	w.Check("LAU-01", "make launch credentials for a learner", func(t *Trial) {
+		t.Judge(t.Do(t.delegating(t.learners().Learner)), minted())
+	})
+	w.Check("LAU-02", "call the API with fresh launch credentials", func(t *Trial) {
+		t.Judge(t.callFor(t.learners().Learner, t.launch()), Alive())
+	})
+	w.Check("LAU-06", "make launch credentials for two learners", func(t *Trial) {
+		one, two := t.launchFor(t.learners().Learner), t.launchFor(t.learners().Classmate)
+		t.Require(one.User != two.User, "two different usernames", "equal usernames: %v", one.User == two.User)
+	})
+	w.Check("LAU-14", "look for the password in the answer", func(t *Trial) {
+		step := t.delegating(t.learners().Learner)
+		password := step.Fields.Get("password")
+		t.Judge(t.Do(step), minted().That("does not repeat the password", func(r *scenarios.Reply) bool {
+			return !strings.Contains(string(r.Body), password)
+		}))
+	})
+	w.Check("LAU-16", "call the API with a wrong launch password", func(t *Trial) {
+		pair := t.launch()
+		t.Control(t.callFor(t.learners().Learner, pair), Alive())
+		t.Judge(t.callFor(t.learners().Learner, scenarios.Basic(pair.User, t.Nonce())), Dead())
+	})
+}
+
+// launchingRequests bends the making of launch credentials.
+func launchingRequests(w World) {
+	w.Check("LAU-07", "make launch credentials without credentials", func(t *Trial) {
+		step := t.delegating(t.learners().Learner)
+		t.Control(t.Do(step), minted())
+		t.Judge(t.Do(t.delegating(t.learners().Learner), scenarios.WithoutHeader("Authorization")), Dead())
+	})
+	w.Check("LAU-12", "ask for lifetimes that are no positive number", func(t *Trial) {
+		t.Control(t.Do(t.delegating(t.learners().Learner)), minted())
+		for _, life := range []any{-5, 0, "sixty", []int{60}, true} {
+			t.Judge(t.Do(t.delegating(t.learners().Learner), scenarios.With("ttlMins", life)), Barred(http.StatusBadRequest))
+		}
+	})
+	w.Check("LAU-13", "leave out the username", func(t *Trial) {
+		t.Control(t.Do(t.delegating(t.learners().Learner)), minted())
+		t.Judge(t.Do(t.delegating(t.learners().Learner), scenarios.Without("username")), Barred(http.StatusBadRequest))
+	})
+}
+
+// launchingLives brackets the life of launch credentials.
+func launchingLives(w World) {
+	w.Check("LAU-03", "use launch credentials just before the end of their life", func(t *Trial) {
+		asked := t.Clock.Now()
+		pair := t.launch()
+		t.Until(t.justBefore(asked, t.ttl()))
+		t.Judge(t.callFor(t.learners().Learner, pair), Alive())
+	}, Waits)
+	w.Check("LAU-04", "use launch credentials just after the end of their life", func(t *Trial) {
+		pair := t.launch()
+		end := t.justAfter(t.Clock.Now(), t.ttl())
+		t.Control(t.callFor(t.learners().Learner, pair), Alive())
+		t.Until(end)
+		t.Judge(t.callFor(t.learners().Learner, pair), Dead())
+	}, Waits)
+}
+
+// launchingConfines holds launch credentials to their learner.
+func launchingConfines(w World) {
+	w.Check("LAU-05", "ask for another learner's data", func(t *Trial) {
+		pair := t.launch()
+		t.Control(t.callFor(t.learners().Learner, pair), Alive())
+		t.Judge(t.callFor(t.learners().Classmate, pair), Barred(http.StatusForbidden, http.StatusUnauthorized, http.StatusNotFound))
+	})
+	w.Check("LAU-08", "make launch credentials with launch credentials", func(t *Trial) {
+		step := t.delegating(t.learners().Learner)
+		t.Control(t.Do(step), minted())
+		step = t.delegating(t.learners().Learner)
+		step.As = t.launch()
+		t.Judge(t.Do(step), Barred(http.StatusForbidden, http.StatusUnauthorized))
+	})
+}
+
+// launched is given: a content launch by a learner.
+func (t *Trial) launched(how scenarios.Conduct) *scenarios.Landing {
+	l, err := t.Client.Visit(t.ctx, scenarios.Step{Verb: scenarios.Open}, t.learners().Content, how)
+	if err != nil {
+		t.Untested("the launch cannot be gone through: %v", err)
+	}
+	return l
+}
+
+// handsOver accepts a launch that ended at the content and has more to show.
+func handsOver(shows string, ok func(*scenarios.Landing) bool) Answer {
+	return landing("sent to the content", func(l *scenarios.Landing) bool { return l.URL != nil }).thatLands(shows, ok)
+}
+
+// launchingContent launches content in a browser.
+func launchingContent(w World) {
+	w.Check("LAU-09", "launch content and look at what it is handed", func(t *Trial) {
+		t.Judge(t.launched(scenarios.AsLearner), handsOver("is handed endpoint, auth, actor and activity_id", func(l *scenarios.Landing) bool {
+			a := l.Answer
+			return a.Get("endpoint") != "" && a.Get("auth") != "" && a.Get("actor") != "" && a.Get("activity_id") != ""
+		}))
+	})
+	w.Check("LAU-10", "use the auth parameter of a launch as the Authorization value", func(t *Trial) {
+		l := t.launched(scenarios.AsLearner)
+		t.Control(l, handsOver("is handed auth", func(l *scenarios.Landing) bool { return l.Answer.Get("auth") != "" }))
+		t.Judge(t.callFor(t.learners().Learner, scenarios.Verbatim(l.Answer.Get("auth"))), Alive())
+	})
+	w.Check("LAU-11", "compare the actor of a launch with the learner who launched", func(t *Trial) {
+		want := t.learners().Learner
+		t.Judge(t.launched(scenarios.AsLearner), handsOver("is handed the learner who launched", func(l *scenarios.Landing) bool {
+			var actor any
+			return json.Unmarshal([]byte(l.Answer.Get("actor")), &actor) == nil && sameActor(actor, want)
+		}))
+	})
+	w.Check("LAU-15", "launch content twice", func(t *Trial) {
+		one, two := t.launched(scenarios.AsLearner), t.launched(scenarios.AsLearner)
+		t.Control(one, handsOver("is handed auth", func(l *scenarios.Landing) bool { return l.Answer.Get("auth") != "" }))
+		t.Require(one.Answer.Get("auth") != two.Answer.Get("auth"), "two different auth parameters", "the same auth parameter twice")
+	})
+}
+
+// sameActor compares two actors as JSON, whatever the order of their members.
+func sameActor(one, other any) bool {
+	a, errA := json.Marshal(one)
+	b, errB := json.Marshal(other)
+	var x, y any
+	return errA == nil && errB == nil && json.Unmarshal(a, &x) == nil && json.Unmarshal(b, &y) == nil && reflect.DeepEqual(x, y)
+}

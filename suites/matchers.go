@@ -1,0 +1,179 @@
+package suites
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// Answer is a Gomega matcher that knows how to say every answer that it
+// accepts, so that a failure shows what would have done.
+type Answer struct {
+	Acceptable   []string
+	JudgesBroken bool // a broken answer is judged, not inconclusive
+	ok           func(actual any) bool
+}
+
+// Match implements the matcher.
+func (a Answer) Match(actual any) (bool, error) { return a.ok(actual), nil }
+
+// FailureMessage implements the matcher.
+func (a Answer) FailureMessage(any) string {
+	return "none of the acceptable answers: " + strings.Join(a.Acceptable, "; ")
+}
+
+// NegatedFailureMessage implements the matcher. No check negates an answer: it
+// names the acceptable ones.
+func (a Answer) NegatedFailureMessage(any) string {
+	return "one of the answers that are not acceptable: " + strings.Join(a.Acceptable, "; ")
+}
+
+// reply makes an answer out of a judgement of replies.
+func reply(acceptable string, ok func(*scenarios.Reply) bool) Answer {
+	return Answer{Acceptable: []string{acceptable}, ok: func(actual any) bool {
+		r, is := actual.(*scenarios.Reply)
+		return is && ok(r)
+	}}
+}
+
+// landing makes an answer out of a judgement of where a visit ended.
+func landing(acceptable string, ok func(*scenarios.Landing) bool) Answer {
+	return Answer{Acceptable: []string{acceptable}, ok: func(actual any) bool {
+		l, is := actual.(*scenarios.Landing)
+		return is && ok(l)
+	}}
+}
+
+// Either accepts what one of the answers accepts.
+func Either(answers ...Answer) Answer {
+	out := Answer{ok: func(actual any) bool {
+		return slices.ContainsFunc(answers, func(a Answer) bool { return a.ok(actual) })
+	}}
+	for _, a := range answers {
+		out.Acceptable = append(out.Acceptable, a.Acceptable...)
+	}
+	return out
+}
+
+// That accepts an answer that the first one accepts and that has something
+// more to show.
+func (a Answer) That(shows string, ok func(*scenarios.Reply) bool) Answer {
+	out := a
+	out.Acceptable = nil
+	for _, text := range a.Acceptable {
+		out.Acceptable = append(out.Acceptable, text+" that "+shows)
+	}
+	out.ok = func(actual any) bool {
+		r, is := actual.(*scenarios.Reply)
+		return is && a.ok(actual) && ok(r)
+	}
+	return out
+}
+
+// Alive accepts an answer that accepted the credential.
+func Alive() Answer {
+	return reply("2xx", func(r *scenarios.Reply) bool { return r.Class == scenarios.Alive })
+}
+
+// Dead accepts a refusal of the credential: 401 at a resource.
+func Dead() Answer {
+	return reply("401", func(r *scenarios.Reply) bool { return r.Class == scenarios.Dead })
+}
+
+// Barred accepts a refusal of the request with one of the statuses.
+func Barred(statuses ...int) Answer {
+	return reply(strings.Trim(strings.Join(strings.Fields(fmt.Sprint(statuses)), " or "), "[]"),
+		func(r *scenarios.Reply) bool { return slices.Contains(statuses, r.Status) })
+}
+
+// Granted accepts a token response with an access token, RFC 6749 §5.1.
+func Granted() Answer {
+	return reply("200 with an access token", func(r *scenarios.Reply) bool {
+		return r.Class == scenarios.Alive && r.Grant.AccessToken != ""
+	})
+}
+
+// Refused accepts a token error response with one of the error codes, RFC 6749
+// §5.2: status 400, or 401 for invalid_client.
+func Refused(codes ...string) Answer {
+	var acceptable []string
+	for _, code := range codes {
+		status := "400 "
+		if code == "invalid_client" {
+			status = "400 or 401 "
+		}
+		acceptable = append(acceptable, status+code)
+	}
+	a := reply("", func(r *scenarios.Reply) bool {
+		return slices.Contains(codes, r.Problem) && r.Grant.AccessToken == "" &&
+			(r.Status == 400 || r.Status == 401 && r.Problem == "invalid_client")
+	})
+	a.Acceptable = acceptable
+	return a
+}
+
+// Unbroken accepts every answer but a server error, an unreadable answer or
+// none.
+func Unbroken() Answer {
+	a := reply("any answer below 500 within the time given", func(r *scenarios.Reply) bool {
+		return r.Class != scenarios.Broken
+	})
+	a.JudgesBroken = true
+	return a
+}
+
+// Turned accepts a refusal below 500: the request got nothing.
+func Turned() Answer {
+	return reply("a refusal below 500", func(r *scenarios.Reply) bool {
+		return r.Class != scenarios.Alive && r.Class != scenarios.Broken && r.Grant.AccessToken == ""
+	})
+}
+
+// WithCode accepts a visit that ended at the redirect URI with a code.
+func WithCode() Answer {
+	return landing("sent to the redirect URI with a code", func(l *scenarios.Landing) bool {
+		return l.URL != nil && l.Code() != "" && l.Answer.Get("error") == ""
+	})
+}
+
+// WithError accepts a visit that ended at the redirect URI with one of the
+// error codes of RFC 6749 §4.1.2.1 and no code.
+func WithError(codes ...string) Answer {
+	return landing("sent to the redirect URI with error "+strings.Join(codes, " or "), func(l *scenarios.Landing) bool {
+		return l.URL != nil && l.Code() == "" && slices.Contains(codes, l.Answer.Get("error"))
+	})
+}
+
+// OnPage accepts a visit that ended on a page of the server.
+func OnPage() Answer {
+	return landing("a page of the server, no redirect", func(l *scenarios.Landing) bool { return l.URL == nil })
+}
+
+// OnErrorPage accepts a visit that ended on a page that refuses the request:
+// status 400 to 499.
+func OnErrorPage() Answer {
+	return landing("an error page (4xx) of the server, no redirect", func(l *scenarios.Landing) bool {
+		return l.URL == nil && l.Last() != nil && l.Last().Status >= 400 && l.Last().Status < 500
+	})
+}
+
+// NoCode accepts a visit that gave no code: it ended on a page of the server,
+// or at the redirect URI with one of the error codes.
+func NoCode(codes ...string) Answer { return Either(OnPage(), WithError(codes...)) }
+
+// thatLands accepts a visit that an answer accepts and that has something more
+// to show.
+func (a Answer) thatLands(shows string, ok func(*scenarios.Landing) bool) Answer {
+	out := a
+	out.Acceptable = nil
+	for _, text := range a.Acceptable {
+		out.Acceptable = append(out.Acceptable, text+" that "+shows)
+	}
+	out.ok = func(actual any) bool {
+		l, is := actual.(*scenarios.Landing)
+		return is && a.ok(actual) && ok(l)
+	}
+	return out
+}

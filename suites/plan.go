@@ -1,0 +1,118 @@
+package suites
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/onsi/ginkgo/v2/types"
+)
+
+// chapters plant their checks in a world. Nothing registers itself.
+var chapters = []func(World){
+	authorizing, proving, exchanging, answering, identifying, refreshing,
+	presenting, expiring, tenancy, basic, launching, hygiene,
+}
+
+// check is one check as it is planned.
+type check struct {
+	world  World
+	duty   catalogue.Duty
+	when   string
+	body   func(*Trial)
+	traits []Trait
+	at     types.CodeLocation
+}
+
+// has says whether the check has a trait.
+func (c check) has(t Trait) bool { return slices.Contains(c.traits, t) }
+
+// labels are what filters can speak of.
+func (c check) labels() []string {
+	return []string{string(c.duty.ID), c.duty.ID.Chapter(), string(c.duty.Level), c.world.Profile.Name}
+}
+
+// text is the name of the spec: the catalogue's sentence.
+func (c check) text() string { return string(c.duty.ID) + " " + c.duty.Sentence }
+
+// plan collects the checks of all worlds before any is planted, so that they
+// can be chosen and shuffled.
+type plan struct{ checks []check }
+
+// add plans one more check.
+func (p *plan) add(c check) { p.checks = append(p.checks, c) }
+
+// planned returns every check that the profiles of the worlds have adopted.
+func planned(worlds []World) []check {
+	p := &plan{}
+	for _, w := range worlds {
+		w.plan = p
+		for _, chapter := range chapters {
+			chapter(w)
+		}
+	}
+	return p.checks
+}
+
+// Planned returns the IDs that have a check in a profile, with the file and
+// line of each.
+func Planned(p catalogue.Profile) map[catalogue.ID][]string {
+	found := map[catalogue.ID][]string{}
+	for _, c := range planned([]World{{Profile: p}}) {
+		found[c.duty.ID] = append(found[c.duty.ID], c.location())
+	}
+	return found
+}
+
+// location is the file and line of the check, short enough for a report.
+func (c check) location() string {
+	return fmt.Sprintf("suites/%s:%d", filepath.Base(c.at.FileName), c.at.LineNumber)
+}
+
+// chosen returns the checks that the user asked for, by ID or the beginning of
+// one, by chapter, and by label filter.
+func chosen(all []check, only []string, filter types.LabelFilter) []check {
+	var out []check
+	for _, c := range all {
+		if named(c, only) && filter(c.labels()) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// named says whether one of the words names the check; no words name all.
+func named(c check, words []string) bool {
+	return len(words) == 0 || slices.ContainsFunc(words, func(word string) bool {
+		return strings.EqualFold(word, c.duty.ID.Chapter()) ||
+			strings.HasPrefix(string(c.duty.ID), strings.ToUpper(word))
+	})
+}
+
+// shuffled orders the checks by a seed; those that wait come last, since
+// their waiting has been going on meanwhile.
+func shuffled(checks []check, seed int64) []check {
+	random := rand.New(rand.NewPCG(uint64(seed), 0))
+	out := slices.Clone(checks)
+	random.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+	slices.SortStableFunc(out, func(a, b check) int {
+		switch {
+		case a.has(Waits) == b.has(Waits):
+			return 0
+		case b.has(Waits):
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+// caller returns the place in the code that called the caller.
+func caller(skip int) types.CodeLocation {
+	_, file, line, _ := runtime.Caller(skip + 1)
+	return types.CodeLocation{FileName: file, LineNumber: line}
+}

@@ -1,0 +1,74 @@
+package suites
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// proving is the chapter of proof key for code exchange: whoever redeems a
+// code proves to be the one who asked for it. RFC 7636.
+func proving(w World) {
+	w.Check("PKC-01", "redeem the code with its verifier", func(t *Trial) {
+		verifier := t.verifier()
+		code := t.challenged(s256(verifier), "S256")
+		t.Judge(t.Exchange(code, scenarios.With("code_verifier", verifier)), Granted())
+	})
+	w.Check("PKC-02", "redeem the code with another verifier", func(t *Trial) {
+		t.controlProof()
+		code := t.challenged(s256(t.verifier()), "S256")
+		t.Judge(t.Exchange(code, scenarios.With("code_verifier", t.verifier())), Refused("invalid_grant"))
+	})
+	w.Check("PKC-03", "redeem the code without its verifier", func(t *Trial) {
+		t.controlProof()
+		code := t.challenged(s256(t.verifier()), "S256")
+		t.Judge(t.Exchange(code), Refused("invalid_grant", "invalid_request"))
+	})
+	w.Check("PKC-04", "send a verifier for a code without a challenge", func(t *Trial) {
+		t.controlProof()
+		r := t.Exchange(t.Code(), scenarios.With("code_verifier", t.verifier()))
+		t.Judge(r, Refused("invalid_grant", "invalid_request"))
+	})
+	w.Check("PKC-05", "send the challenge itself as the verifier", func(t *Trial) {
+		t.controlProof()
+		challenge := s256(t.verifier())
+		code := t.challenged(challenge, "S256")
+		t.Judge(t.Exchange(code, scenarios.With("code_verifier", challenge)), Refused("invalid_grant"))
+	})
+	w.Check("PKC-06", "ask with a challenge method that does not exist", func(t *Trial) {
+		t.controlProof()
+		step := t.asking()
+		step.Challenge, step.ChallengeMethod = s256(t.verifier()), "S999"
+		t.Judge(t.visit(step, scenarios.Consents), NoCode("invalid_request"))
+	})
+}
+
+// verifier returns a fresh code verifier of at least 43 characters, RFC 7636
+// §4.1.
+func (t *Trial) verifier() string { return t.Nonce() + t.Nonce() }
+
+// s256 returns the challenge of a verifier, RFC 7636 §4.2.
+func s256(verifier string) string {
+	sum := sha256.Sum256([]byte(verifier))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+// challenged is given: a code that was asked for with a challenge.
+func (t *Trial) challenged(challenge, method string) string {
+	step := t.asking()
+	step.Challenge, step.ChallengeMethod = challenge, method
+	l := t.visit(step, scenarios.Consents)
+	if l.Code() == "" {
+		t.Lacking("an authorization code", l)
+	}
+	return l.Code()
+}
+
+// controlProof is the positive control of the chapter: the right verifier is
+// accepted.
+func (t *Trial) controlProof() {
+	verifier := t.verifier()
+	code := t.challenged(s256(verifier), "S256")
+	t.Control(t.Exchange(code, scenarios.With("code_verifier", verifier)), Granted())
+}

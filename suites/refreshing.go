@@ -1,0 +1,171 @@
+package suites
+
+import (
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// refreshing is the chapter of the refresh token: what it gives, to whom, and
+// for how long. RFC 6749 §6, RFC 9700 §4.14.
+func refreshing(w World) {
+	refreshingGives(w)
+	refreshingLives(w)
+	refreshingRotates(w)
+	refreshingRefuses(w)
+	refreshingMembers(w)
+}
+
+// refreshingGives holds the good answer to its use.
+func refreshingGives(w World) {
+	w.Check("REF-01", "refresh and use the new access token", func(t *Trial) {
+		r := t.Refresh(t.Grant().RefreshToken)
+		t.Judge(r, Granted())
+		t.Judge(t.Call(r.Grant.Credentials()), Alive())
+	})
+	w.Check("REF-02", "refresh ten times in a row, each time with the newest refresh token", func(t *Trial) {
+		grant := t.Grant()
+		for range 10 {
+			r := t.Refresh(grant.RefreshToken)
+			t.Judge(r, Granted())
+			grant = newest(grant, r.Grant)
+		}
+		t.Judge(t.Call(grant.Credentials()), Alive())
+	})
+	w.Check("REF-14", "look at the answer to a refresh", func(t *Trial) {
+		r := t.Refresh(t.Grant().RefreshToken)
+		t.Judge(r, Granted().That("has token_type bearer, a numeric expires_in and no-store", func(r *scenarios.Reply) bool {
+			seconds, number := r.Members["expires_in"].(float64)
+			return strings.EqualFold(r.Grant.TokenType, "bearer") && number && seconds > 0 && unstored(r.Header)
+		}))
+	})
+}
+
+// newest is what a client holds after a refresh: the new access token, and the
+// refresh token that the answer gave, if it gave one. RFC 6749 §6.
+func newest(before, after scenarios.Grant) scenarios.Grant {
+	if after.RefreshToken == "" {
+		after.RefreshToken = before.RefreshToken
+	}
+	return after
+}
+
+// refreshingLives holds a refresh to the clock.
+func refreshingLives(w World) {
+	w.Check("REF-03", "refresh after the access token has expired", func(t *Trial) {
+		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
+		grant := t.Grant()
+		t.Until(t.justAfter(t.Clock.Now(), life))
+		r := t.Refresh(grant.RefreshToken)
+		t.Judge(r, Granted())
+		t.Judge(t.Call(r.Grant.Credentials()), Alive())
+	}, Waits)
+	w.Check("REF-04", "refresh halfway and use the new access token until just before its own end", func(t *Trial) {
+		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
+		grant := t.Grant()
+		t.Until(t.Clock.Now().Add(life / 2))
+		asked := t.Clock.Now()
+		refreshed := t.granted(t.Refresh(grant.RefreshToken))
+		t.Control(t.Call(refreshed.Credentials()), Alive())
+		t.Until(t.justBefore(asked, life))
+		t.Judge(t.Call(refreshed.Credentials()), Alive())
+	}, Waits)
+}
+
+// refreshingRotates looks at what becomes of the tokens before a refresh.
+func refreshingRotates(w World) {
+	w.Check("REF-11", "use a refresh token twice", func(t *Trial) {
+		grant := t.Grant()
+		r := t.Refresh(grant.RefreshToken)
+		t.Control(r, Granted())
+		again := t.Refresh(grant.RefreshToken)
+		rotates := rotation(grant, r.Grant)
+		t.Measure("refresh tokens", "%s; the used one %s", rotates, map[bool]string{true: "dies", false: "lives on"}[again.Class == scenarios.Dead])
+		t.Require(rotates == rotating && again.Class == scenarios.Dead,
+			"a new refresh token, and the used one refused", "%s; the used one: %s", rotates, describe(again))
+	})
+	w.Check("REF-12", "use a refresh token twice, then the one that came of it", func(t *Trial) {
+		grant := t.Grant()
+		r := t.Refresh(grant.RefreshToken)
+		t.Control(r, Granted())
+		if rotation(grant, r.Grant) != rotating {
+			t.Inapplicable("refresh tokens are not rotated here")
+		}
+		if t.Refresh(grant.RefreshToken).Class != scenarios.Dead {
+			t.Inapplicable("a used refresh token lives on here")
+		}
+		t.Judge(t.Refresh(r.Grant.RefreshToken), Refused("invalid_grant"))
+	})
+	w.Check("REF-13", "use the former access token after a refresh", func(t *Trial) {
+		grant := t.Grant()
+		t.Control(t.Refresh(grant.RefreshToken), Granted())
+		r := t.Call(grant.Credentials())
+		t.Measure("the former access token lives on after a refresh", "%v", r.Class == scenarios.Alive)
+		t.Judge(r, Alive())
+	})
+}
+
+// rotating is what a server does that answers a refresh with a new refresh
+// token.
+const rotating = "rotated"
+
+// rotation says what a refresh did with the refresh token.
+func rotation(before, after scenarios.Grant) string {
+	switch after.RefreshToken {
+	case "":
+		return "not given again"
+	case before.RefreshToken:
+		return "given again as they were"
+	}
+	return rotating
+}
+
+// refreshingRefuses holds the grant to what is no refresh token of the client.
+func refreshingRefuses(w World) {
+	refused := func(id, when string, made func(*Trial) string) {
+		w.Check(idOf(id), when, func(t *Trial) {
+			t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
+			t.Judge(t.Refresh(made(t)), Refused("invalid_grant"))
+		})
+	}
+	refused("REF-06", "refresh with a token that was never issued", func(t *Trial) string { return t.Nonce() })
+	refused("REF-07", "refresh with an access token", func(t *Trial) string { return t.Grant().AccessToken })
+	refused("REF-08", "refresh with a code", (*Trial).Code)
+	w.Check("REF-05", "refresh as another client", func(t *Trial) {
+		other := t.OtherClient()
+		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
+		t.Judge(t.refreshAs(other, t.Grant().RefreshToken), Refused("invalid_grant"))
+	})
+	w.Check("REF-15", "refresh with a token that has a character less, more or changed", func(t *Trial) {
+		grant := t.Grant()
+		for _, near := range alterations(grant.RefreshToken) {
+			t.Judge(t.Refresh(near), Refused("invalid_grant"))
+		}
+		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
+	})
+}
+
+// refreshAs refreshes as another client would.
+func (t *Trial) refreshAs(client scenarios.Registration, token string, bends ...scenarios.Bend) *scenarios.Reply {
+	return t.Do(scenarios.Step{Verb: scenarios.Refresh, Client: client, RefreshToken: token}, bends...)
+}
+
+// refreshingMembers bends the members of the request.
+func refreshingMembers(w World) {
+	w.Check("REF-09", "refresh with a wrong client secret", func(t *Trial) {
+		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
+		client := t.Held.Client
+		client.Secret = t.Nonce()
+		t.Judge(t.refreshAs(client, t.Grant().RefreshToken), Refused("invalid_client"))
+	})
+	w.Check("REF-16", "refresh without the client secret", func(t *Trial) {
+		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
+		client := t.Held.Client
+		client.Secret = ""
+		t.Judge(t.refreshAs(client, t.Grant().RefreshToken), Refused("invalid_client", "invalid_request"))
+	})
+	w.Check("REF-10", "leave out the refresh token", func(t *Trial) {
+		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
+		t.Judge(t.Refresh(t.Grant().RefreshToken, scenarios.Without("refresh_token")), Refused("invalid_request"))
+	})
+}

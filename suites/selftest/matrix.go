@@ -1,0 +1,78 @@
+package selftest
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// Matrix is the kill matrix: which server broke which requirements.
+type Matrix struct {
+	Rows        []Row
+	Interrupted bool
+}
+
+// Clean says whether every row is, and the matrix was finished.
+func (m *Matrix) Clean() bool {
+	for _, r := range m.Rows {
+		if !r.Clean() {
+			return false
+		}
+	}
+	return !m.Interrupted && len(m.Rows) > 0
+}
+
+// Line says in one line what came of a row.
+func (r Row) Line() string {
+	mark, killed := "ok  ", strings.Join(r.Broken, " ")
+	if !r.Clean() {
+		mark = "FAIL"
+	}
+	switch {
+	case killed == "":
+		killed = "nothing broke"
+	case r.Kind == Fault && r.Clean():
+		killed = "killed by " + killed
+	}
+	line := fmt.Sprintf("%s %-7s %-8s %-34s %s", mark, r.Kind, r.Profile, r.Name, killed)
+	if len(r.Unjudged) > 0 && r.Clean() {
+		line += fmt.Sprintf(" (%d checks halted)", len(r.Unjudged))
+	}
+	for _, note := range r.Notes {
+		line += "\n       " + note
+	}
+	return line
+}
+
+// WriteText writes the summary of the matrix; the rows themselves only where
+// they were not shown as they came.
+func (m *Matrix) WriteText(w io.Writer, rows bool) error {
+	clean, took := 0, time.Duration(0)
+	kinds := map[Kind]int{}
+	for _, r := range m.Rows {
+		if rows {
+			if _, err := fmt.Fprintln(w, r.Line()); err != nil {
+				return fmt.Errorf("write matrix: %w", err)
+			}
+		}
+		kinds[r.Kind]++
+		took += r.Took
+		if r.Clean() {
+			clean++
+		}
+	}
+	verdict := "PASS: every fault is killed by exactly its checks, and nothing else breaks anything"
+	switch {
+	case m.Interrupted:
+		verdict = "INTERRUPTED: not every server was tried"
+	case !m.Clean():
+		verdict = fmt.Sprintf("FAIL: %d of %d servers broke other requirements than they must", len(m.Rows)-clean, len(m.Rows))
+	}
+	_, err := fmt.Fprintf(w, "\n%d honest, %d faults, %d manners in %.1f s\n%s\n",
+		kinds[Honest], kinds[Fault], kinds[Manner], took.Seconds(), verdict)
+	if err != nil {
+		return fmt.Errorf("write matrix: %w", err)
+	}
+	return nil
+}

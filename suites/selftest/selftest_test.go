@@ -1,0 +1,63 @@
+package selftest
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/authassay/authassay/fakeserver/faults"
+	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// TestMatrix runs every check against every server.
+func TestMatrix(t *testing.T) {
+	m, err := Run(t.Context(), Options{Seed: time.Now().UnixNano(), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range m.Rows {
+		if !r.Clean() {
+			t.Error(r.Line())
+		}
+	}
+	t.Logf("%d servers", len(m.Rows))
+}
+
+// TestEveryDutyIsBroken holds the house's first idea: a check that was never
+// seen to fail is none.
+func TestEveryDutyIsBroken(t *testing.T) {
+	c, err := catalogue.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range c.Profiles {
+		checks := suites.Planned(p)
+		for _, d := range p.Duties {
+			if len(checks[d.ID]) == 0 {
+				t.Errorf("%s: %s has no check", p.Name, d.ID)
+			}
+			if d.Level != catalogue.May && !broken(p.Name, d.ID) {
+				t.Errorf("%s: %s (%s) is broken by no fault", p.Name, d.ID, d.Sentence)
+			}
+		}
+	}
+}
+
+// broken says whether some fault breaks the requirement.
+func broken(profile string, id catalogue.ID) bool {
+	return slices.ContainsFunc(faults.All(), func(f faults.Fault) bool {
+		return slices.Contains(f.Breaks[profile], string(id))
+	})
+}
+
+// TestFaultNamesAreUnique keeps the command line unambiguous.
+func TestFaultNamesAreUnique(t *testing.T) {
+	seen := map[string]bool{}
+	for _, f := range append(faults.All(), faults.Manners()...) {
+		if seen[f.Name] {
+			t.Errorf("%s stands twice", f.Name)
+		}
+		seen[f.Name] = true
+	}
+}

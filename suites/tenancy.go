@@ -1,0 +1,167 @@
+package suites
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// tenancy is the chapter of tenants that share a server: a credential opens
+// its own tenant and no other.
+func tenancy(w World) {
+	w.Check("TEN-01", "call the API in the token's own tenant", func(t *Trial) {
+		t.Judge(t.CallIn(t.tenant(), t.Grant().Credentials()), Alive())
+	})
+	tenancyMissing(w)
+	tenancyOthers(w)
+	tenancyNames(w)
+	tenancyPlaces(w)
+}
+
+// tenant is given: the tester's own tenant.
+func (t *Trial) tenant() string {
+	if t.Held.Tenant == "" {
+		t.Untested("the target file names no tenant")
+	}
+	return t.Held.Tenant
+}
+
+// otherTenant is given: a tenant that the tester's credentials must not open.
+func (t *Trial) otherTenant() string {
+	if t.Held.OtherTenant == "" {
+		t.Untested("the target file names no other tenant")
+	}
+	return t.Held.OtherTenant
+}
+
+// resident is given: an access token that is alive in its own tenant.
+func (t *Trial) resident() scenarios.Grant {
+	grant := t.Grant()
+	t.Control(t.CallIn(t.tenant(), grant.Credentials()), Alive())
+	return grant
+}
+
+// barredTenant accepts the refusals of a tenant that the documentation leaves
+// open: 401, 403 or 404.
+func barredTenant() Answer {
+	return Barred(http.StatusForbidden, http.StatusUnauthorized, http.StatusNotFound)
+}
+
+// tenancyMissing leaves the tenant out.
+func tenancyMissing(w World) {
+	w.Check("TEN-02", "call the API without a tenant", func(t *Trial) {
+		grant := t.resident()
+		t.Judge(t.CallIn("", grant.Credentials()), Barred(http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden))
+	})
+	w.Check("TEN-13", "look at the status without a tenant", func(t *Trial) {
+		grant := t.resident()
+		r := t.CallIn("", grant.Credentials())
+		t.Measure("answer to a missing tenant", "%d", r.Status)
+		t.Judge(r, Barred(http.StatusBadRequest))
+	})
+}
+
+// tenancyOthers names tenants that are not the token's.
+func tenancyOthers(w World) {
+	w.Check("TEN-03", "call the API in another tenant", func(t *Trial) {
+		grant := t.resident()
+		r := t.CallIn(t.otherTenant(), grant.Credentials())
+		t.Measure("answer to another tenant", "%d", r.Status)
+		t.Judge(r, barredTenant())
+	})
+	w.Check("TEN-04", "call the API in a tenant that does not exist", func(t *Trial) {
+		grant := t.resident()
+		t.Judge(t.CallIn(t.Nonce(), grant.Credentials()), barredTenant())
+	})
+	w.Check("TEN-05", "compare the answers to another tenant and to an unknown one", func(t *Trial) {
+		grant := t.resident()
+		other := t.otherTenant()
+		unknown := strings.Repeat("u", len(other))
+		t.alike(t.CallIn(other, grant.Credentials()), t.CallIn(unknown, grant.Credentials()))
+	})
+	w.Check("TEN-06", "look for data in the refusal of another tenant", func(t *Trial) {
+		grant := t.resident()
+		own := t.CallIn(t.tenant(), grant.Credentials())
+		refused := t.CallIn(t.otherTenant(), grant.Credentials())
+		t.Judge(refused, Turned().That("shows nothing of what the API shows in the own tenant", func(r *scenarios.Reply) bool {
+			return !sharesText(own.Members, string(r.Body))
+		}))
+	})
+	w.Check("TEN-12", "call the API in another tenant with a refreshed access token", func(t *Trial) {
+		refreshed := t.granted(t.Refresh(t.Grant().RefreshToken))
+		t.Control(t.CallIn(t.tenant(), refreshed.Credentials()), Alive())
+		t.Judge(t.CallIn(t.otherTenant(), refreshed.Credentials()), barredTenant())
+	})
+}
+
+// sharesText says whether a text holds one of the longer texts of an object.
+func sharesText(value any, text string) bool {
+	switch v := value.(type) {
+	case map[string]any:
+		for _, member := range v {
+			if sharesText(member, text) {
+				return true
+			}
+		}
+	case []any:
+		for _, member := range v {
+			if sharesText(member, text) {
+				return true
+			}
+		}
+	case string:
+		return len(v) >= 8 && strings.Contains(text, v)
+	}
+	return false
+}
+
+// tenancyNames writes the tenant's name otherwise.
+func tenancyNames(w World) {
+	w.Check("TEN-08", "name wildcards, reserved names, paths and a thousand characters", func(t *Trial) {
+		grant := t.resident()
+		for _, name := range []string{"*", "%", "..", "../" + t.tenant(), "__system__", "null", strings.Repeat("a", 1024)} {
+			t.Judge(t.CallIn(name, grant.Credentials()), Turned())
+		}
+	})
+	w.Check("TEN-09", "write the tenant in capitals", func(t *Trial) {
+		grant := t.resident()
+		upper := swapCase(t.tenant())
+		if upper == t.tenant() {
+			t.Inapplicable("the tenant's name holds no letter")
+		}
+		t.Judge(t.CallIn(upper, grant.Credentials()), Turned())
+	})
+}
+
+// tenancyPlaces names tenants in several places at once.
+func tenancyPlaces(w World) {
+	w.Check("TEN-07", "send two tenant headers", func(t *Trial) {
+		grant := t.resident()
+		header := t.tenantHeader()
+		for _, pair := range [][2]string{{t.tenant(), t.otherTenant()}, {t.otherTenant(), t.tenant()}} {
+			r := t.CallIn(pair[0], grant.Credentials(), scenarios.AgainHeader(header, pair[1]))
+			t.Judge(r, Turned())
+		}
+	})
+	w.Check("TEN-10", "name the tenant in the URI and not in the header", func(t *Trial) {
+		grant := t.resident()
+		for _, name := range []string{"tenant", t.tenantHeader()} {
+			t.Judge(t.CallIn("", grant.Credentials(), scenarios.WithQuery(name, t.tenant())), Turned())
+		}
+	})
+	w.Check("TEN-11", "name two tenants in one header", func(t *Trial) {
+		grant := t.resident()
+		t.Judge(t.CallIn(t.tenant()+","+t.otherTenant(), grant.Credentials()), Turned())
+		t.Judge(t.CallIn(t.otherTenant()+", "+t.tenant(), grant.Credentials()), Turned())
+	})
+}
+
+// tenantHeader is given: the header that names the tenant.
+func (t *Trial) tenantHeader() string {
+	name := t.Client.TenantHeader()
+	if name == "" {
+		t.Inapplicable("requests do not name their tenant in a header here")
+	}
+	return name
+}

@@ -1,0 +1,108 @@
+package suites
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// idOf turns the text of an ID into one, where a table names it.
+func idOf(text string) catalogue.ID { return catalogue.ID(text) }
+
+// alterations are values that only a careless comparison takes for the real
+// one: a character less, a character more, the middle one changed, another
+// case.
+func alterations(value string) []string {
+	if len(value) < 2 {
+		return nil
+	}
+	middle := len(value) / 2
+	other := byte('A')
+	if value[middle] == other {
+		other = 'B'
+	}
+	out := []string{value[:len(value)-1], value + "A", value[:middle] + string(other) + value[middle+1:]}
+	if swapped := swapCase(value); swapped != value {
+		out = append(out, swapped)
+	}
+	return out
+}
+
+// swapCase writes capitals small and small letters as capitals.
+func swapCase(value string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z':
+			return r - 'a' + 'A'
+		case r >= 'A' && r <= 'Z':
+			return r - 'A' + 'a'
+		}
+		return r
+	}, value)
+}
+
+// leastCharacters is how long 128 random bits are in the base64 alphabet.
+const leastCharacters = 22
+
+// requireUnguessable holds values to RFC 6749 §10.10: printable, long enough
+// for 128 random bits, different, and without a structure that leaves less
+// than that to chance.
+func (t *Trial) requireUnguessable(kind string, values ...string) {
+	acceptable := fmt.Sprintf("%ss of printable characters, none twice, at least %d characters of which differ", kind, leastCharacters-6)
+	seen := map[string]bool{}
+	for _, v := range values {
+		t.Require(v != "" && strings.Trim(v, printable()[1:]) == "", acceptable, "a %s with other characters or none", kind)
+		t.Require(len(v) >= leastCharacters, acceptable, "a %s of %d characters", kind, len(v))
+		t.Require(!seen[v], acceptable, "one %s twice", kind)
+		seen[v] = true
+	}
+	varied := varying(values)
+	t.Require(varied >= leastCharacters-6, acceptable, "%d %ss that differ in %d places", len(values), kind, varied)
+}
+
+// varying counts the places in which values of one kind differ.
+func varying(values []string) int {
+	n := 0
+	for i := range values[0] {
+		for _, v := range values[1:] {
+			if i >= len(v) || v[i] != values[0][i] {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// describable says whether a text keeps to the characters of
+// error_description, RFC 6749 §4.1.2.1 and §5.2.
+func describable(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool {
+		return r < 0x20 || r > 0x7e || r == '"' || r == '\\'
+	}) < 0
+}
+
+// memberNames returns the names of a JSON object's own members, as often as
+// they stand there.
+func memberNames(body []byte) ([]string, error) {
+	d := json.NewDecoder(bytes.NewReader(body))
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return nil, fmt.Errorf("read members: no JSON object")
+	}
+	var names []string
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return nil, fmt.Errorf("read members: %w", err)
+		}
+		names = append(names, fmt.Sprint(name))
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return nil, fmt.Errorf("read member %v: %w", name, err)
+		}
+	}
+	return names, nil
+}

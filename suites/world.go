@@ -1,0 +1,60 @@
+package suites
+
+import (
+	"slices"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// World is a target as the checks see it: what it must do, a client for it,
+// and its clock.
+type World struct {
+	Profile  catalogue.Profile // with the policy that the target declares
+	Client   *scenarios.Client
+	Clock    scenarios.Clock
+	Redactor *scenarios.Redactor
+	Target   reports.Target // how reports name it
+
+	// Nonce returns text that was never returned before and that nobody can
+	// guess, of letters and digits.
+	Nonce func() string
+
+	// Absent are the optional capabilities that the target is declared not to
+	// have. What needs one of them is not applicable.
+	Absent []string
+	// Sacrificial says that the target may be attacked. Without it destructive
+	// checks are untested.
+	Sacrificial bool
+
+	plan *plan
+}
+
+// lacks says whether the target is declared not to have what a duty needs.
+func (w World) lacks(d catalogue.Duty) bool {
+	return d.Needs != "" && slices.Contains(w.Absent, d.Needs)
+}
+
+// Trait is something special about a check that its planting must know.
+type Trait string
+
+// The traits of checks.
+const (
+	// Waits marks a check that outwaits a lifetime. On a clock that cannot be
+	// moved all of them wait at the same time, beside the other checks.
+	Waits Trait = "waits"
+	// Destructive marks a check that may damage what it does not own. It runs
+	// only on a target that is declared sacrificial.
+	Destructive Trait = "destructive"
+)
+
+// Check plants a check of the requirement, when the profile has adopted it.
+// The words of when say what the check does.
+func (w World) Check(id catalogue.ID, when string, body func(*Trial), traits ...Trait) {
+	duty, adopted := w.Profile.Duty(id)
+	if !adopted {
+		return
+	}
+	w.plan.add(check{world: w, duty: duty, when: when, body: body, traits: traits, at: caller(1)})
+}
