@@ -33,6 +33,8 @@ type Entry struct {
 	Sent     time.Time
 	Received time.Time
 	Clipped  bool // a body is kept in part
+
+	of *Reply
 }
 
 // Transcript collects the exchanges of one check. The zero value keeps 64
@@ -51,6 +53,17 @@ func (t *Transcript) Exchanges() []Entry {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return append([]Entry(nil), t.kept...)
+}
+
+// Mark says which part an answer that was recorded plays in its check.
+func (t *Transcript) Mark(r *Reply, role Role) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for i := range t.kept {
+		if t.kept[i].of == r {
+			t.kept[i].Role = role
+		}
+	}
 }
 
 // Dropped returns how many exchanges came after the transcript was full.
@@ -124,6 +137,6 @@ func record(ctx context.Context, r *Reply, body []byte) {
 		Verb: verb, Role: role,
 		Method: r.Request.Method, URL: r.Request.Address(), Header: r.Request.Header, Body: body,
 		Status: r.Status, Answer: r.Header, Reply: r.Body, Err: r.Err,
-		Sent: r.Sent, Received: r.Received,
+		Sent: r.Sent, Received: r.Received, of: r,
 	})
 }

@@ -1,0 +1,55 @@
+package scenarios
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// RealClock is a target's clock that nobody moves: waits are waits.
+type RealClock struct {
+	// Patience is the longest wait that the user allows; zero allows none.
+	Patience time.Duration
+	// Skew is how far the target's clock is ahead of the tester's; see SkewOf.
+	Skew time.Duration
+}
+
+// Now returns the time at the target.
+func (c RealClock) Now() time.Time { return time.Now().Add(c.Skew) }
+
+// Until waits until the target's clock shows t. It fails with
+// ErrBeyondPatience at once, not after having waited.
+func (c RealClock) Until(ctx context.Context, t time.Time) error {
+	wait := t.Sub(c.Now())
+	if wait > c.Patience {
+		return fmt.Errorf("%w: %s are left to wait, %s allowed", ErrBeyondPatience, wait.Round(time.Second), c.Patience)
+	}
+	for wait > 0 {
+		timer := time.NewTimer(wait)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return fmt.Errorf("wait: %w", ctx.Err())
+		}
+		wait = t.Sub(c.Now())
+	}
+	return nil
+}
+
+// Instant is false.
+func (c RealClock) Instant() bool { return false }
+
+// SkewOf reads from the Date header of an answer how far the target's clock is
+// ahead of the tester's, RFC 9110 §6.6.1. The header counts whole seconds, so
+// the result is good to half a second and half the time of the exchange. It is
+// false where there is no readable header.
+func SkewOf(r *Reply) (time.Duration, bool) {
+	date, err := http.ParseTime(r.Header.Get("Date"))
+	if err != nil || r.Sent.IsZero() {
+		return 0, false
+	}
+	middle := r.Sent.Add(r.Received.Sub(r.Sent) / 2)
+	return date.Add(500 * time.Millisecond).Sub(middle), true
+}

@@ -1,0 +1,154 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"regexp"
+	"strings"
+)
+
+// Journey is a named course of steps that a client takes. A failed step ends
+// it; its error is a *Failure unless the step could not be said.
+type Journey struct {
+	Name string
+	Run  func(context.Context, *Client) error
+}
+
+// Failure says which step of a journey failed and what came in its place. Its
+// text holds status, error code and page title, never a credential.
+type Failure struct {
+	Verb  Verb
+	What  string
+	Reply *Reply // the answer that disappointed, nil where none came
+	Err   error
+}
+
+// Error names the step and what came.
+func (f *Failure) Error() string {
+	text := fmt.Sprintf("%s: %s", f.Verb, f.What)
+	if f.Err != nil {
+		text += ": " + f.Err.Error()
+	}
+	return text
+}
+
+// Unwrap returns what the step failed for, nil where an answer came.
+func (f *Failure) Unwrap() error { return f.Err }
+
+// Broken says that the target broke, so that nothing can be concluded.
+func (f *Failure) Broken() bool { return f.Reply != nil && f.Reply.Class == Broken }
+
+// obtainState is long enough for servers that refuse a short state. It guards
+// nothing, since the tester's redirection endpoint is never connected to.
+const obtainState = "authassay-obtains-a-grant"
+
+// Obtain has the resource owner consent and redeems the code, RFC 6749 §4.1.
+func (c *Client) Obtain(ctx context.Context) (Grant, error) {
+	code, err := c.ObtainCode(ctx)
+	if err != nil {
+		return Grant{}, err
+	}
+	return c.redeem(ctx, Step{
+		Verb: Exchange, Client: c.Held.Client, RedirectURI: c.Held.Client.RedirectURI, Code: code,
+	})
+}
+
+// ObtainCode has the resource owner consent and returns the code.
+func (c *Client) ObtainCode(ctx context.Context) (string, error) {
+	own := c.Held.Client
+	l, err := c.Visit(ctx, Step{
+		Verb: Authorize, Client: own, RedirectURI: own.RedirectURI, State: obtainState, Scope: own.Scope,
+	}, own.RedirectURI, Consents)
+	switch {
+	case err != nil:
+		return "", &Failure{Authorize, "the visit was cut short", l.Last(), err}
+	case l.URL == nil:
+		return "", &Failure{Authorize, "the visit ended on " + Describe(l.Last()), l.Last(), nil}
+	case l.Code() == "":
+		return "", &Failure{Authorize, "the browser was sent back without a code" + named(l.Answer.Get("error")), l.Last(), nil}
+	}
+	return l.Code(), nil
+}
+
+func (c *Client) redeem(ctx context.Context, s Step) (Grant, error) {
+	r, err := c.Do(ctx, s)
+	if err != nil {
+		return Grant{}, err
+	}
+	if r.Class != Alive {
+		return Grant{}, &Failure{s.Verb, "answered with " + Describe(r), r, r.Err}
+	}
+	return r.Grant, nil
+}
+
+// LoginExchangeCallRefresh is the whole course of a client: a code, its
+// exchange, a call, a refresh and a call with what the refresh gave.
+func LoginExchangeCallRefresh() Journey {
+	return Journey{Name: "login-exchange-call-refresh", Run: func(ctx context.Context, c *Client) error {
+		g, err := c.Obtain(ctx)
+		if err != nil {
+			return err
+		}
+		if err := c.probe(ctx, g); err != nil {
+			return err
+		}
+		if g.RefreshToken == "" {
+			return &Failure{Verb: Exchange, What: "no refresh token was granted"}
+		}
+		g, err = c.redeem(ctx, Step{Verb: Refresh, Client: c.Held.Client, RefreshToken: g.RefreshToken})
+		if err != nil {
+			return err
+		}
+		return c.probe(ctx, g)
+	}}
+}
+
+func (c *Client) probe(ctx context.Context, g Grant) error {
+	r, err := c.Do(ctx, Step{Verb: Call, As: g.Credentials(), Tenant: c.Held.Tenant})
+	if err != nil {
+		return err
+	}
+	if r.Class != Alive {
+		return &Failure{Call, "answered with " + Describe(r), r, r.Err}
+	}
+	return nil
+}
+
+var (
+	titleTag  = regexp.MustCompile(`(?is)<title[^>]*>(.{0,200}?)</title>`)
+	errorName = regexp.MustCompile(`^[A-Za-z0-9_ -]{1,60}$`)
+)
+
+// Describe says in a few words what an answer is: status, error code, page
+// title. It tells no secret unless the server writes one into its titles.
+func Describe(r *Reply) string {
+	switch {
+	case r == nil:
+		return "nothing"
+	case r.Status == 0 && r.Err != nil:
+		return "no answer"
+	}
+	text := fmt.Sprint(r.Status) + named(r.Problem)
+	if m := titleTag.FindSubmatch(r.Body); m != nil {
+		title := strings.Join(strings.Fields(html.UnescapeString(string(m[1]))), " ")
+		text += fmt.Sprintf(", a page titled %q", title)
+	}
+	return text
+}
+
+// named adds an error code, where it looks like one.
+func named(code string) string {
+	if !errorName.MatchString(code) {
+		return ""
+	}
+	return " (" + code + ")"
+}
+
+// IsBroken says that an error of a journey is the target's breaking, not its
+// refusing: no answer, a server error, an unreadable answer.
+func IsBroken(err error) bool {
+	var f *Failure
+	return errors.As(err, &f) && f.Broken()
+}
