@@ -21,17 +21,39 @@ type Live struct {
 	Wrong           uint64
 	Errors          uint64
 	P50, P99        float64 // response times in milliseconds in the open second
+	Behind          time.Duration // how long the next request has been due
 	InFlight        int64
 	Connections     int64 // open now; 0 where the plan brings its own transport
+}
+
+// rig is what the runs of one plan, or of one search, have in common: the
+// connections to the target, and the place on the wheel.
+type rig struct {
+	engine  *engine
+	wheel   *wheel
+	dialled dialled
+	next    uint64 // the number of the next request
+}
+
+// newRig makes the requests of a plan ready to be sent.
+func newRig(p *Plan) (*rig, error) {
+	r := &rig{wheel: newWheel(p.Classes)}
+	var err error
+	if r.engine, err = newEngine(p, &r.dialled); err != nil {
+		return nil, fmt.Errorf("plan load: %w", err)
+	}
+	return r, nil
 }
 
 // attack is one run of a plan.
 type attack struct {
 	plan     *Plan
+	rig      *rig
 	checker  *checker
 	recorder *recorder
 	pacer    *pacer
-	dialled  dialled
+	halt     func()        // stops the sending, and waits for what is in flight
+	halted   time.Duration // when it was called
 	ended    time.Duration // when the last result came
 	resident []reports.Memory
 	progress func(Live)
@@ -48,35 +70,45 @@ func Run(ctx context.Context, p Plan, progress func(Live)) (*reports.Load, error
 	if err != nil {
 		return nil, err
 	}
-	a := &attack{plan: &p, progress: progress}
-	engine, err := newEngine(&p, &a.dialled)
+	r, err := newRig(&p)
 	if err != nil {
-		return nil, fmt.Errorf("plan load: %w", err)
+		return nil, err
 	}
-	defer engine.close()
-	defer engine.watch(ctx)()
-	wheel := newWheel(p.Classes)
-	a.checker = newChecker(ctx, &p, wheel, engine)
-	a.recorder = newRecorder(&p, wheel)
+	defer r.engine.close()
+	defer r.engine.watch(ctx)()
+	a := r.attack(ctx, &p, progress)
 	started := time.Now()
 	a.fire(ctx)
 	return a.report(started, ctx.Err() != nil), nil
 }
 
+// attack makes a run ready.
+func (r *rig) attack(ctx context.Context, p *Plan, progress func(Live)) *attack {
+	a := &attack{plan: p, rig: r, progress: progress}
+	a.checker = newChecker(ctx, p, r.wheel, r.engine)
+	a.recorder = newRecorder(p, r.wheel)
+	a.checker.first, a.recorder.first = r.next, r.next
+	return a
+}
+
 // fire drives Vegeta and takes in its results until the last one.
 func (a *attack) fire(ctx context.Context) {
+	began := time.Now()
 	sending, cancel := context.WithTimeout(ctx, a.plan.length()+a.plan.Drain)
 	defer cancel()
-	a.pacer = &pacer{ctx: sending, plan: a.plan, wait: a.plan.Wait, flight: &a.checker.flight}
-	if a.pacer.wait == nil {
-		a.pacer.wait = TimerWaiter{}
+	a.halt = func() {
+		a.halted = time.Since(began)
+		cancel()
 	}
+	a.pacer = &pacer{ctx: sending, plan: a.plan, flight: &a.checker.flight}
+	var free func()
+	a.pacer.wait, free = waiter(sending, a.plan)
+	defer free()
 	n := uint64(a.plan.Connections)
 	attacker := vegeta.NewAttacker(vegeta.Workers(n), vegeta.MaxWorkers(n), vegeta.MaxBody(0),
 		vegeta.Client(&http.Client{Transport: a.checker, CheckRedirect: stay}))
 	defer context.AfterFunc(sending, func() { attacker.Stop() })()
 
-	began := time.Now()
 	a.remember(0)
 	tick := time.NewTicker(250 * time.Millisecond)
 	defer tick.Stop()
@@ -87,6 +119,7 @@ func (a *attack) fire(ctx context.Context) {
 			if !more {
 				a.ended = time.Since(began)
 				a.remember(a.ended)
+				a.rig.next += a.checker.sent.Load()
 				return
 			}
 			a.recorder.add(res, a.pacer.began)
@@ -94,6 +127,17 @@ func (a *attack) fire(ctx context.Context) {
 			a.tell(time.Since(began))
 		}
 	}
+}
+
+// waiter returns what wakes the pacer of a plan, and a function that frees it.
+func waiter(ctx context.Context, p *Plan) (Waiter, func()) {
+	if p.Wait != nil {
+		return p.Wait, func() {}
+	}
+	if w, free, err := newWaiter(ctx); err == nil {
+		return w, free
+	}
+	return TimerWaiter{}, func() {}
 }
 
 // target implements vegeta.Targeter. The checker puts the real request in its
@@ -116,7 +160,10 @@ func (a *attack) tell(elapsed time.Duration) {
 		Elapsed: elapsed, Length: a.plan.length(), Warming: elapsed < a.plan.Warmup,
 		Offered: a.plan.Shape.Rate(elapsed), Requests: r.total.requests,
 		Wrong: r.total.wrong, Errors: r.total.errors,
-		InFlight: a.checker.flight.Load(), Connections: a.dialled.open.Load(),
+		InFlight: a.checker.flight.now.Load(), Connections: a.rig.dialled.open.Load(),
+	}
+	if at, more := a.plan.Shape.At(a.checker.sent.Load()); more {
+		now.Behind = max(0, elapsed-at)
 	}
 	if r.second.TotalCount() > 0 {
 		now.P50, now.P99 = quantile(r.second, 50), quantile(r.second, 99)

@@ -115,3 +115,27 @@ func BenchmarkHit(b *testing.B) {
 		})})
 	})
 }
+
+// BenchmarkPace measures how late requests go out at 5000 a second, and what
+// the generator's CPU for one is then.
+func BenchmarkPace(b *testing.B) {
+	base := benchServer(b)
+	for _, c := range []struct {
+		name string
+		wait Waiter
+	}{{"precise", nil}, {"timer", TimerWaiter{}}} {
+		b.Run(c.name, func(b *testing.B) {
+			p := Plan{Rate: 5000, Duration: 2 * time.Second, Wait: c.wait, Classes: []Class{
+				{Name: "live", Share: 1, Requests: bearers(base, "live", 10_000), Acceptable: []scenarios.Class{scenarios.Alive}}}}
+			cpu, hits := used(), uint64(0)
+			for b.Loop() {
+				out := mustRun(b, p)
+				hits += out.Requests
+				b.ReportMetric(out.Lag.P50*1e3, "lag-p50-µs")
+				b.ReportMetric(out.Lag.P99*1e3, "lag-p99-µs")
+				b.ReportMetric(out.Response.P99*1e3, "response-p99-µs")
+			}
+			b.ReportMetric(float64(used()-cpu)/1e3/float64(hits), "cpu-µs/hit")
+		})
+	}
+}

@@ -24,7 +24,7 @@ type checker struct {
 	wheel   *wheel
 	sender  sender
 	first   uint64 // added to Vegeta's numbers
-	flight  atomic.Int64
+	flight  flight
 	sent    atomic.Uint64
 	answers sync.Pool
 	headers [kinds]http.Header
@@ -38,6 +38,7 @@ func newChecker(ctx context.Context, p *Plan, w *wheel, s sender) *checker {
 	return &checker{
 		ctx: ctx, plan: p, wheel: w, sender: s, headers: kindHeaders(),
 		answers: sync.Pool{New: func() any { return new(answer) }},
+		flight:  flight{most: int64(p.Connections)},
 		samples: make([][]reports.Exchange, len(p.Classes)),
 	}
 }
@@ -52,9 +53,9 @@ func (c *checker) RoundTrip(r *http.Request) (*http.Response, error) {
 	a.status, a.header, a.head, a.body = 0, nil, a.head[:0], a.body[:0]
 
 	c.sent.Add(1)
-	c.flight.Add(1)
+	c.flight.enter()
 	err := c.sender.send(c.ctx, class, credential, a)
-	c.flight.Add(-1)
+	c.flight.now.Add(-1)
 
 	kind, why := Right, ""
 	if err != nil {

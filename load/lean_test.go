@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -149,6 +150,7 @@ func TestRequestsArriveAsTheyWereMeant(t *testing.T) {
 func TestLeanOverTLS(t *testing.T) {
 	for _, protocols := range [][]string{{"http/1.1"}, {"h2", "http/1.1"}} {
 		s := httptest.NewUnstartedServer(http.HandlerFunc(honest))
+		s.Config.ErrorLog = log.New(io.Discard, "", 0)
 		s.EnableHTTP2 = protocols[0] == "h2"
 		s.TLS = &tls.Config{NextProtos: protocols}
 		s.StartTLS()

@@ -38,10 +38,12 @@ type pacer struct {
 	ctx    context.Context
 	plan   *Plan
 	wait   Waiter
-	flight *atomic.Int64 // requests in flight
+	flight *flight
 
 	began  time.Time     // when Vegeta's clock started
 	left   time.Duration // when Pace last returned
+	full   bool          // all connections were in use then
+	fulls  uint64        // how often they had been
 	cause  *uint64       // the count that the present backlog belongs to
 	busy   uint64        // requests late because all connections were in use
 	asleep uint64        // requests late because the generator was
@@ -64,13 +66,14 @@ func (p *pacer) Pace(elapsed time.Duration, hits uint64) (time.Duration, bool) {
 	}
 	if due <= elapsed {
 		p.blame(elapsed, due)
-		p.left = elapsed
+		p.leave(elapsed)
 		return 0, false
 	}
 	p.cause = nil
 	p.wait.Wait(p.ctx, due-elapsed)
-	p.left = time.Since(p.began)
-	p.blame(p.left, due)
+	now := time.Since(p.began)
+	p.leave(now)
+	p.blame(now, due)
 	return 0, p.ctx.Err() != nil
 }
 
@@ -82,11 +85,31 @@ func (p *pacer) blame(now, due time.Duration) {
 	}
 	if p.cause == nil {
 		p.cause = &p.asleep
-		if now-p.left >= lateness && p.flight.Load() >= int64(p.plan.Connections)-1 {
+		if now-p.left >= lateness && (p.full || p.flight.fulls.Load() != p.fulls) {
 			p.cause = &p.busy
 		}
 	}
 	*p.cause++
+}
+
+// leave notes how things stand when Pace returns.
+func (p *pacer) leave(now time.Duration) {
+	p.left, p.fulls = now, p.flight.fulls.Load()
+	p.full = p.flight.now.Load() >= p.flight.most
+}
+
+// flight counts requests in flight.
+type flight struct {
+	most  int64 // that there can be
+	now   atomic.Int64
+	fulls atomic.Uint64 // how often there were as many as there can be
+}
+
+// enter counts a request in.
+func (f *flight) enter() {
+	if f.now.Add(1) >= f.most {
+		f.fulls.Add(1)
+	}
 }
 
 // Rate implements vegeta.Pacer.

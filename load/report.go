@@ -15,9 +15,12 @@ const notSent = "not sent in time"
 // report sums the run up.
 func (a *attack) report(started time.Time, interrupted bool) *reports.Load {
 	r, p := a.recorder, a.plan
-	end := min(a.ended, p.length())
-	if !interrupted {
-		end = p.length()
+	end := p.length()
+	if interrupted {
+		end = min(end, a.ended)
+	}
+	if a.halted > 0 {
+		end = min(end, a.halted)
 	}
 	late := r.unsent(a.checker.sent.Load(), end)
 	r.close()

@@ -28,10 +28,11 @@ func Constant(rate float64, length time.Duration) Shape {
 }
 
 // then returns the shape with a leg appended on which the rate goes linearly
-// from one value to another, in requests a second.
+// from one value to another, in requests a second. The shape that it is called
+// on must not be used any more: they share their legs.
 func (s Shape) then(length time.Duration, from, to float64) Shape {
 	next := leg{start: s.Length(), length: length, from: max(0, from), to: max(0, to), before: s.total()}
-	s.legs = append(s.legs[:len(s.legs):len(s.legs)], next)
+	s.legs = append(s.legs, next)
 	return s
 }
 

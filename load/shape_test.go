@@ -61,3 +61,82 @@ func TestLegsFollowEachOther(t *testing.T) {
 		t.Errorf("request 125 is due at %v, want 5s", at)
 	}
 }
+
+func TestShapes(t *testing.T) {
+	sine, err := Sine(100, 50, 10*time.Second, 30*time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases := []struct {
+		shape Shape
+		want  uint64
+	}{
+		{Ramp(0, 100, 10*time.Second), 500},
+		{Ramp(100, 0, 10*time.Second), 500},
+		{Steps(2*time.Second, 10, 20, 30), 120},
+		{Spike(10, 500, 5*time.Second, time.Second), 600},
+		{sine, 3000},
+		{Ramp(100, 100, time.Second).after(2 * time.Second), 300},
+	}
+	for _, c := range cases {
+		hold(t, c.shape)
+		if n := c.shape.Due(c.shape.Length()); n != c.want {
+			t.Errorf("%s: %d requests, want %d", c.shape.Name, n, c.want)
+		}
+	}
+	if up, down := sine.Rate(2500*time.Millisecond), sine.Rate(7500*time.Millisecond); up < 149.9 || up > 150 || down < 50 || down > 50.1 {
+		t.Errorf("the sine reaches %v and %v, want 150 and 50", up, down)
+	}
+	if _, err := Sine(10, 20, time.Second, time.Second); err == nil {
+		t.Error("a sine below zero was accepted")
+	}
+}
+
+func TestParseShape(t *testing.T) {
+	cases := []struct {
+		text   string
+		length time.Duration
+		want   uint64
+	}{
+		{"500/s for 30s", 30 * time.Second, 15000},
+		{"0 to 100/s for 10s,100/s for 1m , 100/s to 0/s for 10s", 80 * time.Second, 7000},
+		{"600/m for 10s", 10 * time.Second, 100},
+		{"# a recording\n10\n20\r\n30 # peak\n\n20\n", 4 * time.Second, 80},
+		{"sine 100/s by 50/s every 10s for 30s, 10/s", 31 * time.Second, 3010},
+	}
+	for _, c := range cases {
+		s, err := ParseShape(c.text)
+		if err != nil || s.Length() != c.length || s.Due(c.length) != c.want {
+			t.Errorf("%q: %v, %d requests, %v", c.text, s.Length(), s.Due(s.Length()), err)
+		}
+	}
+	for _, c := range []struct {
+		text   string
+		column int
+	}{
+		{"", 0}, {"fast", 0}, {"500/h", 3}, {"500/s for ever", 10}, {"500/s during 3s", 6}, {"5 to", 4},
+		{"sine 3 by 9 every 1s for 2s", 4}, {"sine 3 every", 7}, {"1\n2\nx", 0}, {"5 for -1s", 6}, {"99999999999", 0},
+	} {
+		_, err := ParseShape(c.text)
+		if e, ok := err.(*SyntaxError); !ok || e.Column != c.column {
+			t.Errorf("%q: %v", c.text, err)
+		}
+	}
+	if r, err := ParseRate("30000/m"); r != 500 || err != nil {
+		t.Errorf("30000/m is %v, %v", r, err)
+	}
+}
+
+func FuzzParseShape(f *testing.F) {
+	f.Add("0 to 100/s for 10s,100/s for 1m")
+	f.Add("sine 100/s by 50/s every 10s for 30s, 10/s")
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := ParseShape(text)
+		if err == nil && s.Length() <= 0 {
+			t.Errorf("%q has no length", text)
+		}
+		if at, ok := s.At(0); ok && (at < 0 || at > s.Length()) {
+			t.Errorf("%q: the first request is due at %v", text, at)
+		}
+	})
+}
