@@ -12,7 +12,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-func page1(t *testing.T, run *Run) string {
+func rendered(t *testing.T, run *Run) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := HTML(&b, run); err != nil {
@@ -35,13 +35,13 @@ func everyRun() map[string]*Run {
 var carried = regexp.MustCompile(`(?s)(<style>|<script>).*?(</style>|</script>)|sha256-[^']*`)
 
 func TestHTMLGolden(t *testing.T) {
-	golden(t, "report.html", []byte(carried.ReplaceAllString(page1(t, sample()), "$1$2")))
+	golden(t, "report.html", []byte(carried.ReplaceAllString(rendered(t, sample()), "$1$2")))
 }
 
 // The policy must allow the page's own script and nothing else.
 func TestHTMLPolicyFitsTheScript(t *testing.T) {
 	for name, run := range everyRun() {
-		page := page1(t, run)
+		page := rendered(t, run)
 		_, script, _ := strings.Cut(page, "<script>")
 		script, _, _ = strings.Cut(script, "</script>")
 		sum := sha256.Sum256([]byte(script))
@@ -54,7 +54,7 @@ func TestHTMLPolicyFitsTheScript(t *testing.T) {
 
 func TestHTMLLetsNothingThrough(t *testing.T) {
 	for name, run := range everyRun() {
-		page := page1(t, run)
+		page := rendered(t, run)
 		if n := strings.Count(page, "<script"); n > 2 {
 			t.Errorf("%s: %d scripts", name, n)
 		}
@@ -66,7 +66,7 @@ func TestHTMLLetsNothingThrough(t *testing.T) {
 	}
 	run := sample()
 	run.Findings[2].Link = "javascript:alert(1)"
-	if strings.Contains(page1(t, run), "javascript:") {
+	if strings.Contains(rendered(t, run), "javascript:") {
 		t.Error("a link runs a script")
 	}
 }
@@ -82,7 +82,7 @@ func assetText(t *testing.T) string {
 
 // Nothing in the page may ask the network for anything.
 func TestHTMLNeedsNoNetwork(t *testing.T) {
-	walk(t, page1(t, sample()), func(tag string, attr map[string]string) {
+	walk(t, rendered(t, sample()), func(tag string, attr map[string]string) {
 		for _, name := range []string{"src", "srcset", "action", "data", "poster"} {
 			if attr[name] != "" {
 				t.Errorf("<%s> loads %s", tag, attr[name])
@@ -100,7 +100,7 @@ func TestHTMLNeedsNoNetwork(t *testing.T) {
 // What a screen reader and a keyboard need.
 func TestHTMLIsAccessible(t *testing.T) {
 	for name, run := range everyRun() {
-		page := page1(t, run)
+		page := rendered(t, run)
 		ids := map[string]bool{}
 		var wanted []string
 		count := map[string]int{}

@@ -33,13 +33,8 @@ type share struct {
 type group struct {
 	kind
 	Findings []entry
-	Reasons  []reasonView
+	Reasons  []because[entry]
 	Open     bool // a few failures are shown at once
-}
-
-type reasonView struct {
-	Why     string
-	Entries []entry
 }
 
 type entry struct {
@@ -106,25 +101,11 @@ func groups(run *Run) []group {
 			g.Findings = append(g.Findings, entry{f, anchor(f, anchors), k, g.Open})
 		}
 		if k.Verdict == Untested || k.Verdict == NotApplicable {
-			g.Reasons = byReason(g.Findings)
+			g.Reasons = byReason(g.Findings, func(e entry) string { return e.Detail })
 		}
 		all = append(all, g)
 	}
 	return all
-}
-
-func byReason(entries []entry) []reasonView {
-	var views []reasonView
-	for _, e := range entries {
-		why := firstOf(e.Detail, "no reason was given")
-		at := slices.IndexFunc(views, func(r reasonView) bool { return r.Why == why })
-		if at < 0 {
-			views = append(views, reasonView{Why: why})
-			at = len(views) - 1
-		}
-		views[at].Entries = append(views[at].Entries, e)
-	}
-	return views
 }
 
 // anchor names a finding so that a link to it lasts from run to run.

@@ -102,11 +102,11 @@ func Read(r io.Reader) (*Run, error) {
 	if err := in.Decode(run); err != nil {
 		return nil, fmt.Errorf("read report: %s%w", position(text, err), err)
 	}
-	return run, known(run)
+	return run, knownVerdicts(run)
 }
 
-// known refuses verdicts that this version can't count.
-func known(run *Run) error {
+// knownVerdicts refuses verdicts that this version can't count.
+func knownVerdicts(run *Run) error {
 	for _, f := range run.Findings {
 		if kindOf(f.Verdict).Verdict != f.Verdict {
 			return fmt.Errorf("read report: %s: unknown verdict %q", line(f.ID), string(f.Verdict))

@@ -3,7 +3,6 @@ package reports
 import (
 	"fmt"
 	"html"
-	"net/url"
 	"strings"
 )
 
@@ -22,11 +21,10 @@ func code(s string) string { return strings.ReplaceAll(line(s), "`", "'") }
 
 // linked is a link when the address is one that a reader may follow.
 func linked(text, address string) string {
-	u, err := url.Parse(address)
-	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
+	if address = link(address); address == "" {
 		return escape(text)
 	}
-	return fmt.Sprintf("[%s](<%s>)", escape(text), html.EscapeString(u.String()))
+	return fmt.Sprintf("[%s](<%s>)", escape(text), html.EscapeString(address))
 }
 
 // details folds a block of text away, fenced by more backticks than it holds.

@@ -19,9 +19,9 @@ func (p *page) section(k kind, found []Finding) {
 			p.finding(k, f)
 		}
 	case Untested, NotApplicable:
-		for _, g := range reasons(found) {
-			p.prose(0, "", fmt.Sprintf("%s (%d):", g.Why, len(g.Findings)))
-			for _, f := range g.Findings {
+		for _, g := range byReason(found, func(f Finding) string { return f.Detail }) {
+			p.prose(0, "", fmt.Sprintf("%s (%d):", g.Why, len(g.All)))
+			for _, f := range g.All {
 				p.brief(k, f)
 			}
 		}

@@ -109,26 +109,24 @@ func (r *Run) count(level string, verdicts ...Verdict) int {
 	return total
 }
 
-// reasons groups findings by why they were not judged, in order of first
-// appearance.
-func reasons(found []Finding) []reason {
-	var groups []reason
-	for _, f := range found {
-		why := f.Detail
-		if why == "" {
-			why = "no reason was given"
-		}
-		at := slices.IndexFunc(groups, func(g reason) bool { return g.Why == why })
-		if at < 0 {
-			groups = append(groups, reason{Why: why})
-			at = len(groups) - 1
-		}
-		groups[at].Findings = append(groups[at].Findings, f)
-	}
-	return groups
+// because is what one reason kept from being judged.
+type because[T any] struct {
+	Why string
+	All []T
 }
 
-type reason struct {
-	Why      string
-	Findings []Finding
+// byReason groups findings by why they were not judged, in order of first
+// appearance.
+func byReason[T any](found []T, why func(T) string) []because[T] {
+	var groups []because[T]
+	for _, f := range found {
+		reason := firstOf(why(f), "no reason was given")
+		at := slices.IndexFunc(groups, func(g because[T]) bool { return g.Why == reason })
+		if at < 0 {
+			groups = append(groups, because[T]{Why: reason})
+			at = len(groups) - 1
+		}
+		groups[at].All = append(groups[at].All, f)
+	}
+	return groups
 }
