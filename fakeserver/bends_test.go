@@ -8,14 +8,27 @@ import (
 )
 
 // A bend changes its own decision. What else a fault breaks is for others to find.
-func TestBendsOfTheTokenEndpoint(t *testing.T) {
-	form := []string{"Content-Type", "application/json"}
-	for name, c := range map[string]struct {
-		bend   func(*Rules)
-		try    func(h *house) answer
-		status int
-		code   string
-	}{
+
+// bentTry is a try that only a bent server answers so.
+type bentTry struct {
+	bend   func(*Rules)
+	try    func(h *house) answer
+	status int
+	code   string
+}
+
+func tryBends(t *testing.T, tries map[string]bentTry) {
+	t.Helper()
+	for name, c := range tries {
+		t.Run(name, func(t *testing.T) {
+			h := open(t, c.bend)
+			h.want(c.try(h), c.status, c.code)
+		})
+	}
+}
+
+func TestBendsOfExchanging(t *testing.T) {
+	tryBends(t, map[string]bentTry{
 		"code reusable": {func(r *Rules) { r.Exchanging.CodeReusable = true },
 			func(h *house) answer { code := h.code(); h.exchange(code); return h.exchange(code) }, 200, ""},
 		"code prefix": {func(r *Rules) { r.Exchanging.CodeMatches = strings.HasPrefix },
@@ -37,10 +50,28 @@ func TestBendsOfTheTokenEndpoint(t *testing.T) {
 			func(h *house) answer { return h.exchange("", "code", []string{h.code()}) }, 200, ""},
 		"refresh as code": {func(r *Rules) { r.Exchanging.RefreshTokenAsCode = true },
 			func(h *house) answer { _, refresh := h.tokens(); return h.exchange(refresh) }, 200, ""},
+	})
+}
+
+func TestBendsOfRefreshing(t *testing.T) {
+	tryBends(t, map[string]bentTry{
 		"access refreshes": {func(r *Rules) { r.Refreshing.AccessTokenAccepted = true },
 			func(h *house) answer { access, _ := h.tokens(); return h.refresh(access) }, 200, ""},
 		"code refreshes": {func(r *Rules) { r.Refreshing.CodeAccepted = true },
 			func(h *house) answer { return h.refresh(h.code()) }, 200, ""},
+		"only thrice": {func(r *Rules) { r.Refreshing.MaxChain = 3 },
+			func(h *house) answer {
+				_, refresh := h.tokens()
+				for range 3 {
+					refresh = h.refresh(refresh).text("refresh_token")
+				}
+				return h.refresh(refresh)
+			}, 400, invalidGrant},
+	})
+}
+
+func TestBendsOfIdentifying(t *testing.T) {
+	tryBends(t, map[string]bentTry{
 		"client guessed": {func(r *Rules) { r.Identifying.AtExchange.ClientFromGrant = true },
 			func(h *house) answer { return h.exchange(h.code(), "client_id", nil) }, 200, ""},
 		"secret at exchange only": {func(r *Rules) { r.Identifying.AtExchange.SecretMatches = func(_, _ string) bool { return true } },
@@ -51,14 +82,12 @@ func TestBendsOfTheTokenEndpoint(t *testing.T) {
 			func(h *house) answer { return h.exchange(h.code(), "client_secret", "") }, 200, ""},
 		"secret optional": {func(r *Rules) { r.Identifying.AtExchange.SecretRequired = false },
 			func(h *house) answer { return h.exchange(h.code(), "client_secret", nil) }, 200, ""},
-		"only thrice": {func(r *Rules) { r.Refreshing.MaxChain = 3 },
-			func(h *house) answer {
-				_, refresh := h.tokens()
-				for range 3 {
-					refresh = h.refresh(refresh).text("refresh_token")
-				}
-				return h.refresh(refresh)
-			}, 400, invalidGrant},
+	})
+}
+
+func TestBendsOfReading(t *testing.T) {
+	form := []string{"Content-Type", "application/json"}
+	tryBends(t, map[string]bentTry{
 		"by PUT": {func(r *Rules) { r.Exchanging.Methods = []string{"POST", "PUT"} },
 			func(h *house) answer {
 				return h.send(http.DefaultClient, "PUT", "/auth/oauth/token", `{"grant_type":"x"}`, form...)
@@ -81,12 +110,7 @@ func TestBendsOfTheTokenEndpoint(t *testing.T) {
 				}
 				return h.exchange("x")
 			}, 400, invalidGrant},
-	} {
-		t.Run(name, func(t *testing.T) {
-			h := open(t, c.bend)
-			h.want(c.try(h), c.status, c.code)
-		})
-	}
+	})
 }
 
 func TestCodesThatRaceUnderABentRule(t *testing.T) {
@@ -113,12 +137,26 @@ func TestARepeatedCode(t *testing.T) {
 	h.want(h.exchange(second), http.StatusOK, "")
 }
 
-func TestBendsOfTheAPI(t *testing.T) {
-	for name, c := range map[string]struct {
-		bend   func(*Rules)
-		try    func(h *house, access, refresh string) answer
-		status int
-	}{
+// bentUse is a use of tokens that only a bent server answers so.
+type bentUse struct {
+	bend   func(*Rules)
+	try    func(h *house, access, refresh string) answer
+	status int
+}
+
+func useBends(t *testing.T, uses map[string]bentUse) {
+	t.Helper()
+	for name, c := range uses {
+		t.Run(name, func(t *testing.T) {
+			h := open(t, c.bend)
+			access, refresh := h.tokens()
+			h.want(c.try(h, access, refresh), c.status, "")
+		})
+	}
+}
+
+func TestBendsOfPresenting(t *testing.T) {
+	useBends(t, map[string]bentUse{
 		"unknown admitted": {func(r *Rules) {
 			r.Presenting.UnknownTokenAdmitted = func(token string) bool { return len(token) > 20 }
 		}, func(h *house, _, refresh string) answer { return h.api(refresh) }, 200},
@@ -138,6 +176,11 @@ func TestBendsOfTheAPI(t *testing.T) {
 			}, 200},
 		"first access keeps tenant": {func(r *Rules) { r.Tenancy.RefreshKeepsTenant = false },
 			func(h *house, access, _ string) answer { return h.api(access, "X-CXP-Tenant", OtherTenant) }, 403},
+	})
+}
+
+func TestBendsOfExpiring(t *testing.T) {
+	useBends(t, map[string]bentUse{
 		"sliding": {func(r *Rules) { r.Expiring.AccessSlides = true }, func(h *house, access, _ string) answer {
 			h.server.Clock.Advance(40 * time.Minute)
 			h.api(access)
@@ -161,11 +204,5 @@ func TestBendsOfTheAPI(t *testing.T) {
 			func(h *house, access, refresh string) answer { h.refresh(refresh); return h.api(access) }, 401},
 		"equal tokens": {func(r *Rules) { r.Answering.RefreshEqualsAccess = true },
 			func(h *house, _, refresh string) answer { return h.api(refresh) }, 200},
-	} {
-		t.Run(name, func(t *testing.T) {
-			h := open(t, c.bend)
-			access, refresh := h.tokens()
-			h.want(c.try(h, access, refresh), c.status, "")
-		})
-	}
+	})
 }
