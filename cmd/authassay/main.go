@@ -1,13 +1,47 @@
 package main
 
 import (
-	"fmt"
+	"context"
+	"crypto/rand"
 	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
 )
 
-// main says that no command is built in yet, with the exit code of a failure of
-// authassay itself.
+// main takes the surroundings from the process and leaves with the exit code
+// of the command.
 func main() {
-	fmt.Fprintln(os.Stderr, "authassay: no command is built in")
-	os.Exit(5)
+	ctx, rearm := interruptible(context.Background(), os.Exit)
+	os.Exit(Main(ctx, os.Args[1:], Surroundings{
+		Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.LookupEnv, Now: time.Now, Random: rand.Reader, Rearm: rearm,
+		Terminal: func(w any) (int, bool) {
+			file, ok := w.(*os.File)
+			if !ok || !term.IsTerminal(int(file.Fd())) {
+				return 0, false
+			}
+			width, _, err := term.GetSize(int(file.Fd()))
+			return width, err == nil
+		},
+	}))
+}
+
+// interruptible returns a context that the first interrupt ends, so that the
+// command can write what it has; the second one ends the process at once. The
+// test framework takes interrupts away after each run, and rearm asks for them
+// again.
+func interruptible(parent context.Context, exit func(code int)) (ctx context.Context, rearm func()) {
+	ctx, cancel := context.WithCancel(parent)
+	signals := make(chan os.Signal, 2)
+	rearm = func() { signal.Notify(signals, os.Interrupt, syscall.SIGTERM) }
+	rearm()
+	go func() {
+		<-signals
+		cancel()
+		<-signals
+		exit(exitJudge)
+	}()
+	return ctx, rearm
 }

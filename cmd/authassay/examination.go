@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// examination is the trying of one target, question by question. What one
+// question brings to light the next may need.
+type examination struct {
+	ctx     context.Context
+	subject *subject
+	code    string
+	grant   scenarios.Grant
+	first   *scenarios.Reply // the first answer, for its date
+}
+
+// question is one thing that must be so before checks make sense.
+type question struct {
+	name string
+	ask  func(*examination) (said string, err error)
+	hint string
+}
+
+// questions are asked in this order.
+var questions = []question{
+	{"auth", (*examination).auth, "is the server up, and is auth: its address?"},
+	{"api", (*examination).api, "is the server up, and is api: its address?"},
+	{"login", (*examination).login, "compare login.steps with the pages: when names a field or a button of each"},
+	{"client", (*examination).client, "are client.id, client.secret and client.redirect_uri those of the registration?"},
+	{"other client", (*examination).otherClient, "are other_client.id and other_client.secret those of a second registration?"},
+	{"probe", (*examination).alive, "does probe name a resource that such a token opens, and tenant.name its tenant?"},
+	{"probe refuses", (*examination).dead, "does probe name a resource that needs a token?"},
+	{"other tenant", (*examination).otherTenant, "tenant.other has to be a tenant that these credentials must not open"},
+	{"basic", (*examination).basic, "are basic.key and basic.secret a living pair, and does basic_probe name what it opens?"},
+	{"clock", (*examination).clock, "see clock: in the target file"},
+}
+
+// unasked is a question that there is nothing to ask about.
+type unasked struct{ reason string }
+
+// Error gives the reason.
+func (u *unasked) Error() string { return u.reason }
+
+func (e *examination) auth() (string, error) { return e.answers(e.subject.Client.Bases.Auth) }
+
+func (e *examination) api() (string, error) { return e.answers(e.subject.Client.Bases.API) }
+
+// answers sees that a server answers anything at all.
+func (e *examination) answers(base string) (string, error) {
+	reply := e.subject.knock(e.ctx, base)
+	if reply.Err != nil {
+		return "", fmt.Errorf("%s: %w", base, reply.Err)
+	}
+	if e.first == nil {
+		e.first = reply
+	}
+	return base + " answers", nil
+}
+
+func (e *examination) login() (string, error) {
+	code, err := e.subject.Client.ObtainCode(e.ctx)
+	if err != nil {
+		return "", err
+	}
+	e.subject.Redactor.Learn(code)
+	e.code = code
+	return "the browser is sent back with a code", nil
+}
+
+func (e *examination) client() (string, error) {
+	if e.code == "" {
+		return "", &unasked{"there is no code to redeem"}
+	}
+	own := e.subject.Client.Held.Client
+	reply, err := e.subject.Client.Do(e.ctx, scenarios.Step{
+		Verb: scenarios.Exchange, Client: own, RedirectURI: own.RedirectURI, Code: e.code,
+	})
+	if err != nil {
+		return "", err
+	}
+	if reply.Class != scenarios.Alive {
+		return "", fmt.Errorf("the exchange is answered with %s", scenarios.Describe(reply))
+	}
+	e.grant = reply.Grant
+	e.subject.Redactor.Learn(e.grant.AccessToken, e.grant.RefreshToken)
+	if e.grant.RefreshToken == "" {
+		return "the code is redeemed, for an access token without a refresh token", nil
+	}
+	return "the code is redeemed, for an access token and a refresh token", nil
+}
+
+func (e *examination) otherClient() (string, error) {
+	other := e.subject.Client.Held.OtherClient
+	if other == nil {
+		return "", &unasked{"the file names none; checks that codes are bound to their client are untested"}
+	}
+	as := *e.subject.Client
+	as.Held.Client = *other
+	if _, err := as.Obtain(e.ctx); err != nil {
+		return "", err
+	}
+	return "a second client obtains tokens of its own", nil
+}
+
+// call requests the probe.
+func (e *examination) call(tenant, token string) (*scenarios.Reply, error) {
+	reply, err := e.subject.Client.Do(e.ctx, scenarios.Step{Verb: scenarios.Call, As: scenarios.Bearer(token), Tenant: tenant})
+	if err == nil && reply.Err != nil {
+		err = reply.Err
+	}
+	return reply, err
+}
+
+func (e *examination) alive() (string, error) {
+	if e.grant.AccessToken == "" {
+		return "", &unasked{"there is no access token to send"}
+	}
+	reply, err := e.call(e.subject.Client.Held.Tenant, e.grant.AccessToken)
+	if err != nil {
+		return "", err
+	}
+	if reply.Class != scenarios.Alive {
+		return "", fmt.Errorf("a fresh access token is answered with %s", scenarios.Describe(reply))
+	}
+	return fmt.Sprintf("a fresh access token is answered with %d", reply.Status), nil
+}
+
+func (e *examination) dead() (string, error) {
+	reply, err := e.call(e.subject.Client.Held.Tenant, "authassay-never-issued")
+	if err != nil {
+		return "", err
+	}
+	if reply.Class != scenarios.Dead {
+		return "", fmt.Errorf("a token that was never issued is answered with %s", scenarios.Describe(reply))
+	}
+	return fmt.Sprintf("a token that was never issued is answered with %d", reply.Status), nil
+}
+
+func (e *examination) otherTenant() (string, error) {
+	other := e.subject.Client.Held.OtherTenant
+	if other == "" || e.grant.AccessToken == "" {
+		return "", &unasked{"the file names none, or there is no access token to send"}
+	}
+	reply, err := e.call(other, e.grant.AccessToken)
+	if err != nil {
+		return "", err
+	}
+	if reply.Class == scenarios.Alive || reply.Class == scenarios.Broken {
+		return "", fmt.Errorf("%s is answered with %s", other, scenarios.Describe(reply))
+	}
+	return fmt.Sprintf("%s is answered with %d", other, reply.Status), nil
+}
+
+func (e *examination) basic() (string, error) {
+	pair := e.subject.Client.Held.Basic
+	if pair == nil {
+		return "", &unasked{"the file names no key"}
+	}
+	reply, err := e.subject.Client.Do(e.ctx, scenarios.Step{Verb: scenarios.Call, As: *pair})
+	if err == nil && reply.Class != scenarios.Alive {
+		err = fmt.Errorf("the pair is answered with %s", scenarios.Describe(reply))
+	}
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("the pair is answered with %d", reply.Status), nil
+}
+
+// clock says how far apart the clocks are, and moves one that can be moved by
+// a second.
+func (e *examination) clock() (string, error) {
+	if clock := e.subject.Clock; clock.Instant() {
+		if err := clock.Until(e.ctx, clock.Now().Add(time.Second)); err != nil {
+			return "", err
+		}
+		return "can be moved", nil
+	}
+	if e.first == nil {
+		return "", &unasked{"there was no answer to read the date of"}
+	}
+	skew, known := scenarios.SkewOf(e.first)
+	if !known {
+		return "", &unasked{"the answers carry no date"}
+	}
+	if skew.Abs() > 30*time.Second {
+		return "", errors.New("the clocks are " + skew.Round(time.Second).String() + " apart")
+	}
+	return "real; the clocks are " + skew.Round(time.Second).String() + " apart", nil
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// explainCommand explains one requirement.
+type explainCommand struct {
+	ID     string `arg:"" help:"The requirement, such as EXC-03."`
+	Format string `default:"text" enum:"text,json" help:"text or json." placeholder:"NAME"`
+}
+
+// Run carries the command out.
+func (c *explainCommand) Run(j *job) error {
+	all, err := j.catalogue()
+	if err != nil {
+		return err
+	}
+	var found []explained
+	var known []string
+	for _, p := range all.Profiles {
+		if d, ok := p.Duty(catalogue.ID(strings.ToUpper(c.ID))); ok {
+			found = append(found, coverageOf(p).explain(d))
+		}
+		for _, d := range p.Duties {
+			known = append(known, string(d.ID))
+		}
+	}
+	if len(found) == 0 {
+		return wrong(fmt.Errorf("find requirement: no requirement %q", c.ID),
+			"the nearest are "+join(nearest(c.ID, known, 3))+"; authassay list names them all")
+	}
+	if c.Format == "json" {
+		return j.json(found)
+	}
+	return c.text(j, found)
+}
+
+// json writes a value for a machine.
+func (j *job) json(v any) error {
+	out := json.NewEncoder(j.Stdout)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	if err := out.Encode(v); err != nil {
+		return broke("write JSON", err)
+	}
+	return nil
+}
+
+// text writes what there is to say.
+func (c *explainCommand) text(j *job, found []explained) error {
+	first := found[0]
+	var b strings.Builder
+	row := func(label, format string, args ...any) {
+		fmt.Fprintf(&b, "  %-9s "+format+"\n", append([]any{label}, args...)...)
+	}
+	fmt.Fprintf(&b, "%s  %s\n\n", first.ID, first.Sentence)
+	row("chapter", "%s", first.Chapter)
+	if first.Needs != "" {
+		row("needs", "%s; a target file may declare it absent", first.Needs)
+	}
+	for _, e := range found {
+		row(e.Profile, "%s, %s", e.Level, e.Clause)
+		if e.Link != "" {
+			row("", "%s", e.Link)
+		}
+		for _, s := range e.Statements {
+			row("", "%s (%s): %s", s.ID, s.Kind, s.Text)
+		}
+		for _, at := range e.Checks {
+			row("check", "%s", at)
+		}
+		for _, name := range e.Faults {
+			row("broken by", "%s", name)
+		}
+	}
+	b.WriteString("\n")
+	row("try it", "authassay run %s", first.ID)
+	if len(first.Faults) > 0 {
+		row("", "authassay selftest %s", first.Faults[0])
+	}
+	_, err := j.Stdout.Write([]byte(b.String()))
+	return err
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios/target"
+)
+
+// The exit codes. Those of judged runs are the reports room's to choose.
+const (
+	exitPass   = reports.ExitPass
+	exitFail   = reports.ExitFail
+	exitUsage  = 2 // usage, target file or baseline is wrong
+	exitJudge  = reports.ExitJudge
+	exitFailed = 5 // authassay itself failed
+)
+
+// failure ends a command with an exit code. Without an error there is nothing
+// to say that has not been said.
+type failure struct {
+	code int
+	err  error
+	hint string // what the user can do; "" for nothing
+}
+
+// Error says what went wrong.
+func (f *failure) Error() string {
+	if f.err == nil {
+		return fmt.Sprintf("exit code %d", f.code)
+	}
+	return f.err.Error()
+}
+
+// Unwrap returns the cause.
+func (f *failure) Unwrap() error { return f.err }
+
+// wrong is a mistake of the user's.
+func wrong(err error, hint string) error { return &failure{exitUsage, err, hint} }
+
+// unjudged is a target that could not be judged.
+func unjudged(err error, hint string) error { return &failure{exitJudge, err, hint} }
+
+// broke is a failure of authassay itself.
+func broke(verb string, err error) error {
+	return &failure{exitFailed, fmt.Errorf("%s: %w", verb, err), "this is a mistake in authassay: please report it"}
+}
+
+// ended ends a command that has said everything; nil for a pass.
+func ended(code int) error {
+	if code == exitPass {
+		return nil
+	}
+	return &failure{code: code}
+}
+
+// complain writes an error for the user and returns the exit code.
+func complain(w io.Writer, err error) int {
+	var (
+		f        *failure
+		problems target.Problems
+		problem  target.Problem
+		syntax   *load.SyntaxError
+	)
+	switch {
+	case err == nil:
+		return exitPass
+	case errors.As(err, &problems):
+		for _, p := range problems {
+			tellProblem(w, p)
+		}
+		return exitUsage
+	case errors.As(err, &problem):
+		tellProblem(w, problem)
+		return exitUsage
+	case errors.As(err, &syntax):
+		fmt.Fprintf(w, "authassay: %v\n", err)
+		return exitUsage
+	case errors.As(err, &f):
+		if f.err != nil {
+			fmt.Fprintf(w, "authassay: %v\n", f.err)
+		}
+		if f.hint != "" {
+			fmt.Fprintf(w, "hint: %s\n", f.hint)
+		}
+		return f.code
+	}
+	fmt.Fprintf(w, "authassay: %v\n", err)
+	return exitFailed
+}
+
+// tellProblem writes a mistake in a target file with the line that it is in.
+func tellProblem(w io.Writer, p target.Problem) {
+	fmt.Fprintf(w, "authassay: read target: %v\n", p)
+	if p.Excerpt != "" {
+		fmt.Fprintln(w, strings.TrimRight(p.Excerpt, "\n"))
+	}
+	if p.Hint != "" {
+		fmt.Fprintf(w, "hint: %s\n", p.Hint)
+	}
+}

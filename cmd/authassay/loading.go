@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+)
+
+// run mints the credentials, sends the load and returns what was found. An
+// interrupt is no error: the result is marked with it.
+func (o loadOptions) run(j *job, s *subject) (*reports.Load, error) {
+	shown := j.progress()
+	defer shown.clear()
+	m := &mixture{job: j, subject: s, options: o, shown: shown}
+	classes, err := m.classes()
+	if j.ctx.Err() != nil {
+		return &reports.Load{Interrupted: true, Started: j.Now()}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	shown.note("load: %g/s for %s, %d tokens", o.rate, o.duration, m.minted)
+	result, err := load.Run(j.ctx, load.Plan{
+		Rate: o.rate, Duration: o.duration, Warmup: o.warmup, Connections: o.connections,
+		Classes: classes, Thresholds: o.thresholds, Render: m.render, Resident: resident, TLS: s.TLS,
+	}, func(l load.Live) {
+		shown.say("load: %.0f of %.0f s, %.0f/s answered, p99 %.1f ms, %d wrong, %d errors",
+			l.Elapsed.Seconds(), l.Length.Seconds(), l.Done, l.P99, l.Wrong, l.Errors)
+	})
+	if err != nil {
+		return nil, wrong(err, "authassay load --help")
+	}
+	return result, nil
+}
+
+// render makes a wrong answer fit to be shown.
+func (m *mixture) render(s load.Sample) reports.Exchange {
+	body, _ := s.Request.Payload()
+	shown := m.subject.Redactor.Render(scenarios.Entry{
+		Verb: scenarios.Call, Role: scenarios.RoleJudged, Method: s.Request.Method, URL: s.Request.Address(),
+		Header: s.Request.Header, Body: body, Status: s.Status, Answer: s.Header, Reply: s.Body,
+		Sent: s.Sent, Received: s.Sent.Add(s.Took),
+	})
+	return reports.Exchange{
+		Step: string(shown.Verb), Role: string(shown.Role), Method: shown.Method, URL: shown.URL,
+		Header: shown.Header, Body: shown.Body, Status: shown.Status, Answer: shown.Answer, Reply: shown.Reply,
+		Error: s.Why, Millis: float64(shown.Took.Microseconds()) / 1000, Clipped: shown.Clipped,
+		Sequence: int(s.Sequence),
+	}
+}
+
+// resident is the memory that this process holds, where the system tells.
+func resident() (uint64, error) {
+	statm, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0, err
+	}
+	return load.Resident(statm, os.Getpagesize())
+}
+
+// mint obtains access tokens through the target's real lifecycle.
+func (m *mixture) mint(n int) (*load.Pool, error) {
+	client := m.subject.Client
+	options := load.MintOptions{PerLogin: m.options.perLogin, Refresh: scenarios.Step{Client: client.Held.Client}}
+	pool, err := load.MintPool(m.job.ctx, client, n, options, func(now load.Minted) {
+		m.shown.say("minting: %d of %d tokens, %d logins, %.0f s", now.Tokens, now.Want, now.Logins, now.Elapsed.Seconds())
+	})
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return nil, unjudged(err, "authassay check shows whether the login works")
+	}
+	m.minted += len(pool.Grants)
+	return pool, err
+}
+
+// join writes words as a list.
+func join(words []string) string { return strings.Join(words, ", ") }
+
+// untilDead is the wait after which a token that was just minted is dead for
+// sure; false where nobody says how long it lives.
+func (m *mixture) untilDead(g scenarios.Grant) (time.Duration, bool) {
+	policy := m.subject.Profile.Policy
+	life := policy.AccessTokenLifetime
+	if life == 0 {
+		life = g.ExpiresIn
+	}
+	return life + policy.Skew + time.Second, life > 0
+}
+
+// outlives sees that the tokens stay alive until the load is over: otherwise a
+// right refusal would count as a wrong answer.
+func (m *mixture) outlives(pool *load.Pool) error {
+	life := m.subject.Profile.Policy.AccessTokenLifetime
+	if life == 0 {
+		life = pool.Grants[0].ExpiresIn
+	}
+	left := life - m.job.Now().Sub(pool.Oldest)
+	need := m.options.warmup + m.options.duration + load.DefaultDrain
+	if life > 0 && left < need {
+		return wrong(fmt.Errorf("plan load: the oldest token lives for %s more, and the load takes %s", left.Round(time.Second), need),
+			"shorten --duration, or mint fewer tokens with --pool")
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/authassay/authassay/reports"
+)
+
+// output is how results are written.
+type output struct {
+	Format  string `default:"text" enum:"${formats}" help:"What is written to standard output: ${formats}." placeholder:"NAME"`
+	Out     string `help:"Write every format into this folder too." placeholder:"DIR"`
+	Color   string `default:"auto" enum:"auto,always,never" help:"Paint text: auto, always or never." placeholder:"WHEN"`
+	Verbose bool   `short:"v" help:"Show passed checks too."`
+}
+
+// write writes the run to standard output and into the folder. Scrub is the
+// last pass that takes secrets out; nil where there are none.
+func (o *output) write(j *job, run *reports.Run, scrub func(string) string) error {
+	if scrub == nil {
+		scrub = func(text string) string { return text }
+	}
+	if o.Out != "" {
+		if err := o.writeAll(run, scrub); err != nil {
+			return wrong(fmt.Errorf("write reports: %w", err), "--out takes a folder that can be written to")
+		}
+	}
+	var text bytes.Buffer
+	if err := reports.Write(&text, o.Format, run, o.options(j)); err != nil {
+		return broke("write report", err)
+	}
+	if _, err := io.WriteString(j.Stdout, scrub(text.String())); err != nil {
+		return broke("write report", err)
+	}
+	return nil
+}
+
+// options are how text is shown.
+func (o *output) options(j *job) reports.Options {
+	width, _ := j.Terminal(j.Stdout)
+	return reports.Options{Color: j.colour(o.Color, j.Stdout), Verbose: o.Verbose, Width: min(width, 120)}
+}
+
+// writeAll writes every format into the folder.
+func (o *output) writeAll(run *reports.Run, scrub func(string) string) error {
+	if err := os.MkdirAll(o.Out, 0o755); err != nil {
+		return err
+	}
+	return reports.WriteAll(o.Out, run, func(path string) (io.WriteCloser, error) {
+		return &scrubbed{path: path, scrub: scrub}, nil
+	})
+}
+
+// scrubbed is a file that is written when it is whole, without secrets.
+type scrubbed struct {
+	bytes.Buffer
+	path  string
+	scrub func(string) string
+}
+
+// Close writes the file.
+func (s *scrubbed) Close() error {
+	return os.WriteFile(s.path, []byte(s.scrub(s.String())), 0o644)
+}

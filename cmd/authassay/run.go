@@ -1,0 +1,165 @@
+package main
+
+import (
+	"fmt"
+	"math/big"
+	"os"
+	"strings"
+	"time"
+
+	"crypto/rand"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/selftest"
+)
+
+// runCommand tests requirements.
+type runCommand struct {
+	IDs []string `arg:"" optional:"" name:"id" help:"Requirements to test: IDs, beginnings of IDs or chapters, such as EXC-03, EXC or exchanging."`
+	aim
+	output
+	Filter        string        `help:"Test only what the label filter lets through, such as 'MUST && !EXP-02'." placeholder:"EXPR"`
+	Patience      time.Duration `default:"1m" help:"The longest wait for a lifetime on a clock that cannot be moved."`
+	Timeout       time.Duration `default:"1m" help:"The longest time for one check, waits for lifetimes aside."`
+	Seed          int64         `help:"Of the order of the checks. Default: another one each time." placeholder:"N"`
+	Known         string        `help:"A list of known deviations." placeholder:"FILE"`
+	WriteKnown    string        `help:"Write the deviations of this run as a list to start from." placeholder:"FILE"`
+	AllowUntested bool          `help:"An untested MUST does not keep the run from passing."`
+	Load          *bool         `negatable:"" help:"Put the target under a short load after the checks. Default: only the reference server, when nothing is filtered."`
+}
+
+// Run carries the command out.
+func (c *runCommand) Run(j *job) error {
+	if err := suites.ParseFilter(c.Filter); err != nil {
+		return wrong(err, "a filter is made of IDs, chapters, levels and profiles with !, &&, || and brackets")
+	}
+	known, err := c.known()
+	if err != nil {
+		return err
+	}
+	s, err := c.open(j, c.Patience, fakeserver.Honest())
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := c.named(s); err != nil {
+		return err
+	}
+	if !s.embedded() {
+		if err := s.reach(j.ctx); err != nil {
+			return err
+		}
+	}
+	run, err := c.judge(j, s)
+	if err != nil {
+		return err
+	}
+	known.Apply(run)
+	run.Tool.Version = version()
+	reports.Score(run, reports.ScoreOptions{AllowUntested: c.AllowUntested})
+	if err := c.write(j, run, s.Redactor.Scrub); err != nil {
+		return err
+	}
+	if err := c.writeKnown(run); err != nil {
+		return err
+	}
+	return ended(run.ExitCode)
+}
+
+// judge runs the checks, and the load where it is wanted.
+func (c *runCommand) judge(j *job, s *subject) (*reports.Run, error) {
+	shown := j.progress()
+	defer shown.clear()
+	seed, err := c.seed(j)
+	if err != nil {
+		return nil, err
+	}
+	run, err := suites.Run(j.ctx, suites.Options{
+		Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now,
+		Progress: func(done, planned int, last reports.Finding) {
+			shown.say("%d of %d checks, %s %s", done, planned, last.ID, last.Verdict)
+		},
+	}, selftest.WorldOf(s.Assembly))
+	j.Rearm()
+	if err != nil {
+		return nil, broke("run checks", err)
+	}
+	run.Coverage = covered(s.Profile)
+	if !run.Interrupted && c.wantsLoad(s, run) {
+		err = c.load(j, s, run)
+		run.Ended = j.Now()
+	}
+	return run, err
+}
+
+// wantsLoad says whether load comes after the checks.
+func (c *runCommand) wantsLoad(s *subject, run *reports.Run) bool {
+	if c.Load != nil {
+		return *c.Load
+	}
+	return s.embedded() && run.Summary.Filtered == 0
+}
+
+// load puts the target under a load that is short enough for every run.
+func (c *runCommand) load(j *job, s *subject, run *reports.Run) error {
+	short := loadOptions{rate: 1000, duration: 500 * time.Millisecond, pool: 200, perLogin: 1}
+	result, err := short.run(j, s)
+	run.Load = result
+	return err
+}
+
+// named sees that every word names some check: a mistyped ID must not pass as
+// a run of nothing.
+func (c *runCommand) named(s *subject) error {
+	for _, word := range c.IDs {
+		if !names(word, s.Profile) {
+			return wrong(fmt.Errorf("choose checks: %s names no requirement of %s", word, s.Profile.Name),
+				"authassay list --profile "+s.Profile.Name)
+		}
+	}
+	return nil
+}
+
+// known reads the list of known deviations.
+func (c *runCommand) known() (reports.Known, error) {
+	if c.Known == "" {
+		return reports.Known{}, nil
+	}
+	text, err := os.ReadFile(c.Known)
+	if err != nil {
+		return reports.Known{}, wrong(fmt.Errorf("read known deviations: %w", err), "--write-known FILE writes one to start from")
+	}
+	known, err := reports.ReadKnown(c.Known, string(text))
+	if err != nil {
+		return known, wrong(fmt.Errorf("read known deviations: %w", err), "each line is an ID and the reason why it is accepted")
+	}
+	return known, nil
+}
+
+// writeKnown writes the deviations of the run as a list to start from.
+func (c *runCommand) writeKnown(run *reports.Run) error {
+	if c.WriteKnown == "" {
+		return nil
+	}
+	if err := os.WriteFile(c.WriteKnown, reports.WriteKnown(run), 0o644); err != nil {
+		return wrong(fmt.Errorf("write known deviations: %w", err), "")
+	}
+	return nil
+}
+
+// seed is the order that the user wants, or another one each time.
+func (c *runCommand) seed(j *job) (int64, error) {
+	if c.Seed != 0 {
+		return c.Seed, nil
+	}
+	n, err := rand.Int(j.Random, big.NewInt(1<<31))
+	if err != nil {
+		return 0, broke("choose seed", err)
+	}
+	return n.Int64() + 1, nil
+}
+
+// upper is a word as IDs are written.
+func upper(word string) string { return strings.ToUpper(word) }

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/suites/selftest"
+)
+
+// controlVariable holds the control secret in the environment of whoever
+// wants to choose it.
+const controlVariable = "CXP_CONTROL_SECRET"
+
+// serveCommand starts the reference server.
+type serveCommand struct {
+	Listen  string `default:"127.0.0.1:8080" help:"Address of the server." placeholder:"ADDR"`
+	Control string `default:"127.0.0.1:8081" help:"Address of its control: clock and reset." placeholder:"ADDR"`
+	Fault   string `xor:"bend" help:"Bend the rule of this name; see authassay selftest." placeholder:"NAME"`
+	Manner  string `xor:"bend" help:"Do something unusual that the contract allows." placeholder:"NAME"`
+}
+
+// Run carries the command out.
+func (c *serveCommand) Run(j *job) error {
+	name := c.Fault + c.Manner
+	rules, err := bent(name)
+	if err != nil {
+		return err
+	}
+	secret, set := j.Getenv(controlVariable)
+	if !set || secret == "" {
+		if secret, err = j.nonce(); err != nil {
+			return err
+		}
+	}
+	up, err := fakeserver.New(rules).Listen(j.ctx, fakeserver.Addresses{
+		Public: c.Listen, Control: c.Control, ControlSecret: secret,
+	})
+	if err != nil {
+		return wrong(err, "--listen and --control take addresses such as 127.0.0.1:8080 that are free")
+	}
+	if err := c.announce(j.Stdout, up, name, secret); err != nil {
+		return err
+	}
+	<-j.ctx.Done()
+	return up.Close()
+}
+
+// announce says where the server is, with which secrets, and what to do next.
+func (c *serveCommand) announce(w io.Writer, up *fakeserver.Listening, name, secret string) error {
+	text, err := target.Template("clearxp")
+	if err != nil {
+		return broke("read template", err)
+	}
+	variables, err := target.Variables("clearxp", text)
+	if err != nil {
+		return broke("read template", err)
+	}
+	rules := "honest"
+	if name != "" {
+		rules = "with " + name
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "# reference server, %s\n#   server   %s\n#   control  %s\n\n", rules, up.URL, up.ControlURL)
+	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
+	secrets[controlVariable] = secret
+	for _, v := range variables {
+		fmt.Fprintf(&b, "export %s='%s'\n", v, secrets[v])
+	}
+	b.WriteString("\n# next, in another shell: the export lines above, then\n" +
+		"#   authassay init > target.yaml\n#   authassay check --target target.yaml\n#   authassay run --target target.yaml\n" +
+		"# Ctrl-C stops the server\n")
+	_, err = io.WriteString(w, b.String())
+	return err
+}

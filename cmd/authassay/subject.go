@@ -1,0 +1,96 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/selftest"
+)
+
+// aim is how a command is told what to test.
+type aim struct {
+	Target  string `short:"t" help:"The target file. Without it the reference server is tested." placeholder:"FILE"`
+	Profile string `help:"The contract of the reference server; a target file names its own. Default: clearxp." placeholder:"NAME"`
+}
+
+// subject is what a command tests: a target made ready.
+type subject struct {
+	*assembly.Assembly
+	file      *target.Target // nil for the reference server
+	reference *selftest.Reference
+}
+
+// embedded says whether the subject is the reference server that is built in.
+func (s *subject) embedded() bool { return s.reference != nil }
+
+// close lets the subject go.
+func (s *subject) close() {
+	if s.reference != nil {
+		_ = s.reference.Close()
+		return
+	}
+	s.Close()
+}
+
+// open makes the target of the file ready, or brings up the reference server
+// with the rules.
+func (a *aim) open(j *job, patience time.Duration, rules fakeserver.Rules) (*subject, error) {
+	c, err := j.catalogue()
+	if err != nil {
+		return nil, err
+	}
+	if a.Target != "" {
+		return a.openFile(j, c, patience)
+	}
+	profile := a.Profile
+	if profile == "" {
+		profile = "clearxp"
+	}
+	bench, err := selftest.NewBench(c, profile)
+	if err != nil {
+		return nil, wrong(err, "--profile takes one of the names that authassay list knows")
+	}
+	r, err := bench.Raise(j.ctx, rules)
+	if err != nil {
+		return nil, broke("start reference server", err)
+	}
+	return &subject{Assembly: r.Assembly, reference: r}, nil
+}
+
+// openFile makes the target of a file ready.
+func (a *aim) openFile(j *job, c *catalogue.Catalogue, patience time.Duration) (*subject, error) {
+	t, err := a.read(j)
+	if err != nil {
+		return nil, err
+	}
+	ready, err := assembly.Assemble(t, j.assembling(c, patience))
+	if err != nil {
+		return nil, err
+	}
+	return &subject{Assembly: ready, file: t}, nil
+}
+
+// read reads the target file.
+func (a *aim) read(j *job) (*target.Target, error) {
+	text, err := os.ReadFile(a.Target)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, wrong(fmt.Errorf("read target: %w", err), "authassay init > "+a.Target+" writes one to start from")
+	}
+	if err != nil {
+		return nil, wrong(fmt.Errorf("read target: %w", err), "")
+	}
+	t, err := target.Load(a.Target, text, j.Getenv, os.ReadFile)
+	if err != nil {
+		return nil, err
+	}
+	if a.Profile != "" && a.Profile != t.Profile {
+		return nil, t.Complain("/profile", fmt.Sprintf("is %s, and --profile says %s", t.Profile, a.Profile), "leave --profile out")
+	}
+	return t, nil
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"encoding/base64"
+	"io"
+	"os"
+	"os/exec"
+	"time"
+
+	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// Surroundings are what a command takes from the process that it runs in.
+type Surroundings struct {
+	Stdout, Stderr io.Writer
+	Getenv         func(name string) (string, bool)
+	Now            func() time.Time
+	Random         io.Reader
+	// Rearm asks for interrupts again, after the test framework has taken them
+	// away.
+	Rearm func()
+	// Terminal returns the width of the terminal that a writer stands for, and
+	// false where it is none.
+	Terminal func(w any) (width int, ok bool)
+}
+
+// job is one command being carried out.
+type job struct {
+	Surroundings
+	ctx context.Context
+}
+
+// catalogue reads the requirements that are built in.
+func (j *job) catalogue() (*catalogue.Catalogue, error) {
+	c, err := catalogue.Load()
+	if err != nil {
+		return nil, broke("read catalogue", err)
+	}
+	return c, nil
+}
+
+// assembling are the options for making a target ready.
+func (j *job) assembling(c *catalogue.Catalogue, patience time.Duration) assembly.Options {
+	return assembly.Options{
+		Catalogue: c, Patience: patience, Random: j.Random, ReadFile: os.ReadFile,
+		Run: func(ctx context.Context, argv []string) error {
+			command := exec.CommandContext(ctx, argv[0], argv[1:]...)
+			command.WaitDelay = time.Second
+			return command.Run()
+		},
+	}
+}
+
+// colour says whether text for w is painted: always, never, or where w is a
+// terminal and NO_COLOR is not set (https://no-color.org).
+func (j *job) colour(when string, w io.Writer) bool {
+	if when != "auto" {
+		return when == "always"
+	}
+	if value, set := j.Getenv("NO_COLOR"); set && value != "" {
+		return false
+	}
+	_, ok := j.Terminal(w)
+	return ok
+}
+
+// nonce returns text that nobody can guess.
+func (j *job) nonce() (string, error) {
+	random := make([]byte, 20)
+	if _, err := io.ReadFull(j.Random, random); err != nil {
+		return "", broke("draw randomness", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(random), nil
+}
