@@ -15,7 +15,7 @@ type HygieneRules struct {
 	PasswordEchoed   bool     // a failed login shows the password again
 	Trace            string   // shown in every refusal
 	AllowSent        bool     // a 405 answer names the methods
-	TiresAfter       int      // so many malformed token requests and the endpoint rests; 0 is never
+	TiresAfter       int      // so many malformed token requests in a row and the endpoint rests; 0 is never
 	RestsFor         int      // for so many requests, answered 503
 
 	OversizedBody Refusal // of the token endpoint
@@ -52,7 +52,7 @@ func (v *visit) trace(members []Member) []Member {
 	return members
 }
 
-// fatigue counts malformed token requests.
+// fatigue counts malformed token requests in a row.
 type fatigue struct {
 	sync.Mutex
 	malformed, rest int
@@ -69,6 +69,14 @@ func (v *visit) tire() {
 	if f.malformed++; f.malformed >= limit {
 		f.malformed, f.rest = 0, v.rules.Hygiene.RestsFor
 	}
+}
+
+// rest forgets the malformed requests before a well-formed one.
+func (v *visit) rest() {
+	f := &v.state.fatigue
+	f.Lock()
+	defer f.Unlock()
+	f.malformed = 0
 }
 
 // resting says whether the endpoint is too tired for this request.

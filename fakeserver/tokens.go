@@ -20,6 +20,7 @@ func (v *visit) serveToken() {
 		v.refuseTokens(p, refusal)
 		return
 	}
+	v.rest()
 	tokens, refusal := v.grantTokens(p)
 	if refusal != nil {
 		v.refuseTokens(p, refusal)

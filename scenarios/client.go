@@ -53,8 +53,8 @@ func (c *Client) Do(ctx context.Context, s Step, bends ...Bend) (*Reply, error) 
 }
 
 // Visit encodes a step that a person's browser makes and goes through the
-// pages that answer it, until the browser is sent to stop. The landing is
-// there beside an error too, with the pages that came before it.
+// pages that answer it, until the browser is sent to stop. The error is only
+// for a visit that cannot be made; what ends one on its way is in the landing.
 func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, bends ...Bend) (*Landing, error) {
 	first, err := c.encode(s, bends)
 	if err != nil {
@@ -71,7 +71,12 @@ func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, be
 		}
 		return page
 	}
-	return c.Visitor.Visit(inVerb(ctx, s.Verb), send, first, stop, how)
+	l, err := c.Visitor.Visit(inVerb(ctx, s.Verb), send, first, stop, how)
+	if l == nil {
+		return nil, err
+	}
+	l.Err = err
+	return l, nil
 }
 
 // encode writes the step as a bent request.
@@ -86,11 +91,11 @@ func (c *Client) encode(s Step, bends []Bend) (Request, error) {
 // read has the dialect judge an answer that arrived.
 func (c *Client) read(s Step, r *Reply) *Reply {
 	r.Step = s
-	if r.Err != nil || r.Status >= 500 {
-		r.Class = Broken
-	}
 	if r.Err == nil {
 		c.Dialect.Decode(r)
+	}
+	if r.Err != nil || r.Status >= 500 {
+		r.Class = Broken
 	}
 	return r
 }

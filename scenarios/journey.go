@@ -63,7 +63,9 @@ func (c *Client) ObtainCode(ctx context.Context) (string, error) {
 	}, own.RedirectURI, Consents)
 	switch {
 	case err != nil:
-		return "", &Failure{Authorize, "the visit was cut short", l.Last(), err}
+		return "", &Failure{Authorize, "the visit was cut short", nil, err}
+	case l.Err != nil:
+		return "", &Failure{Authorize, "the visit was cut short", l.Last(), l.Err}
 	case l.URL == nil:
 		return "", &Failure{Authorize, "the visit ended on " + Describe(l.Last()), l.Last(), nil}
 	case l.Code() == "":

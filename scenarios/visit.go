@@ -46,6 +46,9 @@ type Landing struct {
 	Answer url.Values
 	// Pages are the answers on the way, first to last.
 	Pages []*Reply
+	// Finished says that the last of the steps in which the visit was described
+	// was taken.
+	Finished bool
 	// Err says why the visit went no further: a broken answer, a host that the
 	// browser may not visit, or no end of redirects.
 	Err error

@@ -32,20 +32,21 @@ func authorizingAnswers(w World) {
 	})
 	w.Check("AUT-03", "send every printable character, and a thousand of them", func(t *Trial) {
 		for _, state := range []string{printable(), strings.Repeat("0123456789", 100)} {
-			t.Judge(t.Authorize(scenarios.Consents, scenarios.With("state", state)), withState(WithCode(), state))
+			t.Judge(t.Authorize(scenarios.Consents, scenarios.With("state", state)), withState(Landed(), state))
 		}
 	})
 	w.Check("AUT-04", "refuse consent and look at the state", func(t *Trial) {
 		t.Control(t.Authorize(scenarios.Consents), WithCode())
 		state := t.Nonce() + " +%&="
-		l := t.Authorize(scenarios.Denies, scenarios.With("state", state))
-		t.Judge(l, withState(WithError("access_denied"), state))
+		l := t.denied(scenarios.With("state", state))
+		t.Control(l, WithError("access_denied"))
+		t.Judge(l, withState(Landed(), state))
 	})
 	w.Check("AUT-05", "count the members of the authorization response", func(t *Trial) {
 		l := t.Authorize(scenarios.Consents)
-		t.Judge(l, WithCode())
-		t.Judge(l, landing("code and state once each", func(l *scenarios.Landing) bool {
-			return len(l.Answer["code"]) == 1 && len(l.Answer["state"]) == 1
+		t.Control(l, WithCode())
+		t.Judge(l, landing("code and state once each, and no error", func(l *scenarios.Landing) bool {
+			return len(l.Answer["code"]) == 1 && len(l.Answer["state"]) == 1 && !l.Answer.Has("error")
 		}))
 	})
 	w.Check("AUT-27", "compare three codes", func(t *Trial) {
@@ -57,7 +58,7 @@ func authorizingAnswers(w World) {
 func authorizingOwners(w World) {
 	w.Check("AUT-17", "log in and refuse consent", func(t *Trial) {
 		t.Control(t.Authorize(scenarios.Consents), WithCode())
-		t.Judge(t.Authorize(scenarios.Denies), WithError("access_denied"))
+		t.Judge(t.denied(), WithError("access_denied"))
 	})
 	w.Check("AUT-18", "log in as a member without administrator rights", func(t *Trial) {
 		t.Control(t.Authorize(scenarios.Consents), WithCode())
@@ -76,11 +77,21 @@ func authorizingOwners(w World) {
 		t.Judge(t.Authorize(scenarios.Forges), NoCode("access_denied", "invalid_request"))
 	})
 	w.Check("AUT-26", "refuse consent and look at the description", func(t *Trial) {
-		l := t.Authorize(scenarios.Denies)
+		l := t.denied()
 		t.Control(l, WithError("access_denied"))
 		text := l.Answer.Get("error_description")
 		t.Require(describable(text), "a description of the characters %x20-21 %x23-5B %x5D-7E, or none", "%q", text)
 	})
+}
+
+// denied goes through the pages and refuses consent. A server that remembers
+// an earlier consent does not ask again, and cannot be refused.
+func (t *Trial) denied(bends ...scenarios.Bend) *scenarios.Landing {
+	l := t.Authorize(scenarios.Denies, bends...)
+	if l.Code() != "" && !l.Finished {
+		t.Inapplicable("consent is not asked for again here")
+	}
+	return l
 }
 
 // authorizingRequests bends the parameters of the request.
@@ -100,6 +111,7 @@ func authorizingRequests(w World) {
 		t.Judge(l, NoCode("unsupported_response_type"))
 	})
 	w.Check("AUT-14", "add a parameter that nobody knows", func(t *Trial) {
+		t.Control(t.Authorize(scenarios.Consents), WithCode())
 		t.Judge(t.Authorize(scenarios.Consents, scenarios.Again("assay_unknown", "1")), WithCode())
 	})
 	w.Check("AUT-15", "send each parameter twice", func(t *Trial) {
@@ -164,7 +176,7 @@ func authorizingRedirects(w World) {
 		own, _ := url.Parse(registered)
 		step := t.asking()
 		step.RedirectURI = registered
-		t.Judge(t.visit(step, scenarios.Consents), WithCode().thatLands("keeps the query of the redirect URI",
+		t.Judge(t.visit(step, scenarios.Consents), Landed().thatLands("keeps the query of the redirect URI",
 			func(l *scenarios.Landing) bool {
 				for name, values := range own.Query() {
 					if !slices.Equal(l.Answer[name], values) {

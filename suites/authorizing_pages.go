@@ -20,8 +20,11 @@ func authorizingPages(w World) {
 	w.Check("AUT-23", "look at the answers to submitted forms", func(t *Trial) {
 		l := t.Authorize(scenarios.Consents)
 		t.Control(l, WithCode())
+		if !slices.ContainsFunc(l.Pages, sent) {
+			t.Untested("no form was sent")
+		}
 		for _, page := range l.Pages {
-			if page.Request.Method == http.MethodPost {
+			if sent(page) {
 				t.Judge(page, reply("a page, 302 or 303", func(r *scenarios.Reply) bool {
 					return r.Status != http.StatusTemporaryRedirect && r.Status != http.StatusPermanentRedirect
 				}))
@@ -57,6 +60,9 @@ func authorizingPages(w World) {
 		})
 	})
 }
+
+// sent says whether an answer is to a form that was sent.
+func sent(page *scenarios.Reply) bool { return page.Request.Method == http.MethodPost }
 
 // everyPage judges the headers of all pages that a person is shown.
 func (t *Trial) everyPage(acceptable string, ok func(http.Header) bool) {

@@ -34,6 +34,7 @@ func basicForms(w World) {
 		if !strings.Contains(pair.Secret, ":") {
 			t.Untested("the secret of basic_colon holds no colon")
 		}
+		t.keyHolder()
 		t.Judge(t.Call(*pair), Alive())
 	})
 	w.Check("BAS-07", "send the pair unencoded, and the key without a colon", func(t *Trial) {
@@ -100,15 +101,17 @@ func basicRefusals(w World) {
 func basicAnswers(w World) {
 	w.Check("BAS-04", "look for a Basic challenge with a realm", func(t *Trial) {
 		pair := t.keyHolder()
-		spoiled := scenarios.Basic(pair.User, t.Nonce())
-		t.Judge(t.Call(spoiled), withChallenge("a Basic challenge with a realm", func(c scenarios.Challenge) bool {
+		r := t.Call(scenarios.Basic(pair.User, t.Nonce()))
+		t.Control(r, Turned())
+		t.Judge(r, withChallenge("a Basic challenge with a realm", func(c scenarios.Challenge) bool {
 			_, realm := c.Params["realm"]
 			return c.Is(scenarios.SchemeBasic) && realm
 		}))
 	})
 	w.Check("BAS-09", "compare the answers to an unknown key and to a wrong secret", func(t *Trial) {
 		pair := t.keyHolder()
-		wrong := t.Call(scenarios.Basic(pair.User, t.Nonce()))
-		t.alike(wrong, t.Call(scenarios.Basic(t.Nonce(), pair.Secret)))
+		secret := t.Nonce()
+		stranger := (t.Nonce() + strings.Repeat("x", len(pair.User)))[:len(pair.User)]
+		t.alike(t.Call(scenarios.Basic(pair.User, secret)), t.Call(scenarios.Basic(stranger, secret)))
 	})
 }

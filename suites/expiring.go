@@ -19,6 +19,7 @@ func expiring(w World) {
 func expiringCodes(w World) {
 	w.Check("EXP-01", "redeem a code just before the end of its life", func(t *Trial) {
 		life := t.lifetime("codes", t.Policy.CodeLifetime)
+		t.Control(t.Exchange(t.Code()), Granted())
 		asked := t.Clock.Now()
 		code := t.Code()
 		t.Until(t.justBefore(asked, life))
@@ -52,7 +53,7 @@ func expiringTokens(w World) {
 	w.Check("EXP-03", "use an access token just before the end of its life", func(t *Trial) {
 		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
 		asked := t.Clock.Now()
-		grant := t.Grant()
+		grant := t.living()
 		t.Until(t.justBefore(asked, life))
 		t.Judge(t.Call(grant.Credentials()), Alive())
 	}, Waits)

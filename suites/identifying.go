@@ -15,7 +15,8 @@ func identifying(w World) {
 	w.Check("IDN-05", "compare the answers to an unknown client and to a wrong secret", func(t *Trial) {
 		t.Control(t.Exchange(t.Code()), Granted())
 		unknown, wrong := t.Held.Client, t.Held.Client
-		unknown.ID, wrong.Secret = t.Nonce(), t.Nonce()
+		wrong.Secret = t.Nonce()
+		unknown.ID, unknown.Secret = t.Nonce(), wrong.Secret
 		t.alike(t.exchangeAs(wrong, t.Nonce()), t.exchangeAs(unknown, t.Nonce()))
 	})
 	w.Check("IDN-09", "authenticate with the secret of another client", func(t *Trial) {

@@ -66,6 +66,7 @@ func (t *Trial) callFor(actor any, as scenarios.Credentials) *scenarios.Reply {
 // launchingMakes holds the making of launch credentials to its answer.
 func launchingMakes(w World) {
 	w.Check("LAU-01", "make launch credentials for a learner", func(t *Trial) {
+		t.keyHolder()
 		t.Judge(t.Do(t.delegating(t.learners().Learner)), minted())
 	})
 	w.Check("LAU-02", "call the API with fresh launch credentials", func(t *Trial) {
@@ -78,7 +79,9 @@ func launchingMakes(w World) {
 	w.Check("LAU-14", "look for the password in the answer", func(t *Trial) {
 		step := t.delegating(t.learners().Learner)
 		password := step.Fields.Get("password")
-		t.Judge(t.Do(step), minted().That("does not repeat the password", func(r *scenarios.Reply) bool {
+		r := t.Do(step)
+		t.Control(r, minted())
+		t.Judge(r, minted().That("does not repeat the password", func(r *scenarios.Reply) bool {
 			return !strings.Contains(string(r.Body), password)
 		}))
 	})

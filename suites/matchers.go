@@ -138,6 +138,11 @@ func WithCode() Answer {
 	})
 }
 
+// Landed accepts a visit that ended at the redirect URI, with whatever answer.
+func Landed() Answer {
+	return landing("sent to the redirect URI", func(l *scenarios.Landing) bool { return l.URL != nil })
+}
+
 // WithError accepts a visit that ended at the redirect URI with one of the
 // error codes of RFC 6749 §4.1.2.1 and no code.
 func WithError(codes ...string) Answer {

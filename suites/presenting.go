@@ -35,7 +35,9 @@ func presentingAccepts(w World) {
 		if user.Pointer == "" {
 			t.Untested("the target file does not say how the probe names its user")
 		}
-		t.Judge(t.Call(t.Grant().Credentials()), Alive().That("names the user "+user.Is+" at "+user.Pointer,
+		r := t.Call(t.Grant().Credentials())
+		t.Control(r, Alive())
+		t.Judge(r, Alive().That("names the user "+user.Is+" at "+user.Pointer,
 			func(r *scenarios.Reply) bool { return pointed(r.Members, user.Pointer) == user.Is }))
 	})
 }
@@ -65,13 +67,17 @@ func presentingAnonymous(w World) {
 	})
 	w.Check("PRE-04", "look at the challenge to a call without credentials", func(t *Trial) {
 		t.Control(t.Call(t.Grant().Credentials()), Alive())
-		t.Judge(t.anonymous(), withChallenge("a challenge with a parameter", func(c scenarios.Challenge) bool {
+		r := t.anonymous()
+		t.Control(r, Turned())
+		t.Judge(r, withChallenge("a challenge with a parameter", func(c scenarios.Challenge) bool {
 			return len(c.Params) > 0
 		}))
 	})
 	w.Check("PRE-05", "look for an error code in that challenge", func(t *Trial) {
 		t.Control(t.Call(t.Grant().Credentials()), Alive())
-		t.Judge(t.anonymous(), Turned().That("has no error in any challenge", func(r *scenarios.Reply) bool {
+		r := t.anonymous()
+		t.Control(r, Turned())
+		t.Judge(r, Turned().That("has no error in any challenge", func(r *scenarios.Reply) bool {
 			for _, c := range scenarios.Challenges(r.Header) {
 				if c.Params["error"] != "" {
 					return false
@@ -104,10 +110,15 @@ func presentingBadTokens(w World) {
 	refused := func(id, when string, answer Answer) {
 		w.Check(idOf(id), when, func(t *Trial) {
 			t.Control(t.Call(t.Grant().Credentials()), Alive())
-			t.Judge(t.Call(scenarios.Bearer(t.Nonce())), answer)
+			r := t.Call(scenarios.Bearer(t.Nonce()))
+			t.Control(r, Turned())
+			t.Judge(r, answer)
 		})
 	}
-	refused("PRE-06", "call the API with a token that was never issued", Dead())
+	w.Check("PRE-06", "call the API with a token that was never issued", func(t *Trial) {
+		t.Control(t.Call(t.Grant().Credentials()), Alive())
+		t.Judge(t.Call(scenarios.Bearer(t.Nonce())), Dead())
+	})
 	refused("PRE-07", "look for invalid_token in the challenge", withChallenge("invalid_token in the challenge",
 		func(c scenarios.Challenge) bool { return c.Params["error"] == "invalid_token" }))
 	refused("PRE-09", "look for a Bearer challenge", withChallenge("a Bearer challenge",
@@ -134,11 +145,13 @@ func presentingElsewhere(w World) {
 	w.Check("PRE-10", "send the access token in the URI", func(t *Trial) {
 		grant := t.Grant()
 		t.Control(t.Call(grant.Credentials()), Alive())
+		t.Control(t.anonymous(), Turned())
 		t.Judge(t.anonymous(scenarios.WithQuery("access_token", grant.AccessToken)), Turned())
 	})
 	w.Check("PRE-11", "send the access token in a form body", func(t *Trial) {
 		grant := t.Grant()
 		t.Control(t.Call(grant.Credentials()), Alive())
+		t.Control(t.anonymous(), Turned())
 		inBody := scenarios.RawBody("access_token="+grant.AccessToken, "application/x-www-form-urlencoded")
 		t.Judge(t.anonymous(inBody), Turned())
 		t.Judge(t.anonymous(inBody, scenarios.ByMethod(http.MethodPost)), Turned())

@@ -11,6 +11,7 @@ import (
 // code proves to be the one who asked for it. RFC 7636.
 func proving(w World) {
 	w.Check("PKC-01", "redeem the code with its verifier", func(t *Trial) {
+		t.Control(t.Exchange(t.Code()), Granted())
 		verifier := t.verifier()
 		code := t.challenged(s256(verifier), "S256")
 		t.Judge(t.Exchange(code, scenarios.With("code_verifier", verifier)), Granted())

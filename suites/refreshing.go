@@ -19,12 +19,12 @@ func refreshing(w World) {
 // refreshingGives holds the good answer to its use.
 func refreshingGives(w World) {
 	w.Check("REF-01", "refresh and use the new access token", func(t *Trial) {
-		r := t.Refresh(t.Grant().RefreshToken)
+		r := t.Refresh(t.living().RefreshToken)
 		t.Judge(r, Granted())
 		t.Judge(t.Call(r.Grant.Credentials()), Alive())
 	})
 	w.Check("REF-02", "refresh ten times in a row, each time with the newest refresh token", func(t *Trial) {
-		grant := t.Grant()
+		grant := t.living()
 		for range 10 {
 			r := t.Refresh(grant.RefreshToken)
 			t.Judge(r, Granted())
@@ -34,11 +34,19 @@ func refreshingGives(w World) {
 	})
 	w.Check("REF-14", "look at the answer to a refresh", func(t *Trial) {
 		r := t.Refresh(t.Grant().RefreshToken)
+		t.Control(r, Granted())
 		t.Judge(r, Granted().That("has token_type bearer, a numeric expires_in and no-store", func(r *scenarios.Reply) bool {
 			seconds, number := r.Members["expires_in"].(float64)
 			return strings.EqualFold(r.Grant.TokenType, "bearer") && number && seconds > 0 && unstored(r.Header)
 		}))
 	})
+}
+
+// living is given: tokens whose access token has been seen to live.
+func (t *Trial) living() scenarios.Grant {
+	grant := t.Grant()
+	t.Control(t.Call(grant.Credentials()), Alive())
+	return grant
 }
 
 // newest is what a client holds after a refresh: the new access token, and the
@@ -54,7 +62,7 @@ func newest(before, after scenarios.Grant) scenarios.Grant {
 func refreshingLives(w World) {
 	w.Check("REF-03", "refresh after the access token has expired", func(t *Trial) {
 		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
-		grant := t.Grant()
+		grant := t.living()
 		t.Until(t.justAfter(t.Clock.Now(), life))
 		r := t.Refresh(grant.RefreshToken)
 		t.Judge(r, Granted())

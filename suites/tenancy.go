@@ -84,6 +84,7 @@ func tenancyOthers(w World) {
 		grant := t.resident()
 		own := t.CallIn(t.tenant(), grant.Credentials())
 		refused := t.CallIn(t.otherTenant(), grant.Credentials())
+		t.Control(refused, Turned())
 		t.Judge(refused, Turned().That("shows nothing of what the API shows in the own tenant", func(r *scenarios.Reply) bool {
 			return !sharesText(own.Members, string(r.Body))
 		}))

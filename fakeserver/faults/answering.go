@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -50,32 +51,39 @@ func answeringTokens() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Answering.Exchange.Header = func(h http.Header, access string) { h.Set("Set-Cookie", "token="+access) }
 			}},
-		{Name: "refresh-equals-access", Summary: "gives one string as both tokens", Breaks: clearxp("ANS-17"),
+		{Name: "refresh-equals-access", Summary: "gives one string as both tokens", Breaks: clearxp("ANS-17", "REF-07", "PRE-13"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.RefreshEqualsAccess = true }},
 	}
+}
+
+// object writes members as a JSON object.
+func object(members []fakeserver.Member) []byte {
+	all := map[string]any{}
+	for _, m := range members {
+		all[m.Name] = m.Value
+	}
+	text, _ := json.Marshal(all)
+	return text
 }
 
 // answeringErrors are the faults of a token error response.
 func answeringErrors() []Fault {
 	return []Fault{
-		{Name: "errors-as-html", Summary: "refuses in HTML", Breaks: clearxp("ANS-10"),
+		{Name: "errors-as-html", Summary: "refuses an unknown grant type in HTML", Breaks: clearxp("ANS-10", "EXC-13"),
 			Bend: func(r *fakeserver.Rules) {
-				r.Answering.Errors.ContentType = "text/html"
-				r.Answering.Errors.Encode = func([]fakeserver.Member) []byte { return []byte("<h1>Bad Request</h1>") }
+				r.Answering.Errors.Encode = func(m []fakeserver.Member) []byte {
+					if m[0].Value == "unsupported_grant_type" {
+						return []byte("<h1>Bad Request</h1>")
+					}
+					return object(m)
+				}
 			}},
 		{Name: "errors-as-text", Summary: "refuses in JSON that it calls text/plain", Breaks: clearxp("ANS-10"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Errors.ContentType = "text/plain" }},
 		{Name: "error-code-invented", Summary: "makes up an error code for an unknown grant type", Breaks: clearxp("ANS-11", "EXC-13"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.UnknownGrantType.Error = "bad_grant_type" }},
-		{Name: "refusal-422", Summary: "refuses invalid requests with 422", Breaks: clearxp("ANS-12"),
-			Bend: func(r *fakeserver.Rules) {
-				r.Answering.Errors.Adjust = func(f fakeserver.Refusal) fakeserver.Refusal {
-					if f.Error == "invalid_request" {
-						f.Status = http.StatusUnprocessableEntity
-					}
-					return f
-				}
-			}},
+		{Name: "refusal-422", Summary: "refuses a missing code with 422", Breaks: clearxp("ANS-12", "EXC-11"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.MissingCode.Status = http.StatusUnprocessableEntity }},
 		{Name: "error-description-two-lines", Summary: "describes an error on two lines", Breaks: clearxp("ANS-13"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Answering.Errors.Adjust = func(f fakeserver.Refusal) fakeserver.Refusal {

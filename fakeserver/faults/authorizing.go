@@ -14,7 +14,7 @@ import (
 func authorizing() []Fault {
 	return []Fault{
 		{Name: "login-skipped", Summary: "gives a code at once and asks nobody", Halts: true,
-			Breaks: clearxp("AUT-01", "AUT-20"),
+			Breaks: clearxp("AUT-01", "AUT-18", "AUT-19", "AUT-20", "AUT-22"),
 			Bend:   func(r *fakeserver.Rules) { r.Authorizing.LoginSkipped = true }},
 		{Name: "code-withheld", Summary: "sends the browser back without a code", Halts: true,
 			Breaks: clearxp("AUT-02"),
@@ -39,7 +39,7 @@ func authorizing() []Fault {
 		{Name: "client-id-defaulted", Summary: "takes a request without client_id for the first client's",
 			Breaks: clearxp("AUT-29"),
 			Bend:   func(r *fakeserver.Rules) { r.Authorizing.DefaultClient = "acme-integration" }},
-		{Name: "response-type-optional", Summary: "gives a code without response_type", Breaks: clearxp("AUT-12"),
+		{Name: "response-type-optional", Summary: "gives a code without response_type", Breaks: clearxp("AUT-12", "AUT-16"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ResponseTypeRequired = false }},
 		{Name: "response-type-ignored", Summary: "gives a code whatever the response_type", Breaks: clearxp("AUT-13"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ResponseTypeSupported = func(string) bool { return true } }},
@@ -49,8 +49,9 @@ func authorizing() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.UnknownParameterRefused = true }},
 		{Name: "repeated-parameter-accepted", Summary: "takes the first of a repeated parameter", Breaks: clearxp("AUT-15"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.RepeatedParameterRefused = false }},
-		{Name: "denial-ignored", Summary: "gives a code though consent was refused", Breaks: clearxp("AUT-17"),
-			Bend: func(r *fakeserver.Rules) { r.Authorizing.DenialHeeded = false }},
+		{Name: "denial-ignored", Summary: "gives a code though consent was refused", Halts: true,
+			Breaks: clearxp("AUT-17"),
+			Bend:   func(r *fakeserver.Rules) { r.Authorizing.DenialHeeded = false }},
 		{Name: "member-authorises", Summary: "lets any account authorise the integration", Breaks: clearxp("AUT-18"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.MayAuthorise = func(fakeserver.User, fakeserver.Client) bool { return true }
@@ -66,7 +67,7 @@ func authorizing() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.NewCode = func(random io.Reader) string { return digits(random, 6) }
 			}},
-		{Name: "code-repeated", Summary: "gives the same code again within a minute", Breaks: clearxp("AUT-27"), Halts: true,
+		{Name: "code-repeated", Summary: "gives the same code again within a minute", Breaks: clearxp("AUT-27"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.CodeRepeatedFor = time.Minute }},
 		{Name: "redirect-anywhere", Summary: "sends the browser to any URI that it is given",
 			Breaks: clearxp("AUT-07", "AUT-08", "AUT-09", "AUT-10"),

@@ -12,7 +12,7 @@ import (
 // exchanging are the faults of the code exchange.
 func exchanging() []Fault {
 	return []Fault{
-		{Name: "exchange-refused", Summary: "exchanges no code at all", Halts: true, Breaks: clearxp("EXC-01"),
+		{Name: "exchange-refused", Summary: "exchanges no code at all", Halts: true, Breaks: clearxp("EXC-01", "EXC-22"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.Offered = false }},
 		{Name: "code-reusable", Summary: "takes a code again and again", Breaks: clearxp("EXC-02", "EXC-03", "EXC-04", "EXC-05"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.CodeReusable = true }},

@@ -14,13 +14,13 @@ func hygiene() []Fault {
 // hygieneBreaks are the faults that answer nonsense with a server error.
 func hygieneBreaks() []Fault {
 	return []Fault{
-		{Name: "malformed-body-500", Summary: "breaks over a malformed body", Breaks: clearxp("HYG-01", "HYG-09"),
+		{Name: "malformed-body-500", Summary: "breaks over a malformed body", Halts: true, Breaks: clearxp("HYG-01", "HYG-09"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.MalformedBody.Status = http.StatusInternalServerError }},
-		{Name: "wrong-type-500", Summary: "breaks over a member of the wrong type", Breaks: clearxp("HYG-01"),
+		{Name: "wrong-type-500", Summary: "breaks over a member of the wrong type", Halts: true, Breaks: clearxp("HYG-01"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.WrongType.Status = http.StatusInternalServerError }},
-		{Name: "bad-base64-500", Summary: "breaks over credentials that are not base64", Breaks: clearxp("HYG-02"),
+		{Name: "bad-base64-500", Summary: "breaks over credentials that are not base64", Halts: true, Breaks: clearxp("HYG-02"),
 			Bend: func(r *fakeserver.Rules) { r.Basic.Undecodable.Status = http.StatusInternalServerError }},
-		{Name: "bare-scheme-500", Summary: "breaks over a scheme without credentials", Breaks: clearxp("HYG-02"),
+		{Name: "bare-scheme-500", Summary: "breaks over a scheme without credentials", Halts: true, Breaks: clearxp("HYG-02"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.BareScheme.Status = http.StatusInternalServerError }},
 		{Name: "long-token-500", Summary: "breaks over a long token", Breaks: clearxp("HYG-03"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.OversizedToken.Status = http.StatusInternalServerError }},
@@ -30,8 +30,8 @@ func hygieneBreaks() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.TooDeep.Status = http.StatusInternalServerError }},
 		{Name: "authorize-500-on-bad-escape", Summary: "breaks over a malformed query", Breaks: clearxp("HYG-10"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.MalformedStatus = http.StatusInternalServerError }},
-		{Name: "breaks-after-malformed", Summary: "rests after five malformed requests", Breaks: clearxp("HYG-11"), Halts: true,
-			Bend: func(r *fakeserver.Rules) { r.Hygiene.TiresAfter, r.Hygiene.RestsFor = 5, 3 }},
+		{Name: "breaks-after-malformed", Summary: "rests after five malformed requests", Breaks: clearxp("HYG-01", "HYG-09", "HYG-11"),
+			Bend: func(r *fakeserver.Rules) { r.Hygiene.TiresAfter, r.Hygiene.RestsFor = 5, 1 }},
 	}
 }
 
@@ -42,7 +42,7 @@ func hygieneLeaks() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.EchoesParameters = []string{"client_secret"} }},
 		{Name: "code-echoed", Summary: "repeats the code in a refusal", Breaks: clearxp("HYG-04"),
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.EchoesParameters = []string{"code"} }},
-		{Name: "token-echoed", Summary: "repeats the credential in a refusal of the API", Breaks: clearxp("HYG-05"),
+		{Name: "token-echoed", Summary: "repeats the credential in a refusal of the API", Breaks: clearxp("HYG-05", "BAS-09"),
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.EchoesCredential = true }},
 		{Name: "stack-trace-shown", Summary: "shows a stack trace in refusals", Breaks: clearxp("HYG-06"),
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.Trace = "goroutine 1 [running]: main.serve() server.go:42" }},

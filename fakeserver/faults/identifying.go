@@ -9,8 +9,8 @@ import (
 // identifying are the faults of client authentication.
 func identifying() []Fault {
 	return []Fault{
-		{Name: "secret-unchecked-at-exchange", Summary: "takes any client secret at the exchange",
-			Breaks: clearxp("IDN-01", "IDN-06", "IDN-07", "IDN-09"),
+		{Name: "secret-unchecked-at-exchange", Summary: "takes any client secret at the exchange", Halts: true,
+			Breaks: clearxp("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09"),
 			Bend:   func(r *fakeserver.Rules) { r.Identifying.AtExchange.SecretMatches = anything }},
 		{Name: "unknown-client-named-invalid-grant", Summary: "answers invalid_grant to an unknown client", Breaks: clearxp("IDN-02", "IDN-05"),
 			Bend: func(r *fakeserver.Rules) {

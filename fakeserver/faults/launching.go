@@ -16,7 +16,7 @@ func launching() []Fault {
 // launchingCredentials are the faults of launch credentials.
 func launchingCredentials() []Fault {
 	return []Fault{
-		{Name: "launch-refused", Summary: "makes no launch credentials", Halts: true, Breaks: clearxp("LAU-01", "LAU-14"),
+		{Name: "launch-refused", Summary: "makes no launch credentials", Halts: true, Breaks: clearxp("LAU-01"),
 			Bend: func(r *fakeserver.Rules) { r.Launching.Offered = false }},
 		{Name: "launch-delayed", Summary: "lets launch credentials in only after a minute", Halts: true, Breaks: clearxp("LAU-02", "LAU-10"),
 			Bend: func(r *fakeserver.Rules) { r.Launching.AliveAfter = time.Minute }},

@@ -16,15 +16,17 @@ func presenting() []Fault {
 func presentingTokens() []Fault {
 	return []Fault{
 		{Name: "bearer-refused", Summary: "lets no access token in", Halts: true,
-			Breaks: clearxp("PRE-01", "PRE-15", "TEN-01", "REF-01", "REF-02", "REF-03"),
+			Breaks: clearxp("PRE-01", "TEN-01"),
 			Bend:   func(r *fakeserver.Rules) { r.Presenting.BearerAccepted = false }},
 		{Name: "bearer-case-sensitive", Summary: "knows the scheme only as Bearer", Breaks: clearxp("PRE-02"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.SchemeMatches = func(sent string) bool { return sent == "Bearer" }
 			}},
-		{Name: "anonymous-admitted", Summary: "lets requests without credentials in", Breaks: clearxp("PRE-03"),
-			Bend: func(r *fakeserver.Rules) { r.Presenting.AnonymousAdmitted = true }},
-		{Name: "unknown-token-admitted", Summary: "lets any well-formed token in", Breaks: clearxp("PRE-06"),
+		{Name: "anonymous-admitted", Summary: "lets requests without credentials in", Halts: true,
+			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02"),
+			Bend:   func(r *fakeserver.Rules) { r.Presenting.AnonymousAdmitted = true }},
+		{Name: "unknown-token-admitted", Summary: "lets any well-formed token in", Halts: true,
+			Breaks: clearxp("PRE-06", "PRE-08", "PRE-13", "PRE-14"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.UnknownTokenAdmitted = func(token string) bool { return len(token) > 20 }
 			}},
@@ -46,7 +48,7 @@ func presentingTokens() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.Serves = func(_ fakeserver.User, all []fakeserver.User) fakeserver.User { return all[1] }
 			}},
-		{Name: "empty-bearer-admitted", Summary: "needs no token behind the scheme", Breaks: clearxp("PRE-16"),
+		{Name: "empty-bearer-admitted", Summary: "needs no token behind the scheme", Breaks: clearxp("PRE-16", "HYG-02"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.EmptyBearerAdmitted = true }},
 		{Name: "client-credentials-admitted", Summary: "lets a client's id and secret open the API", Breaks: clearxp("PRE-18"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.ClientCredentialsAdmitted = true }},

@@ -12,7 +12,7 @@ func refreshing() []Fault {
 // refreshingGrants are the faults of what a refresh gives.
 func refreshingGrants() []Fault {
 	return []Fault{
-		{Name: "refresh-refused", Summary: "refreshes nothing at all", Halts: true, Breaks: clearxp("REF-01", "REF-02", "REF-03", "REF-14"),
+		{Name: "refresh-refused", Summary: "refreshes nothing at all", Halts: true, Breaks: clearxp("REF-01", "REF-02", "REF-03"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.Offered = false }},
 		{Name: "refreshed-token-dead", Summary: "gives access tokens that do not work", Halts: true, Breaks: clearxp("REF-01", "REF-02", "REF-03"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.AccessWorks = false }},
@@ -20,7 +20,7 @@ func refreshingGrants() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.MaxChain = 3 }},
 		{Name: "refresh-dies-with-access", Summary: "lets refresh tokens die with their access token", Breaks: clearxp("REF-03"), Halts: true,
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshLifetime = r.Expiring.AccessLifetime }},
-		{Name: "refresh-keeps-old-expiry", Summary: "gives refreshed tokens the rest of the old life", Breaks: clearxp("REF-04"),
+		{Name: "refresh-keeps-old-expiry", Summary: "gives refreshed tokens the rest of the old life", Breaks: clearxp("REF-03", "REF-04"),
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshKeepsExpiry = true }},
 		{Name: "refresh-reuse-forgiven", Summary: "does not mind that a rotated token is replayed", Breaks: clearxp("REF-12"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.ReuseRevokes = false }},
@@ -37,7 +37,7 @@ func refreshingRequests() []Fault {
 		{Name: "refresh-unbound", Summary: "lets any client use a refresh token", Breaks: clearxp("REF-05"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.BoundToClient = false }},
 		{Name: "unknown-refresh-named-invalid-request", Summary: "answers invalid_request to an unknown refresh token",
-			Breaks: clearxp("REF-06", "REF-07", "REF-08", "REF-15"),
+			Breaks: clearxp("EXC-05", "REF-06", "REF-07", "REF-08", "REF-12", "REF-15"),
 			Bend:   func(r *fakeserver.Rules) { r.Refreshing.UnknownToken.Error = "invalid_request" }},
 		{Name: "access-token-refreshes", Summary: "takes an access token for a refresh token", Breaks: clearxp("REF-07"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.AccessTokenAccepted = true }},

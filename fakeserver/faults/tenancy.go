@@ -11,7 +11,7 @@ import (
 func tenancy() []Fault {
 	return []Fault{
 		{Name: "own-tenant-refused", Summary: "refuses a token in its own tenant", Halts: true,
-			Breaks: clearxp("PRE-01", "PRE-15", "TEN-01", "REF-01", "REF-02", "REF-03"),
+			Breaks: clearxp("PRE-01", "TEN-01"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Tenancy.Matches = func(own, sent string) bool { return own != sent }
 			}},
@@ -19,11 +19,17 @@ func tenancy() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.Required = false }},
 		{Name: "tenant-missing-403", Summary: "answers 403 to a missing tenant", Breaks: clearxp("TEN-13"),
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.Missing.Status = http.StatusForbidden }},
-		{Name: "tenant-ignored", Summary: "opens every tenant that exists to every token", Breaks: clearxp("TEN-03", "TEN-05", "TEN-06", "TEN-12"),
-			Bend: func(r *fakeserver.Rules) { r.Tenancy.Matches = anything }},
-		{Name: "unknown-tenant-admitted", Summary: "takes an unknown tenant for the token's own", Breaks: clearxp("TEN-04", "TEN-05"),
+		{Name: "tenant-ignored", Summary: "opens whatever tenant is named", Halts: true,
+			Breaks: clearxp("TEN-03", "TEN-04", "TEN-08", "TEN-09", "TEN-11", "TEN-12"),
+			Bend:   func(r *fakeserver.Rules) { r.Tenancy.Matches = anything }},
+		{Name: "tenants-shared", Summary: "opens every tenant that exists to every token", Halts: true,
+			Breaks: clearxp("TEN-03", "TEN-12"),
 			Bend: func(r *fakeserver.Rules) {
-				r.Tenancy.UnknownAdmitted = func(sent string) bool { return len(sent) < 100 && !strings.ContainsAny(sent, "*%._,") }
+				r.Tenancy.Matches = func(own, sent string) bool { return sent == own || sent == fakeserver.OtherTenant }
+			}},
+		{Name: "unknown-tenant-admitted", Summary: "takes an unknown tenant for the token's own", Breaks: clearxp("TEN-04"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Tenancy.UnknownAdmitted = func(sent string) bool { return len(sent) > 20 && len(sent) < 100 }
 			}},
 		{Name: "unknown-tenant-told", Summary: "tells an unknown tenant from another one", Breaks: clearxp("TEN-05"),
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.Unknown.Description = "no such tenant" }},

@@ -2,7 +2,6 @@ package login
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -160,10 +159,10 @@ func (c *control) press(to scenarios.Params) scenarios.Params {
 	return append(to, scenarios.Param{Name: c.name, Value: c.value})
 }
 
-// fields lists what the form sends, in document order.
+// fields lists what the form sends, in document order. What a step fills in and
+// the form does not ask for is left out: a login over two pages has one step.
 func (f *form) fields(s Step, button *control, bare bool) scenarios.Params {
 	out := scenarios.Params{}
-	known := map[string]bool{}
 	for i := range f.controls {
 		c := &f.controls[i]
 		if c == button {
@@ -173,27 +172,7 @@ func (f *form) fields(s Step, button *control, bare bool) scenarios.Params {
 		if bare && c.kind == hidden {
 			continue
 		}
-		known[c.name] = known[c.name] || c.kind != submit && c.kind != inert
 		out = c.send(out, s)
 	}
-	var added []string
-	for name := range s.Fill {
-		if !known[name] && !(bare && f.hides(name)) {
-			added = append(added, name)
-		}
-	}
-	sort.Strings(added)
-	for _, name := range added {
-		out = append(out, scenarios.Param{Name: name, Value: s.Fill[name]})
-	}
 	return out
-}
-
-func (f *form) hides(name string) bool {
-	for _, c := range f.controls {
-		if c.kind == hidden && c.name == name {
-			return true
-		}
-	}
-	return false
 }

@@ -126,6 +126,7 @@ func (w *walk) answer(page *page, steps []Step, p plan) (*scenarios.Request, []S
 				p.forge == forgeLogin && form.asksPassword()
 			w.forged = w.forged || bare
 			w.loggedIn = w.loggedIn || form.asksPassword()
+			w.landing.Finished = i == len(steps)-1
 			return form.submit(s, button, bare), steps[i+1:]
 		}
 		if !s.Optional {
