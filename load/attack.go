@@ -20,7 +20,7 @@ type Live struct {
 	Requests        uint64
 	Wrong           uint64
 	Errors          uint64
-	P50, P99        float64 // response times in milliseconds in the open second
+	P50, P99        float64       // response times in milliseconds in the open second
 	Behind          time.Duration // how long the next request has been due
 	InFlight        int64
 	Connections     int64 // open now; 0 where the plan brings its own transport

@@ -139,3 +139,28 @@ func BenchmarkPace(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkMemory measures what a request leaves behind in the generator: the
+// growth of its resident size from the middle of a run to its end.
+func BenchmarkMemory(b *testing.B) {
+	base := benchServer(b)
+	p := Plan{Closed: true, Duration: 8 * time.Second, Classes: []Class{
+		{Name: "live", Share: 1, Requests: bearers(base, "live", 10_000), Acceptable: []scenarios.Class{scenarios.Alive}}}}
+	p.Resident = func() (uint64, error) {
+		text, err := os.ReadFile("/proc/self/statm")
+		if err != nil {
+			return 0, err
+		}
+		return Resident(text, os.Getpagesize())
+	}
+	for b.Loop() {
+		out := mustRun(b, p)
+		if len(out.Memory) != 3 {
+			b.Skip("the resident size can't be known here")
+		}
+		grown := float64(out.Memory[2].Bytes) - float64(out.Memory[1].Bytes)
+		b.ReportMetric(grown/float64(out.Requests)*2, "bytes/hit")
+		b.ReportMetric(float64(out.Memory[2].Bytes)/1e6, "MB")
+		b.ReportMetric(float64(out.Requests), "hits")
+	}
+}

@@ -31,6 +31,9 @@ func (TimerWaiter) Wait(ctx context.Context, d time.Duration) {
 // run.
 const lateness = time.Millisecond
 
+// lateShare is the share of late requests from which a run names its limit.
+const lateShare = 0.01
+
 // pacer is a Vegeta pacer that waits inside Pace, so that it can be stopped at
 // once, and that knows why it is late: Vegeta hands it the next request only
 // when a connection took the one before.

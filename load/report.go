@@ -125,10 +125,10 @@ func (a *attack) limit(out *reports.Load, late uint64) string {
 	if n := a.recorder.total.kinds[Throttled]; n > 0 {
 		return fmt.Sprintf("the target's own rate limit answered %d requests with 429", n)
 	}
-	if share := float64(p.asleep) / sent; share > 0.01 {
+	if share := float64(p.asleep) / sent; share > lateShare {
 		return fmt.Sprintf("the generator itself sent %.1f%% of the requests more than %v late", share*100, lateness)
 	}
-	if float64(p.busy)/sent > 0.01 || late > 0 {
+	if float64(p.busy)/sent > lateShare || late > 0 {
 		return fmt.Sprintf("all %d connections were in use when %d requests were due; their wait is part of the response time",
 			a.plan.Connections, p.busy+late)
 	}

@@ -1,0 +1,130 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/authassay/authassay/reports"
+)
+
+// Search says how the capacity of a target is looked for.
+type Search struct {
+	// Plan holds the classes, the connections and the thresholds that a rate
+	// must keep. Its rate, duration, shape and warm-up are not used. Without
+	// thresholds a rate must keep p99 below a second and errors below 1 %.
+	Plan Plan
+	// Start is the first rate to try and Ceiling the last, in requests a
+	// second; 0 means 50 and 1000000.
+	Start, Ceiling float64
+	// Settle is sent before each window that is judged; 0 means 2 s and 4 s.
+	Settle, Window time.Duration
+	// Precision is how close the highest good rate and the lowest bad one must
+	// come, as a share; 0 means 0.03.
+	Precision float64
+	// Probes is how often the found rate is tried again, and how often the one
+	// above it must fail; 0 means 3.
+	Probes int
+}
+
+// Headroom is the share of the capacity that a rate to plan with leaves free.
+const Headroom = 0.3
+
+// Capacity is what a target carries within the thresholds of a search.
+type Capacity struct {
+	Verdict     reports.Verdict `json:"verdict"`
+	Sentence    string          `json:"sentence"`
+	Interrupted bool            `json:"interrupted"`
+	// Rate is the highest rate, in requests a second, that kept the thresholds
+	// in most probes. High is the rate above it that did not, 0 where none
+	// failed: the truth lies between.
+	Rate float64 `json:"rate_per_second"`
+	High float64 `json:"high_per_second,omitempty"`
+	// Plan is the rate to plan with: Rate less the headroom.
+	Plan float64 `json:"plan_per_second"`
+	// Binding says what kept the target, or the generator, from more.
+	Binding string `json:"binding"`
+	// Knee is the rate with the most throughput for its response time: beyond
+	// it, more load buys mostly waiting.
+	Knee float64 `json:"knee_per_second"`
+	// InUse is the mean number of requests in the target at Rate, by Little's
+	// law: throughput times service time.
+	InUse  float64      `json:"in_use"`
+	Curve  *Scalability `json:"scalability,omitempty"`
+	Levels []Level      `json:"levels"`
+	// Best is the whole result of the last good run at Rate.
+	Best *reports.Load `json:"-"`
+}
+
+// Level is one rate that was tried. Times are in milliseconds.
+type Level struct {
+	Rate    float64 `json:"rate_per_second"`
+	Done    float64 `json:"done_per_second"`
+	P50     float64 `json:"p50"`
+	P99     float64 `json:"p99"`
+	Service float64 `json:"mean_service"`
+	InUse   float64 `json:"in_use"` // requests in the target, by Little's law
+	Errors  uint64  `json:"errors"`
+	Wrong   uint64  `json:"wrong_answers"`
+	Good    bool    `json:"good"`
+	// Generator says that this program was late itself, so that what was missed
+	// need not be the target's doing.
+	Generator bool   `json:"generator_late"`
+	Why       string `json:"why,omitempty"` // what was missed
+	Phase     string `json:"phase"`         // doubling, bisection or probe
+}
+
+// withDefaults fills in what the search leaves open.
+func (s Search) withDefaults() (Search, error) {
+	s.Start, s.Ceiling = orElse(s.Start, 50), orElse(s.Ceiling, 1e6)
+	s.Settle, s.Window = orElse(s.Settle, 2*time.Second), orElse(s.Window, 4*time.Second)
+	s.Precision, s.Probes = orElse(s.Precision, 0.03), orElse(s.Probes, 3)
+	switch {
+	case s.Plan.Closed:
+		return s, fmt.Errorf("plan search: the closed model has no rate to look for")
+	case s.Start < 0 || s.Start > s.Ceiling:
+		return s, fmt.Errorf("plan search: start %v, want at most the ceiling %v", s.Start, s.Ceiling)
+	case s.Precision < 0.001 || s.Precision > 0.5:
+		return s, fmt.Errorf("plan search: precision %v, want 0.001 to 0.5", s.Precision)
+	case s.Settle < 0 || s.Window <= 0 || s.Probes < 0:
+		return s, fmt.Errorf("plan search: negative times or probes")
+	}
+	if len(s.Plan.Thresholds) == 0 {
+		for _, text := range []string{"p99 < 1s", "errors < 1%"} {
+			t, err := ParseThreshold(text)
+			if err != nil {
+				return s, err
+			}
+			s.Plan.Thresholds = append(s.Plan.Thresholds, t)
+		}
+	}
+	s.Plan.Drain = orElse(s.Plan.Drain, 500*time.Millisecond)
+	s.Plan.Rate, s.Plan.Duration, s.Plan.Shape = s.Start, s.Window, Shape{}
+	var err error
+	s.Plan, err = s.Plan.withDefaults()
+	return s, err
+}
+
+// FindCapacity looks for the highest rate that keeps the thresholds: it
+// doubles the rate until one fails, halves the gap until it is within the
+// precision, and tries what it found again. After a bad rate the target is
+// left alone for as long as a rate settles. A wrong answer ends the search at
+// once. Progress, which may be nil, is called as in Run, with the levels tried
+// so far. The error is only for a search that can't be run.
+func FindCapacity(ctx context.Context, s Search, progress func([]Level, Live)) (*Capacity, error) {
+	s, err := s.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	r, err := newRig(&s.Plan)
+	if err != nil {
+		return nil, err
+	}
+	defer r.engine.close()
+	defer r.engine.watch(ctx)()
+	h := &hunt{ctx: ctx, search: s, rig: r, progress: progress, out: &Capacity{}}
+	h.double()
+	h.bisect()
+	h.probe()
+	return h.sum(), nil
+}

@@ -1,0 +1,190 @@
+package load
+
+import (
+	"context"
+	"math"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/authassay/authassay/reports"
+)
+
+// workers is a target with so many workers that take so long for each request
+// and let the others wait.
+func workers(n int, each time.Duration) trip {
+	free := make(chan struct{}, n)
+	return func(*http.Request) (*http.Response, error) {
+		free <- struct{}{}
+		time.Sleep(each)
+		<-free
+		return answering(200, "{}"), nil
+	}
+}
+
+// searched looks for the capacity of a target in a bubble.
+func searched(t *testing.T, target trip, s Search, thresholds ...string) *Capacity {
+	t.Helper()
+	s.Plan.Classes = mix("http://target")[:1]
+	s.Plan.Transport, s.Plan.Wait = target, TimerWaiter{}
+	s.Plan.Thresholds = objectives(t, thresholds...)
+	out, err := FindCapacity(t.Context(), s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestKnownCapacitiesAreFound(t *testing.T) {
+	cases := []struct {
+		name    string
+		target  func() trip
+		search  Search
+		want    float64
+		binding string
+	}{
+		{"8 workers of 10 ms", func() trip { return workers(8, 10*time.Millisecond) }, Search{}, 800, "p99 < 50ms missed"},
+		{"1 worker of 4 ms", func() trip { return workers(1, 4*time.Millisecond) }, Search{}, 250, "p99 < 50ms missed"},
+		{"first rate too high", func() trip { return workers(8, 10*time.Millisecond) }, Search{Start: 5000}, 800, "p99 < 50ms missed"},
+		{"8 connections", func() trip { return workers(1000, 10*time.Millisecond) }, Search{Plan: Plan{Connections: 8}}, 800, "all 8 connections"},
+		{"ceiling", func() trip { return workers(1000, time.Millisecond) }, Search{Ceiling: 300}, 300, "the ceiling"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				out := searched(t, c.target(), c.search, "p99 < 50ms")
+				if math.Abs(out.Rate-c.want) > 0.03*c.want || out.Verdict != reports.Pass {
+					t.Errorf("found %v to %v, want %v within 3 %%: %s", out.Rate, out.High, c.want, out.Sentence)
+				}
+				if !strings.Contains(out.Binding, c.binding) {
+					t.Errorf("bound by %q, want %q", out.Binding, c.binding)
+				}
+				if math.Abs(out.Plan-0.7*out.Rate) > 1e-9 || out.Best == nil {
+					t.Errorf("plan with %v of %v", out.Plan, out.Rate)
+				}
+			})
+		})
+	}
+}
+
+func TestLittlesLaw(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		out := searched(t, workers(8, 10*time.Millisecond), Search{Start: 400, Ceiling: 400}, "p99 < 50ms")
+		if math.Abs(out.InUse-4) > 0.05 {
+			t.Errorf("%v requests in the target, want 400/s x 10 ms = 4", out.InUse)
+		}
+	})
+}
+
+func TestWrongAnswersEndTheSearch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var busy atomic.Int64
+		out := searched(t, func(*http.Request) (*http.Response, error) {
+			defer busy.Add(-1)
+			if busy.Add(1) > 3 { // overtaxed, it forgets who is who
+				return answering(403, "{}"), nil
+			}
+			time.Sleep(10 * time.Millisecond)
+			return answering(200, "{}"), nil
+		}, Search{}, "p99 < 50ms")
+		last := out.Levels[len(out.Levels)-1]
+		if out.Verdict != reports.Fail || last.Rate != 400 || last.Wrong == 0 || !strings.Contains(out.Sentence, "wrong answers") {
+			t.Errorf("%s: %s, levels %v", out.Verdict, out.Sentence, out.Levels)
+		}
+	})
+}
+
+func TestRateLimitOfTheTargetIsNamed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var second, used atomic.Int64
+		began := time.Now()
+		out := searched(t, func(*http.Request) (*http.Response, error) {
+			if now := int64(time.Since(began) / time.Second); second.Swap(now) != now {
+				used.Store(0)
+			}
+			if used.Add(1) > 300 {
+				return answering(429, "{}"), nil
+			}
+			return answering(200, "{}"), nil
+		}, Search{}, "errors < 0.1%")
+		if math.Abs(out.Rate-300) > 10 || !strings.Contains(out.Binding, "429") {
+			t.Errorf("found %v, bound by %q", out.Rate, out.Binding)
+		}
+	})
+}
+
+func TestInterruptedSearch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		defer cancel()
+		s := Search{Plan: Plan{Classes: mix("http://target")[:1], Transport: workers(8, 10*time.Millisecond), Wait: TimerWaiter{}}}
+		out, err := FindCapacity(ctx, s, nil)
+		if err != nil || !out.Interrupted || out.Verdict != reports.Inconclusive || out.Rate < 100 {
+			t.Errorf("%+v, %v", out, err)
+		}
+	})
+}
+
+func TestScalabilityIsFitted(t *testing.T) {
+	law := Scalability{Lambda: 100, Sigma: 0.02, Kappa: 0.0005}
+	var levels []Level
+	for _, n := range []float64{0.5, 1, 2, 5, 10, 20, 40, 64} {
+		levels = append(levels, Level{InUse: n, Done: law.at(n)})
+	}
+	got := fit(levels)
+	if got == nil || math.Abs(got.Lambda-100) > 0.1 || math.Abs(got.Sigma-0.02) > 1e-4 || math.Abs(got.Kappa-0.0005) > 1e-5 {
+		t.Fatalf("fitted %+v", got)
+	}
+	if math.Abs(got.Peak-math.Sqrt(0.98/0.0005)) > 0.5 || got.Most < got.at(30) {
+		t.Errorf("peak %v with %v", got.Peak, got.Most)
+	}
+	if fit(levels[:4]) != nil || fit(levels[3:5]) != nil {
+		t.Error("a law was fitted to too few points")
+	}
+	for i := range levels {
+		levels[i].Done = 100 + float64(i%2)*300
+	}
+	if got := fit(levels); got != nil {
+		t.Errorf("a law was fitted to noise: %+v", got)
+	}
+}
+
+// oversleeps is a waiter that wakes five milliseconds late, as a generator
+// without CPU to spare does.
+type oversleeps struct{}
+
+func (oversleeps) Wait(ctx context.Context, d time.Duration) {
+	TimerWaiter{}.Wait(ctx, d+5*time.Millisecond)
+}
+
+func TestALateGeneratorIsNamed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := Search{Plan: Plan{
+			Classes: mix("http://target")[:1], Transport: workers(1000, time.Millisecond), Wait: oversleeps{},
+			Thresholds: objectives(t, "p99 < 5ms"),
+		}, Start: 100}
+		out, err := FindCapacity(t.Context(), s, nil)
+		if err != nil || out.Rate != 0 || !out.Levels[0].Generator || !strings.Contains(out.Sentence, "the generator itself") {
+			t.Errorf("%+v, %v", out, err)
+		}
+	})
+}
+
+func TestOneBadWindowIsForgiven(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		out := searched(t, func(*http.Request) (*http.Response, error) {
+			if at := time.Since(began); at > 8*time.Second && at < 12*time.Second { // the first probe
+				time.Sleep(90 * time.Millisecond)
+			}
+			time.Sleep(10 * time.Millisecond)
+			return answering(200, "{}"), nil
+		}, Search{Start: 400, Ceiling: 400}, "p99 < 50ms")
+		if out.Rate != 400 || len(out.Levels) != 4 || out.Levels[1].Good {
+			t.Errorf("found %v after %v", out.Rate, out.Levels)
+		}
+	})
+}
