@@ -27,7 +27,7 @@ type Redactor struct {
 
 	mu       sync.Mutex
 	known    map[string]bool
-	heard    map[string]bool // what forks have learned
+	heard    map[string]bool   // what forks have learned
 	replacer *strings.Replacer // nil when it has to be built again
 }
 

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -77,8 +78,8 @@ func (p Params) MarshalJSON() ([]byte, error) {
 	var b strings.Builder
 	b.WriteByte('{')
 	for i, q := range p {
-		name, _ := json.Marshal(q.Name)
-		value, err := json.Marshal(q.Value)
+		name, _ := plainJSON(q.Name)
+		value, err := plainJSON(q.Value)
 		if err != nil {
 			return nil, fmt.Errorf("encode %s: %w", q.Name, err)
 		}
@@ -128,11 +129,23 @@ func (r Request) Payload() ([]byte, error) {
 	case r.Raw != nil:
 		return r.Raw, nil
 	case r.Encoding == JSON:
-		return json.Marshal(r.Body)
+		return plainJSON(r.Body)
 	case r.Encoding == Form:
 		return []byte(r.Body.Encode()), nil
 	}
 	return nil, nil
+}
+
+// plainJSON writes what clients in other languages write: without the escapes
+// for HTML that Go's encoder adds.
+func plainJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // clone copies the parts that a bend may change in place.

@@ -71,7 +71,7 @@ func TestSendWritesWhatWasAsked(t *testing.T) {
 	for _, want := range []string{
 		"POST /token?b=2&a=1+%2B HTTP/1.1\r\n", "\r\nx-Cxp-tENANT: acme\r\n",
 		"\r\nAuthorization: Bearer a\r\nAuthorization: Basic b\r\n", "\r\ncontent-type: application/json\r\n",
-		"\r\nUser-Agent: authassay\r\n", "\r\nAccept: */*\r\n", "\r\n\r\n" + `{"z":1,"a":"`,
+		"\r\nUser-Agent: authassay\r\n", "\r\nAccept: */*\r\n", "\r\n\r\n" + `{"z":1,"a":"<&>"}`,
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)

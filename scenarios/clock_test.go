@@ -1,0 +1,185 @@
+package scenarios
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestRealClockWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := RealClock{Patience: time.Hour, Skew: 5 * time.Second}
+		start := time.Now()
+		if !c.Now().Equal(start.Add(5 * time.Second)) {
+			t.Errorf("the target's time is %v", c.Now())
+		}
+		if err := c.Until(t.Context(), start.Add(time.Hour+5*time.Second)); err != nil {
+			t.Fatal(err)
+		}
+		if waited := time.Since(start); waited != time.Hour {
+			t.Errorf("waited %s", waited)
+		}
+		if err := c.Until(t.Context(), start); err != nil || time.Since(start) != time.Hour {
+			t.Errorf("a time that is past: %v after %s", err, time.Since(start))
+		}
+	})
+}
+
+func TestRealClockRefusesBeforeWaiting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		err := RealClock{Patience: time.Hour}.Until(t.Context(), start.Add(time.Hour+time.Second))
+		if !errors.Is(err, ErrBeyondPatience) || !time.Now().Equal(start) {
+			t.Errorf("got %v after %s", err, time.Since(start))
+		}
+		if err := (RealClock{}).Until(t.Context(), start.Add(time.Nanosecond)); !errors.Is(err, ErrBeyondPatience) {
+			t.Errorf("without patience: %v", err)
+		}
+	})
+}
+
+func TestRealClockCanBeGivenUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		start := time.Now()
+		err := RealClock{Patience: time.Hour}.Until(ctx, start.Add(time.Hour))
+		if !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != time.Minute {
+			t.Errorf("got %v after %s", err, time.Since(start))
+		}
+	})
+}
+
+func TestSkewOf(t *testing.T) {
+	sent := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	r := &Reply{Sent: sent, Received: sent.Add(time.Second), Header: http.Header{"Date": {"Sun, 01 Mar 2026 12:01:00 GMT"}}}
+	if skew, ok := SkewOf(r); !ok || skew != time.Minute {
+		t.Errorf("got %s, %v", skew, ok)
+	}
+	for _, r := range []*Reply{{}, {Sent: sent}, {Sent: sent, Header: http.Header{"Date": {"today"}}}} {
+		if _, ok := SkewOf(r); ok {
+			t.Errorf("%v has a skew", r.Header)
+		}
+	}
+}
+
+// control is a control listener whose clock runs ten minutes ahead.
+func control(t *testing.T, secret string) (string, *[]string) {
+	ahead := 10 * time.Minute
+	var asked []string
+	return serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/clock" || r.Header.Get("Authorization") != "Bearer "+secret {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		asked = append(asked, r.Method)
+		if r.Method == http.MethodPost {
+			var body struct{ Until time.Time }
+			if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+				t.Error(err)
+			}
+			ahead = time.Until(body.Until)
+		}
+		fmt.Fprintf(w, `{"now":%q}`, time.Now().Add(ahead).Format(time.RFC3339Nano))
+	}), &asked
+}
+
+func TestControlClock(t *testing.T) {
+	url, asked := control(t, "ctl")
+	tr := &Transcript{}
+	ctx := Recording(t.Context(), tr)
+	w := wire(t, WireOptions{})
+	c, err := NewControlClock(ctx, w.Send, url, "ctl")
+	if err != nil || !c.Instant() {
+		t.Fatal(err)
+	}
+	start := c.Now()
+	if ahead := time.Until(start); ahead < 9*time.Minute || ahead > 11*time.Minute {
+		t.Errorf("%s ahead, want about 10m", ahead)
+	}
+	later := start.Add(time.Hour)
+	if err := c.Until(ctx, later); err != nil || c.Now().Before(later) || c.Now().After(later.Add(time.Minute)) {
+		t.Errorf("shows %v after moving to %v: %v", c.Now(), later, err)
+	}
+	if err := c.Until(ctx, start); err != nil {
+		t.Error(err)
+	}
+	if want := []string{"GET", "POST"}; !slices.Equal(*asked, want) {
+		t.Errorf("asked %v, want %v", *asked, want)
+	}
+	if len(tr.Exchanges()) != 0 {
+		t.Error("the control listener's secret is in the transcript")
+	}
+	if _, err := NewControlClock(ctx, w.Send, url, "bad"); err == nil || err.Error() != "read the clock: answered 401" {
+		t.Errorf("with a wrong secret: %v", err)
+	}
+	dumb := serve(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "{}") })
+	if _, err := NewControlClock(ctx, w.Send, dumb, ""); err == nil {
+		t.Error("an answer without a time is taken for one")
+	}
+}
+
+func TestPostClock(t *testing.T) {
+	var body, query, key string
+	status := http.StatusNoContent
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		b, _ := io.ReadAll(r.Body)
+		body, query, key = string(b), r.URL.Query().Get("by"), r.Header.Get("X-Key")
+		w.WriteHeader(status)
+	})
+	h := Hook{URL: url + "/?by={advance}", Header: http.Header{"X-Key": {"k"}},
+		JSON: map[string]any{"steps": []any{"{until}", 1.0, map[string]any{"d": "in {advance}"}}}}
+	c := NewPostClock(wire(t, WireOptions{}).Send, h, time.Minute)
+	base := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	c.now = func() time.Time { return base }
+	until := base.Add(time.Minute + 90*time.Second)
+	if err := c.Until(t.Context(), until); err != nil || !c.Now().Equal(until) || !c.Instant() {
+		t.Fatalf("shows %v, %v", c.Now(), err)
+	}
+	if want := `{"steps":["2026-01-02T03:06:35Z",1,{"d":"in 1m30s"}]}`; body != want || query != "1m30s" || key != "k" {
+		t.Errorf("got %s, by %s, key %s", body, query, key)
+	}
+	status = http.StatusForbidden
+	if err := c.Until(t.Context(), until.Add(time.Hour)); err == nil || !c.Now().Equal(until) {
+		t.Errorf("a refused move moved the clock to %v, %v", c.Now(), err)
+	}
+}
+
+func TestCommandClock(t *testing.T) {
+	var ran []string
+	fail := errors.New("exit status 1")
+	run := func(_ context.Context, argv []string) error {
+		ran = argv
+		if strings.HasSuffix(argv[1], "1h0m0s") {
+			return fail
+		}
+		return nil
+	}
+	c := NewCommandClock(run, []string{"date", "+{advance}", "{until}"}, 0)
+	base := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	c.now = func() time.Time { return base }
+	if err := c.Until(t.Context(), base.Add(time.Minute)); err != nil || !c.Now().Equal(base.Add(time.Minute)) {
+		t.Fatalf("shows %v, %v", c.Now(), err)
+	}
+	if want := []string{"date", "+1m0s", "2026-01-02T03:05:05Z"}; !slices.Equal(ran, want) {
+		t.Errorf("ran %q", ran)
+	}
+	if err := c.Until(t.Context(), base.Add(time.Hour+time.Minute)); !errors.Is(err, fail) {
+		t.Errorf("got %v", err)
+	}
+}
+
+var (
+	_ Clock = RealClock{}
+	_ Clock = (*ControlClock)(nil)
+	_ Clock = (*PostClock)(nil)
+	_ Clock = (*CommandClock)(nil)
+)
