@@ -24,7 +24,7 @@ func (c *checkCommand) Run(j *job) error {
 	e := &examination{ctx: j.ctx, subject: s}
 	failed := 0
 	for _, q := range questions {
-		said, err := q.ask(e)
+		said, err := q.answer(e)
 		var not *unasked
 		switch {
 		case errors.As(err, &not):

@@ -14,6 +14,7 @@ import (
 type examination struct {
 	ctx     context.Context
 	subject *subject
+	dark    bool // the server does not answer at all
 	code    string
 	grant   scenarios.Grant
 	first   *scenarios.Reply // the first answer, for its date
@@ -40,6 +41,15 @@ var questions = []question{
 	{"clock", (*examination).clock, "see clock: in the target file"},
 }
 
+// answer asks the question, unless an answer would only repeat that nobody is
+// there.
+func (q question) answer(e *examination) (string, error) {
+	if e.dark && q.name != "api" {
+		return "", &unasked{"the server does not answer"}
+	}
+	return q.ask(e)
+}
+
 // unasked is a question that there is nothing to ask about.
 type unasked struct{ reason string }
 
@@ -54,6 +64,7 @@ func (e *examination) api() (string, error) { return e.answers(e.subject.Client.
 func (e *examination) answers(base string) (string, error) {
 	reply := e.subject.knock(e.ctx, base)
 	if reply.Err != nil {
+		e.dark = true
 		return "", fmt.Errorf("%s: %w", base, reply.Err)
 	}
 	if e.first == nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // loadCommand puts a target under load. What a flag leaves open the target
@@ -53,7 +54,7 @@ func (c *loadCommand) Run(j *job) error {
 		return err
 	}
 	run := &reports.Run{
-		Tool: reports.Tool{Name: "authassay", Version: version()}, Started: j.Now(), Targets: []reports.Target{s.Target},
+		Tool: reports.Tool{Name: "authassay", Version: version(), Catalogue: catalogue.Version}, Started: j.Now(), Targets: []reports.Target{s.Target},
 	}
 	if run.Load, err = options.run(j, s); err != nil {
 		return err

@@ -68,6 +68,7 @@ func resident() (uint64, error) {
 // mint obtains access tokens through the target's real lifecycle.
 func (m *mixture) mint(n int) (*load.Pool, error) {
 	client := m.subject.Client
+	m.shown.note("load: minting %d tokens", n)
 	options := load.MintOptions{PerLogin: m.options.perLogin, Refresh: scenarios.Step{Client: client.Held.Client}}
 	pool, err := load.MintPool(m.job.ctx, client, n, options, func(now load.Minted) {
 		m.shown.say("minting: %d of %d tokens, %d logins, %.0f s", now.Tokens, now.Want, now.Logins, now.Elapsed.Seconds())

@@ -15,9 +15,11 @@ type progress struct {
 	now   func() time.Time
 	width int // of the terminal, 0 where there is none
 
-	mu   sync.Mutex
-	last time.Time
-	open bool // a line is painted and not ended
+	mu    sync.Mutex
+	began time.Time
+	last  time.Time
+	text  string // what was said last
+	open  bool   // a line is painted and not ended
 }
 
 const (
@@ -28,13 +30,43 @@ const (
 // progress returns the command's progress on standard error.
 func (j *job) progress() *progress {
 	width, _ := j.Terminal(j.Stderr)
-	return &progress{w: j.Stderr, now: j.Now, width: width, last: j.Now()}
+	return &progress{w: j.Stderr, now: j.Now, width: width, began: j.Now(), last: j.Now()}
 }
 
 // say tells how far the command is, if it is time to.
 func (p *progress) say(format string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.text = fmt.Sprintf(format, args...)
+	p.show(p.text)
+}
+
+// keep says again and again what was said last, and for how long the command
+// has been at it, until it is stopped: a wait for a lifetime says nothing by
+// itself.
+func (p *progress) keep() (stop func()) {
+	again := time.NewTicker(time.Second)
+	done := make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-again.C:
+				p.mu.Lock()
+				p.show(fmt.Sprintf("%s (after %s)", p.text, p.now().Sub(p.began).Round(time.Second)))
+				p.mu.Unlock()
+			case <-done:
+				return
+			}
+		}
+	}()
+	return func() {
+		again.Stop()
+		close(done)
+	}
+}
+
+// show writes a line of progress, if it is time to.
+func (p *progress) show(text string) {
 	every := plainEvery
 	if p.width > 0 {
 		every = repaintEvery
@@ -43,12 +75,12 @@ func (p *progress) say(format string, args ...any) {
 		return
 	}
 	p.last = p.now()
-	text := []rune(fmt.Sprintf(format, args...))
 	if p.width == 0 {
-		fmt.Fprintln(p.w, string(text))
+		fmt.Fprintln(p.w, text)
 		return
 	}
-	fmt.Fprint(p.w, "\r\x1b[K"+string(text[:min(len(text), p.width-1)]))
+	line := []rune(text)
+	fmt.Fprint(p.w, "\r\x1b[K"+string(line[:min(len(line), p.width-1)]))
 	p.open = true
 }
 

@@ -1,15 +1,17 @@
 package main
 
 import (
+	"crypto/rand"
+	"errors"
 	"fmt"
 	"math/big"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 
-	"crypto/rand"
-
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/selftest"
@@ -33,7 +35,7 @@ type runCommand struct {
 // Run carries the command out.
 func (c *runCommand) Run(j *job) error {
 	if err := suites.ParseFilter(c.Filter); err != nil {
-		return wrong(err, "a filter is made of IDs, chapters, levels and profiles with !, &&, || and brackets")
+		return wrong(errors.New(unpainted(err.Error())), "a filter is made of IDs, chapters, levels and profiles with !, &&, || and brackets")
 	}
 	known, err := c.known()
 	if err != nil {
@@ -76,12 +78,15 @@ func (c *runCommand) judge(j *job, s *subject) (*reports.Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	shown.note("run: %s at %s, seed %d", s.Profile.Name, s.Target.Auth, seed)
+	stop := shown.keep()
 	run, err := suites.Run(j.ctx, suites.Options{
 		Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now,
 		Progress: func(done, planned int, last reports.Finding) {
-			shown.say("%d of %d checks, %s %s", done, planned, last.ID, last.Verdict)
+			shown.say("%d of %d checks, last %s: %s", done, planned, last.ID, last.Verdict)
 		},
 	}, selftest.WorldOf(s.Assembly))
+	stop()
 	j.Rearm()
 	if err != nil {
 		return nil, broke("run checks", err)
@@ -104,7 +109,13 @@ func (c *runCommand) wantsLoad(s *subject, run *reports.Run) bool {
 
 // load puts the target under a load that is short enough for every run.
 func (c *runCommand) load(j *job, s *subject, run *reports.Run) error {
-	short := loadOptions{rate: 1000, duration: 500 * time.Millisecond, pool: 200, perLogin: 1}
+	right, err := load.ParseThreshold("wrong answers = 0")
+	if err != nil {
+		return broke("plan load", err)
+	}
+	short := loadOptions{
+		rate: 1000, duration: 500 * time.Millisecond, pool: 200, perLogin: 1, thresholds: []load.Threshold{right},
+	}
 	result, err := short.run(j, s)
 	run.Load = result
 	return err
@@ -161,5 +172,11 @@ func (c *runCommand) seed(j *job) (int64, error) {
 	return n.Int64() + 1, nil
 }
 
-// upper is a word as IDs are written.
-func upper(word string) string { return strings.ToUpper(word) }
+var paint = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// unpainted takes the colours out of the test framework's messages, and the
+// invitation to read its manual.
+func unpainted(text string) string {
+	text, _, _ = strings.Cut(paint.ReplaceAllString(text, ""), "Learn more")
+	return strings.TrimSpace(text)
+}

@@ -39,6 +39,18 @@ type Assembly struct {
 	Sacrificial bool     // it may be attacked
 	Load        target.LoadPlan
 	TLS         *tls.Config // nil for the system's own authorities
+
+	clock func(skew time.Duration) (scenarios.Clock, error)
+}
+
+// Adjust takes in how far the target's clock is ahead of the tester's, as one
+// of its answers shows it. It comes before the clock is used.
+func (a *Assembly) Adjust(skew time.Duration) error {
+	clock, err := a.clock(skew)
+	if err == nil {
+		a.Clock = clock
+	}
+	return err
 }
 
 // Close closes the connections that are not in use.
@@ -69,17 +81,15 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	wire := scenarios.NewWire(scenarios.WireOptions{
 		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: header(t.Headers),
 	})
-	clock, err := clockFor(t, o, wire)
-	if err != nil {
-		return nil, err
-	}
+	clock := func(skew time.Duration) (scenarios.Clock, error) { return clockFor(t, o, wire, skew) }
 	client := &scenarios.Client{
 		Dialect: dialects[t.Profile], Bases: basesOf(t), Held: heldBy(t), Visitor: visitor, Wire: wire,
 	}
-	return &Assembly{
-		Client: client, Clock: clock, Redactor: redactor, Profile: profile,
+	a := &Assembly{
+		Client: client, clock: clock, Redactor: redactor, Profile: profile,
 		Target: named(t, profile.Policy), Absent: t.Absent, Sacrificial: t.Sacrificial, Load: t.Load, TLS: trust,
-	}, nil
+	}
+	return a, a.Adjust(0)
 }
 
 // named is the target as reports put it.
