@@ -21,6 +21,7 @@ var chapters = []func(World){
 // check is one check as it is planned.
 type check struct {
 	world  World
+	target int // which of the worlds that run together
 	duty   catalogue.Duty
 	when   string
 	body   func(*Trial)
@@ -49,8 +50,8 @@ func (p *plan) add(c check) { p.checks = append(p.checks, c) }
 // planned returns every check that the profiles of the worlds have adopted.
 func planned(worlds []World) []check {
 	p := &plan{}
-	for _, w := range worlds {
-		w.plan = p
+	for i, w := range worlds {
+		w.plan, w.target = p, i
 		for _, chapter := range chapters {
 			chapter(w)
 		}

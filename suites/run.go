@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"sync"
 	"syscall"
 	"time"
 
@@ -40,31 +39,58 @@ func ParseFilter(text string) error {
 	return nil
 }
 
-// Run tries the checks that the worlds' profiles adopt and returns what was
-// found. It may be called again and again, but not at the same time: the test
-// framework keeps one tree a process. An error is a mistake in the options.
+// Run tries the checks that the worlds' profiles adopt, one after another, and
+// returns what was found. It may be called again and again, but not at the same
+// time: the test framework keeps one tree a process. An error is a mistake in
+// the options.
 func Run(ctx context.Context, o Options, worlds ...World) (*reports.Run, error) {
+	c, err := prepare(ctx, o, worlds)
+	if err != nil {
+		return nil, err
+	}
+	c.host()
+	return c.report(ctx, worlds, func(check) bool { return true }), nil
+}
+
+// RunAbreast tries the checks of all worlds at the same time, those of one
+// world one after another, and returns a run for each. The worlds must not
+// share a server.
+func RunAbreast(ctx context.Context, o Options, worlds ...World) ([]*reports.Run, error) {
+	c, err := prepare(ctx, o, worlds)
+	if err != nil {
+		return nil, err
+	}
+	c.abreast = true
+	c.host()
+	out := make([]*reports.Run, len(worlds))
+	for i, w := range worlds {
+		out[i] = c.report(ctx, []World{w}, func(k check) bool { return k.target == i })
+	}
+	return out, nil
+}
+
+// prepare chooses and shuffles the checks.
+func prepare(ctx context.Context, o Options, worlds []World) (*course, error) {
 	filter, err := types.ParseLabelFilter(o.Filter)
 	if err != nil {
 		return nil, fmt.Errorf("parse filter: %w", err)
 	}
-	all := planned(worlds)
-	checks := shuffled(chosen(all, o.Only, filter), o.Seed)
 	if o.Timeout == 0 {
 		o.Timeout = time.Minute
 	}
-	c := &course{options: o, trials: newTrials(ctx, checks, o.Evidence), began: o.Now()}
-	c.host()
-	run := c.report(worlds)
-	run.Summary.Filtered = len(all) - len(checks)
-	run.Interrupted = ctx.Err() != nil || c.interrupted
-	return run, nil
+	all := planned(worlds)
+	checks := shuffled(chosen(all, o.Only, filter), o.Seed)
+	return &course{
+		options: o, trials: newTrials(ctx, checks, o.Evidence), filtered: len(all) - len(checks), began: o.Now(),
+	}, nil
 }
 
 // course is one pass of the test framework over the planned checks.
 type course struct {
 	options     Options
 	trials      []*trial
+	filtered    int  // checks that were not chosen
+	abreast     bool // the worlds go at the same time
 	began       time.Time
 	interrupted bool
 }
@@ -98,7 +124,7 @@ func quiet() func() {
 // plant plants one spec a check, in their shuffled order.
 func (c *course) plant() {
 	ginkgo.Describe("authassay", ginkgo.Ordered, ginkgo.ContinueOnFailure, func() {
-		ginkgo.BeforeAll(c.startWaiting)
+		ginkgo.BeforeAll(c.startAhead)
 		for _, t := range c.trials {
 			ginkgo.It(t.check.text(), t.check.at, ginkgo.Label(t.check.labels()...), func(ctx ginkgo.SpecContext) {
 				c.try(ctx, t)
@@ -110,24 +136,40 @@ func (c *course) plant() {
 	})
 }
 
-// startWaiting starts the checks that outwait lifetimes on clocks that cannot
-// be moved, all at once: the whole run takes as long as the longest of them.
-func (c *course) startWaiting() {
+// startAhead starts what need not wait for its turn: the checks that outwait
+// lifetimes on clocks that cannot be moved, all at once, so that the whole run
+// takes as long as the longest of them; and worlds that go abreast.
+func (c *course) startAhead() {
+	lanes := map[int][]*trial{}
 	for _, t := range c.trials {
-		if t.check.has(Waits) && !t.check.world.Clock.Instant() {
-			go t.run(0)
+		switch {
+		case t.check.has(Waits) && !t.check.world.Clock.Instant():
+			go t.run(c.limit(t))
+		case c.abreast:
+			lanes[t.check.target] = append(lanes[t.check.target], t)
 		}
 	}
+	for _, lane := range lanes {
+		go func() {
+			for _, t := range lane {
+				t.run(c.limit(t))
+			}
+		}()
+	}
+}
+
+// limit is the time that a check is given, 0 for one that waits.
+func (c *course) limit(t *trial) time.Duration {
+	if t.check.has(Waits) {
+		return 0
+	}
+	return c.options.Timeout
 }
 
 // try runs or joins one trial and tells Ginkgo how it ended.
 func (c *course) try(ctx ginkgo.SpecContext, t *trial) {
 	defer context.AfterFunc(ctx, t.cancel)()
-	limit := c.options.Timeout
-	if t.check.has(Waits) {
-		limit = 0
-	}
-	t.run(limit)
+	t.run(c.limit(t))
 	if c.options.Progress != nil {
 		c.options.Progress(c.done(), len(c.trials), t.finding)
 	}
@@ -150,17 +192,23 @@ func (c *course) done() int {
 	return n
 }
 
-// report gathers what the trials found, in the order of the catalogue.
-func (c *course) report(worlds []World) *reports.Run {
+// report gathers what the trials that are picked found, in the order of the
+// catalogue.
+func (c *course) report(ctx context.Context, worlds []World, pick func(check) bool) *reports.Run {
 	run := &reports.Run{
 		Tool:    reports.Tool{Name: "authassay", Catalogue: catalogue.Version},
 		Started: c.began, Ended: c.options.Now(), Seed: c.options.Seed, Filter: c.options.Filter,
-		Findings: []reports.Finding{}, Facts: []reports.Fact{},
+		Interrupted: ctx.Err() != nil || c.interrupted,
+		Findings:    []reports.Finding{}, Facts: []reports.Fact{},
 	}
+	run.Summary.Filtered = c.filtered
 	for _, w := range worlds {
 		run.Targets = append(run.Targets, w.Target)
 	}
 	for _, t := range c.trials {
+		if !pick(t.check) {
+			continue
+		}
 		f := t.result()
 		if f.Verdict == crashed {
 			run.Problems = append(run.Problems, f.ID+": "+f.Detail)
@@ -171,63 +219,4 @@ func (c *course) report(worlds []World) *reports.Run {
 	}
 	arrange(run)
 	return run
-}
-
-// trial is a check in the course of a run.
-type trial struct {
-	check    check
-	evidence bool
-	ctx      context.Context
-	cancel   context.CancelFunc
-	once     sync.Once
-	over     chan struct{}
-	finding  reports.Finding
-	facts    []reports.Fact
-}
-
-// newTrials prepares a trial for every check.
-func newTrials(ctx context.Context, checks []check, evidence bool) []*trial {
-	out := make([]*trial, len(checks))
-	for i, c := range checks {
-		out[i] = &trial{check: c, evidence: evidence, over: make(chan struct{})}
-		out[i].ctx, out[i].cancel = context.WithCancel(ctx)
-	}
-	return out
-}
-
-// run tries the check once, however often it is called, and returns when that
-// has ended. A limit of 0 is none.
-func (t *trial) run(limit time.Duration) {
-	t.once.Do(func() {
-		defer close(t.over)
-		defer t.cancel()
-		ctx := t.ctx
-		if limit > 0 {
-			var cancel context.CancelFunc
-			ctx, cancel = context.WithTimeout(ctx, limit)
-			defer cancel()
-		}
-		t.finding, t.facts = attempt(ctx, t.check, t.evidence)
-	})
-	<-t.over
-}
-
-// ended says whether the check has been tried.
-func (t *trial) ended() bool {
-	select {
-	case <-t.over:
-		return true
-	default:
-		return false
-	}
-}
-
-// result returns the finding, or that the check was never reached.
-func (t *trial) result() reports.Finding {
-	if t.ended() {
-		return t.finding
-	}
-	f := t.check.finding()
-	f.Verdict, f.Detail = reports.Untested, "the run ended before this check was reached"
-	return f
 }

@@ -28,7 +28,8 @@ type World struct {
 	// checks are untested.
 	Sacrificial bool
 
-	plan *plan
+	plan   *plan
+	target int
 }
 
 // lacks says whether the target is declared not to have what a duty needs.
@@ -56,5 +57,5 @@ func (w World) Check(id catalogue.ID, when string, body func(*Trial), traits ...
 	if !adopted {
 		return
 	}
-	w.plan.add(check{world: w, duty: duty, when: when, body: body, traits: traits, at: caller(1)})
+	w.plan.add(check{world: w, target: w.target, duty: duty, when: when, body: body, traits: traits, at: caller(1)})
 }

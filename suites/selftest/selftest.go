@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -62,27 +63,34 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 		return nil, err
 	}
 	m, benches := &Matrix{}, map[string]*Bench{}
-	for _, t := range trials {
+	defer debug.SetGCPercent(debug.SetGCPercent(roomyHeap))
+	for batch := range slices.Chunk(trials, abreast) {
 		if ctx.Err() != nil {
 			m.Interrupted = true
 			break
 		}
-		if benches[t.profile] == nil {
-			if benches[t.profile], err = NewBench(c, t.profile); err != nil {
-				return nil, err
-			}
-		}
-		row, err := t.run(ctx, o, benches[t.profile])
+		rows, err := run(ctx, o, c, benches, batch)
 		if err != nil {
-			return nil, fmt.Errorf("try %s on %s: %w", t.server.Name, t.profile, err)
+			return nil, err
 		}
-		m.Rows = append(m.Rows, row)
-		if o.Progress != nil {
-			o.Progress(row)
+		for _, row := range rows {
+			m.Rows = append(m.Rows, row)
+			if o.Progress != nil {
+				o.Progress(row)
+			}
 		}
 	}
 	return m, nil
 }
+
+const (
+	// abreast is how many servers are tried at the same time: enough to keep
+	// two cores busy while one of them waits.
+	abreast = 4
+	// roomyHeap lets the heap grow to five times what lives in it. Hundreds of
+	// short-lived servers leave much behind, and little of it lives.
+	roomyHeap = 400
+)
 
 // trial is one server against one profile.
 type trial struct {
@@ -122,25 +130,42 @@ func planned(c *catalogue.Catalogue, o Options) ([]trial, error) {
 	return out, nil
 }
 
-// run brings the server up, tries every check on it and says what broke.
-func (t trial) run(ctx context.Context, o Options, b *Bench) (row Row, err error) {
-	began := o.Now()
-	reference, err := b.Raise(ctx, t.server.Rules())
-	if err != nil {
-		return Row{}, err
+// run brings the servers of some trials up, tries every check on them and says
+// what broke.
+func run(ctx context.Context, o Options, c *catalogue.Catalogue, benches map[string]*Bench, batch []trial) (rows []Row, err error) {
+	var worlds []suites.World
+	for _, t := range batch {
+		if benches[t.profile] == nil {
+			if benches[t.profile], err = NewBench(c, t.profile); err != nil {
+				return nil, err
+			}
+		}
+		reference, raised := benches[t.profile].Raise(ctx, t.server.Rules())
+		if raised != nil {
+			return nil, fmt.Errorf("raise %s: %w", t.server.Name, raised)
+		}
+		defer func() { err = errors.Join(err, reference.Close()) }()
+		worlds = append(worlds, reference.World)
 	}
-	defer func() { err = errors.Join(err, reference.Close()) }()
-	run, err := suites.Run(ctx, suites.Options{Seed: o.Seed, Now: o.Now}, reference.World)
+	found, err := suites.RunAbreast(ctx, suites.Options{Seed: o.Seed, Now: o.Now}, worlds...)
 	if err != nil {
-		return Row{}, err
+		return nil, err
 	}
-	row = Row{Kind: t.kind, Name: t.server.Name, Profile: t.profile, Summary: t.server.Summary, Want: t.server.Breaks[t.profile]}
+	for i, t := range batch {
+		rows = append(rows, t.row(found[i]))
+	}
+	return rows, nil
+}
+
+// row compares what broke with what must break.
+func (t trial) row(run *reports.Run) Row {
+	row := Row{Kind: t.kind, Name: t.server.Name, Profile: t.profile, Summary: t.server.Summary, Want: t.server.Breaks[t.profile]}
 	for _, f := range run.Findings {
 		row.take(f)
+		row.Took += time.Duration(f.Seconds * float64(time.Second))
 	}
 	row.judge(t.server.Halts, run.Problems)
-	row.Took = o.Now().Sub(began)
-	return row, nil
+	return row
 }
 
 // take sorts one finding into the row.
