@@ -12,11 +12,17 @@ const (
 	maxHead  = 64 << 10 // bytes of an answer's head, or of one line of a body
 )
 
+// restless is how long a connection may be idle before it is looked at again
+// where the platform allows it: targets close idle connections after seconds,
+// not less.
+const restless = time.Second
+
 // conn is a keep-alive connection that carries one request at a time.
 type conn struct {
 	net.Conn
 	home   *origin
-	buf    []byte // buf[r:w] is read and not used up
+	direct *direct // nil where there is no shorter way than Write and Read
+	buf    []byte  // buf[r:w] is read and not used up
 	r, w   int
 	out    []byte // the request in the making
 	reused bool   // it has carried a request before

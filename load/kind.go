@@ -49,6 +49,9 @@ func (k Kind) String() string { return kindNames[k] }
 // isError says whether the kind counts as an error.
 func (k Kind) isError() bool { return k > Cut }
 
+// isAnswer says whether the target answered, rightly or not.
+func (k Kind) isAnswer() bool { return k != Cut && k < Timeout }
+
 // hasLatency says whether the time that the request took tells anything of
 // the target: a refused connection is fast, and must not flatter.
 func (k Kind) hasLatency() bool { return k <= Wrong || k >= ServerError && k <= Timeout }

@@ -158,6 +158,7 @@ func (l *lean) dial(ctx context.Context, home *origin, deadline time.Time) (*con
 			return nil, err
 		}
 	}
+	c.direct = directOf(c)
 	l.count.open.Add(1)
 	l.count.all.Add(1)
 	l.mu.Lock()

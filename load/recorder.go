@@ -63,7 +63,7 @@ func (r *recorder) add(res *vegeta.Result, began time.Time) {
 	end := start + res.Latency
 	r.latest = max(r.latest, end)
 	row := r.row(end)
-	row.Done++
+	row.Done += one(kind.isAnswer())
 	row.Wrong, row.Errors = row.Wrong+one(kind == Wrong), row.Errors+one(kind.isError())
 	if !kind.hasLatency() {
 		return

@@ -61,8 +61,10 @@ func (r *recorder) measured() *measured {
 		m.lag.Merge(t.lag)
 	}
 	m.requests, m.wrong, m.errors = r.total.requests, r.total.wrong, r.total.errors
-	for k := Timeout; k < kinds; k++ {
-		m.unanswered += r.total.kinds[k]
+	for k, n := range r.total.kinds {
+		if !Kind(k).isAnswer() {
+			m.unanswered += n
+		}
 	}
 	return m
 }
@@ -158,9 +160,15 @@ func verdict(out *reports.Load, late uint64) {
 	case missed > 0:
 		out.Verdict = reports.Fail
 		out.Sentence = fmt.Sprintf("%d of %d objectives were missed at %.0f answers a second", missed, len(out.Thresholds), out.Done)
+	case out.Errors > out.Requests/2:
+		out.Verdict = reports.Inconclusive
+		out.Sentence = fmt.Sprintf("%d of %d requests got no usable answer", out.Errors, out.Requests)
 	default:
 		out.Verdict = reports.Pass
 		out.Sentence = fmt.Sprintf("%.0f answers a second, every one of %d right", out.Done, answered)
+	}
+	if out.Errors > 0 && out.Verdict == reports.Pass {
+		out.Sentence += fmt.Sprintf("; %d requests got no usable answer", out.Errors)
 	}
 	if late > 0 {
 		out.Sentence += fmt.Sprintf("; %d requests could not be sent in time", late)

@@ -1,13 +1,11 @@
 package load
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"net/http"
-	"net/textproto"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
@@ -22,20 +20,19 @@ type answer struct {
 	sent   time.Time
 }
 
-// fields returns the header.
+// fields returns the header. The text of a head was checked line by line when
+// it was read.
 func (a *answer) fields() http.Header {
 	if a.header != nil || len(a.head) == 0 {
 		return a.header
 	}
-	text := textproto.NewReader(bufio.NewReader(bytes.NewReader(a.head)))
-	if _, err := text.ReadLine(); err != nil {
-		return nil
+	a.header = http.Header{}
+	_, rest, _ := bytes.Cut(a.head, []byte("\n"))
+	for line := range bytes.Lines(rest) {
+		if name, value, ok := bytes.Cut(line, []byte(":")); ok {
+			a.header.Add(string(name), string(bytes.Trim(value, " \t\r\n")))
+		}
 	}
-	fields, err := text.ReadMIMEHeader()
-	if err != nil {
-		return nil
-	}
-	a.header = http.Header(fields)
 	return a.header
 }
 
