@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -39,7 +40,8 @@ func Main(ctx context.Context, args []string, s Surroundings) (code int) {
 		case left:
 			code = int(r)
 		default:
-			panic(r)
+			fmt.Fprintf(s.Stderr, "authassay: panic: %v\n%s", r, debug.Stack())
+			code = exitFailed
 		}
 	}()
 	var c cli

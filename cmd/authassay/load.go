@@ -40,14 +40,11 @@ func (c *loadCommand) Run(j *job) error {
 		return err
 	}
 	defer s.close()
-	if !s.embedded() {
-		if !s.Sacrificial {
-			return s.file.Complain("/sacrificial", "load is refused: the target is not declared sacrificial",
-				"say sacrificial: true where the server may be attacked, and nowhere else")
-		}
-		if err := s.reach(j.ctx); err != nil {
-			return err
-		}
+	if err := s.mayBeLoaded(); err != nil {
+		return err
+	}
+	if err := s.reach(j.ctx); err != nil {
+		return err
 	}
 	options, err := c.options(s)
 	if err != nil {
@@ -65,6 +62,15 @@ func (c *loadCommand) Run(j *job) error {
 		return err
 	}
 	return ended(run.ExitCode)
+}
+
+// mayBeLoaded refuses load on a target that nobody has given up for it.
+func (s *subject) mayBeLoaded() error {
+	if s.embedded() || s.Sacrificial {
+		return nil
+	}
+	return s.file.Complain("/sacrificial", "load is refused: the target is not declared sacrificial",
+		"say sacrificial: true where the server may be attacked, and nowhere else")
 }
 
 // rules are those of the reference server.

@@ -29,6 +29,7 @@ func (o loadOptions) run(j *job, s *subject) (*reports.Load, error) {
 	shown.note("load: %g/s for %s, %d tokens", o.rate, o.duration, m.minted)
 	result, err := load.Run(j.ctx, load.Plan{
 		Rate: o.rate, Duration: o.duration, Warmup: o.warmup, Connections: o.connections,
+		Timeout: s.Limits.Timeout.D(), MaxBody: int(s.Limits.MaxBody),
 		Classes: classes, Thresholds: o.thresholds, Render: m.render, Resident: resident, TLS: s.TLS,
 	}, func(l load.Live) {
 		shown.say("load: %.0f of %.0f s, %.0f/s answered, p99 %.1f ms, %d wrong, %d errors",
@@ -69,7 +70,10 @@ func resident() (uint64, error) {
 func (m *mixture) mint(n int) (*load.Pool, error) {
 	client := m.subject.Client
 	m.shown.note("load: minting %d tokens", n)
-	options := load.MintOptions{PerLogin: m.options.perLogin, Refresh: scenarios.Step{Client: client.Held.Client}}
+	options := load.MintOptions{
+		Workers: min(8, m.subject.Limits.Concurrency), PerLogin: m.options.perLogin,
+		Refresh: scenarios.Step{Client: client.Held.Client},
+	}
 	pool, err := load.MintPool(m.job.ctx, client, n, options, func(now load.Minted) {
 		m.shown.say("minting: %d of %d tokens, %d logins, %.0f s", now.Tokens, now.Want, now.Logins, now.Elapsed.Seconds())
 	})

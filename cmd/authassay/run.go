@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
-	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/selftest"
@@ -49,10 +48,13 @@ func (c *runCommand) Run(j *job) error {
 	if err := c.named(s); err != nil {
 		return err
 	}
-	if !s.embedded() {
-		if err := s.reach(j.ctx); err != nil {
+	if c.Load != nil && *c.Load {
+		if err := s.mayBeLoaded(); err != nil {
 			return err
 		}
+	}
+	if err := s.reach(j.ctx); err != nil {
+		return err
 	}
 	run, err := c.judge(j, s)
 	if err != nil {
@@ -93,10 +95,13 @@ func (c *runCommand) judge(j *job, s *subject) (*reports.Run, error) {
 	}
 	run.Coverage = covered(s.Profile)
 	if !run.Interrupted && c.wantsLoad(s, run) {
-		err = c.load(j, s, run)
-		run.Ended = j.Now()
+		// What the checks have found is not thrown away for a load that failed.
+		if err := c.load(j, s, run); err != nil {
+			run.Problems = append(run.Problems, "load: "+err.Error())
+		}
+		run.Ended, run.Interrupted = j.Now(), j.ctx.Err() != nil
 	}
-	return run, err
+	return run, nil
 }
 
 // wantsLoad says whether load comes after the checks.
@@ -107,17 +112,21 @@ func (c *runCommand) wantsLoad(s *subject, run *reports.Run) bool {
 	return s.embedded() && run.Summary.Filtered == 0
 }
 
-// load puts the target under a load that is short enough for every run.
+// load puts a target under the load that its file asks for, and the reference
+// server under one that is short enough for every run.
 func (c *runCommand) load(j *job, s *subject, run *reports.Run) error {
-	right, err := load.ParseThreshold("wrong answers = 0")
+	wanted := loadCommand{aim: c.aim}
+	if s.embedded() {
+		wanted.SLO = []string{"wrong answers = 0"}
+		wanted.Share = map[string]float64{"valid": 0.9, "garbage": 0.08, "wrong_tenant": 0.02}
+		wanted.Rate, wanted.Duration, wanted.Warmup = "1000/s", 500*time.Millisecond, new(time.Duration)
+		wanted.Pool, wanted.PerLogin = 200, 1
+	}
+	options, err := wanted.options(s)
 	if err != nil {
-		return broke("plan load", err)
+		return err
 	}
-	short := loadOptions{
-		rate: 1000, duration: 500 * time.Millisecond, pool: 200, perLogin: 1, thresholds: []load.Threshold{right},
-	}
-	result, err := short.run(j, s)
-	run.Load = result
+	run.Load, err = options.run(j, s)
 	return err
 }
 

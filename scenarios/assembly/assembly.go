@@ -38,6 +38,7 @@ type Assembly struct {
 	Absent      []string // optional capabilities that it does not have
 	Sacrificial bool     // it may be attacked
 	Load        target.LoadPlan
+	Limits      target.Limits
 	TLS         *tls.Config // nil for the system's own authorities
 
 	clock func(skew time.Duration) (scenarios.Clock, error)
@@ -87,7 +88,7 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	}
 	a := &Assembly{
 		Client: client, clock: clock, Redactor: redactor, Profile: profile,
-		Target: named(t, profile.Policy), Absent: t.Absent, Sacrificial: t.Sacrificial, Load: t.Load, TLS: trust,
+		Target: named(t, profile.Policy), Absent: t.Absent, Sacrificial: t.Sacrificial, Load: t.Load, Limits: t.Limits, TLS: trust,
 	}
 	return a, a.Adjust(0)
 }

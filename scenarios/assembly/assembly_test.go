@@ -141,3 +141,18 @@ func TestEveryTemplateHasADialect(t *testing.T) {
 		t.Errorf("dialects for %v, templates for %v", got, want)
 	}
 }
+
+func TestTheClockTakesInTheSkew(t *testing.T) {
+	for _, clock := range []string{"real", `{ command: [date, "{until}"] }`, `{ post: "http://a.example/{until}" }`} {
+		a, err := assemble(t, small+"clock: "+clock+"\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Adjust(time.Hour); err != nil {
+			t.Fatal(err)
+		}
+		if ahead := time.Until(a.Clock.Now()); ahead < 59*time.Minute {
+			t.Errorf("%s: the clock is %s ahead", clock, ahead)
+		}
+	}
+}
