@@ -1,7 +1,9 @@
 package load
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -54,16 +56,40 @@ func (c *checker) RoundTrip(r *http.Request) (*http.Response, error) {
 
 	c.sent.Add(1)
 	c.flight.enter()
-	err := c.sender.send(c.ctx, class, credential, a)
+	kind, why := c.hit(seq, class, credential, a)
 	c.flight.now.Add(-1)
-
-	kind, why := Right, ""
-	if err != nil {
-		kind = kindOf(c.ctx, err)
-	} else if kind, why = c.plan.Classes[class].judge(a); kind == Wrong {
+	if kind == Wrong {
 		c.sample(seq, class, credential, a, why)
 	}
 	return &http.Response{StatusCode: a.status, Header: c.headers[kind], Body: http.NoBody}, nil
+}
+
+// hit sends one request, or goes one journey, and says how it came out.
+func (c *checker) hit(seq uint64, class, credential int, a *answer) (Kind, string) {
+	k := &c.plan.Classes[class]
+	var err error
+	if k.Journey != nil {
+		a.sent = time.Now()
+		err = c.journey(seq, k)
+	} else {
+		err = c.sender.send(c.ctx, class, credential, a)
+	}
+	switch {
+	case errors.Is(err, ErrWrong):
+		return Wrong, err.Error()
+	case err != nil:
+		return kindOf(c.ctx, err), ""
+	case k.Journey != nil:
+		return Right, ""
+	}
+	return k.judge(a)
+}
+
+// journey goes one journey within the timeout of the plan.
+func (c *checker) journey(seq uint64, k *Class) error {
+	ctx, cancel := context.WithTimeout(c.ctx, c.plan.Timeout)
+	defer cancel()
+	return k.Journey(ctx, seq)
 }
 
 // sample keeps a wrong answer for the report while there are few of its class.
@@ -74,13 +100,16 @@ func (c *checker) sample(seq uint64, class, credential int, a *answer, why strin
 	if c.plan.Render == nil || len(c.samples[class]) >= maxSamples {
 		return
 	}
-	c.samples[class] = append(c.samples[class], c.plan.Render(Sample{
+	s := Sample{
 		Class: c.plan.Classes[class].Name, Why: why,
-		Request: c.plan.Classes[class].Requests[credential],
-		Status:  a.status, Header: a.fields().Clone(),
-		Body:     append([]byte(nil), a.body[:min(len(a.body), maxSampleBody)]...),
+		Status: a.status, Header: a.fields().Clone(),
+		Body:     bytes.Clone(a.body[:min(len(a.body), maxSampleBody)]),
 		Sequence: seq, Sent: a.sent, Took: took,
-	}))
+	}
+	if requests := c.plan.Classes[class].Requests; len(requests) > 0 {
+		s.Request = requests[credential]
+	}
+	c.samples[class] = append(c.samples[class], c.plan.Render(s))
 }
 
 // sequence reads the number that Vegeta gave the request.

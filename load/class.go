@@ -1,6 +1,8 @@
 package load
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -16,6 +18,11 @@ type Class struct {
 	Share float64
 	// Requests are sent in turn, one for each credential of the class.
 	Requests []scenarios.Request
+	// Journey takes the place of Requests, and of all that judges their
+	// answers, where one hit is a whole course of steps. It gets the number of
+	// the hit, and may be called from many goroutines at once. An error that
+	// wraps ErrWrong is a wrong answer; any other counts by its kind.
+	Journey func(ctx context.Context, seq uint64) error
 	// Acceptable are the classes of answers that are right. A server error, a
 	// 429 and a broken connection are errors and never right, whatever stands
 	// here.
@@ -28,6 +35,9 @@ type Class struct {
 	// second value says what is wrong, in a few words without a secret.
 	Judge func(status int, header http.Header, body []byte) (ok bool, why string)
 }
+
+// ErrWrong says that a journey got an answer that it must not get.
+var ErrWrong = errors.New("wrong answer")
 
 // ClassOf reads a resource server's status as RFC 6750 §3.1 and RFC 9110 §15
 // mean it: 2xx alive, 401 dead, 403 forbidden, 5xx broken and the rest

@@ -114,6 +114,10 @@ func (c *Class) check() error {
 	switch {
 	case !(c.Share > 0):
 		return fmt.Errorf("share %v, want more than 0", c.Share)
+	case c.Journey != nil && len(c.Requests) > 0:
+		return fmt.Errorf("both a journey and requests")
+	case c.Journey != nil:
+		return nil
 	case len(c.Requests) == 0:
 		return fmt.Errorf("no requests")
 	case len(c.Acceptable) == 0 && len(c.Statuses) == 0:

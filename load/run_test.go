@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -111,68 +112,6 @@ func TestTimeouts(t *testing.T) {
 	})
 }
 
-// A target that stalls for one second in ten answers a tenth of the requests
-// up to a second late, so p99 is about 0.9 s, however few connections wait.
-func TestAStallShowsInThePercentiles(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		began := time.Now()
-		p := Plan{
-			Rate: 500, Duration: 10 * time.Second, Connections: 8, Wait: TimerWaiter{}, Classes: mix("http://target"),
-			Transport: trip(func(r *http.Request) (*http.Response, error) {
-				at := time.Since(began)
-				if at >= 4*time.Second && at < 5*time.Second {
-					time.Sleep(5*time.Second - at)
-				}
-				time.Sleep(time.Millisecond)
-				if strings.Contains(r.Header.Get("Authorization"), "live") {
-					return answering(200, "{}"), nil
-				}
-				return answering(401, "{}"), nil
-			}),
-		}
-		out := mustRun(t, p)
-		if out.Response.P99 < 880 || out.Response.P99 > 930 {
-			t.Errorf("p99 of the response time is %v ms, want about 905", out.Response.P99)
-		}
-		if out.Service.P99 > 2 {
-			t.Errorf("p99 of the service time is %v ms: eight requests in 5000 were slow", out.Service.P99)
-		}
-		if out.Requests != 5000 || out.Wrong+out.Errors != 0 {
-			t.Errorf("got %d requests, %d wrong, %d errors", out.Requests, out.Wrong, out.Errors)
-		}
-		if !strings.Contains(out.Limit, "all 8 connections") {
-			t.Errorf("limit %q does not name the connections", out.Limit)
-		}
-		if row := out.PerSecond[4]; row.Offered != 500 || row.Done > 10 {
-			t.Errorf("the stalled second: %+v", row)
-		}
-	})
-}
-
-// A target that carries half of the rate leaves requests unsent; their wait
-// counts and they are named.
-func TestWhatCouldNotBeSentIsCounted(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		p := short("http://target")
-		p.Rate, p.Duration, p.Connections, p.Wait = 800, 10*time.Second, 4, TimerWaiter{}
-		p.Classes = p.Classes[:1]
-		p.Transport = trip(func(*http.Request) (*http.Response, error) {
-			time.Sleep(10 * time.Millisecond)
-			return answering(200, "{}"), nil
-		})
-		out := mustRun(t, p)
-		if out.Requests < 4790 || out.Requests > 4810 { // 4 connections of 10 ms over 12 s
-			t.Errorf("got %d requests, want about 4800", out.Requests)
-		}
-		if out.Done < 395 || out.Done > 402 {
-			t.Errorf("done %v a second, want about 400", out.Done)
-		}
-		if out.Response.Count != 8000 || out.Kinds[0].Name != notSent || out.Kinds[0].Count+out.Requests != 8000 {
-			t.Errorf("response times of %d, kinds %v", out.Response.Count, out.Kinds)
-		}
-	})
-}
-
 func TestWarmupIsNotCounted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
@@ -232,6 +171,55 @@ func TestClosedModelSendsAsFastAsAnswersCome(t *testing.T) {
 			t.Errorf("done %v a second, want 500", out.Done)
 		}
 	})
+}
+
+func TestJourneysAreHits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := short("http://target")
+		p.Wait, p.Timeout, p.Transport = TimerWaiter{}, time.Second, trip(nil)
+		p.Classes = []Class{{Name: "refresh", Share: 1, Journey: func(ctx context.Context, seq uint64) error {
+			switch seq % 4 {
+			case 1:
+				return fmt.Errorf("refresh: %w: the old token lives", ErrWrong)
+			case 2:
+				return fmt.Errorf("refresh: %w", io.ErrUnexpectedEOF)
+			case 3:
+				<-ctx.Done()
+				return ctx.Err()
+			}
+			return nil
+		}}}
+		p.Connections = 64
+		out := mustRun(t, p)
+		if out.Requests != 200 || out.Wrong != 50 || out.Errors != 100 || len(out.Kinds) != 2 {
+			t.Errorf("%d requests, %d wrong, %d errors, kinds %v", out.Requests, out.Wrong, out.Errors, out.Kinds)
+		}
+		if s := out.Classes[0].Samples; len(s) != maxSamples || !strings.Contains(s[0].Error, "the old token lives") {
+			t.Errorf("samples %v", s)
+		}
+	})
+}
+
+func TestPlansThatCannotBeRun(t *testing.T) {
+	for message, spoil := range map[string]func(*Plan){
+		"no rate":              func(p *Plan) { p.Rate = 0 },
+		"no duration":          func(p *Plan) { p.Duration = 0 },
+		"no class":             func(p *Plan) { p.Classes = nil },
+		"no requests":          func(p *Plan) { p.Classes[0].Requests = nil },
+		"no acceptable answer": func(p *Plan) { p.Classes[1].Acceptable = nil },
+		"share 0":              func(p *Plan) { p.Classes[1].Share = 0 },
+		"connections":          func(p *Plan) { p.Connections = -1 },
+		"negative":             func(p *Plan) { p.Timeout = -1 },
+		"bad method":           func(p *Plan) { p.Classes[0].Requests[0].Method = "G E T" },
+		"without a host":       func(p *Plan) { p.Classes[0].Requests[0].URL = "/probe" },
+		"cannot be sent":       func(p *Plan) { p.Classes[0].Requests[0].Header.Set("X", "a\nb") },
+	} {
+		p := short("http://target")
+		spoil(&p)
+		if _, err := Run(t.Context(), p, nil); err == nil || !strings.Contains(err.Error(), message) {
+			t.Errorf("want %q, got %v", message, err)
+		}
+	}
 }
 
 func TestMemoryIsSampledThreeTimes(t *testing.T) {

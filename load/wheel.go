@@ -29,7 +29,7 @@ func newWheel(classes []Class) *wheel {
 	for i, n := range counts {
 		total += n
 		w.count = append(w.count, uint64(n))
-		w.pool = append(w.pool, uint64(len(classes[i].Requests)))
+		w.pool = append(w.pool, uint64(max(1, len(classes[i].Requests))))
 	}
 	credit := make([]int, len(classes))
 	rank := make([]uint64, len(classes))
