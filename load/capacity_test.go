@@ -19,7 +19,7 @@ func workers(n int, each time.Duration) trip {
 	free := make(chan struct{}, n)
 	return func(*http.Request) (*http.Response, error) {
 		free <- struct{}{}
-		time.Sleep(each)
+		pass(each)
 		<-free
 		return answering(200, "{}"), nil
 	}
@@ -87,7 +87,7 @@ func TestWrongAnswersEndTheSearch(t *testing.T) {
 			if busy.Add(1) > 3 { // overtaxed, it forgets who is who
 				return answering(403, "{}"), nil
 			}
-			time.Sleep(10 * time.Millisecond)
+			pass(10 * time.Millisecond)
 			return answering(200, "{}"), nil
 		}, Search{}, "p99 < 50ms")
 		last := out.Levels[len(out.Levels)-1]
@@ -178,9 +178,9 @@ func TestOneBadWindowIsForgiven(t *testing.T) {
 		began := time.Now()
 		out := searched(t, func(*http.Request) (*http.Response, error) {
 			if at := time.Since(began); at > 8*time.Second && at < 12*time.Second { // the first probe
-				time.Sleep(90 * time.Millisecond)
+				pass(90 * time.Millisecond)
 			}
-			time.Sleep(10 * time.Millisecond)
+			pass(10 * time.Millisecond)
 			return answering(200, "{}"), nil
 		}, Search{Start: 400, Ceiling: 400}, "p99 < 50ms")
 		if out.Rate != 400 || len(out.Levels) != 4 || out.Levels[1].Good {

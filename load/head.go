@@ -75,7 +75,7 @@ func (h *head) foreign(line []byte) error {
 // field reads one header field.
 func (h *head) field(line []byte) error {
 	colon := 0
-	for colon < len(line) && token[line[colon]] {
+	for colon < len(line) && isToken(line[colon]) {
 		colon++
 	}
 	if colon == 0 || colon == len(line) || line[colon] != ':' {
@@ -83,7 +83,7 @@ func (h *head) field(line []byte) error {
 	}
 	value := line[colon+1:]
 	for _, c := range value {
-		if c < ' ' && c != '\t' || c == 0x7f {
+		if !isValue(c) {
 			return errOdd
 		}
 	}
@@ -158,10 +158,22 @@ func fold(text []byte, word string) bool {
 	return true
 }
 
-// token marks the characters of field names, RFC 9110 §5.6.2.
-var token = func() (t [256]bool) {
-	for c := range 128 {
-		t[c] = c > ' ' && c < 0x7f && !bytes.ContainsRune([]byte(`"(),/:;<=>?@[\]{}`), rune(c))
+// The characters of field names below and from 64 on, as bits, RFC 9110
+// §5.6.2.
+const (
+	tokenLow uint64 = (1<<10-1)<<'0' | 1<<'!' | 1<<'#' | 1<<'$' | 1<<'%' | 1<<'&' | 1<<'\'' |
+		1<<'*' | 1<<'+' | 1<<'-' | 1<<'.'
+	tokenHigh uint64 = (1<<26-1)<<('A'-64) | (1<<26-1)<<('a'-64) | 1<<('^'-64) | 1<<('_'-64) |
+		1<<('`'-64) | 1<<('|'-64) | 1<<('~'-64)
+)
+
+// isToken says whether a character may stand in a field name.
+func isToken(c byte) bool {
+	if c < 64 {
+		return tokenLow>>c&1 == 1
 	}
-	return t
-}()
+	return c < 128 && tokenHigh>>(c-64)&1 == 1
+}
+
+// isValue says whether a character may stand in a field value, RFC 9110 §5.5.
+func isValue(c byte) bool { return c >= ' ' && c != 0x7f || c == '\t' }

@@ -18,6 +18,9 @@ type trip func(*http.Request) (*http.Response, error)
 
 func (t trip) RoundTrip(r *http.Request) (*http.Response, error) { return t(r) }
 
+// pass lets the time of a bubble pass.
+func pass(d time.Duration) { <-time.After(d) }
+
 // answering returns an answer with a status and a body.
 func answering(status int, body string) *http.Response {
 	return &http.Response{

@@ -18,9 +18,9 @@ func TestAStallShowsInThePercentiles(t *testing.T) {
 			Transport: trip(func(r *http.Request) (*http.Response, error) {
 				at := time.Since(began)
 				if at >= 4*time.Second && at < 5*time.Second {
-					time.Sleep(5*time.Second - at)
+					pass(5*time.Second - at)
 				}
-				time.Sleep(time.Millisecond)
+				pass(time.Millisecond)
 				if strings.Contains(r.Header.Get("Authorization"), "live") {
 					return answering(200, "{}"), nil
 				}
@@ -54,7 +54,7 @@ func TestWhatCouldNotBeSentIsCounted(t *testing.T) {
 		p.Rate, p.Duration, p.Connections, p.Wait = 800, 10*time.Second, 4, TimerWaiter{}
 		p.Classes = p.Classes[:1]
 		p.Transport = trip(func(*http.Request) (*http.Response, error) {
-			time.Sleep(10 * time.Millisecond)
+			pass(10 * time.Millisecond)
 			return answering(200, "{}"), nil
 		})
 		out := mustRun(t, p)

@@ -9,8 +9,6 @@ import (
 	"net/url"
 	"strings"
 
-	"golang.org/x/net/http/httpguts"
-
 	"github.com/authassay/authassay/scenarios"
 )
 
@@ -76,7 +74,7 @@ func encode(r scenarios.Request) (*http.Request, []byte, error) {
 			}
 		}
 		for _, v := range values {
-			if !httpguts.ValidHeaderFieldName(name) || !httpguts.ValidHeaderFieldValue(v) {
+			if !sendable(name, v) {
 				return nil, nil, fmt.Errorf("header %q cannot be sent", name)
 			}
 		}
@@ -89,6 +87,22 @@ func encode(r scenarios.Request) (*http.Request, []byte, error) {
 		return nil, nil, fmt.Errorf("write request: bad address or header")
 	}
 	return req, b.Bytes(), nil
+}
+
+// sendable says whether a header field can be sent without breaking the
+// message.
+func sendable(name, value string) bool {
+	for i := range len(name) {
+		if !isToken(name[i]) {
+			return false
+		}
+	}
+	for i := range len(value) {
+		if !isValue(value[i]) {
+			return false
+		}
+	}
+	return name != ""
 }
 
 // originOf returns where a URL leads to; false for what only net/http knows.
