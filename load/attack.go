@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	vegeta "github.com/tsenart/vegeta/v12/lib"
@@ -53,7 +54,8 @@ type attack struct {
 	recorder *recorder
 	pacer    *pacer
 	halt     func()        // stops the sending, and waits for what is in flight
-	halted   time.Duration // when it was called
+	halted   bool          // it was called
+	stopped  atomic.Int64  // when sending was stopped before its end, 0 if never
 	ended    time.Duration // when the last result came
 	resident []reports.Memory
 	progress func(Live)
@@ -97,7 +99,7 @@ func (a *attack) fire(ctx context.Context) {
 	sending, cancel := context.WithTimeout(ctx, a.plan.length()+a.plan.Drain)
 	defer cancel()
 	a.halt = func() {
-		a.halted = time.Since(began)
+		a.halted = true
 		cancel()
 	}
 	a.pacer = &pacer{ctx: sending, plan: a.plan, flight: &a.checker.flight}
@@ -107,7 +109,10 @@ func (a *attack) fire(ctx context.Context) {
 	n := uint64(a.plan.Connections)
 	attacker := vegeta.NewAttacker(vegeta.Workers(n), vegeta.MaxWorkers(n), vegeta.MaxBody(0),
 		vegeta.Client(&http.Client{Transport: a.checker, CheckRedirect: stay}))
-	defer context.AfterFunc(sending, func() { attacker.Stop() })()
+	defer context.AfterFunc(sending, func() {
+		a.stopped.Store(int64(time.Since(began)))
+		attacker.Stop()
+	})()
 
 	a.remember(0)
 	tick := time.NewTicker(250 * time.Millisecond)
@@ -127,6 +132,18 @@ func (a *attack) fire(ctx context.Context) {
 			a.tell(time.Since(began))
 		}
 	}
+}
+
+// end returns until when requests were asked for.
+func (a *attack) end(interrupted bool) time.Duration {
+	end := a.plan.length()
+	if interrupted || a.halted {
+		end = min(end, a.ended)
+	}
+	if s := time.Duration(a.stopped.Load()); s > 0 {
+		end = min(end, s)
+	}
+	return end
 }
 
 // waiter returns what wakes the pacer of a plan, and a function that frees it.

@@ -3,9 +3,11 @@ package load
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/authassay/authassay/scenarios"
 )
@@ -65,7 +67,7 @@ func (c *Class) judge(a *answer) (Kind, string) {
 	case a.status >= 500 || a.status < 200:
 		return ServerError, ""
 	case !c.accepts(a.status):
-		return Wrong, "status " + strconv.Itoa(a.status)
+		return Wrong, fmt.Sprintf("status %d, want %s", a.status, strings.Join(c.acceptable(), " or "))
 	case c.Judge != nil:
 		if ok, why := c.Judge(a.status, a.fields(), a.body); !ok {
 			return Wrong, why

@@ -147,7 +147,7 @@ func (h *hunt) judge(rate float64, load *reports.Load, a *attack) Level {
 	switch {
 	case load.Wrong > 0:
 		l.Why = fmt.Sprintf("%d wrong answers", load.Wrong)
-	case a.halted > 0:
+	case a.halted:
 		l.InUse = 0 // the level was not measured to its end
 		l.Why = fmt.Sprintf("more than %v behind at %.0f requests a second", h.hopeless(), rate)
 	case load.Requests == load.Errors:

@@ -12,17 +12,19 @@ import (
 // notSent names the requests that were due and never went out.
 const notSent = "not sent in time"
 
+// grace is how long a request may have been due when an interrupt came without
+// counting as not sent.
+const grace = 10 * time.Millisecond
+
 // report sums the run up.
 func (a *attack) report(started time.Time, interrupted bool) *reports.Load {
 	r, p := a.recorder, a.plan
-	end := p.length()
+	end := a.end(interrupted)
+	asked := end
 	if interrupted {
-		end = min(end, a.ended)
+		asked -= grace // what was due just before the interrupt had no time to be sent
 	}
-	if a.halted > 0 {
-		end = min(end, a.halted)
-	}
-	late := r.unsent(a.checker.sent.Load(), end)
+	late := r.unsent(a.checker.sent.Load(), asked)
 	r.close()
 	if len(r.rows) > 0 && interrupted {
 		r.rows[len(r.rows)-1].Offered = p.Shape.Due(end) - p.Shape.Due(p.Warmup+time.Duration(len(r.rows)-1)*time.Second)
