@@ -32,6 +32,7 @@ func authorizingPages(w World) {
 		}
 	})
 	w.Check("AUT-24", "open the endpoint as a script of another origin", func(t *Trial) {
+		t.Control(t.Authorize(scenarios.Consents), WithCode())
 		l := t.Authorize(scenarios.Waits, scenarios.WithHeader("Origin", "https://attacker.example"))
 		t.Judge(l.Last(), reply("a page without Access-Control-Allow-Origin", func(r *scenarios.Reply) bool {
 			return r.Header.Get("Access-Control-Allow-Origin") == ""

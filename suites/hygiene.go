@@ -87,7 +87,7 @@ func hygieneMalformed(w World) {
 		t.survives(hostile)
 	})
 	w.Check("HYG-10", "send malformed queries to the authorization endpoint", func(t *Trial) {
-		t.Control(t.Authorize(scenarios.Waits), OnPage())
+		t.Control(t.Authorize(scenarios.Consents), WithCode())
 		for _, query := range []string{"%", "%zz=1", "client_id=%ff%fe", "=&=&=", "client_id=" + strings.Repeat("a", 4000), "&&&"} {
 			l := t.Authorize(scenarios.Waits, scenarios.WithRawQuery(query))
 			t.Judge(l.Last(), refusedUnbroken())
