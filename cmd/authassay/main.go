@@ -23,7 +23,10 @@ func main() {
 				return 0, false
 			}
 			width, _, err := term.GetSize(int(file.Fd()))
-			return width, err == nil
+			if err != nil || width < 20 {
+				width = 80 // some terminals do not know their own size
+			}
+			return width, true
 		},
 	}))
 }
