@@ -13,7 +13,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-var start = time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)
+// start is when the sample runs began.
+func start() time.Time { return time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC) }
 
 // nasty is what a hostile or broken target may answer.
 const nasty = "<script>alert(1)</script> ]]> \x1b[31mred\x00 \xff\xfe | `x` **b** \u202egnp.exe ${{ x }} @all\r\nSet-Cookie: forged=1"
@@ -22,8 +23,8 @@ const nasty = "<script>alert(1)</script> ]]> \x1b[31mred\x00 \xff\xfe | `x` **b*
 func sample() *Run {
 	run := &Run{
 		Tool:    Tool{"authassay", "0.3.0", "2026.1"},
-		Started: start,
-		Ended:   start.Add(12400 * time.Millisecond),
+		Started: start(),
+		Ended:   start().Add(12400 * time.Millisecond),
 		Seed:    42,
 		Targets: []Target{{
 			Name: "acme staging", Profile: "clearxp", Auth: "http://127.0.0.1:8701", API: "http://127.0.0.1:8702",
@@ -95,7 +96,7 @@ func exchange(n int, role string, status int) Exchange {
 
 func loaded() *Load {
 	l := &Load{
-		Started: start, Seconds: 60, Offered: 500, Done: 498.2, Requests: 29892, Wrong: 3, Errors: 11, Pool: 200, Connections: 64,
+		Started: start(), Seconds: 60, Offered: 500, Done: 498.2, Requests: 29892, Wrong: 3, Errors: 11, Pool: 200, Connections: 64,
 		Response: Latency{29892, 0.41, 4.2, 3.1, 8.2, 12.5, 31.7, 88.1, 240.5, 312.9},
 		Service:  Latency{29892, 0.40, 3.9, 3.0, 7.9, 11.8, 28.0, 71.4, 199.2, 250.1},
 		Lag:      Latency{29892, 0, 0.1, 0.05, 0.2, 0.3, 1.1, 9.8, 40.2, 62.8},
@@ -132,7 +133,7 @@ func crowd(n int) *Run {
 
 // empty is a run that tested nothing.
 func empty() *Run {
-	run := &Run{Tool: Tool{"authassay", "0.3.0", "2026.1"}, Started: start, Ended: start}
+	run := &Run{Tool: Tool{"authassay", "0.3.0", "2026.1"}, Started: start(), Ended: start()}
 	Score(run, ScoreOptions{})
 	return run
 }

@@ -11,6 +11,7 @@ import (
 // authorizingPages holds the pages of the login to what protects the person
 // who sees them. RFC 9700 §4.
 func authorizingPages(w World) {
+	authorizingCookies(w)
 	w.Check("AUT-21", "look for a defence against framing on every page", func(t *Trial) {
 		t.everyPage("X-Frame-Options or CSP frame-ancestors on every page", func(h http.Header) bool {
 			return h.Get("X-Frame-Options") != "" ||
@@ -44,6 +45,16 @@ func authorizingPages(w World) {
 			return policy != "" && policy != "unsafe-url" && policy != "no-referrer-when-downgrade"
 		})
 	})
+	w.Check("AUT-30", "look for no-store on every page", func(t *Trial) {
+		t.everyPage("Cache-Control: no-store on every page", func(h http.Header) bool {
+			return unstored(h)
+		})
+	})
+}
+
+// authorizingCookies holds the cookies of the login to what keeps them from
+// scripts and from other sites. RFC 6265 §8.
+func authorizingCookies(w World) {
 	w.Check("AUT-28", "look at the cookies of the login", func(t *Trial) {
 		l := t.Authorize(scenarios.Consents)
 		t.Control(l, WithCode())
@@ -54,11 +65,6 @@ func authorizingPages(w World) {
 			}
 		}
 		t.Require(true, "cookies with HttpOnly and SameSite", "every cookie of %d answers", len(l.Pages))
-	})
-	w.Check("AUT-30", "look for no-store on every page", func(t *Trial) {
-		t.everyPage("Cache-Control: no-store on every page", func(h http.Header) bool {
-			return unstored(h)
-		})
 	})
 }
 

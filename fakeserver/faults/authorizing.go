@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,11 @@ import (
 
 // authorizing are the faults of the authorization endpoint.
 func authorizing() []Fault {
+	return slices.Concat(authorizingAnswers(), authorizingRequests(), authorizingOwners(), authorizingRedirects())
+}
+
+// authorizingAnswers are the faults of what the redirect URI is sent.
+func authorizingAnswers() []Fault {
 	return []Fault{
 		{Name: "login-skipped", Summary: "gives a code at once and asks nobody", Halts: true,
 			Breaks: clearxp("AUT-01", "AUT-18", "AUT-19", "AUT-20", "AUT-22"),
@@ -33,6 +39,23 @@ func authorizing() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.SuccessParameters = func(p url.Values) { p.Add("code", p.Get("code")) }
 			}},
+		{Name: "error-description-quoted", Summary: "describes an error with a quotation mark and a backslash",
+			Breaks: clearxp("AUT-26"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.FailureParameters = func(p url.Values) { p.Set("error_description", `the "owner" said no\`) }
+			}},
+		{Name: "code-six-digits", Summary: "makes codes of six digits", Breaks: clearxp("AUT-27"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.NewCode = func(random io.Reader) string { return digits(random, 6) }
+			}},
+		{Name: "code-repeated", Summary: "gives the same code again within a minute", Breaks: clearxp("AUT-27"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.CodeRepeatedFor = time.Minute }},
+	}
+}
+
+// authorizingRequests are the faults of what an authorization request must hold.
+func authorizingRequests() []Fault {
+	return []Fault{
 		{Name: "unknown-client-redirected", Summary: "sends an unknown client's browser to the URI that it asks for",
 			Breaks: clearxp("AUT-06"),
 			Bend:   func(r *fakeserver.Rules) { r.Authorizing.UnknownClientRedirected = true }},
@@ -49,6 +72,12 @@ func authorizing() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.UnknownParameterRefused = true }},
 		{Name: "repeated-parameter-accepted", Summary: "takes the first of a repeated parameter", Breaks: clearxp("AUT-15"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.RepeatedParameterRefused = false }},
+	}
+}
+
+// authorizingOwners are the faults of who may authorise.
+func authorizingOwners() []Fault {
+	return []Fault{
 		{Name: "denial-ignored", Summary: "gives a code though consent was refused", Halts: true,
 			Breaks: clearxp("AUT-17"),
 			Bend:   func(r *fakeserver.Rules) { r.Authorizing.DenialHeeded = false }},
@@ -58,17 +87,12 @@ func authorizing() []Fault {
 			}},
 		{Name: "password-unchecked", Summary: "takes any password", Breaks: clearxp("AUT-19"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.PasswordMatches = anything }},
-		{Name: "error-description-quoted", Summary: "describes an error with a quotation mark and a backslash",
-			Breaks: clearxp("AUT-26"),
-			Bend: func(r *fakeserver.Rules) {
-				r.Authorizing.FailureParameters = func(p url.Values) { p.Set("error_description", `the "owner" said no\`) }
-			}},
-		{Name: "code-six-digits", Summary: "makes codes of six digits", Breaks: clearxp("AUT-27"),
-			Bend: func(r *fakeserver.Rules) {
-				r.Authorizing.NewCode = func(random io.Reader) string { return digits(random, 6) }
-			}},
-		{Name: "code-repeated", Summary: "gives the same code again within a minute", Breaks: clearxp("AUT-27"),
-			Bend: func(r *fakeserver.Rules) { r.Authorizing.CodeRepeatedFor = time.Minute }},
+	}
+}
+
+// authorizingRedirects are the faults of the comparison of redirect URIs.
+func authorizingRedirects() []Fault {
+	return []Fault{
 		{Name: "redirect-anywhere", Summary: "sends the browser to any URI that it is given",
 			Breaks: clearxp("AUT-07", "AUT-08", "AUT-09", "AUT-10"),
 			Bend:   func(r *fakeserver.Rules) { r.Authorizing.RedirectMatches = anything }},

@@ -11,6 +11,11 @@ import (
 
 // exchanging are the faults of the code exchange.
 func exchanging() []Fault {
+	return append(exchangingCodes(), exchangingRequests()...)
+}
+
+// exchangingCodes are the faults of what makes a code good.
+func exchangingCodes() []Fault {
 	return []Fault{
 		{Name: "exchange-refused", Summary: "exchanges no code at all", Halts: true, Breaks: clearxp("EXC-01", "EXC-22"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.Offered = false }},
@@ -34,6 +39,12 @@ func exchanging() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.CodeMatches = prefix }},
 		{Name: "code-case-folded", Summary: "compares codes whatever their case", Breaks: clearxp("EXC-10"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.CodeMatches = strings.EqualFold }},
+	}
+}
+
+// exchangingRequests are the faults of what a token request must look like.
+func exchangingRequests() []Fault {
+	return []Fault{
 		{Name: "missing-code-named-invalid-grant", Summary: "answers invalid_grant to a missing code", Breaks: clearxp("EXC-11"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.MissingCode.Error = "invalid_grant" }},
 		{Name: "empty-code-named-invalid-grant", Summary: "answers invalid_grant to an empty code", Breaks: clearxp("EXC-17"),
