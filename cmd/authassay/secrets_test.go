@@ -1,0 +1,171 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"index/suffixarray"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/faults"
+	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/suites/selftest"
+)
+
+// TestNoSecretIsWritten runs everything against servers that say too much, and
+// looks for every secret that went over the wire in everything that was
+// written, the console included.
+func TestNoSecretIsWritten(t *testing.T) {
+	for _, name := range []string{
+		"code-reusable", "secret-echoed", "code-echoed", "token-echoed", "token-in-cookie", "password-echoed",
+		"basic-raw-accepted", "launch-echoes-password", "launch-auth-without-scheme", "query-token-admitted",
+		"state-altered", "exchange-by-get", "errors-as-html", "truncated-token-admitted",
+	} {
+		t.Run(name, func(t *testing.T) {
+			heard, written := runHeard(t, name)
+			if len(heard) < 500 {
+				t.Fatalf("only %d secrets went over the wire", len(heard))
+			}
+			for where, text := range written {
+				expectNoSecret(t, where, text, heard)
+			}
+		})
+	}
+}
+
+// expectNoSecret looks for every secret in a text, however it may be written.
+func expectNoSecret(t *testing.T, where, text string, secrets map[string]bool) {
+	t.Helper()
+	index := suffixarray.New([]byte(text))
+	for secret := range secrets {
+		for form, written := range writtenForms(secret) {
+			if at := index.Lookup([]byte(written), 1); len(at) > 0 {
+				t.Errorf("%s holds a secret of %d characters, %s: …%q…", where, len(secret), form, text[max(0, at[0]-60):at[0]])
+				return
+			}
+		}
+	}
+}
+
+// writtenForms are the ways in which a secret could stand in a text.
+func writtenForms(secret string) map[string]string {
+	quoted, _ := json.Marshal(secret)
+	return map[string]string{
+		"as it is":     secret,
+		"URL-escaped":  url.QueryEscape(secret),
+		"base64":       base64.RawStdEncoding.EncodeToString([]byte(secret)),
+		"base64url":    base64.RawURLEncoding.EncodeToString([]byte(secret)),
+		"JSON-escaped": strings.Trim(string(quoted), `"`),
+	}
+}
+
+// runHeard runs every check against a reference server with the fault and
+// returns the secrets that went over the wire and all that was written.
+func runHeard(t *testing.T, fault string) (heard map[string]bool, written map[string]string) {
+	t.Helper()
+	f, ok := faults.Find(fault)
+	if !ok {
+		t.Fatalf("no fault %s", fault)
+	}
+	server := fakeserver.New(f.Rules())
+	e := &eavesdropper{next: server, heard: map[string]bool{}}
+	public, control := httptest.NewServer(e), httptest.NewServer(server.Control(selftest.ControlSecret))
+	t.Cleanup(public.Close)
+	t.Cleanup(control.Close)
+	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
+	for _, s := range secrets {
+		e.heard[s] = true
+	}
+	text, err := target.Template("clearxp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	file, out := filepath.Join(dir, "target.yaml"), filepath.Join(dir, "out")
+	located := strings.NewReplacer("http://127.0.0.1:8080", public.URL, "http://127.0.0.1:8081", control.URL).Replace(string(text))
+	if err := os.WriteFile(file, []byte(located), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	written = consoleOf(t, secrets, "run", "--target", file, "--out", out, "--verbose")
+	err = fs.WalkDir(os.DirFS(out), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			text, readErr := os.ReadFile(filepath.Join(out, name))
+			written[name], err = string(text), readErr
+		}
+		return err
+	})
+	if err != nil || len(written) < 7 {
+		t.Fatalf("%d artefacts were written: %v", len(written), err)
+	}
+	return e.heard, written
+}
+
+// consoleOf runs a command and returns what it wrote to the console.
+func consoleOf(t *testing.T, secrets map[string]string, args ...string) map[string]string {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	code := Main(t.Context(), args, Surroundings{
+		Stdout: &stdout, Stderr: &stderr, Now: time.Now, Random: rand.Reader, Rearm: func() {},
+		Getenv:   func(name string) (string, bool) { value, ok := secrets[name]; return value, ok },
+		Terminal: func(any) (int, bool) { return 0, false },
+	})
+	if code != exitFail && code != exitPass {
+		t.Errorf("exit code %d: %s", code, stderr.String())
+	}
+	return map[string]string{"standard output": stdout.String(), "standard error": stderr.String()}
+}
+
+// eavesdropper hands requests on and keeps the secrets that go by.
+type eavesdropper struct {
+	next  http.Handler
+	mu    sync.Mutex
+	heard map[string]bool
+}
+
+// secretMember finds the members of token answers that are secrets.
+var secretMember = regexp.MustCompile(`"(?:access_token|refresh_token)":\s*"([^"]+)"`)
+
+// ServeHTTP implements http.Handler.
+func (e *eavesdropper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	answer := httptest.NewRecorder()
+	e.next.ServeHTTP(answer, r)
+	result := answer.Result()
+	for _, m := range secretMember.FindAllStringSubmatch(answer.Body.String(), -1) {
+		e.hear(m[1])
+	}
+	for _, c := range result.Cookies() {
+		e.hear(c.Value)
+	}
+	if to, err := result.Location(); err == nil {
+		e.hear(to.Query().Get("code"))
+		e.hear(to.Query().Get("auth"))
+		e.hear(strings.TrimPrefix(to.Query().Get("auth"), "Basic "))
+	}
+	for name, values := range answer.Header() {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(answer.Code)
+	_, _ = w.Write(answer.Body.Bytes())
+}
+
+// hear keeps a secret that is long enough to be one.
+func (e *eavesdropper) hear(secret string) {
+	if len(secret) < 12 || strings.HasPrefix(secret, "token=") {
+		return
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.heard[secret] = true
+}
