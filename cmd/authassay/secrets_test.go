@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"index/suffixarray"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -134,11 +135,14 @@ type eavesdropper struct {
 	heard map[string]bool
 }
 
-// secretMember finds the members of token answers that are secrets.
-var secretMember = regexp.MustCompile(`"(?:access_token|refresh_token)":\s*"([^"]+)"`)
+// secretMember finds the members of JSON and form bodies that are secrets.
+var secretMember = regexp.MustCompile(`\b(?:access_token|refresh_token|client_secret|password|code|csrf)"?\s*[:=]\s*"?([^"&\s]+)`)
 
 // ServeHTTP implements http.Handler.
 func (e *eavesdropper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	e.hearSent(r, string(body))
 	answer := httptest.NewRecorder()
 	e.next.ServeHTTP(answer, r)
 	result := answer.Result()
@@ -158,6 +162,24 @@ func (e *eavesdropper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(answer.Code)
 	_, _ = w.Write(answer.Body.Bytes())
+}
+
+// hearSent keeps what the client sent that is to stay secret, whether it opens
+// anything or not.
+func (e *eavesdropper) hearSent(r *http.Request, body string) {
+	for _, m := range secretMember.FindAllStringSubmatch(body, -1) {
+		e.hear(m[1])
+	}
+	for _, value := range r.Header.Values("Authorization") {
+		scheme, credentials, _ := strings.Cut(value, " ")
+		if strings.EqualFold(scheme, "Bearer") {
+			e.hear(credentials)
+		}
+		if _, secret, ok := r.BasicAuth(); ok {
+			e.hear(credentials)
+			e.hear(secret)
+		}
+	}
 }
 
 // hear keeps a secret that is long enough to be one.
