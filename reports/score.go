@@ -88,9 +88,14 @@ func scoreLoad(l *Load) {
 		return
 	}
 	switch {
-	case l.Wrong > 0 || len(missed(l)) > 0:
+	case l.Wrong > 0:
 		l.Verdict = Fail
-	case l.Verdict == "" && (l.Interrupted || l.Requests == 0):
+	case l.Interrupted:
+		// Half a run says nothing of objectives that are for the whole.
+		l.Verdict = Inconclusive
+	case len(missed(l)) > 0:
+		l.Verdict = Fail
+	case l.Verdict == "" && l.Requests == 0:
 		l.Verdict = Inconclusive
 	case l.Verdict == "":
 		l.Verdict = Pass

@@ -99,8 +99,15 @@ func (p *page) transcript(exchanges []Exchange) {
 	}
 }
 
+// exchange shows what was judged and its control in full, and what only led up
+// to them by its first lines; the other formats have the whole.
 func (p *page) exchange(indent int, e Exchange) {
 	p.line(indent, p.paint("grey", exchangeTitle(e)))
+	if (e.Role == "" || e.Role == "given") && !p.Verbose {
+		p.message(indent, "→", line(e.Method)+" "+line(e.URL), nil, "")
+		p.message(indent, "←", answerLine(e), nil, "")
+		return
+	}
 	p.message(indent, "→", line(e.Method)+" "+line(e.URL), e.Header, e.Body)
 	p.message(indent, "←", answerLine(e), e.Answer, e.Reply)
 	if e.Clipped {

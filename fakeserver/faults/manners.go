@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -138,7 +139,14 @@ func mannersOfTransport() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Manners.Header = func(h http.Header) { h.Set("X-Request-Id", "7f3c"); h.Set("Vary", "Origin") }
 			}},
-		{Name: "answers-late", Summary: "takes a few milliseconds for each answer", Breaks: clearxp(),
-			Bend: func(r *fakeserver.Rules) { r.Manners.Latency = 3 * time.Millisecond }},
+		{Name: "answers-late", Summary: "takes a tenth of a second for each fiftieth answer", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				n := new(atomic.Int64)
+				r.Manners.Header = func(http.Header) {
+					if n.Add(1)%50 == 0 {
+						time.Sleep(100 * time.Millisecond)
+					}
+				}
+			}},
 	}
 }

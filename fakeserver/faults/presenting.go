@@ -71,7 +71,9 @@ func presentingAnswers() []Fault {
 		{Name: "api-errors-as-html", Summary: "refuses in HTML at the API", Breaks: clearxp("PRE-17"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.ErrorContentType = "text/html"
-				r.Presenting.ErrorEncode = func([]fakeserver.Member) []byte { return []byte("<h1>" + http.StatusText(401) + "</h1>") }
+				r.Presenting.ErrorEncode = func([]fakeserver.Member) []byte {
+					return []byte("<h1>" + http.StatusText(http.StatusUnauthorized) + "</h1>")
+				}
 			}},
 	}
 }

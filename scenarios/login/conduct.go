@@ -11,7 +11,7 @@ import (
 type forgery int
 
 const (
-	forgeNothing forgery = iota
+	_ forgery = iota
 	// forgeConsent bares every form without a password that comes after the
 	// login: one of them is the consent.
 	forgeConsent

@@ -102,7 +102,7 @@ type trial struct {
 // planned lists the trials that the options name: the honest server first.
 func planned(c *catalogue.Catalogue, o Options) ([]trial, error) {
 	for _, name := range o.Names {
-		if _, known := faults.Find(name); !known {
+		if _, known := faults.Find(name); !known && name != string(Honest) {
 			return nil, fmt.Errorf("find fault %q: there is none of that name", name)
 		}
 	}
