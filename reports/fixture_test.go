@@ -56,7 +56,7 @@ func findings() []Finding {
 	reuse.Acceptable = []string{"400 with error invalid_grant", "401 with error invalid_grant"}
 	reuse.Actual = "200 with an access token of 3600 s"
 	reuse.Control = "200: the first exchange of the same code"
-	reuse.Transcript = []Exchange{exchange(7, "control", 200), exchange(8, "judged", 200)}
+	reuse.Transcript = []Exchange{exchange(6, "", 200), exchange(7, "control", 200), exchange(8, "judged", 200)}
 	reuse.Reproduce = []string{
 		"curl -i -u \"$CLIENT_ID:$CLIENT_SECRET\" -d grant_type=authorization_code -d \"code=$CODE\" http://127.0.0.1:8701/oauth2/token",
 		"authassay run EXC-03 --target target.yaml"}

@@ -19,19 +19,21 @@ var files embed.FS // never written
 // run but the page's own script, whatever a target may have answered.
 func HTML(w io.Writer, run *Run) error {
 	page, err := template.New("page").Funcs(template.FuncMap{
-		"line":   line,
-		"millis": millis,
-		"stamp":  stamp,
-		"plural": plural,
-		"join":   func(words []string) string { return strings.Join(words, ", ") },
-		"link":   link,
-		"title":  exchangeTitle,
-		"answer": answerLine,
-		"cells":  latencyCells,
-		"slug":   func(v Verdict) string { return strings.ReplaceAll(string(v), " ", "-") },
-		"memory": memoryText,
-		"share":  func(s float64) string { return fmt.Sprintf("%.0f %%", 100*s) },
-		"rate":   func(r float64) string { return fmt.Sprintf("%.1f", r) },
+		"line":    line,
+		"millis":  millis,
+		"stamp":   stamp,
+		"plural":  plural,
+		"join":    func(words []string) string { return strings.Join(words, ", ") },
+		"link":    link,
+		"title":   exchangeTitle,
+		"given":   func(all []Exchange) []Exchange { return byWeight(all, false) },
+		"weighed": func(all []Exchange) []Exchange { return byWeight(all, true) },
+		"answer":  answerLine,
+		"cells":   latencyCells,
+		"slug":    func(v Verdict) string { return strings.ReplaceAll(string(v), " ", "-") },
+		"memory":  memoryText,
+		"share":   func(s float64) string { return fmt.Sprintf("%.0f %%", 100*s) },
+		"rate":    func(r float64) string { return fmt.Sprintf("%.1f", r) },
 	}).ParseFS(files, "page/*.tmpl.html")
 	if err != nil {
 		return fmt.Errorf("write HTML report: %w", err)

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -99,11 +100,33 @@ func (p *page) transcript(exchanges []Exchange) {
 	}
 }
 
+// weighed says whether an exchange is evidence itself: the answer that was
+// judged, or its control. The others only led up to it.
+func weighed(e Exchange) bool { return e.Role != "" && e.Role != "given" }
+
+// byWeight returns the exchanges that are evidence themselves, or the others.
+// Where none is marked as evidence, all of them are taken for it.
+func byWeight(all []Exchange, wanted bool) []Exchange {
+	if !slices.ContainsFunc(all, weighed) {
+		if wanted {
+			return all
+		}
+		return nil
+	}
+	var out []Exchange
+	for _, e := range all {
+		if weighed(e) == wanted {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
 // exchange shows what was judged and its control in full, and what only led up
 // to them by its first lines; the other formats have the whole.
 func (p *page) exchange(indent int, e Exchange) {
 	p.line(indent, p.paint("grey", exchangeTitle(e)))
-	if (e.Role == "" || e.Role == "given") && !p.Verbose {
+	if !weighed(e) && !p.Verbose {
 		p.message(indent, "→", line(e.Method)+" "+line(e.URL), nil, "")
 		p.message(indent, "←", answerLine(e), nil, "")
 		return
