@@ -11,6 +11,7 @@ import (
 type Matrix struct {
 	Rows        []Row
 	Interrupted bool
+	Took        time.Duration // as the clock on the wall shows it
 }
 
 // Clean says whether every row is, and the matrix was finished.
@@ -48,7 +49,7 @@ func (r Row) Line() string {
 // WriteText writes the summary of the matrix; the rows themselves only where
 // they were not shown as they came.
 func (m *Matrix) WriteText(w io.Writer, rows bool) error {
-	clean, took := 0, time.Duration(0)
+	clean := 0
 	kinds := map[Kind]int{}
 	for _, r := range m.Rows {
 		if rows {
@@ -57,7 +58,6 @@ func (m *Matrix) WriteText(w io.Writer, rows bool) error {
 			}
 		}
 		kinds[r.Kind]++
-		took += r.Took
 		if r.Clean() {
 			clean++
 		}
@@ -70,7 +70,7 @@ func (m *Matrix) WriteText(w io.Writer, rows bool) error {
 		verdict = fmt.Sprintf("FAIL: %d of %d servers broke other requirements than they must", len(m.Rows)-clean, len(m.Rows))
 	}
 	_, err := fmt.Fprintf(w, "\n%d honest, %d faults, %d manners in %.1f s\n%s\n",
-		kinds[Honest], kinds[Fault], kinds[Manner], took.Seconds(), verdict)
+		kinds[Honest], kinds[Fault], kinds[Manner], m.Took.Seconds(), verdict)
 	if err != nil {
 		return fmt.Errorf("write matrix: %w", err)
 	}

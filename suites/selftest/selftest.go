@@ -44,7 +44,6 @@ type Row struct {
 	Broken   []string // the IDs that broke
 	Unjudged []string // the IDs that came to no verdict
 	Notes    []string // why the row is not clean, in words
-	Took     time.Duration
 }
 
 // Clean says whether exactly the right requirements broke.
@@ -62,6 +61,7 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 	if err != nil {
 		return nil, err
 	}
+	began := o.Now()
 	m, benches := &Matrix{}, map[string]*Bench{}
 	defer debug.SetGCPercent(debug.SetGCPercent(roomyHeap))
 	for batch := range slices.Chunk(trials, abreast) {
@@ -80,6 +80,7 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 			}
 		}
 	}
+	m.Took = o.Now().Sub(began)
 	return m, nil
 }
 
@@ -162,7 +163,6 @@ func (t trial) row(run *reports.Run) Row {
 	row := Row{Kind: t.kind, Name: t.server.Name, Profile: t.profile, Summary: t.server.Summary, Want: t.server.Breaks[t.profile]}
 	for _, f := range run.Findings {
 		row.take(f)
-		row.Took += time.Duration(f.Seconds * float64(time.Second))
 	}
 	row.judge(t.server.Halts, run.Problems)
 	return row

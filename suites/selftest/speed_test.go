@@ -1,0 +1,51 @@
+package selftest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// BenchmarkProfile is a whole run of a profile on a fresh reference server, the
+// lifetimes included.
+func BenchmarkProfile(b *testing.B) {
+	c, err := catalogue.Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, p := range c.Profiles {
+		b.Run(p.Name, func(b *testing.B) {
+			bench, err := NewBench(c, p.Name)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				reference, err := bench.Raise(b.Context(), fakeserver.Honest())
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := suites.Run(b.Context(), suites.Options{Now: time.Now}, reference.World); err != nil {
+					b.Fatal(err)
+				}
+				if err := reference.Close(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkFault is the time that the self-test takes for one server, of many
+// that go abreast.
+func BenchmarkFault(b *testing.B) {
+	names := []string{"honest", "code-reusable", "tenant-ignored", "access-lives-61m", "secret-echoed", "errors-as-html", "json-indented", "state-altered"}
+	for b.Loop() {
+		if _, err := Run(b.Context(), Options{Names: names, Now: time.Now}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N*len(names)), "s/server")
+}
