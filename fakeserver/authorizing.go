@@ -13,6 +13,7 @@ type AuthorizingRules struct {
 	DefaultClient            string                              // client meant by a request without client_id; "" refuses it
 	UnknownClientRedirected  bool                                // an unknown client's error goes to the URI that it sent
 	RedirectMatches          func(registered, sent string) bool  // whether a redirect URI is the registered one
+	RedirectDefaulted        bool                                // a request without a redirect URI means the first registered one
 	RedirectQueryKept        bool                                // the query of the redirect URI survives
 	ResponseTypeRequired     bool                                // a request without response_type is refused
 	EmptyResponseTypeMissing bool                                // an empty response_type counts as missing; else as code

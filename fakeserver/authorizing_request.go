@@ -72,6 +72,9 @@ func (v *visit) trustworthy(query url.Values) (*Client, string) {
 		return nil, ""
 	case client == nil:
 		return nil, "The client is not known."
+	case uri == "" && rules.RedirectDefaulted:
+		query.Set("redirect_uri", client.RedirectURIs[0])
+		return client, ""
 	case uri == "":
 		return nil, "The redirect URI is missing."
 	}

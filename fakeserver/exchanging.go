@@ -14,6 +14,7 @@ type ExchangingRules struct {
 	MediaType            func(header string) string         // the media type that a Content-Type header names
 	FormAccepted         bool                               // form encoding is read beside JSON
 	QueryCounts          bool                               // parameters in the URI fill those that the body lacks
+	DuplicateRefused     bool                               // a member or parameter given twice is refused; else one of them counts
 	UnknownMemberRefused bool                               // members that no document names are refused
 	ArraysTaken          bool                               // an array of strings stands for its first element
 	NeedsTenant          bool                               // the token endpoint asks for the tenant header
@@ -54,6 +55,7 @@ func honestExchanging() ExchangingRules {
 		Methods:              []string{http.MethodPost},
 		MediaType:            mediaType,
 		FormAccepted:         true,
+		DuplicateRefused:     true,
 		ReplayRevokesAccess:  true,
 		ReplayRevokesRefresh: true,
 		BoundToClient:        true,

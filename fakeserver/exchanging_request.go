@@ -100,7 +100,7 @@ func (v *visit) readForm(text string) (parameters, *Refusal) {
 			p.unknown = true
 			continue
 		}
-		if len(values) > 1 {
+		if len(values) > 1 && v.rules.Exchanging.DuplicateRefused {
 			return p, v.duplicate()
 		}
 		p.values[name] = values[0]
@@ -130,7 +130,7 @@ func (v *visit) readJSON(body []byte) (parameters, *Refusal) {
 		if err := decoder.Decode(&raw); err != nil {
 			return p, v.malformed()
 		}
-		if seen[name] {
+		if seen[name] && v.rules.Exchanging.DuplicateRefused {
 			return p, v.duplicate()
 		}
 		seen[name] = true

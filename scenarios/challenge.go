@@ -14,6 +14,8 @@ type Challenge struct {
 	// Token68 is the one value that a challenge may have in the place of
 	// parameters, RFC 9110 §11.2.
 	Token68 string
+	// Repeated names the parameters that stand more than once, RFC 6750 §3.
+	Repeated []string
 }
 
 // Is compares the scheme, whose case does not matter.
@@ -60,9 +62,11 @@ func readChallenges(v string) []Challenge {
 
 func (c *Challenge) set(name, value string) {
 	name = strings.ToLower(name)
-	if _, ok := c.Params[name]; !ok {
-		c.Params[name] = value
+	if _, ok := c.Params[name]; ok {
+		c.Repeated = append(c.Repeated, name)
+		return
 	}
+	c.Params[name] = value
 }
 
 // scanner reads a field value from left to right.

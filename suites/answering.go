@@ -1,9 +1,11 @@
 package suites
 
 import (
+	"fmt"
 	"math"
 	"mime"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -63,6 +65,14 @@ func answeringMembers(w World) {
 		}
 		return true
 	})
+	answered("ANS-21", "look for members that no document names", "has no other members", func(r *scenarios.Reply) bool {
+		for name := range r.Members {
+			if !slices.Contains(tokenMembers, name) {
+				return false
+			}
+		}
+		return true
+	})
 	w.Check("ANS-03", "compare expires_in with the declared lifetime", func(t *Trial) {
 		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
 		r := t.answer()
@@ -72,6 +82,9 @@ func answeringMembers(w World) {
 		}))
 	})
 }
+
+// tokenMembers are the members of a token response, RFC 6749 §5.1.
+var tokenMembers = []string{"access_token", "refresh_token", "token_type", "expires_in", "scope", "state", "id_token"}
 
 // answeringTokens holds the tokens themselves to what keeps them from being
 // guessed.
@@ -125,6 +138,11 @@ func answeringRefusals(w World) {
 	})
 	refused("ANS-13", "look at the descriptions", "described in the characters %x20-21 %x23-5B %x5D-7E", func(r *scenarios.Reply) bool {
 		return describable(r.Description)
+	})
+	refused("ANS-20", "look at error_uri", "whose error_uri, if it has one, is a URI reference", func(r *scenarios.Reply) bool {
+		text, given := r.Members["error_uri"]
+		_, err := url.Parse(fmt.Sprint(text))
+		return !given || err == nil && !strings.ContainsAny(fmt.Sprint(text), " <>\"\\^`{|}")
 	})
 	refused("ANS-16", "look for no-store on refusals", "with Cache-Control: no-store", func(r *scenarios.Reply) bool {
 		return unstored(r.Header)

@@ -126,6 +126,10 @@ func authorizingRequests(w World) {
 		l := t.Authorize(scenarios.Consents, scenarios.With("response_type", ""))
 		t.Judge(l, NoCode("invalid_request", "unsupported_response_type"))
 	})
+	w.Check("AUT-40", "leave out redirect_uri", func(t *Trial) {
+		t.Control(t.Authorize(scenarios.Consents), WithCode())
+		t.Judge(t.Authorize(scenarios.Consents, scenarios.Without("redirect_uri")), OnPage())
+	})
 	w.Check("AUT-29", "leave out client_id", func(t *Trial) {
 		t.Control(t.Authorize(scenarios.Consents), WithCode())
 		t.Judge(t.Authorize(scenarios.Consents, scenarios.Without("client_id")), OnPage())

@@ -91,6 +91,11 @@ func basicRefusals(w World) {
 		pair := t.keyHolder()
 		t.Judge(t.Call(pair, scenarios.WithoutHeader("Authorization")), Dead())
 	})
+	w.Check("BAS-13", "send Basic and Bearer credentials at once", func(t *Trial) {
+		pair := t.keyHolder()
+		r := t.Call(pair, scenarios.AgainHeader("Authorization", "Bearer "+t.Nonce()))
+		t.Judge(r, Barred(http.StatusBadRequest, http.StatusUnauthorized))
+	})
 	w.Check("BAS-08", "call with another tenant's header", func(t *Trial) {
 		pair := t.keyHolder()
 		t.Judge(t.CallIn(t.otherTenant(), pair), barredTenant())

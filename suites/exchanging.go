@@ -48,6 +48,12 @@ func exchangingOnce(w World) {
 		t.Control(t.Exchange(code), Granted())
 		t.Judge(t.Exchange(code), Refused("invalid_grant"))
 	})
+	w.Check("EXC-32", "redeem a code, refresh, and redeem the code again", func(t *Trial) {
+		code := t.Code()
+		grant := t.granted(t.Exchange(code))
+		t.Control(t.Refresh(grant.RefreshToken), Granted())
+		t.Judge(t.Exchange(code), Refused("invalid_grant"))
+	})
 	w.Check("EXC-03", "redeem a code many times at the same moment", func(t *Trial) {
 		t.Control(t.Exchange(t.Code()), Granted())
 		t.raceForCode()
@@ -160,6 +166,12 @@ func exchangingMembers(w World) {
 		t.Control(t.Exchange(t.Code()), Granted())
 		t.Judge(t.Exchange(t.Code(), scenarios.Again("assay_unknown", "1")), Granted())
 	})
+	w.Check("EXC-31", "send each member twice", func(t *Trial) {
+		t.Control(t.Exchange(t.Code()), Granted())
+		for _, name := range []string{"grant_type", "client_id", "redirect_uri", "code"} {
+			t.Judge(t.Exchange(t.Code(), again(name)), Refused("invalid_request"))
+		}
+	})
 	w.Check("EXC-21", "send members as arrays, objects and numbers", func(t *Trial) {
 		t.Control(t.Exchange(t.Code()), Granted())
 		code := t.Code()
@@ -167,6 +179,11 @@ func exchangingMembers(w World) {
 			t.Judge(t.Exchange(code, scenarios.With("code", value)), Refused("invalid_request", "invalid_grant"))
 		}
 	})
+}
+
+// again repeats a member of the body with its own value.
+func again(name string) scenarios.Bend {
+	return func(r *scenarios.Request) { scenarios.Again(name, r.Body.Get(name))(r) }
 }
 
 // exchangingRequests bends the request as a whole.

@@ -1,6 +1,10 @@
 package suites
 
-import "github.com/authassay/authassay/scenarios"
+import (
+	"net/http"
+
+	"github.com/authassay/authassay/scenarios"
+)
 
 // identifying is the chapter of client authentication at the token endpoint.
 // RFC 6749 §2.3 and §3.2.1.
@@ -19,6 +23,20 @@ func identifying(w World) {
 		unknown.ID, unknown.Secret = t.Nonce(), wrong.Secret
 		t.alike(t.exchangeAs(wrong, t.Nonce()), t.exchangeAs(unknown, t.Nonce()))
 	})
+	w.Check("IDN-21", "try ten wrong secrets, then the right one", func(t *Trial) {
+		t.Control(t.Exchange(t.Code()), Granted())
+		guesser := t.Held.Client
+		for range 10 {
+			guesser.Secret = t.Nonce()
+			if r := t.exchangeAs(guesser, t.Nonce()); r.Status == http.StatusTooManyRequests {
+				t.Judge(r, Barred(http.StatusTooManyRequests))
+				return
+			}
+		}
+		r := t.Exchange(t.Code())
+		t.Measure("the right client secret after ten wrong ones", "%s", describe(r))
+		t.Judge(r, Turned())
+	}, Destructive)
 	w.Check("IDN-09", "authenticate with the secret of another client", func(t *Trial) {
 		other := t.OtherClient()
 		t.refusesClient(func(c *scenarios.Registration) { c.Secret = other.Secret }, "invalid_client")

@@ -125,6 +125,19 @@ func presentingBadTokens(w World) {
 		func(c scenarios.Challenge) bool { return c.Is(scenarios.SchemeBearer) }))
 	refused("PRE-17", "look at the body of the refusal", Turned().That("has the documented error body",
 		func(r *scenarios.Reply) bool { return r.Documented && isJSON(r.Header) }))
+	w.Check("PRE-27", "look for parameters that stand twice in a challenge", func(t *Trial) {
+		t.Control(t.Call(t.Grant().Credentials()), Alive())
+		for _, r := range []*scenarios.Reply{t.anonymous(), t.Call(scenarios.Bearer(t.Nonce()))} {
+			t.Judge(r, reply("challenges without repeated parameters", func(r *scenarios.Reply) bool {
+				for _, c := range scenarios.Challenges(r.Header) {
+					if len(c.Repeated) > 0 {
+						return false
+					}
+				}
+				return true
+			}))
+		}
+	})
 	w.Check("PRE-08", "call the API with a token that has a character less, more or changed", func(t *Trial) {
 		grant := t.Grant()
 		t.Control(t.Call(grant.Credentials()), Alive())

@@ -91,6 +91,12 @@ func answeringErrors() []Fault {
 					return f
 				}
 			}},
+		{Name: "error-uri-malformed", Summary: "writes an error_uri that is no URI", Breaks: clearxp("ANS-20"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Answering.Errors.Members = func(m []fakeserver.Member) []fakeserver.Member {
+					return append(m, fakeserver.Member{Name: "error_uri", Value: "<see the manual>"})
+				}
+			}},
 		{Name: "refusals-cacheable", Summary: "lets caches store refusals", Breaks: clearxp("ANS-16"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Errors.CacheControl = "" }},
 	}

@@ -118,6 +118,8 @@ func authorizingRedirects() []Fault {
 					return registered == before
 				}
 			}},
+		{Name: "redirect-uri-defaulted", Summary: "takes the first registered redirect URI for a missing one", Breaks: clearxp("AUT-40"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.RedirectDefaulted = true }},
 		{Name: "redirect-query-dropped", Summary: "drops the query of the registered redirect URI", Breaks: clearxp("AUT-11"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.RedirectQueryKept = false }},
 	}

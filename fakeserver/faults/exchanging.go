@@ -19,7 +19,7 @@ func exchangingCodes() []Fault {
 	return []Fault{
 		{Name: "exchange-refused", Summary: "exchanges no code at all", Halts: true, Breaks: clearxp("EXC-01", "EXC-22"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.Offered = false }},
-		{Name: "code-reusable", Summary: "takes a code again and again", Breaks: clearxp("EXC-02", "EXC-03", "EXC-04", "EXC-05"),
+		{Name: "code-reusable", Summary: "takes a code again and again", Breaks: clearxp("EXC-02", "EXC-32", "EXC-03", "EXC-04", "EXC-05"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.CodeReusable = true }},
 		{Name: "code-races", Summary: "looks a code up and marks it in two steps", Breaks: clearxp("EXC-03"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.MarkDelay = 2 * time.Millisecond }},
@@ -66,6 +66,8 @@ func exchangingRequests() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.QueryCounts = true }},
 		{Name: "unknown-member-refused", Summary: "refuses members that it does not know", Breaks: clearxp("EXC-16"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.UnknownMemberRefused = true }},
+		{Name: "duplicate-member-accepted", Summary: "takes the last of two members of one name", Breaks: clearxp("EXC-31"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.DuplicateRefused = false }},
 		{Name: "refresh-token-as-code", Summary: "takes a refresh token for a code", Breaks: clearxp("EXC-19"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.RefreshTokenAsCode = true }},
 		{Name: "access-token-as-code", Summary: "takes an access token for a code", Breaks: clearxp("EXC-19"),

@@ -38,7 +38,7 @@ func presentingTokens() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Presenting.QueryTokenAdmitted = true }},
 		{Name: "body-token-admitted", Summary: "reads access tokens from form bodies", Breaks: clearxp("PRE-11"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.BodyTokenAdmitted = true }},
-		{Name: "second-authorization-ignored", Summary: "looks only at the first Authorization header", Breaks: clearxp("PRE-12"),
+		{Name: "second-authorization-ignored", Summary: "looks only at the first Authorization header", Breaks: clearxp("PRE-12", "BAS-13"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.PickAuthorization = first }},
 		{Name: "refresh-token-admitted", Summary: "lets refresh tokens open the API", Breaks: clearxp("PRE-13"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.RefreshTokenAdmitted = true }},
@@ -66,6 +66,10 @@ func presentingAnswers() []Fault {
 			}},
 		{Name: "invalid-token-unnamed", Summary: "does not name invalid_token", Breaks: clearxp("PRE-07", "EXP-05"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToBadToken = []string{`Bearer realm="ClearXP"`} }},
+		{Name: "challenge-repeats-realm", Summary: "writes the realm twice into a challenge", Breaks: clearxp("PRE-27"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Presenting.ChallengeToBadToken = []string{`Bearer realm="ClearXP", realm="ClearXP", error="invalid_token"`}
+			}},
 		{Name: "challenge-of-wrong-scheme", Summary: "answers a bad token with a Basic challenge only", Breaks: clearxp("PRE-07", "PRE-09", "EXP-05"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToBadToken = []string{`Basic realm="ClearXP"`} }},
 		{Name: "api-errors-as-html", Summary: "refuses in HTML at the API", Breaks: clearxp("PRE-17"),
