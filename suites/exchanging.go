@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/authassay/authassay/scenarios"
@@ -65,6 +66,7 @@ func exchangingOnce(w World) {
 		t.Exchange(code)
 		r := t.Call(grant.Credentials())
 		t.Measure("replaying a code revokes its access token", "%v", r.Class == scenarios.Dead)
+		t.declaredRevocation(r)
 		t.Judge(r, Dead())
 	})
 	w.Check("EXC-05", "redeem a code twice and use the first refresh token", func(t *Trial) {
@@ -74,8 +76,22 @@ func exchangingOnce(w World) {
 		t.Exchange(code)
 		r := t.Refresh(grant.RefreshToken)
 		t.Measure("replaying a code revokes its refresh token", "%v", r.Class == scenarios.Dead)
+		t.declaredRevocation(r)
 		t.Judge(r, Refused("invalid_grant"))
 	})
+}
+
+// declaredRevocation holds a replay to what the target declares of it.
+func (t *Trial) declaredRevocation(r *scenarios.Reply) {
+	declared := t.Policy.ReplayRevokes
+	switch revoked := r.Class == scenarios.Dead; {
+	case declared == nil || broken(r):
+	case *declared || revoked:
+		t.Declared(revoked == *declared, fmt.Sprintf("replaying a code revokes its tokens: %v", *declared),
+			"after the replay the token is answered with %s", describe(r))
+	default:
+		t.Inapplicable("the target declares that replaying a code revokes nothing")
+	}
 }
 
 // raceForCode sends one code many times at once, in several rounds, and

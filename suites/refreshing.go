@@ -89,6 +89,10 @@ func refreshingRotates(w World) {
 		again := t.Refresh(grant.RefreshToken)
 		rotates := rotation(grant, r.Grant)
 		t.Measure("refresh tokens", "%s; the used one %s", rotates, map[bool]string{true: "dies", false: "lives on"}[again.Class == scenarios.Dead])
+		if declared := t.Policy.Rotation; declared != "" {
+			t.Declared(rotates == rotations[declared], "refresh tokens "+rotations[declared], "refresh tokens %s", rotates)
+			return
+		}
 		t.Require(rotates == rotating && again.Class == scenarios.Dead,
 			"a new refresh token, and the used one refused", "%s; the used one: %s", rotates, describe(again))
 	})
@@ -113,17 +117,23 @@ func refreshingRotates(w World) {
 	})
 }
 
-// rotating is what a server does that answers a refresh with a new refresh
-// token.
-const rotating = "rotated"
+// What a refresh does with the refresh token.
+const (
+	rotating = "rotated"
+	kept     = "given again as they were"
+	omitted  = "not given again"
+)
+
+// rotations are the words of a declared policy.
+var rotations = map[string]string{"rotating": rotating, "same": kept, "none": omitted}
 
 // rotation says what a refresh did with the refresh token.
 func rotation(before, after scenarios.Grant) string {
 	switch after.RefreshToken {
 	case "":
-		return "not given again"
+		return omitted
 	case before.RefreshToken:
-		return "given again as they were"
+		return kept
 	}
 	return rotating
 }

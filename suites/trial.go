@@ -135,6 +135,16 @@ func (t *Trial) Require(holds bool, acceptable, format string, args ...any) {
 	}
 }
 
+// Declared holds the target to a policy that it has declared of its own accord:
+// what is free to choose is not free to be said wrongly.
+func (t *Trial) Declared(holds bool, acceptable, format string, args ...any) {
+	t.finding.Acceptable = []string{"as declared: " + acceptable}
+	t.finding.Actual = fmt.Sprintf(format, args...)
+	if !holds {
+		panic(stop{reports.Fail, "not what the target file declares: " + acceptable})
+	}
+}
+
 // Untested ends the check with the reason why it cannot be tried.
 func (t *Trial) Untested(format string, args ...any) {
 	panic(stop{reports.Untested, fmt.Sprintf(format, args...)})

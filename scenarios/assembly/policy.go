@@ -1,6 +1,7 @@
 package assembly
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/authassay/authassay/scenarios/target"
@@ -15,6 +16,9 @@ func declared(p catalogue.Policy, t target.Policy) catalogue.Policy {
 	lifetime(&p.RefreshTokenLifetime, t.RefreshTokenLifetime)
 	lifetime(&p.LaunchLifetime, t.LaunchLifetime)
 	p.Skew = t.Skew.D()
+	if t.ReplayRevokes != nil {
+		p.ReplayRevokes = t.ReplayRevokes
+	}
 	switch t.RefreshRotation {
 	case "":
 	case "optional":
@@ -50,6 +54,9 @@ func inWords(p catalogue.Policy) map[string]string {
 	}
 	if p.Rotation != "" {
 		words["refresh_rotation"] = p.Rotation
+	}
+	if p.ReplayRevokes != nil {
+		words["replay_revokes"] = strconv.FormatBool(*p.ReplayRevokes)
 	}
 	return words
 }

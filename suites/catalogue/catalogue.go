@@ -99,6 +99,7 @@ type policyFile struct {
 	LaunchLifetime       time.Duration `yaml:"launch_lifetime"`
 	Skew                 time.Duration `yaml:"skew"`
 	Rotation             string        `yaml:"rotation"`
+	ReplayRevokes        *bool         `yaml:"replay_revokes"`
 }
 
 // readProfile reads one profile and joins it to the requirements.

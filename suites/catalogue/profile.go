@@ -25,6 +25,7 @@ type Policy struct {
 	LaunchLifetime       time.Duration
 	Skew                 time.Duration // how far a lifetime may be off
 	Rotation             string        // rotating, same or none; "" where nothing is declared
+	ReplayRevokes        *bool         // whether replaying a code revokes its tokens; nil where nothing is declared
 }
 
 // Kind says how sure a statement of the documentation is.
