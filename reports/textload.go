@@ -119,8 +119,9 @@ func memoryText(samples []Memory) string {
 		return ""
 	}
 	most := slices.MaxFunc(samples, func(a, b Memory) int { return cmp.Compare(a.Bytes, b.Bytes) })
-	return fmt.Sprintf("generator memory: %s at first, %s at last, %s at most",
-		mebibytes(samples[0].Bytes), mebibytes(samples[len(samples)-1].Bytes), mebibytes(most.Bytes))
+	return fmt.Sprintf("generator memory: %s at first, %s midway, %s at last, %s at most",
+		mebibytes(samples[0].Bytes), mebibytes(samples[len(samples)/2].Bytes),
+		mebibytes(samples[len(samples)-1].Bytes), mebibytes(most.Bytes))
 }
 
 func mebibytes(n uint64) string { return fmt.Sprintf("%.0f MiB", float64(n)/(1<<20)) }
