@@ -12,7 +12,13 @@ import (
 
 // TestMatrix runs every check against every server.
 func TestMatrix(t *testing.T) {
-	m, err := Run(t.Context(), Options{Seed: time.Now().UnixNano(), Now: time.Now})
+	names := []string{string(Honest)}
+	for i, f := range append(faults.All(), faults.Manners()...) {
+		if i%sparse == 0 {
+			names = append(names, f.Name)
+		}
+	}
+	m, err := Run(t.Context(), Options{Names: names, Seed: time.Now().UnixNano(), Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
