@@ -7,6 +7,8 @@ type Fixtures struct {
 	Users    []User
 	Learners []Learner
 	APIKeys  []APIKey
+	// TokenKeys are the pairs that exist at the endpoint of temporary tokens.
+	TokenKeys []TokenKey
 }
 
 // Client is a registered integration.
@@ -45,6 +47,13 @@ type APIKey struct {
 	Tenant string
 }
 
+// TokenKey is a pair for HTTP Basic at lxHive that is not temporary.
+type TokenKey struct {
+	Key         string
+	Secret      string
+	Permissions []string
+}
+
 // The tenants of the fixtures.
 const (
 	OwnTenant   = "acme"
@@ -80,6 +89,10 @@ func DefaultFixtures() Fixtures {
 			{"acme-key", "Pw3Gx8VnT6yKb1RdMz9LqC4sJf7HtE2uAo5XiNkW", OwnTenant},
 			{"acme-key-colons", "Jc5:Tr9Xm2Lk:Wq7VbN4zPy8:Gd1HsK6fRt3EuA", OwnTenant},
 			{"globex-key", "Nb7Xk2QwV9tGm4RyLz6PcD1sJh8FaT3eUo5KiWxH", OtherTenant},
+		},
+		TokenKeys: []TokenKey{
+			{"lxhive-administrator", "Vd5Rk9WmX2tYp7LqZc4NbG8sJh3FuT6eAo1KiHxQ", []string{"all", "super"}},
+			{"lxhive-ordinary", "Ks8Tn3XvQ6yMw2RdPz9LcB5gJf7HtE4uAo1ViNkW", []string{"all"}},
 		},
 	}
 }

@@ -20,6 +20,7 @@ type Rules struct {
 	Tenancy     TenancyRules
 	Basic       BasicRules
 	Launching   LaunchingRules
+	Temporary   TemporaryRules
 	Proving     ProvingRules
 	Hygiene     HygieneRules
 	Manners     Manners
@@ -39,6 +40,7 @@ func Honest() Rules {
 		Tenancy:     honestTenancy(),
 		Basic:       honestBasic(),
 		Launching:   honestLaunching(),
+		Temporary:   honestTemporary(),
 		Proving:     honestProving(),
 		Hygiene:     honestHygiene(),
 		Manners:     honestManners(),

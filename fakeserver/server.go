@@ -94,6 +94,10 @@ func (s *Server) routes() {
 		"/xapi/about":           (*visit).serveAbout,
 		"/launch/{activity}":    (*visit).serveLaunch,
 		"/launch/login":         (*visit).serveLogin,
+
+		"/lxhive/auth/tokens":     (*visit).serveTemporary,
+		"/lxhive/xAPI/statements": (*visit).serveRecords,
+		"/lxhive/xAPI/about":      (*visit).serveRecordsAbout,
 	} {
 		s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { serve(s.visit(w, r)) })
 	}
@@ -119,6 +123,7 @@ type state struct {
 	accesses  *store[*accessToken]
 	refreshes *store[*refreshToken]
 	launches  *store[*launchCredentials]
+	temporary *temporaries
 	logins    *logins
 	habits    habits
 	fatigue   fatigue
@@ -130,6 +135,7 @@ func newState() *state {
 		accesses:  newStore[*accessToken](),
 		refreshes: newStore[*refreshToken](),
 		launches:  newStore[*launchCredentials](),
+		temporary: newTemporaries(),
 		logins:    newLogins(),
 	}
 }

@@ -33,6 +33,7 @@ type Reply struct {
 	Members     map[string]any // the body, where it is a JSON object
 	Grant       Grant          // what a token endpoint granted
 	Minted      Credentials    // credentials that were made by the step, other than a grant
+	Temporary   Temporary      // what the answer says of a temporary token
 	Documented  bool           // the error body has the shape that the product documents
 
 	Sent, Received time.Time // on the tester's clock

@@ -32,6 +32,9 @@ type Step struct {
 	ChallengeMethod string // code_challenge_method: S256 or plain
 	Verifier        string // code_verifier, RFC 7636 §4.5
 
+	Asked Asked       // what a temporary token is asked for
+	Of    Credentials // the temporary token that is inspected or withdrawn
+
 	Fields Params // members that only this verb of this dialect has
 }
 

@@ -97,6 +97,8 @@ type policyFile struct {
 	AccessTokenLifetime  time.Duration `yaml:"access_token_lifetime"`
 	RefreshTokenLifetime time.Duration `yaml:"refresh_token_lifetime"`
 	LaunchLifetime       time.Duration `yaml:"launch_lifetime"`
+	TemporaryLifetime    time.Duration `yaml:"temporary_lifetime"`
+	Unprivileged         int           `yaml:"unprivileged"`
 	Skew                 time.Duration `yaml:"skew"`
 	Rotation             string        `yaml:"rotation"`
 	ReplayRevokes        *bool         `yaml:"replay_revokes"`

@@ -23,6 +23,8 @@ type Policy struct {
 	AccessTokenLifetime  time.Duration
 	RefreshTokenLifetime time.Duration // 0 where nothing is declared
 	LaunchLifetime       time.Duration
+	TemporaryLifetime    time.Duration // of a temporary token that was asked for without an expiry
+	Unprivileged         int           // the status for a caller without administration rights
 	Skew                 time.Duration // how far a lifetime may be off
 	Rotation             string        // rotating, same or none; "" where nothing is declared
 	ReplayRevokes        *bool         // whether replaying a code revokes its tokens; nil where nothing is declared

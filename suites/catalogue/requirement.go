@@ -47,6 +47,7 @@ var Chapters = []Chapter{
 	{"TEN", "tenancy"},
 	{"BAS", "basic"},
 	{"LAU", "launching"},
+	{"TMP", "temporary"},
 	{"HYG", "hygiene"},
 }
 

@@ -1,0 +1,105 @@
+package fakeserver
+
+import (
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// TemporaryEndingRules decide when a temporary token ends.
+type TemporaryEndingRules struct {
+	Default          time.Duration                           // without expiresAt
+	ReadISO          func(text string) (time.Time, bool)     // reads an ISO 8601 time
+	ReadUnix         func(seconds float64) (time.Time, bool) // reads a Unix time
+	NumericText      bool                                    // a Unix time may be written as text
+	NullIsDefault    bool                                    // null is the same as none; else Unreadable
+	UnreadableTaken  bool                                    // what cannot be read is the same as none
+	PastTaken        bool                                    // a time in the past is taken; the token is dead at once
+	PastIsDefault    bool                                    // a time in the past is the same as none
+	Latest           int64                                   // in seconds since the Unix epoch; a later time is TooFar
+	Ends             func(kind string, asked time.Time) time.Time
+	Slides           bool // use starts the default life again
+	InspectionSlides bool // inspection does
+
+	Unreadable Refusal
+	Past       Refusal
+	TooFar     Refusal
+	Expired    Refusal // of an expired token as a credential
+}
+
+func honestTemporaryEnding() TemporaryEndingRules {
+	return TemporaryEndingRules{
+		Default:       time.Hour,
+		ReadISO:       ReadISO,
+		ReadUnix:      readUnix,
+		NumericText:   true,
+		NullIsDefault: true,
+		Latest:        253402300799, // the end of the year 9999
+		Ends:          func(_ string, asked time.Time) time.Time { return asked },
+		Unreadable:    Refusal{http.StatusBadRequest, validationError, "expiresAt cannot be read"},
+		Past:          Refusal{http.StatusBadRequest, validationError, "expiresAt is past"},
+		TooFar:        Refusal{http.StatusBadRequest, validationError, "expiresAt is too far away"},
+		Expired:       Refusal{http.StatusUnauthorized, authenticationError, "the credentials are not valid"},
+	}
+}
+
+// ReadISO reads an ISO 8601 time, with or without a fraction. A time without an
+// offset is one in UTC.
+func ReadISO(text string) (time.Time, bool) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05", "2006-01-02"} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// readUnix drops the fraction of a second. What no calendar holds is left as
+// late as it is early enough to count with.
+func readUnix(seconds float64) (time.Time, bool) {
+	if math.IsNaN(seconds) {
+		return time.Time{}, false
+	}
+	return time.Unix(int64(min(max(seconds, -1e15), 1e15)), 0), true
+}
+
+// readEnd reads expiresAt.
+func (v *visit) readEnd(members map[string]any) (end, *Refusal) {
+	rules := &v.rules.Temporary.Ending
+	byDefault := end{"default", v.now.Add(rules.Default)}
+	value, there := members["expiresAt"]
+	if !there || value == nil && rules.NullIsDefault {
+		return byDefault, nil
+	}
+	asked, ok := rules.read(value)
+	switch {
+	case !ok && rules.UnreadableTaken:
+		return byDefault, nil
+	case !ok:
+		return end{}, &rules.Unreadable
+	case !asked.at.After(v.now) && rules.PastIsDefault:
+		return byDefault, nil
+	case !asked.at.After(v.now) && !rules.PastTaken:
+		return end{}, &rules.Past
+	case asked.at.Unix() > rules.Latest:
+		return end{}, &rules.TooFar
+	}
+	return asked, nil
+}
+
+func (r *TemporaryEndingRules) read(value any) (end, bool) {
+	switch value := value.(type) {
+	case float64:
+		at, ok := r.ReadUnix(value)
+		return end{"unix", at}, ok
+	case string:
+		if n, err := strconv.ParseFloat(value, 64); err == nil && r.NumericText {
+			at, ok := r.ReadUnix(n)
+			return end{"unix", at}, ok
+		}
+		at, ok := r.ReadISO(value)
+		return end{"iso", at}, ok
+	}
+	return end{}, false
+}

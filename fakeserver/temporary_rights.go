@@ -1,0 +1,127 @@
+package fakeserver
+
+import (
+	"net/http"
+	"slices"
+)
+
+// super is the permission to administer, which the wiki adds to those of the
+// xAPI. It is not part of all.
+const super = "super"
+
+// TemporaryRightsRules decide what a temporary token may do.
+type TemporaryRightsRules struct {
+	Known             func(name string) bool // whether a scope or permission exists
+	UnknownScope      *Refusal               // nil takes it
+	UnknownPermission *Refusal               // nil takes it
+	SuperScope        *Refusal               // nil takes it
+	SuperPermission   *Refusal               // nil takes it
+	WideScope         *Refusal               // of a scope that the user does not have; nil takes it
+
+	DefaultPermissions []string // of a new user
+	DefaultScopes      []string
+	PermissionsTaken   bool // a new user gets the permissions that were asked for
+	Overwrites         bool // a known user gets them too
+
+	// Limits says whether a token may do what a request needs.
+	Limits func(need string, scopes, permissions []string) bool
+	// Administers says whether a token may do what only super may.
+	Administers func(scopes, permissions []string) bool
+}
+
+func honestTemporaryRights() TemporaryRightsRules {
+	bad := func(description string) *Refusal {
+		return &Refusal{http.StatusBadRequest, validationError, description}
+	}
+	return TemporaryRightsRules{
+		Known:              func(name string) bool { return slices.Contains(rightNames, name) },
+		UnknownScope:       bad("a scope is not known"),
+		UnknownPermission:  bad("a permission is not known"),
+		SuperScope:         bad("the scope super cannot be given"),
+		SuperPermission:    bad("the permission super cannot be given"),
+		WideScope:          bad("the user does not have the permission for a scope"),
+		DefaultPermissions: []string{"all"},
+		DefaultScopes:      []string{"all"},
+		PermissionsTaken:   true,
+		Limits: func(need string, scopes, permissions []string) bool {
+			return Covers(scopes, need) && Covers(permissions, need)
+		},
+		Administers: func(scopes, permissions []string) bool {
+			return slices.Contains(scopes, super) && slices.Contains(permissions, super)
+		},
+	}
+}
+
+// rightNames are the scopes of xAPI 1.0.3 Communication §4.2, and attachments
+// and super, which the wiki adds.
+var rightNames = []string{
+	"statements/write", "statements/read/mine", "statements/read", "state", "define", "profile",
+	"all/read", "all", "attachments", super,
+}
+
+// rightDescriptions are what answers say of them, where there is more to say
+// than the name.
+var rightDescriptions = map[string]string{
+	"all": "Full access", "all/read": "Full read access", super: "Administration",
+	"statements/read": "Read any statement", "statements/write": "Write any statement",
+}
+
+// Covers says whether one of the rights is the one that is needed, or more.
+func Covers(held []string, need string) bool {
+	return slices.ContainsFunc(held, func(h string) bool {
+		switch h {
+		case need:
+			return true
+		case "all":
+			return need != super
+		case "all/read":
+			return need == "statements/read" || need == "statements/read/mine"
+		case "statements/read":
+			return need == "statements/read/mine"
+		}
+		return false
+	})
+}
+
+// judgeNames refuses scopes and permissions that nobody may ask for.
+func (v *visit) judgeNames(asked askedToken) *Refusal {
+	rules := &v.rules.Temporary.Rights
+	unknown := func(name string) bool { return !rules.Known(name) }
+	switch {
+	case rules.UnknownScope != nil && slices.ContainsFunc(asked.scopes, unknown):
+		return rules.UnknownScope
+	case rules.UnknownPermission != nil && slices.ContainsFunc(asked.permissions, unknown):
+		return rules.UnknownPermission
+	case rules.SuperScope != nil && slices.Contains(asked.scopes, super):
+		return rules.SuperScope
+	case rules.SuperPermission != nil && slices.Contains(asked.permissions, super):
+		return rules.SuperPermission
+	}
+	return nil
+}
+
+// settlePermissions gives a user the permissions that were asked for.
+func (v *visit) settlePermissions(user *holder, isNew bool, asked askedToken) {
+	rules := &v.rules.Temporary.Rights
+	if isNew {
+		user.allow(rules.DefaultPermissions)
+	}
+	if asked.permissions != nil && (isNew && rules.PermissionsTaken || !isNew && rules.Overwrites) {
+		user.allow(asked.permissions)
+	}
+}
+
+// scopesFor is what a token is limited to.
+func (v *visit) scopesFor(asked askedToken, user *holder) ([]string, *Refusal) {
+	rules := &v.rules.Temporary.Rights
+	if asked.scopes == nil {
+		return rules.DefaultScopes, nil
+	}
+	permissions := user.may()
+	for _, scope := range asked.scopes {
+		if rules.WideScope != nil && scope != super && !Covers(permissions, scope) {
+			return nil, rules.WideScope
+		}
+	}
+	return asked.scopes, nil
+}

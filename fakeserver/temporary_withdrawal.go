@@ -1,0 +1,76 @@
+package fakeserver
+
+import "net/http"
+
+// TemporaryWithdrawalRules decide what a DELETE does.
+type TemporaryWithdrawalRules struct {
+	Takes         bool // the token ends
+	TakesSisters  bool // all tokens of its user end
+	TakesAll      bool // all temporary tokens end
+	ShutsCaller   bool // the API is closed to the caller until it issues a token again
+	KeyAlone      bool // the key is enough
+	BareTakesAll  bool // without key and secret all temporary tokens end
+	SecretMatches func(stored, sent string) bool
+	Status        int
+	Body          string
+	GoneStatus    int // of the withdrawal of what is not there
+
+	NoPair Refusal
+}
+
+func honestTemporaryWithdrawal() TemporaryWithdrawalRules {
+	return TemporaryWithdrawalRules{
+		Takes:         true,
+		SecretMatches: sameSecret,
+		Status:        http.StatusNoContent,
+		GoneStatus:    http.StatusNoContent,
+		NoPair:        Refusal{http.StatusBadRequest, validationError, "key and secret are required"},
+	}
+}
+
+// serveWithdrawal answers DELETE.
+func (v *visit) serveWithdrawal(by caller) {
+	rules := &v.rules.Temporary.Ended
+	query := v.r.URL.Query()
+	key, secret := query.Get("key"), query.Get("secret")
+	if key == "" && rules.BareTakesAll {
+		v.withdrawAll()
+		v.w.WriteHeader(rules.Status)
+		return
+	}
+	if key == "" || secret == "" && !rules.KeyAlone {
+		v.turnAway(&rules.NoPair)
+		return
+	}
+	t, known := v.state.temporary.tokens.get(key)
+	if !known || t.withdrawn.Load() || secret != "" && !rules.SecretMatches(t.secret, secret) {
+		v.w.WriteHeader(rules.GoneStatus)
+		return
+	}
+	v.withdraw(t, by)
+	if rules.Body != "" {
+		v.write(rules.Status, "application/json", []byte(rules.Body))
+		return
+	}
+	v.w.WriteHeader(rules.Status)
+}
+
+func (v *visit) withdraw(t *temporaryToken, by caller) {
+	rules := &v.rules.Temporary.Ended
+	t.withdrawn.Store(rules.Takes)
+	if rules.TakesSisters {
+		for _, sister := range t.holder.all() {
+			sister.withdrawn.Store(true)
+		}
+	}
+	if rules.TakesAll {
+		v.withdrawAll()
+	}
+	if rules.ShutsCaller {
+		v.state.temporary.closeFor(by.key)
+	}
+}
+
+func (v *visit) withdrawAll() {
+	v.state.temporary.each(func(t *temporaryToken) { t.withdrawn.Store(true) })
+}
