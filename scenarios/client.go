@@ -14,8 +14,10 @@ type Held struct {
 	OtherTenant string
 	Basic       *Credentials // an API key and its secret
 	BasicColon  *Credentials // a pair whose secret holds a colon
-	ProbeUser   ProbeUser
-	Launch      *LaunchPlan
+	// Administrator may issue temporary tokens; Basic may not, then.
+	Administrator *Credentials
+	ProbeUser     ProbeUser
+	Launch        *LaunchPlan
 }
 
 // ProbeUser is how the probe's body names the user whom a token acts for.

@@ -44,3 +44,18 @@ func (c *Client) TenantHeader() string {
 	}
 	return ""
 }
+
+// Versioned is a dialect whose requests state the version of the API in a
+// header.
+type Versioned interface {
+	VersionHeader() string
+}
+
+// VersionHeader returns the name of the header that states the version of the
+// API, "" where the dialect has none.
+func (c *Client) VersionHeader() string {
+	if v, ok := c.Dialect.(Versioned); ok {
+		return v.VersionHeader()
+	}
+	return ""
+}

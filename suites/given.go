@@ -124,6 +124,15 @@ func (t *Trial) Basic() scenarios.Credentials {
 	return *t.Held.Basic
 }
 
+// atHand is given: credentials of the kind that the tester has at hand, an
+// access token where there is a client to obtain one, a key otherwise.
+func (t *Trial) atHand() scenarios.Credentials {
+	if t.Held.Client.ID == "" {
+		return t.Basic()
+	}
+	return t.Grant().Credentials()
+}
+
 // justBefore is the last moment at which something is surely alive: its
 // lifetime from when it was asked for, less the skew.
 func (t *Trial) justBefore(asked time.Time, life time.Duration) time.Time {

@@ -68,7 +68,7 @@ func hygieneMalformed(w World) {
 		t.survives(malformed)
 	})
 	w.Check("HYG-02", "send malformed Authorization headers to the API", func(t *Trial) {
-		t.Control(t.Call(t.Grant().Credentials()), Alive())
+		t.Control(t.Call(t.atHand()), Alive())
 		for _, value := range headers {
 			t.Judge(t.anonymous(scenarios.Authorized(value)), refusedUnbroken())
 			if t.Held.Basic != nil {
@@ -126,11 +126,12 @@ func hygieneSecrets(w World) {
 		}
 	})
 	w.Check("HYG-05", "look for the credential in the refusals of the API", func(t *Trial) {
-		t.Control(t.Call(t.Grant().Credentials()), Alive())
+		t.Control(t.Call(t.atHand()), Alive())
 		token, secret := t.Nonce(), t.Nonce()
 		t.Judge(t.Call(scenarios.Bearer(token)), keepsBack(token))
 		if t.Held.Basic != nil {
-			t.Judge(t.Call(scenarios.Basic(t.Held.Basic.User, secret)), keepsBack(secret))
+			pair := scenarios.Basic(t.Held.Basic.User, secret)
+			t.Judge(t.Call(pair), keepsBack(secret, encoded(pair)))
 		}
 	})
 	w.Check("HYG-06", "look for traces of the server's insides in refusals", func(t *Trial) {

@@ -15,7 +15,7 @@ import (
 // chapters plant their checks in a world. Nothing registers itself.
 var chapters = []func(World){
 	authorizing, proving, exchanging, answering, identifying, refreshing,
-	presenting, expiring, tenancy, basic, launching, hygiene,
+	presenting, expiring, tenancy, basic, launching, temporary, hygiene,
 }
 
 // check is one check as it is planned.

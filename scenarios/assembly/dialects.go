@@ -8,6 +8,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/clearxp"
+	"github.com/authassay/authassay/scenarios/lxhive"
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites/catalogue"
 )
@@ -15,6 +16,7 @@ import (
 // dialects are the codecs by the name of the profile that speaks them.
 var dialects = map[string]scenarios.Dialect{
 	"clearxp": clearxp.Dialect{},
+	"lxhive":  lxhive.Dialect{},
 }
 
 // Profiles names the profiles that a target can be assembled for, in the

@@ -14,7 +14,8 @@ import (
 // nil or empty.
 func heldBy(t *target.Target) scenarios.Held {
 	h := scenarios.Held{
-		Basic: pair(t.Basic), BasicColon: pair(t.BasicColon), Launch: launchOf(t.Launch),
+		Basic: pair(t.Basic), BasicColon: pair(t.BasicColon), Administrator: pair(t.Administrator),
+		Launch: launchOf(t.Launch),
 	}
 	if t.Client != nil {
 		h.Client = registration(t.Client)

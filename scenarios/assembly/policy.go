@@ -15,6 +15,10 @@ func declared(p catalogue.Policy, t target.Policy) catalogue.Policy {
 	lifetime(&p.AccessTokenLifetime, t.AccessTokenLifetime)
 	lifetime(&p.RefreshTokenLifetime, t.RefreshTokenLifetime)
 	lifetime(&p.LaunchLifetime, t.LaunchLifetime)
+	lifetime(&p.TemporaryLifetime, t.TemporaryLifetime)
+	if t.Unprivileged != 0 {
+		p.Unprivileged = t.Unprivileged
+	}
 	p.Skew = t.Skew.D()
 	if t.ReplayRevokes != nil {
 		p.ReplayRevokes = t.ReplayRevokes
@@ -47,10 +51,14 @@ func inWords(p catalogue.Policy) map[string]string {
 	for name, life := range map[string]time.Duration{
 		"code_lifetime": p.CodeLifetime, "access_token_lifetime": p.AccessTokenLifetime,
 		"refresh_token_lifetime": p.RefreshTokenLifetime, "launch_lifetime": p.LaunchLifetime,
+		"temporary_lifetime": p.TemporaryLifetime,
 	} {
 		if life > 0 {
 			words[name] = life.String()
 		}
+	}
+	if p.Unprivileged != 0 {
+		words["unprivileged"] = strconv.Itoa(p.Unprivileged)
 	}
 	if p.Rotation != "" {
 		words["refresh_rotation"] = p.Rotation

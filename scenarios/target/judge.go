@@ -30,6 +30,9 @@ func (t *Target) judge() Problems {
 	if t.Tenant != nil && t.Tenant.Other == t.Tenant.Name {
 		tell("/tenant/other", "the same as name", "name a tenant that these credentials must not open")
 	}
+	if a := t.Administrator; a != nil && t.Basic != nil && a.Key == t.Basic.Key {
+		tell("/basic/key", "the same as administrator.key, so it would prove nothing", "name a key that may not administer")
+	}
 	t.judgeClients(tell)
 	t.judgeLogin(tell)
 	if l := t.Launch; l != nil {

@@ -149,7 +149,7 @@ func (t *Target) Secrets() []string {
 			found[c.Secret.Reveal()] = true
 		}
 	}
-	for _, b := range []*Basic{t.Basic, t.BasicColon} {
+	for _, b := range []*Basic{t.Basic, t.BasicColon, t.Administrator} {
 		if b != nil {
 			found[b.Secret.Reveal()] = true
 		}

@@ -7,6 +7,12 @@ type Policy struct {
 	AccessTokenLifetime  Lifetime `json:"access_token_lifetime"`
 	RefreshTokenLifetime Lifetime `json:"refresh_token_lifetime"`
 	LaunchLifetime       Lifetime `json:"launch_lifetime"`
+	// TemporaryLifetime is how long a temporary token lives that was asked for
+	// without an expiry.
+	TemporaryLifetime Lifetime `json:"temporary_lifetime"`
+	// Unprivileged is the status that a caller gets who may not administer:
+	// 401 or 403.
+	Unprivileged int `json:"unprivileged"`
 	// RefreshRotation is what a refresh answers with: rotating (a new refresh
 	// token, the used one dies), same, none, optional (any of these) or empty.
 	RefreshRotation string `json:"refresh_rotation"`

@@ -27,6 +27,8 @@ type Target struct {
 	Basic       *Basic  `json:"basic"`
 	// BasicColon is a pair whose secret holds a colon (RFC 7617 §2).
 	BasicColon *Basic `json:"basic_colon"`
+	// Administrator is a pair that may issue temporary tokens.
+	Administrator *Basic `json:"administrator"`
 
 	Login  *Login  `json:"login"`
 	Member *Member `json:"member"`

@@ -53,6 +53,10 @@ func Secrets(f fakeserver.Fixtures) map[string]string {
 	for _, k := range f.APIKeys {
 		put(secrets, keys[k.Key], k.Secret)
 	}
+	pairs := map[string]string{"lxhive-administrator": "LXH_ADMIN_SECRET", "lxhive-ordinary": "LXH_API_SECRET"}
+	for _, k := range f.TokenKeys {
+		put(secrets, pairs[k.Key], k.Secret)
+	}
 	people := map[string]string{"ada": "CXP_ADMIN_PASSWORD", "max": "CXP_MEMBER_PASSWORD", "lena": "CXP_LEARNER_PASSWORD"}
 	for _, u := range f.Users {
 		put(secrets, people[u.Username], u.Password)
@@ -72,14 +76,16 @@ func put(secrets map[string]string, name, value string) {
 // at is the target of the bench where a server listens.
 func (b *Bench) at(l *fakeserver.Listening) (*target.Target, error) {
 	t := b.target
-	t.Auth, t.API = l.URL, l.URL
-	if t.Clock.Real() {
-		return &t, nil
+	moved := map[*string]string{&t.Auth: l.URL, &t.API: l.URL}
+	if !t.Clock.Real() {
+		moved[&t.Clock.Post] = l.ControlURL
 	}
-	control, err := url.Parse(t.Clock.Post)
-	if err != nil {
-		return nil, fmt.Errorf("raise reference: %w", err)
+	for address, server := range moved {
+		at, err := url.Parse(*address)
+		if err != nil {
+			return nil, fmt.Errorf("raise reference: %w", err)
+		}
+		*address = server + at.Path
 	}
-	t.Clock.Post = l.ControlURL + control.Path
 	return &t, nil
 }

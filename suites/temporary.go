@@ -1,0 +1,120 @@
+package suites
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// temporary is the chapter of temporary tokens: pairs for HTTP Basic that a
+// caller with administration rights has made for somebody else. Every token is
+// asked for a user of its own, whom nobody has seen before.
+func temporary(w World) {
+	temporaryIssuing(w)
+	temporaryRequests(w)
+	temporaryUsers(w)
+	temporaryAnswers(w)
+	temporaryDefaultLife(w)
+	temporaryAskedLife(w)
+	temporaryOddExpiries(w)
+	temporaryAfterlife(w)
+	temporaryInspecting(w)
+	temporaryWithdrawing(w)
+	temporarySparing(w)
+	temporaryReplacing(w)
+	temporaryScopes(w)
+	temporaryDelegation(w)
+	temporarySurface(w)
+	temporaryNonsense(w)
+}
+
+// administrator is given: a credential that may issue temporary tokens.
+func (t *Trial) administrator() scenarios.Credentials {
+	if t.Held.Administrator == nil {
+		t.Untested("the target file names no administrator")
+	}
+	return *t.Held.Administrator
+}
+
+// somebody is what a token is asked for: a user of a fresh address, and
+// nothing else.
+func (t *Trial) somebody() scenarios.Asked {
+	return scenarios.Asked{Email: strings.ToLower(t.Nonce()) + "@authassay.example"}
+}
+
+// issueAs asks for a temporary token with the credentials of some caller.
+func (t *Trial) issueAs(as scenarios.Credentials, asked scenarios.Asked, bends ...scenarios.Bend) *scenarios.Reply {
+	return t.Do(scenarios.Step{Verb: scenarios.Issue, As: as, Asked: asked}, bends...)
+}
+
+// Issue asks for a temporary token as the administrator.
+func (t *Trial) Issue(asked scenarios.Asked, bends ...scenarios.Bend) *scenarios.Reply {
+	return t.issueAs(t.administrator(), asked, bends...)
+}
+
+// issued is given: what the issue of a temporary token answered.
+func (t *Trial) issued(asked scenarios.Asked) *scenarios.Reply {
+	r := t.Issue(asked)
+	if r.Minted.User == "" {
+		t.Lacking("a temporary token", r)
+	}
+	return r
+}
+
+// Temporary is given: a temporary token for a fresh user that is alive.
+func (t *Trial) Temporary() scenarios.Credentials {
+	pair := t.issued(t.somebody()).Minted
+	t.Control(t.Call(pair), Alive())
+	return pair
+}
+
+// Inspect looks at a temporary token as the administrator.
+func (t *Trial) Inspect(of scenarios.Credentials, bends ...scenarios.Bend) *scenarios.Reply {
+	return t.Do(scenarios.Step{Verb: scenarios.Inspect, As: t.administrator(), Of: of}, bends...)
+}
+
+// Withdraw ends a temporary token as the administrator.
+func (t *Trial) Withdraw(of scenarios.Credentials, bends ...scenarios.Bend) *scenarios.Reply {
+	return t.Do(scenarios.Step{Verb: scenarios.Withdraw, As: t.administrator(), Of: of}, bends...)
+}
+
+// Write writes to the protected resource.
+func (t *Trial) Write(as scenarios.Credentials) *scenarios.Reply {
+	return t.Do(scenarios.Step{Verb: scenarios.Write, As: as})
+}
+
+// Issued accepts an answer that hands out a key and a secret.
+func Issued() Answer {
+	return reply("2xx with a key and a secret", func(r *scenarios.Reply) bool {
+		return r.Class == scenarios.Alive && r.Minted.User != "" && r.Minted.Secret != ""
+	})
+}
+
+// Withdrawn accepts the answer to a withdrawal.
+func Withdrawn() Answer { return Barred(http.StatusNoContent) }
+
+// unprivileged accepts the refusal of a caller without administration rights.
+func (t *Trial) unprivileged() Answer {
+	if t.Policy.Unprivileged == 0 {
+		return Barred(http.StatusUnauthorized, http.StatusForbidden)
+	}
+	return Barred(t.Policy.Unprivileged)
+}
+
+// rights is a list of rights as a token is asked for.
+func rights(list ...scenarios.Right) []scenarios.Right { return list }
+
+// near says whether two times are the same but for the skew and the second
+// that whole seconds cut off.
+func (t *Trial) near(a, b time.Time) bool {
+	return a.Sub(b).Abs() <= t.Policy.Skew+time.Second
+}
+
+// shortLife is how long a token lives where the check may say so: long enough
+// for a slow server, short enough to be waited for.
+const shortLife = 20 * time.Second
+
+// soon is the end of a short life, in whole seconds.
+func (t *Trial) soon() time.Time { return t.Clock.Now().Add(shortLife).Truncate(time.Second) }

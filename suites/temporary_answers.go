@@ -1,0 +1,98 @@
+package suites
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// temporaryAnswers is what the answer to an issue says.
+func temporaryAnswers(w World) {
+	temporaryShape(w)
+	temporaryTimes(w)
+	w.Check("TMP-24", "look at status and content type", func(t *Trial) {
+		t.Judge(t.Issue(t.somebody()), Barred(http.StatusOK, http.StatusCreated).That("is application/json",
+			func(r *scenarios.Reply) bool { return isJSON(r.Header) }))
+	})
+	w.Check("TMP-25", "look for no-store in the answer to an issue", func(t *Trial) {
+		t.Judge(t.Issue(t.somebody()), uncached())
+	})
+	w.Check("TMP-27", "issue without scopes and read them", func(t *Trial) {
+		t.Judge(t.Issue(t.somebody()), scoped(scenarios.Everything))
+	})
+	w.Check("TMP-28", "issue with scopes and read them", func(t *Trial) {
+		for _, want := range [][]scenarios.Right{rights(scenarios.Reading), rights(scenarios.Reading, scenarios.Writing)} {
+			asked := t.somebody()
+			asked.Scopes = want
+			t.Judge(t.Issue(asked), scoped(want...))
+		}
+	})
+}
+
+// uncached accepts a token in an answer that caches do not keep.
+func uncached() Answer {
+	return Issued().That("carries no-store", func(r *scenarios.Reply) bool { return unstored(r.Header) })
+}
+
+// scoped accepts a token with exactly the scopes.
+func scoped(want ...scenarios.Right) Answer {
+	return Issued().That("has the scope "+joined(want), func(r *scenarios.Reply) bool {
+		return slices.Equal(r.Temporary.Scopes, want)
+	})
+}
+
+// temporaryShape is the object as such.
+func temporaryShape(w World) {
+	w.Check("TMP-19", "look for the documented members", func(t *Trial) {
+		r := t.issued(t.somebody())
+		t.Judge(r, Issued())
+		t.Require(len(r.Temporary.Missing) == 0, "every documented member", "without %s", listed(r.Temporary.Missing))
+	})
+	w.Check("TMP-20", "look at the types of the members", func(t *Trial) {
+		r := t.issued(t.somebody())
+		t.Judge(r, Issued())
+		t.Require(len(r.Temporary.Odd) == 0, "members of the documented types", "of another type: %s", listed(r.Temporary.Odd))
+	})
+	w.Check("TMP-26", "look for names and descriptions of rights", func(t *Trial) {
+		r := t.issued(t.somebody())
+		t.Judge(r, Issued())
+		bare := r.Temporary.Bare
+		t.Require(len(bare) == 0 && len(r.Temporary.Scopes) > 0 && len(r.Temporary.Permissions) > 0,
+			"scopes and permissions, each with name and description", "%d scopes, %d permissions, bare: %s",
+			len(r.Temporary.Scopes), len(r.Temporary.Permissions), listed(bare))
+	})
+}
+
+// listed writes names in one line.
+func listed(names []string) string {
+	if len(names) == 0 {
+		return "none"
+	}
+	return strings.Join(names, ", ")
+}
+
+// temporaryTimes is what the answer says of times.
+func temporaryTimes(w World) {
+	w.Check("TMP-21", "compare remaining life and expiry", func(t *Trial) {
+		asked := t.somebody()
+		asked.Expires = t.Clock.Now().Add(3 * shortLife).Unix()
+		r := t.issued(asked)
+		t.Judge(r, Issued().That("counts the remaining life from now to the expiry", func(r *scenarios.Reply) bool {
+			return t.near(t.Clock.Now().Add(r.Temporary.Left), r.Temporary.Expires)
+		}))
+	})
+	w.Check("TMP-22", "compare the time of creation with the clock", func(t *Trial) {
+		before := t.Clock.Now()
+		r := t.issued(t.somebody())
+		t.Judge(r, Issued().That(fmt.Sprintf("says it was created at %d", before.Unix()), func(r *scenarios.Reply) bool {
+			return t.near(r.Temporary.Created, before) || t.near(r.Temporary.Created, t.Clock.Now())
+		}))
+	})
+	w.Check("TMP-23", "look whether a fresh token is called expired", func(t *Trial) {
+		t.Judge(t.issued(t.somebody()), Issued().That("is not called expired",
+			func(r *scenarios.Reply) bool { return !r.Temporary.Expired }))
+	})
+}

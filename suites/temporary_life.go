@@ -1,0 +1,191 @@
+package suites
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// defaultLife is how long a token lives that was asked for without an expiry.
+func (t *Trial) defaultLife() time.Duration {
+	if t.Policy.TemporaryLifetime <= 0 {
+		t.Inapplicable("the target declares that temporary tokens live without end unless told otherwise")
+	}
+	return t.Policy.TemporaryLifetime
+}
+
+// temporaryDefaultLife brackets the life of a token that was asked for without
+// an expiry.
+func temporaryDefaultLife(w World) {
+	w.Check("TMP-29", "issue without an expiry and read it", func(t *Trial) {
+		life := t.defaultLife()
+		t.Judge(t.issued(t.somebody()), t.expiring(t.Clock.Now().Add(life)))
+	})
+	w.Check("TMP-30", "use a token just before the end of the default life", func(t *Trial) {
+		life, asked := t.defaultLife(), t.Clock.Now()
+		pair := t.issued(t.somebody()).Minted
+		t.Until(t.justBefore(asked, life).Add(-time.Second))
+		t.Judge(t.Call(pair), Alive())
+	}, Waits)
+	w.Check("TMP-31", "use a token just after the end of the default life", func(t *Trial) {
+		life := t.defaultLife()
+		pair := t.issued(t.somebody()).Minted
+		end := t.justAfter(t.Clock.Now(), life)
+		t.Control(t.Call(pair), Alive())
+		t.Until(end)
+		t.Judge(t.Call(pair), Turned())
+	}, Waits)
+}
+
+// expiring accepts a token that is announced to expire at a time.
+func (t *Trial) expiring(at time.Time) Answer {
+	return Issued().That(fmt.Sprintf("announces the expiry %d", at.Unix()), func(r *scenarios.Reply) bool {
+		return t.near(r.Temporary.Expires, at)
+	})
+}
+
+// unix writes a time in seconds since 1970.
+func unix(at time.Time) any { return at.Unix() }
+
+// iso writes a time in UTC, as ISO 8601 and RFC 3339 have it.
+func iso(at time.Time) any { return at.UTC().Format(time.RFC3339) }
+
+// temporaryAskedLife brackets the life of a token that was asked for with an
+// expiry.
+func temporaryAskedLife(w World) {
+	bracket := func(before, after, form string, write func(time.Time) any) {
+		w.Check(idOf(before), "use a token just before its "+form+" expiry", func(t *Trial) {
+			end := t.soon()
+			pair := t.issued(t.until(write(end))).Minted
+			t.Until(end.Add(-t.Policy.Skew))
+			t.Judge(t.Call(pair), Alive())
+		}, Waits)
+		w.Check(idOf(after), "use a token just after its "+form+" expiry", func(t *Trial) {
+			end := t.soon()
+			pair := t.issued(t.until(write(end))).Minted
+			t.Control(t.Call(pair), Alive())
+			t.Until(end.Add(t.Policy.Skew))
+			t.Judge(t.Call(pair), Turned())
+		}, Waits)
+	}
+	bracket("TMP-32", "TMP-33", "ISO 8601", iso)
+	bracket("TMP-34", "TMP-35", "Unix", unix)
+	w.Check("TMP-36", "write the expiry with an offset to the east and to the west", func(t *Trial) {
+		end := t.soon()
+		t.Control(t.Issue(t.until(iso(end))), Issued())
+		for _, zone := range []*time.Location{time.FixedZone("east", 330*60), time.FixedZone("west", -8*3600)} {
+			r := t.Issue(t.until(end.In(zone).Format(time.RFC3339)))
+			t.Judge(r, t.expiring(end))
+			t.Control(t.Call(r.Minted), Alive())
+		}
+		r := t.issued(t.until(end.In(time.FixedZone("east", 330*60)).Format(time.RFC3339)))
+		t.Until(end.Add(t.Policy.Skew))
+		t.Judge(t.Call(r.Minted), Turned())
+	}, Waits)
+	w.Check("TMP-37", "write the expiry with thousandths of a second", func(t *Trial) {
+		end := t.soon().Add(250 * time.Millisecond)
+		t.Control(t.Issue(t.until(iso(end))), Issued())
+		t.Judge(t.Issue(t.until(end.UTC().Format("2006-01-02T15:04:05.000Z07:00"))), t.expiring(end))
+	})
+	w.Check("TMP-38", "write a Unix expiry as text", func(t *Trial) {
+		end := t.soon()
+		t.Control(t.Issue(t.until(unix(end))), Issued())
+		t.Judge(t.Issue(t.until(fmt.Sprint(end.Unix()))), t.expiring(end))
+	})
+}
+
+// until is what a token with an expiry is asked for.
+func (t *Trial) until(expires any) scenarios.Asked {
+	asked := t.somebody()
+	asked.Expires = expires
+	return asked
+}
+
+// unreadable are expiries that are no time.
+var unreadable = []any{"", "soon", "tomorrow", "2026-13-45T99:99:99Z", "12:00", "0x10", true, []int{1}, map[string]int{"at": 1}}
+
+// temporaryOddExpiries asks for lives that nobody should.
+func temporaryOddExpiries(w World) {
+	w.Check("TMP-39", "ask for an expiry that is past", func(t *Trial) {
+		t.Control(t.Issue(t.until(unix(t.soon()))), Issued())
+		past := t.Clock.Now().Add(-time.Hour)
+		for _, expires := range []any{unix(past), iso(past), 0, -1, "1970-01-01T00:00:00Z"} {
+			r := t.Issue(t.until(expires))
+			t.Judge(r, Either(Barred(http.StatusBadRequest), Issued().That("is called expired",
+				func(r *scenarios.Reply) bool { return r.Temporary.Expired })))
+			if r.Minted.User != "" {
+				t.Judge(t.Call(r.Minted), Dead())
+			}
+		}
+	})
+	w.Check("TMP-40", "ask for an expiry that is no time", func(t *Trial) {
+		t.Control(t.Issue(t.until(iso(t.soon()))), Issued())
+		for _, expires := range unreadable {
+			r := Barred(http.StatusBadRequest)
+			r.JudgesBroken = true
+			t.Judge(t.Issue(t.until(expires)), r)
+		}
+	})
+	w.Check("TMP-41", "ask for an expiry of null", func(t *Trial) {
+		plain := t.issued(t.somebody())
+		t.Control(plain, Issued())
+		t.Judge(t.Issue(t.until(scenarios.Null)), t.expiring(plain.Temporary.Expires))
+	})
+	w.Check("TMP-42", "ask for expiries in thousands of years", func(t *Trial) {
+		t.Control(t.Issue(t.until(unix(t.soon()))), Issued())
+		for _, expires := range []int64{32503680000, 253402300799, 9000000000000000} {
+			r := t.Issue(t.until(expires))
+			judge := Either(Barred(http.StatusBadRequest), Issued().That("keeps the expiry",
+				func(r *scenarios.Reply) bool { return r.Temporary.Expires.Unix() == expires }))
+			judge.JudgesBroken = true
+			t.Judge(r, judge)
+			if r.Minted.User != "" {
+				t.Judge(t.Call(r.Minted), Alive())
+			}
+		}
+	})
+}
+
+// outlived is given: a token that was good and has just expired.
+func (t *Trial) outlived() scenarios.Credentials {
+	end := t.soon()
+	pair := t.issued(t.until(unix(end))).Minted
+	t.Control(t.Call(pair), Alive())
+	t.Until(end.Add(t.Policy.Skew))
+	return pair
+}
+
+// temporaryAfterlife looks at tokens around their end.
+func temporaryAfterlife(w World) {
+	w.Check("TMP-43", "look at the refusal of an expired token", func(t *Trial) {
+		t.Judge(t.Call(t.outlived()), Dead())
+	}, Waits)
+	prolong := func(id, when string, use func(t *Trial, pair scenarios.Credentials) *scenarios.Reply) {
+		w.Check(idOf(id), when, func(t *Trial) {
+			begin, end := t.Clock.Now(), t.soon()
+			pair := t.issued(t.until(unix(end))).Minted
+			for quarter := range 4 {
+				t.Until(begin.Add(shortLife * time.Duration(quarter) / 4))
+				t.Control(use(t, pair), Alive())
+			}
+			t.Until(end.Add(t.Policy.Skew))
+			t.Judge(t.Call(pair), Turned())
+		}, Waits)
+	}
+	prolong("TMP-44", "use a token all its life, and just after the end",
+		func(t *Trial, pair scenarios.Credentials) *scenarios.Reply { return t.Call(pair) })
+	prolong("TMP-45", "inspect a token all its life, and use it just after the end",
+		func(t *Trial, pair scenarios.Credentials) *scenarios.Reply { return t.Inspect(pair) })
+	w.Check("TMP-46", "compare the answers to an expired token, an unknown key and a wrong secret", func(t *Trial) {
+		living := t.Temporary()
+		expired := t.Call(t.outlived())
+		t.alike(expired, t.Call(scenarios.Basic(t.Nonce(), t.Nonce())))
+		t.alike(expired, t.Call(scenarios.Basic(living.User, t.Nonce())))
+	}, Waits)
+	w.Check("TMP-47", "inspect an expired token", func(t *Trial) {
+		t.Judge(t.Inspect(t.outlived()), Issued().That("is called expired and has nothing left",
+			func(r *scenarios.Reply) bool { return r.Temporary.Expired && r.Temporary.Left <= 0 }))
+	}, Waits)
+}
