@@ -142,7 +142,7 @@ func (v *visit) turnAway(refusal *Refusal) {
 	if v.rules.Hygiene.EchoesCredential {
 		message += ": " + v.r.Header.Get("Authorization")
 	}
-	if rules.Showing.EchoesSecret {
+	if rules.Showing.EchoesSecret && v.r.URL.Query().Get("key") != "" {
 		message += ": " + v.r.URL.Query().Get("secret")
 	}
 	members := v.trace([]Member{{"error_message", message}})

@@ -102,7 +102,7 @@ func (v *visit) showTemporary(shape *TemporaryAnswer, t *temporaryToken, passwor
 		{"key", t.key}, {"secret", t.secret},
 		{"expiresAt", t.announced}, {"expiresIn", t.announced - v.now.Unix()},
 		{"createdAt", t.created}, {"expired", v.now.Unix() >= t.announced},
-		{"scopes", described(t.scopes)}, {"user", ordered(user)},
+		{"scopes", described(t.scopes)}, {"user", Object(user)},
 	}
 	if shape.Members != nil {
 		members = shape.Members(members)
@@ -122,21 +122,21 @@ func (v *visit) latestUser(t *temporaryToken) string {
 	return latest.holder.email
 }
 
-// ordered is an object that keeps the order of its members.
-type ordered []Member
+// Object is a JSON object that keeps the order of its members.
+type Object []Member
 
 // MarshalJSON writes the object.
-func (o ordered) MarshalJSON() ([]byte, error) { return encodeMembers(o, false), nil }
+func (o Object) MarshalJSON() ([]byte, error) { return encodeMembers(o, false), nil }
 
 // described is a list of rights as answers show it.
-func described(names []string) []ordered {
-	list := []ordered{}
+func described(names []string) []Object {
+	list := []Object{}
 	for _, name := range names {
 		description := rightDescriptions[name]
 		if description == "" {
 			description = "Access to " + name
 		}
-		list = append(list, ordered{{"name", name}, {"description", description}})
+		list = append(list, Object{{"name", name}, {"description", description}})
 	}
 	return list
 }

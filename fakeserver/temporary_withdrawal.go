@@ -14,6 +14,7 @@ type TemporaryWithdrawalRules struct {
 	Status        int
 	Body          string
 	GoneStatus    int // of the withdrawal of what is not there
+	WrongStatus   int // of a withdrawal with a wrong secret
 
 	NoPair Refusal
 }
@@ -24,6 +25,7 @@ func honestTemporaryWithdrawal() TemporaryWithdrawalRules {
 		SecretMatches: sameSecret,
 		Status:        http.StatusNoContent,
 		GoneStatus:    http.StatusNoContent,
+		WrongStatus:   http.StatusNoContent,
 		NoPair:        Refusal{http.StatusBadRequest, validationError, "key and secret are required"},
 	}
 }
@@ -43,8 +45,12 @@ func (v *visit) serveWithdrawal(by caller) {
 		return
 	}
 	t, known := v.state.temporary.tokens.get(key)
-	if !known || t.withdrawn.Load() || secret != "" && !rules.SecretMatches(t.secret, secret) {
+	switch {
+	case !known || t.withdrawn.Load():
 		v.w.WriteHeader(rules.GoneStatus)
+		return
+	case secret != "" && !rules.SecretMatches(t.secret, secret):
+		v.w.WriteHeader(rules.WrongStatus)
 		return
 	}
 	v.withdraw(t, by)

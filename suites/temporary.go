@@ -92,6 +92,14 @@ func Issued() Answer {
 	})
 }
 
+// badRequest accepts the refusal of what no client should send, and holds a
+// server error against the target.
+func badRequest() Answer {
+	a := Barred(http.StatusBadRequest)
+	a.JudgesBroken = true
+	return a
+}
+
 // Withdrawn accepts the answer to a withdrawal.
 func Withdrawn() Answer { return Barred(http.StatusNoContent) }
 

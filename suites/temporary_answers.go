@@ -14,20 +14,20 @@ func temporaryAnswers(w World) {
 	temporaryShape(w)
 	temporaryTimes(w)
 	w.Check("TMP-24", "look at status and content type", func(t *Trial) {
-		t.Judge(t.Issue(t.somebody()), Barred(http.StatusOK, http.StatusCreated).That("is application/json",
+		t.Judge(t.issued(t.somebody()), Barred(http.StatusOK, http.StatusCreated).That("is application/json",
 			func(r *scenarios.Reply) bool { return isJSON(r.Header) }))
 	})
 	w.Check("TMP-25", "look for no-store in the answer to an issue", func(t *Trial) {
-		t.Judge(t.Issue(t.somebody()), uncached())
+		t.Judge(t.issued(t.somebody()), uncached())
 	})
 	w.Check("TMP-27", "issue without scopes and read them", func(t *Trial) {
-		t.Judge(t.Issue(t.somebody()), scoped(scenarios.Everything))
+		t.Judge(t.issued(t.somebody()), scoped(scenarios.Everything))
 	})
 	w.Check("TMP-28", "issue with scopes and read them", func(t *Trial) {
 		for _, want := range [][]scenarios.Right{rights(scenarios.Reading), rights(scenarios.Reading, scenarios.Writing)} {
 			asked := t.somebody()
-			asked.Scopes = want
-			t.Judge(t.Issue(asked), scoped(want...))
+			asked.Permissions, asked.Scopes = rights(scenarios.Reading, scenarios.Writing), want
+			t.Judge(t.issued(asked), scoped(want...))
 		}
 	})
 }

@@ -32,15 +32,15 @@ func (t *Trial) shown() scenarios.Credentials {
 // temporaryShown is what an inspection says.
 func temporaryShown(w World) {
 	w.Check("TMP-48", "compare an inspection with the issue", func(t *Trial) {
-		asked := t.somebody()
-		asked.Scopes, asked.Permissions = rights(scenarios.Reading), rights(scenarios.Reading, scenarios.Writing)
+		asked, end := t.somebody(), t.soon()
+		asked.Scopes, asked.Permissions = rights(scenarios.Reading), rights(scenarios.Everything)
+		asked.Expires = unix(end)
 		was := t.issued(asked)
 		t.Control(was, Issued())
-		t.Judge(t.Inspect(was.Minted), Issued().That("holds the same members with the same values", func(r *scenarios.Reply) bool {
-			a, b := was.Temporary, r.Temporary
-			return r.Minted == was.Minted && a.Email == b.Email && a.Expires.Equal(b.Expires) && a.Created.Equal(b.Created) &&
-				slices.Equal(a.Scopes, b.Scopes) && slices.Equal(a.Permissions, b.Permissions) &&
-				slices.Equal(a.Missing, b.Missing) && slices.Equal(a.Odd, b.Odd)
+		t.Judge(t.Inspect(was.Minted), Issued().That("holds every member of an issue, with what was asked for", func(r *scenarios.Reply) bool {
+			shown := r.Temporary
+			return r.Minted == was.Minted && t.near(shown.Expires, end) && len(shown.Missing) == 0 && len(shown.Odd) == 0 &&
+				slices.Equal(shown.Scopes, rights(scenarios.Reading))
 		}))
 	})
 	w.Check("TMP-49", "inspect a token halfway through its life", func(t *Trial) {
@@ -70,7 +70,11 @@ func temporaryShown(w World) {
 }
 
 // concealed accepts the refusal to show a token.
-func concealed() Answer { return Barred(http.StatusNotFound, http.StatusForbidden) }
+func concealed() Answer {
+	a := Barred(http.StatusNotFound, http.StatusForbidden)
+	a.JudgesBroken = true
+	return a
+}
 
 // temporaryHidden is what an inspection must not say.
 func temporaryHidden(w World) {
@@ -84,8 +88,9 @@ func temporaryHidden(w World) {
 		}
 	})
 	w.Check("TMP-52", "compare the inspections of an unknown key and with a wrong secret", func(t *Trial) {
-		wrong := t.Inspect(scenarios.Basic(t.shown().User, t.Nonce()))
-		t.alike(wrong, t.Inspect(scenarios.Basic(t.Nonce(), t.Nonce())))
+		secret := t.Nonce()
+		wrong := t.Inspect(scenarios.Basic(t.shown().User, secret))
+		t.alike(wrong, t.Inspect(scenarios.Basic(t.Nonce(), secret)))
 	})
 	w.Check("TMP-55", "inspect with the key alone, with the secret alone, and with neither", func(t *Trial) {
 		pair := t.shown()
@@ -95,7 +100,7 @@ func temporaryHidden(w World) {
 	})
 	w.Check("TMP-57", "inspect a token that was withdrawn", func(t *Trial) {
 		pair := t.shown()
-		t.Control(t.Withdraw(pair), Withdrawn())
+		t.Control(t.Withdraw(pair), success())
 		t.Judge(t.Inspect(pair), concealed())
 	})
 }

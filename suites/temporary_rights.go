@@ -6,36 +6,39 @@ import (
 	"github.com/authassay/authassay/scenarios"
 )
 
-// scopedTo is given: a token with scopes.
+// scopedTo is given: a token with scopes, for a user who may do everything.
 func (t *Trial) scopedTo(scopes ...scenarios.Right) scenarios.Credentials {
 	asked := t.somebody()
-	asked.Scopes = scopes
+	asked.Permissions, asked.Scopes = rights(scenarios.Everything), scopes
 	return t.issued(asked).Minted
 }
 
 // temporaryScopes is what a token may do.
 func temporaryScopes(w World) {
 	w.Check("TMP-74", "read with the scope of reading", func(t *Trial) {
+		t.Temporary()
 		t.Judge(t.Call(t.scopedTo(scenarios.Reading)), Alive())
 	})
 	w.Check("TMP-75", "write with the scope of reading", func(t *Trial) {
-		t.Control(t.Write(t.scopedTo(scenarios.Writing)), Alive())
+		t.Control(t.Write(t.scopedTo(scenarios.Everything)), Alive())
 		t.Judge(t.Write(t.scopedTo(scenarios.Reading)), Barred(http.StatusForbidden))
 	})
 	w.Check("TMP-76", "write with the scope of writing", func(t *Trial) {
+		t.Temporary()
 		t.Judge(t.Write(t.scopedTo(scenarios.Writing)), Alive())
 	})
 	w.Check("TMP-77", "read with the scope of writing", func(t *Trial) {
-		t.Control(t.Call(t.scopedTo(scenarios.Reading)), Alive())
+		t.Control(t.Call(t.scopedTo(scenarios.Everything)), Alive())
 		t.Judge(t.Call(t.scopedTo(scenarios.Writing)), Barred(http.StatusForbidden))
 	})
 	w.Check("TMP-78", "read and write with full access", func(t *Trial) {
+		t.Temporary()
 		pair := t.scopedTo(scenarios.Everything)
 		t.Judge(t.Call(pair), Alive())
 		t.Judge(t.Write(pair), Alive())
 	})
 	w.Check("TMP-84", "write for a user who may only read", func(t *Trial) {
-		t.Control(t.Write(t.issued(t.somebody()).Minted), Alive())
+		t.Control(t.Write(t.scopedTo(scenarios.Everything)), Alive())
 		asked := t.somebody()
 		asked.Permissions = rights(scenarios.Reading)
 		r := t.Issue(asked)
@@ -64,7 +67,7 @@ func temporaryDelegation(w World) {
 		}
 	})
 	w.Check("TMP-79", "ask for scopes that the user has no permission for", func(t *Trial) {
-		t.Control(t.Write(t.scopedTo(scenarios.Writing)), Alive())
+		t.Control(t.Write(t.scopedTo(scenarios.Everything)), Alive())
 		for _, scope := range rights(scenarios.Writing, scenarios.Everything) {
 			asked := t.somebody()
 			asked.Permissions, asked.Scopes = rights(scenarios.Reading), rights(scope)

@@ -74,7 +74,6 @@ func temporarySparing(w World) {
 			pair := t.Temporary()
 			t.Judge(t.Withdraw(of(pair)), refusedUnbroken())
 			t.Judge(t.Call(pair), Alive())
-			t.Judge(t.Call(t.administrator()), Alive())
 		}, Destructive)
 	}
 	spared("TMP-65", "withdraw by the key alone",
@@ -99,6 +98,7 @@ func temporaryReplacing(w World) {
 		return t.Do(scenarios.Step{Verb: scenarios.Replace, As: as, Asked: asked})
 	}
 	w.Check("TMP-70", "replace, and use the token", func(t *Trial) {
+		t.Temporary()
 		asked := t.somebody()
 		old := t.issued(asked)
 		t.Control(old, Issued())

@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -30,7 +31,7 @@ func (f Fault) Rules() fakeserver.Rules {
 func All() []Fault {
 	return slices.Concat(
 		authorizing(), authorizingPages(), proving(), exchanging(), answering(), identifying(),
-		refreshing(), presenting(), expiring(), tenancy(), basic(), launching(), hygiene(),
+		refreshing(), presenting(), expiring(), tenancy(), basic(), launching(), temporary(), hygiene(),
 	)
 }
 
@@ -46,3 +47,15 @@ func Find(name string) (Fault, bool) {
 
 // clearxp says which requirements of that profile a fault breaks.
 func clearxp(ids ...string) map[string][]string { return map[string][]string{"clearxp": ids} }
+
+// lxhive says which requirements of that profile a fault breaks.
+func lxhive(ids ...string) map[string][]string { return map[string][]string{"lxhive": ids} }
+
+// both says which requirements of several profiles a fault breaks.
+func both(profiles ...map[string][]string) map[string][]string {
+	out := map[string][]string{}
+	for _, p := range profiles {
+		maps.Copy(out, p)
+	}
+	return out
+}
