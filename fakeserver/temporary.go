@@ -50,6 +50,7 @@ type TemporaryRules struct {
 	NotOffered      Refusal
 	Unauthenticated Refusal
 	Unprivileged    Refusal
+	BareScheme      Refusal // a scheme without credentials
 	Forbidden       Refusal // out of the token's scope
 	NoVersion       Refusal
 	Challenge       []string // WWW-Authenticate of every 401
@@ -78,6 +79,7 @@ func honestTemporary() TemporaryRules {
 		NotOffered:      Refusal{http.StatusNotFound, notFoundError, "tokens are not issued here"},
 		Unauthenticated: Refusal{http.StatusUnauthorized, authenticationError, "credentials are required"},
 		Unprivileged:    Refusal{http.StatusForbidden, permissionError, "the permission super is required"},
+		BareScheme:      Refusal{http.StatusUnauthorized, authenticationError, "the credentials are not valid"},
 		Forbidden:       Refusal{http.StatusForbidden, permissionError, "the scope does not allow this"},
 		NoVersion:       Refusal{http.StatusBadRequest, validationError, "X-Experience-API-Version is required"},
 		Challenge:       []string{`Basic realm="lxHive"`},

@@ -29,7 +29,7 @@ func (v *visit) whoCalls() caller {
 	case !v.rules.Basic.SchemeMatches(scheme):
 		return caller{standing: Stranger, why: &rules.Unauthenticated}
 	case credentials == "":
-		return caller{standing: Stranger, why: v.bareScheme()}
+		return caller{standing: Stranger, why: &rules.BareScheme}
 	}
 	return v.identifyPair(credentials)
 }

@@ -72,6 +72,7 @@ func (v *visit) readAsked() (askedToken, *Refusal) {
 		v.tire()
 		return askedToken{}, refusal
 	}
+	v.rest()
 	asked := askedToken{}
 	for _, name := range []string{"name", "description"} {
 		if value, there := members[name]; there {

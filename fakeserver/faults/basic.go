@@ -12,17 +12,17 @@ func basic() []Fault {
 	return []Fault{
 		{Name: "basic-refused", Summary: "lets no API key in", Halts: true, Breaks: clearxp("BAS-01"),
 			Bend: func(r *fakeserver.Rules) { r.Basic.Accepted = false }},
-		{Name: "basic-secret-unchecked", Summary: "takes any API secret", Halts: true, Breaks: clearxp("BAS-02", "BAS-11"),
+		{Name: "basic-secret-unchecked", Summary: "takes any API secret", Halts: true, Breaks: both(clearxp("BAS-02", "BAS-11"), lxhive("BAS-02", "BAS-11", "TMP-04", "TMP-46", "TMP-85")),
 			Bend: func(r *fakeserver.Rules) {
 				r.Basic.SecretMatches = func(_, sent string) bool { return sent != "" }
 			}},
-		{Name: "basic-unknown-key-admitted", Summary: "lets unknown API keys in", Breaks: clearxp("BAS-03"),
+		{Name: "basic-unknown-key-admitted", Summary: "lets unknown API keys in", Breaks: both(clearxp("BAS-03"), lxhive("BAS-03", "TMP-16", "TMP-46")),
 			Bend: func(r *fakeserver.Rules) {
 				r.Basic.UnknownKeyAdmitted = func(key, _ string) bool { return len(key) > 20 }
 			}},
 		{Name: "basic-challenge-missing", Summary: "sends no challenge to bad API keys", Breaks: clearxp("BAS-04"),
 			Bend: func(r *fakeserver.Rules) { r.Basic.Challenge = nil }},
-		{Name: "basic-case-sensitive", Summary: "knows the scheme only as Basic", Breaks: clearxp("BAS-05"),
+		{Name: "basic-case-sensitive", Summary: "knows the scheme only as Basic", Breaks: both(clearxp("BAS-05"), lxhive("BAS-05")),
 			Bend: func(r *fakeserver.Rules) { r.Basic.SchemeMatches = func(sent string) bool { return sent == "Basic" } }},
 		{Name: "basic-split-at-last-colon", Summary: "splits key and secret at the last colon", Breaks: clearxp("BAS-06"),
 			Bend: func(r *fakeserver.Rules) {
@@ -31,7 +31,7 @@ func basic() []Fault {
 					return pair[:max(i, 0)], pair[i+1:], i >= 0
 				}
 			}},
-		{Name: "basic-raw-accepted", Summary: "takes credentials that are not encoded", Breaks: clearxp("BAS-07"),
+		{Name: "basic-raw-accepted", Summary: "takes credentials that are not encoded", Breaks: both(clearxp("BAS-07"), lxhive("BAS-07")),
 			Bend: func(r *fakeserver.Rules) {
 				r.Basic.Decode = func(sent string) (string, bool) {
 					if text, err := base64.StdEncoding.DecodeString(sent); err == nil {
@@ -40,19 +40,19 @@ func basic() []Fault {
 					return sent, true
 				}
 			}},
-		{Name: "basic-key-alone", Summary: "takes a key without a secret", Breaks: clearxp("BAS-07"),
+		{Name: "basic-key-alone", Summary: "takes a key without a secret", Breaks: both(clearxp("BAS-07"), lxhive("BAS-07")),
 			Bend: func(r *fakeserver.Rules) { r.Basic.KeyAloneAdmitted = true }},
 		{Name: "basic-tenant-ignored", Summary: "takes API keys with any tenant's header", Breaks: clearxp("BAS-08"),
 			Bend: func(r *fakeserver.Rules) { r.Basic.TenantChecked = false }},
-		{Name: "basic-unknown-key-told", Summary: "tells an unknown key from a wrong secret", Breaks: clearxp("BAS-09"),
+		{Name: "basic-unknown-key-told", Summary: "tells an unknown key from a wrong secret", Breaks: both(clearxp("BAS-09"), lxhive("BAS-09", "TMP-46")),
 			Bend: func(r *fakeserver.Rules) { r.Basic.UnknownKey.Description = "no such key" }},
-		{Name: "basic-empty-secret-admitted", Summary: "takes an empty API secret", Breaks: clearxp("BAS-10"),
+		{Name: "basic-empty-secret-admitted", Summary: "takes an empty API secret", Breaks: both(clearxp("BAS-10"), lxhive("BAS-10")),
 			Bend: func(r *fakeserver.Rules) { r.Basic.EmptySecretAdmitted = true }},
-		{Name: "basic-secret-prefix-accepted", Summary: "compares only as much of the API secret as it was sent", Breaks: clearxp("BAS-11"),
+		{Name: "basic-secret-prefix-accepted", Summary: "compares only as much of the API secret as it was sent", Breaks: both(clearxp("BAS-11"), lxhive("BAS-11")),
 			Bend: func(r *fakeserver.Rules) { r.Basic.SecretMatches = prefix }},
-		{Name: "basic-secret-case-folded", Summary: "compares API secrets whatever their case", Breaks: clearxp("BAS-11"),
+		{Name: "basic-secret-case-folded", Summary: "compares API secrets whatever their case", Breaks: both(clearxp("BAS-11"), lxhive("BAS-11")),
 			Bend: func(r *fakeserver.Rules) { r.Basic.SecretMatches = strings.EqualFold }},
-		{Name: "basic-anonymous-admitted", Summary: "needs no credentials at the Basic resource", Breaks: clearxp("BAS-12", "LAU-07", "HYG-02"),
+		{Name: "basic-anonymous-admitted", Summary: "needs no credentials at the Basic resource", Breaks: both(clearxp("BAS-12", "LAU-07", "HYG-02"), lxhive("BAS-12")),
 			Bend: func(r *fakeserver.Rules) { r.Basic.AnonymousAdmitted = true }},
 	}
 }

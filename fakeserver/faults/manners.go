@@ -16,7 +16,7 @@ import (
 // Manners returns everything unusual that the reference server can do without
 // breaking its contract. No requirement of level MUST may notice any of it.
 func Manners() []Fault {
-	return slices.Concat(mannersOfTokens(), mannersOfRefusals(), mannersOfPages(), mannersOfTransport())
+	return slices.Concat(mannersOfTokens(), mannersOfRefusals(), mannersOfPages(), mannersOfTemporary(), mannersOfTransport())
 }
 
 // mannersOfTokens are unusual and right grants.
@@ -127,19 +127,19 @@ func mannersOfPages() []Fault {
 // mannersOfTransport are unusual and right ways of sending an answer.
 func mannersOfTransport() []Fault {
 	return []Fault{
-		{Name: "json-indented", Summary: "indents its JSON", Breaks: clearxp(),
+		{Name: "json-indented", Summary: "indents its JSON", Breaks: both(clearxp(), lxhive()),
 			Bend: func(r *fakeserver.Rules) { r.Manners.PrettyJSON = true }},
-		{Name: "bodies-chunked", Summary: "sends bodies in chunks", Breaks: clearxp(),
+		{Name: "bodies-chunked", Summary: "sends bodies in chunks", Breaks: both(clearxp(), lxhive()),
 			Bend: func(r *fakeserver.Rules) { r.Manners.Chunked = true }},
-		{Name: "connections-closed", Summary: "closes the connection after each answer", Breaks: clearxp(),
+		{Name: "connections-closed", Summary: "closes the connection after each answer", Breaks: both(clearxp(), lxhive()),
 			Bend: func(r *fakeserver.Rules) { r.Manners.CloseConnections = true }},
-		{Name: "headers-in-small-letters", Summary: "writes header names in small letters", Breaks: clearxp(),
+		{Name: "headers-in-small-letters", Summary: "writes header names in small letters", Breaks: both(clearxp(), lxhive()),
 			Bend: func(r *fakeserver.Rules) { r.Manners.HeaderName = strings.ToLower }},
-		{Name: "headers-extra", Summary: "adds headers that nobody asked for", Breaks: clearxp(),
+		{Name: "headers-extra", Summary: "adds headers that nobody asked for", Breaks: both(clearxp(), lxhive()),
 			Bend: func(r *fakeserver.Rules) {
 				r.Manners.Header = func(h http.Header) { h.Set("X-Request-Id", "7f3c"); h.Set("Vary", "Origin") }
 			}},
-		{Name: "answers-late", Summary: "takes a tenth of a second for each fiftieth answer", Breaks: clearxp(),
+		{Name: "answers-late", Summary: "takes a tenth of a second for each fiftieth answer", Breaks: both(clearxp(), lxhive()),
 			Bend: func(r *fakeserver.Rules) {
 				n := new(atomic.Int64)
 				r.Manners.Header = func(http.Header) {

@@ -121,6 +121,8 @@ func temporarySurface() []Fault {
 	return []Fault{
 		{Name: "temporary-keys-shut", Summary: "lets no permanent key into the API", Halts: true, Breaks: lxhive("BAS-01"),
 			Bend: func(r *fakeserver.Rules) { r.Temporary.KeysOpen = false }},
+		{Name: "temporary-bare-scheme-500", Summary: "breaks over a scheme without credentials at lxHive", Breaks: lxhive("HYG-02"),
+			Bend: func(r *fakeserver.Rules) { r.Temporary.BareScheme.Status = http.StatusInternalServerError }},
 		{Name: "head-refused", Summary: "does not know HEAD", Breaks: lxhive("TMP-87"),
 			Bend: func(r *fakeserver.Rules) { r.Manners.HeadSupported = false }},
 		{Name: "temporary-by-patch", Summary: "issues tokens by PATCH", Breaks: lxhive("TMP-89"),
