@@ -41,6 +41,9 @@ type Client struct {
 	Held    Held
 	Visitor Visitor
 	Wire    *Wire
+	// Nonce returns text that was never returned before and that nobody can
+	// guess, of letters and digits. It is needed where users are made up.
+	Nonce func() string
 }
 
 // Do encodes the step, bends the request, sends it once and reads the answer.

@@ -47,7 +47,16 @@ type Grant struct {
 	Scope        string
 	IDToken      string
 	ExpiresIn    time.Duration // 0 where the response says nothing
+	// Pair is what was handed out in the place of a bearer token: a key and its
+	// secret. AccessToken is then the key, which tells one grant from another.
+	Pair Credentials
 }
 
-// Credentials returns the access token of the grant as bearer credentials.
-func (g Grant) Credentials() Credentials { return Bearer(g.AccessToken) }
+// Credentials returns what the grant opens the API with: its access token as
+// bearer credentials, or its pair.
+func (g Grant) Credentials() Credentials {
+	if g.Pair.Scheme != SchemeNone {
+		return g.Pair
+	}
+	return Bearer(g.AccessToken)
+}

@@ -78,6 +78,12 @@ func temporaryDelegation(w World) {
 			}
 		}
 	})
+	temporaryElevation(w)
+	temporaryUnknownRights(w)
+}
+
+// temporaryElevation asks for administration.
+func temporaryElevation(w World) {
 	powerless := func(id, when string, ask func(*scenarios.Asked)) {
 		w.Check(idOf(id), when, func(t *Trial) {
 			t.Control(t.Issue(t.somebody()), Issued())
@@ -94,6 +100,10 @@ func temporaryDelegation(w World) {
 		func(a *scenarios.Asked) { a.Scopes = rights(scenarios.Everything, scenarios.Administration) })
 	powerless("TMP-81", "ask for the permission of administration",
 		func(a *scenarios.Asked) { a.Permissions = rights(scenarios.Everything, scenarios.Administration) })
+}
+
+// temporaryUnknownRights asks for rights that do not exist.
+func temporaryUnknownRights(w World) {
 	w.Check("TMP-82", "ask for a scope that does not exist", func(t *Trial) {
 		t.Control(t.Issue(t.somebody()), Issued())
 		asked := t.somebody()

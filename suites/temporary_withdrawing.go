@@ -69,6 +69,12 @@ func temporarySparing(w World) {
 		}
 		t.Judge(t.Call(other), Alive())
 	})
+	temporaryUnnamed(w)
+	temporaryUnallowed(w)
+}
+
+// temporaryUnnamed withdraws without saying which token.
+func temporaryUnnamed(w World) {
 	spared := func(id, when string, of func(pair scenarios.Credentials) scenarios.Credentials) {
 		w.Check(idOf(id), when, func(t *Trial) {
 			pair := t.Temporary()
@@ -80,6 +86,10 @@ func temporarySparing(w World) {
 		func(pair scenarios.Credentials) scenarios.Credentials { return scenarios.Credentials{User: pair.User} })
 	spared("TMP-66", "withdraw without key and secret",
 		func(scenarios.Credentials) scenarios.Credentials { return scenarios.Credentials{} })
+}
+
+// temporaryUnallowed withdraws without the right to.
+func temporaryUnallowed(w World) {
 	w.Check("TMP-67", "withdraw without credentials", func(t *Trial) {
 		pair := t.Temporary()
 		t.Judge(t.Do(scenarios.Step{Verb: scenarios.Withdraw, Of: pair}), Dead())

@@ -34,9 +34,11 @@ var questions = []question{
 	{"login", (*examination).login, "compare login.steps with the pages: when names a field or a button of each"},
 	{"client", (*examination).client, "are client.id, client.secret and client.redirect_uri those of the registration?"},
 	{"other client", (*examination).otherClient, "are other_client.id and other_client.secret those of a second registration?"},
+	{"administrator", (*examination).administrator, "are administrator.key and administrator.secret a living pair that may issue tokens?"},
 	{"probe", (*examination).alive, "does probe name a resource that such a token opens, and tenant.name its tenant?"},
 	{"probe refuses", (*examination).dead, "does probe name a resource that needs a token?"},
 	{"other tenant", (*examination).otherTenant, "tenant.other has to be a tenant that these credentials must not open"},
+	{"withdrawal", (*examination).withdrawal, "may administrator.key withdraw tokens, too?"},
 	{"basic", (*examination).basic, "are basic.key and basic.secret a living pair, and does basic_probe name what it opens?"},
 	{"clock", (*examination).clock, "see clock: in the target file"},
 }
@@ -73,7 +75,18 @@ func (e *examination) answers(base string) (string, error) {
 	return base + " answers", nil
 }
 
+// noClient is why questions about a client are not asked.
+func (e *examination) noClient() error {
+	if e.subject.Client.Held.Client.ID == "" {
+		return &unasked{"the file names no client"}
+	}
+	return nil
+}
+
 func (e *examination) login() (string, error) {
+	if err := e.noClient(); err != nil {
+		return "", err
+	}
 	code, err := e.subject.Client.ObtainCode(e.ctx)
 	if err != nil {
 		return "", err
@@ -107,6 +120,9 @@ func (e *examination) client() (string, error) {
 
 func (e *examination) otherClient() (string, error) {
 	other := e.subject.Client.Held.OtherClient
+	if err := e.noClient(); err != nil {
+		return "", err
+	}
 	if other == nil {
 		return "", &unasked{"the file names none; checks that codes are bound to their client are untested"}
 	}
@@ -119,8 +135,8 @@ func (e *examination) otherClient() (string, error) {
 }
 
 // call requests the probe.
-func (e *examination) call(tenant, token string) (*scenarios.Reply, error) {
-	reply, err := e.subject.Client.Do(e.ctx, scenarios.Step{Verb: scenarios.Call, As: scenarios.Bearer(token), Tenant: tenant})
+func (e *examination) call(tenant string, as scenarios.Credentials) (*scenarios.Reply, error) {
+	reply, err := e.subject.Client.Do(e.ctx, scenarios.Step{Verb: scenarios.Call, As: as, Tenant: tenant})
 	if err == nil && reply.Err != nil {
 		err = reply.Err
 	}
@@ -131,7 +147,7 @@ func (e *examination) alive() (string, error) {
 	if e.grant.AccessToken == "" {
 		return "", &unasked{"there is no access token to send"}
 	}
-	reply, err := e.call(e.subject.Client.Held.Tenant, e.grant.AccessToken)
+	reply, err := e.call(e.subject.Client.Held.Tenant, e.grant.Credentials())
 	if err != nil {
 		return "", err
 	}
@@ -142,7 +158,7 @@ func (e *examination) alive() (string, error) {
 }
 
 func (e *examination) dead() (string, error) {
-	reply, err := e.call(e.subject.Client.Held.Tenant, "authassay-never-issued")
+	reply, err := e.call(e.subject.Client.Held.Tenant, e.subject.Client.Stranger("authassay-never-issued"))
 	if err != nil {
 		return "", err
 	}
@@ -157,7 +173,7 @@ func (e *examination) otherTenant() (string, error) {
 	if other == "" || e.grant.AccessToken == "" {
 		return "", &unasked{"the file names none, or there is no access token to send"}
 	}
-	reply, err := e.call(other, e.grant.AccessToken)
+	reply, err := e.call(other, e.grant.Credentials())
 	if err != nil {
 		return "", err
 	}

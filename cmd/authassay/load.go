@@ -26,7 +26,7 @@ type loadCommand struct {
 	Pool        int                `help:"Access tokens to mint beforehand." placeholder:"N"`
 	PerLogin    int                `help:"Tokens that one login gives, by refreshing: more than 1 only where a refresh leaves earlier access tokens alive. Default: 1, on the reference server 20." placeholder:"N"`
 	SLO         []string           `name:"slo" sep:"none" help:"A threshold, such as 'p99 < 50ms'; may be repeated." placeholder:"EXPR"`
-	Share       map[string]float64 `help:"Weight of a class of credentials: valid, expired, garbage, truncated, wrong_tenant." placeholder:"CLASS=WEIGHT"`
+	Share       map[string]float64 `help:"Weight of a class of credentials: valid, expired, garbage, truncated, wrong_tenant, journey." placeholder:"CLASS=WEIGHT"`
 }
 
 // Run carries the command out.

@@ -90,21 +90,27 @@ func join(words []string) string { return strings.Join(words, ", ") }
 // untilDead is the wait after which a token that was just minted is dead for
 // sure; false where nobody says how long it lives.
 func (m *mixture) untilDead(g scenarios.Grant) (time.Duration, bool) {
-	policy := m.subject.Profile.Policy
-	life := policy.AccessTokenLifetime
+	policy, life := m.subject.Profile.Policy, m.life(g)
+	return life + policy.Skew + time.Second, life > 0
+}
+
+// life is how long such a token lives, as it is declared or as the target says;
+// 0 where nobody says.
+func (m *mixture) life(g scenarios.Grant) time.Duration {
+	life := m.subject.Profile.Policy.AccessTokenLifetime
+	if g.Pair.Scheme != scenarios.SchemeNone {
+		life = m.subject.Profile.Policy.TemporaryLifetime
+	}
 	if life == 0 {
 		life = g.ExpiresIn
 	}
-	return life + policy.Skew + time.Second, life > 0
+	return life
 }
 
 // outlives sees that the tokens stay alive until the load is over: otherwise a
 // right refusal would count as a wrong answer.
 func (m *mixture) outlives(pool *load.Pool) error {
-	life := m.subject.Profile.Policy.AccessTokenLifetime
-	if life == 0 {
-		life = pool.Grants[0].ExpiresIn
-	}
+	life := m.life(pool.Grants[0])
 	left := life - m.job.Now().Sub(pool.Oldest)
 	need := m.options.warmup + m.options.duration + load.DefaultDrain
 	if life > 0 && left < need {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -14,7 +15,7 @@ type ingredient struct {
 	share      string // its name among the shares
 	name       string // its name in reports
 	acceptable []scenarios.Class
-	make       func(m *mixture) ([]scenarios.Step, error)
+	make       func(m *mixture) ([]scenarios.Step, error) // nil for journeys
 }
 
 // ingredients are all classes. The expired ones come first, because the clock
@@ -25,6 +26,7 @@ var ingredients = []ingredient{
 	{"garbage", "garbage", []scenarios.Class{scenarios.Dead}, (*mixture).garbage},
 	{"truncated", "truncated", []scenarios.Class{scenarios.Dead}, (*mixture).truncated},
 	{"wrong_tenant", "wrong tenant", []scenarios.Class{scenarios.Forbidden, scenarios.Dead, scenarios.Rejected}, (*mixture).wrongTenant},
+	{"journey", "journey", nil, nil},
 }
 
 // mixture is the making of the credentials of a load run.
@@ -51,6 +53,10 @@ func (m *mixture) classes() ([]load.Class, error) {
 		if shares[i.share] == 0 {
 			continue
 		}
+		if i.make == nil {
+			out = append(out, load.Class{Name: i.name, Share: shares[i.share], Journey: m.journey})
+			continue
+		}
 		steps, err := i.make(m)
 		if err != nil {
 			return nil, err
@@ -73,16 +79,26 @@ func (m *mixture) classes() ([]load.Class, error) {
 	return out, nil
 }
 
-// call is a call of the protected resource with a token.
-func (m *mixture) call(token, tenant string) scenarios.Step {
-	return scenarios.Step{Verb: scenarios.Call, As: scenarios.Bearer(token), Tenant: tenant}
+// journey goes the whole course of a credential, from its making to its end.
+func (m *mixture) journey(ctx context.Context, _ uint64) error {
+	client := m.subject.Client
+	err := client.Course().Run(ctx, client)
+	if err == nil || scenarios.IsBroken(err) || ctx.Err() != nil {
+		return err
+	}
+	return fmt.Errorf("%w: %w", load.ErrWrong, err)
+}
+
+// call is a call of the protected resource with credentials.
+func (m *mixture) call(as scenarios.Credentials, tenant string) scenarios.Step {
+	return scenarios.Step{Verb: scenarios.Call, As: as, Tenant: tenant}
 }
 
 // calls are calls with tokens that are made of living ones.
-func (m *mixture) calls(grants []scenarios.Grant, tenant string, of func(token string) string) []scenarios.Step {
+func (m *mixture) calls(grants []scenarios.Grant, tenant string, of func(scenarios.Credentials) scenarios.Credentials) []scenarios.Step {
 	var out []scenarios.Step
 	for _, g := range grants {
-		out = append(out, m.call(of(g.AccessToken), tenant))
+		out = append(out, m.call(of(g.Credentials()), tenant))
 	}
 	return out
 }
@@ -91,7 +107,7 @@ func (m *mixture) calls(grants []scenarios.Grant, tenant string, of func(token s
 func (m *mixture) own() string { return m.subject.Client.Held.Tenant }
 
 // same leaves a token as it is.
-func same(token string) string { return token }
+func same(as scenarios.Credentials) scenarios.Credentials { return as }
 
 // living mints the pool, once.
 func (m *mixture) living() ([]scenarios.Grant, error) {
@@ -141,7 +157,7 @@ func (m *mixture) garbage() ([]scenarios.Step, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, m.call(token, m.own()))
+		out = append(out, m.call(m.subject.Client.Stranger(token), m.own()))
 	}
 	return out, nil
 }
@@ -149,9 +165,15 @@ func (m *mixture) garbage() ([]scenarios.Step, error) {
 // truncated cuts the end off living tokens.
 func (m *mixture) truncated() ([]scenarios.Step, error) {
 	grants, err := m.living()
-	cut := func(token string) string { return token[:max(1, len(token)-4)] }
+	cut := func(as scenarios.Credentials) scenarios.Credentials {
+		as.Token, as.Secret = shorter(as.Token), shorter(as.Secret)
+		return as
+	}
 	return m.calls(grants[:min(few, len(grants))], m.own(), cut), err
 }
+
+// shorter cuts the end off a secret.
+func shorter(text string) string { return text[:min(len(text), max(1, len(text)-4))] }
 
 // wrongTenant takes living tokens to a tenant that they must not open.
 func (m *mixture) wrongTenant() ([]scenarios.Step, error) {

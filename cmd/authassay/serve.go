@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -50,11 +51,7 @@ func (c *serveCommand) Run(j *job) error {
 
 // announce says where the server is, with which secrets, and what to do next.
 func (c *serveCommand) announce(w io.Writer, up *fakeserver.Listening, name, secret string) error {
-	text, err := target.Template("clearxp")
-	if err != nil {
-		return broke("read template", err)
-	}
-	variables, err := target.Variables("clearxp", text)
+	variables, err := variables()
 	if err != nil {
 		return broke("read template", err)
 	}
@@ -70,8 +67,29 @@ func (c *serveCommand) announce(w io.Writer, up *fakeserver.Listening, name, sec
 		fmt.Fprintf(&b, "export %s='%s'\n", v, secrets[v])
 	}
 	b.WriteString("\n# next, in another shell: the export lines above, then\n" +
-		"#   authassay init > target.yaml\n#   authassay check --target target.yaml\n#   authassay run --target target.yaml\n" +
+		"#   authassay init > target.yaml (--profile chooses among " + join(target.Profiles()) + ")\n#   authassay check --target target.yaml\n#   authassay run --target target.yaml\n" +
 		"# Ctrl-C stops the server\n")
 	_, err = io.WriteString(w, b.String())
 	return err
+}
+
+// variables are those that the templates of all profiles refer to.
+func variables() ([]string, error) {
+	var all []string
+	for _, profile := range target.Profiles() {
+		text, err := target.Template(profile)
+		if err != nil {
+			return nil, err
+		}
+		names, err := target.Variables(profile, text)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			if !slices.Contains(all, name) {
+				all = append(all, name)
+			}
+		}
+	}
+	return all, nil
 }

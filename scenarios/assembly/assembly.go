@@ -2,6 +2,7 @@ package assembly
 
 import (
 	"crypto/tls"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"time"
@@ -85,6 +86,7 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	clock := func(skew time.Duration) (scenarios.Clock, error) { return clockFor(t, o, wire, skew) }
 	client := &scenarios.Client{
 		Dialect: dialects[t.Profile], Bases: basesOf(t), Held: heldBy(t), Visitor: visitor, Wire: wire,
+		Nonce: func() string { return nonce(o.Random) },
 	}
 	a := &Assembly{
 		Client: client, clock: clock, Redactor: redactor, Profile: profile,
@@ -106,4 +108,14 @@ func redactorFor(t *target.Target, random io.Reader) (*scenarios.Redactor, error
 	}
 	redactor.Learn(t.Secrets()...)
 	return redactor, nil
+}
+
+// nonce draws text of letters and digits that holds 128 bits. It panics when
+// the source fails: a text that can be guessed is worse than none.
+func nonce(random io.Reader) string {
+	text := make([]byte, 16)
+	if _, err := io.ReadFull(random, text); err != nil {
+		panic(fmt.Errorf("draw a nonce: %w", err))
+	}
+	return hex.EncodeToString(text)
 }

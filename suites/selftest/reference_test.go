@@ -40,7 +40,7 @@ func TestEveryTemplateFitsTheReferenceServer(t *testing.T) {
 	for _, profile := range target.Profiles() {
 		t.Run(profile, func(t *testing.T) {
 			r := raised(t, bench(t, profile))
-			if err := scenarios.LoginExchangeCallRefresh().Run(t.Context(), r.Assembly.Client); err != nil {
+			if err := r.Assembly.Client.Course().Run(t.Context(), r.Assembly.Client); err != nil {
 				t.Error(err)
 			}
 		})

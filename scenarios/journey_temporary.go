@@ -1,0 +1,62 @@
+package scenarios
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// issues says whether the tester's credentials are temporary tokens.
+func (c *Client) issues() bool { return c.Held.Client.ID == "" && c.Held.Administrator != nil }
+
+// Stranger returns credentials that were never issued, of the kind that the
+// tester's own are.
+func (c *Client) Stranger(text string) Credentials {
+	if c.Held.Client.ID == "" {
+		return Basic(text, text)
+	}
+	return Bearer(text)
+}
+
+// obtainTemporary has a temporary token issued for a user whom nobody has seen
+// before.
+func (c *Client) obtainTemporary(ctx context.Context) (Grant, error) {
+	r, err := c.Do(ctx, Step{
+		Verb: Issue, As: *c.Held.Administrator,
+		Asked: Asked{Email: strings.ToLower(c.Nonce()) + "@authassay.example"},
+	})
+	if err != nil {
+		return Grant{}, err
+	}
+	if r.Class != Alive || r.Minted.Secret == "" {
+		return Grant{}, &Failure{Issue, "answered with " + Describe(r), r, r.Err}
+	}
+	return Grant{AccessToken: r.Minted.User, Pair: r.Minted, ExpiresIn: max(r.Temporary.Left, 0).Round(time.Second)}, nil
+}
+
+// IssueUseWithdraw is the whole course of a temporary token: it is issued,
+// used, withdrawn, and refused from then on.
+func IssueUseWithdraw() Journey {
+	return Journey{Name: "issue-use-withdraw-refused", Run: func(ctx context.Context, c *Client) error {
+		g, err := c.obtainTemporary(ctx)
+		if err != nil {
+			return err
+		}
+		if err := c.probe(ctx, g); err != nil {
+			return err
+		}
+		if err := c.expect(ctx, Step{Verb: Withdraw, As: *c.Held.Administrator, Of: g.Pair}, Alive); err != nil {
+			return err
+		}
+		return c.expect(ctx, Step{Verb: Call, As: g.Pair}, Dead)
+	}}
+}
+
+// Course returns the whole course of a credential at this target: that of an
+// access token, or that of a temporary token where the tester's are.
+func (c *Client) Course() Journey {
+	if c.issues() {
+		return IssueUseWithdraw()
+	}
+	return LoginExchangeCallRefresh()
+}
