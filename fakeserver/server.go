@@ -76,6 +76,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(http.StatusInternalServerError)
 		}
 	}()
+	if s.Clock.offset.Load() != 0 {
+		// net/http would give the time of the machine, RFC 9110 §6.6.1.
+		w.Header().Set("Date", s.Clock.Now().UTC().Format(http.TimeFormat))
+	}
 	manners := &s.rules.Load().Manners
 	s.mux.ServeHTTP(manners.wrap(w, r), r)
 }

@@ -124,5 +124,23 @@ func (t *Trial) near(a, b time.Time) bool {
 // for a slow server, short enough to be waited for.
 const shortLife = 20 * time.Second
 
-// soon is the end of a short life, in whole seconds.
-func (t *Trial) soon() time.Time { return t.Clock.Now().Add(shortLife).Truncate(time.Second) }
+// soon is the end of a short life, in whole seconds of the target's.
+func (t *Trial) soon() time.Time {
+	return t.there(t.Clock.Now()).Add(shortLife).Truncate(time.Second).Add(-*t.ahead)
+}
+
+// there is what the target's own clock shows at a moment of the trial's. An
+// expiry is written on the target's clock, which may be wrong, or may have been
+// moved by others: the Date of an answer tells. A difference within the skew is
+// taken for none, since that header counts whole seconds.
+func (t *Trial) there(at time.Time) time.Time {
+	if t.ahead == nil {
+		t.ahead = new(time.Duration)
+		skew, told := scenarios.SkewOf(t.Call(t.administrator()))
+		skew -= t.Clock.Now().Sub(time.Now())
+		if told && skew.Abs() > t.Policy.Skew {
+			*t.ahead = skew
+		}
+	}
+	return at.Add(*t.ahead)
+}

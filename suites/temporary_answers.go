@@ -78,17 +78,17 @@ func listed(names []string) string {
 func temporaryTimes(w World) {
 	w.Check("TMP-21", "compare remaining life and expiry", func(t *Trial) {
 		asked := t.somebody()
-		asked.Expires = t.Clock.Now().Add(3 * shortLife).Unix()
+		asked.Expires = t.unix(t.Clock.Now().Add(3 * shortLife))
 		r := t.issued(asked)
 		t.Judge(r, Issued().That("counts the remaining life from now to the expiry", func(r *scenarios.Reply) bool {
-			return t.near(t.Clock.Now().Add(r.Temporary.Left), r.Temporary.Expires)
+			return t.near(t.there(t.Clock.Now()).Add(r.Temporary.Left), r.Temporary.Expires)
 		}))
 	})
 	w.Check("TMP-22", "compare the time of creation with the clock", func(t *Trial) {
-		before := t.Clock.Now()
+		before := t.there(t.Clock.Now())
 		r := t.issued(t.somebody())
 		t.Judge(r, Issued().That(fmt.Sprintf("says it was created at %d", before.Unix()), func(r *scenarios.Reply) bool {
-			return t.near(r.Temporary.Created, before) || t.near(r.Temporary.Created, t.Clock.Now())
+			return t.near(r.Temporary.Created, before) || t.near(r.Temporary.Created, t.there(t.Clock.Now()))
 		}))
 	})
 	w.Check("TMP-23", "look whether a fresh token is called expired", func(t *Trial) {

@@ -34,18 +34,18 @@ func temporaryShown(w World) {
 	w.Check("TMP-48", "compare an inspection with the issue", func(t *Trial) {
 		asked, end := t.somebody(), t.soon()
 		asked.Scopes, asked.Permissions = rights(scenarios.Reading), rights(scenarios.Everything)
-		asked.Expires = unix(end)
+		asked.Expires = t.unix(end)
 		was := t.issued(asked)
 		t.Control(was, Issued())
 		t.Judge(t.Inspect(was.Minted), Issued().That("holds every member of an issue, with what was asked for", func(r *scenarios.Reply) bool {
 			shown := r.Temporary
-			return r.Minted == was.Minted && t.near(shown.Expires, end) && len(shown.Missing) == 0 && len(shown.Odd) == 0 &&
+			return r.Minted == was.Minted && t.near(shown.Expires, t.there(end)) && len(shown.Missing) == 0 && len(shown.Odd) == 0 &&
 				slices.Equal(shown.Scopes, rights(scenarios.Reading))
 		}))
 	})
 	w.Check("TMP-49", "inspect a token halfway through its life", func(t *Trial) {
 		end := t.soon()
-		pair := t.issued(t.until(unix(end))).Minted
+		pair := t.issued(t.until(t.unix(end))).Minted
 		t.Control(t.Inspect(pair), Issued())
 		t.Until(end.Add(-shortLife / 2))
 		t.Judge(t.Inspect(pair), Issued().That("has half of its life left", func(r *scenarios.Reply) bool {

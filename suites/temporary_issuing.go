@@ -92,7 +92,7 @@ func temporaryRequests(w World) {
 		asked := t.somebody()
 		asked.Password, asked.Permissions = t.Nonce(), rights(scenarios.Everything)
 		asked.Name, asked.Description = "authassay", "made for a check"
-		asked.Scopes, asked.Expires = rights(scenarios.Everything), t.soon().Add(shortLife).Unix()
+		asked.Scopes, asked.Expires = rights(scenarios.Everything), t.unix(t.soon().Add(shortLife))
 		r := t.Issue(asked)
 		t.Judge(r, Issued())
 		t.Judge(t.Call(r.Minted), Alive())

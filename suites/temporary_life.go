@@ -39,62 +39,63 @@ func temporaryDefaultLife(w World) {
 	}, Waits)
 }
 
-// expiring accepts a token that is announced to expire at a time.
+// expiring accepts a token that is announced to expire at a moment.
 func (t *Trial) expiring(at time.Time) Answer {
+	at = t.there(at)
 	return Issued().That(fmt.Sprintf("announces the expiry %d", at.Unix()), func(r *scenarios.Reply) bool {
 		return t.near(r.Temporary.Expires, at)
 	})
 }
 
-// unix writes a time in seconds since 1970.
-func unix(at time.Time) any { return at.Unix() }
+// unix writes a moment in seconds since 1970.
+func (t *Trial) unix(at time.Time) any { return t.there(at).Unix() }
 
-// iso writes a time in UTC, as ISO 8601 and RFC 3339 have it.
-func iso(at time.Time) any { return at.UTC().Format(time.RFC3339) }
+// iso writes a moment in UTC, as ISO 8601 and RFC 3339 have it.
+func (t *Trial) iso(at time.Time) any { return t.there(at).UTC().Format(time.RFC3339) }
 
 // temporaryAskedLife brackets the life of a token that was asked for with an
 // expiry.
 func temporaryAskedLife(w World) {
-	bracket := func(before, after, form string, write func(time.Time) any) {
+	bracket := func(before, after, form string, write func(*Trial, time.Time) any) {
 		w.Check(idOf(before), "use a token just before its "+form+" expiry", func(t *Trial) {
 			t.Temporary()
 			end := t.soon()
-			r := t.Issue(t.until(write(end)))
+			r := t.Issue(t.until(write(t, end)))
 			t.Judge(r, Issued())
 			t.Until(end.Add(-t.Policy.Skew))
 			t.Judge(t.Call(r.Minted), Alive())
 		}, Waits)
 		w.Check(idOf(after), "use a token just after its "+form+" expiry", func(t *Trial) {
 			end := t.soon()
-			pair := t.issued(t.until(write(end))).Minted
-			t.Control(t.Call(t.issued(t.until(write(end))).Minted), Alive())
+			pair := t.issued(t.until(write(t, end))).Minted
+			t.Control(t.Call(t.issued(t.until(write(t, end))).Minted), Alive())
 			t.Until(end.Add(t.Policy.Skew))
 			t.Judge(t.Call(pair), Turned())
 		}, Waits)
 	}
-	bracket("TMP-32", "TMP-33", "ISO 8601", iso)
-	bracket("TMP-34", "TMP-35", "Unix", unix)
+	bracket("TMP-32", "TMP-33", "ISO 8601", (*Trial).iso)
+	bracket("TMP-34", "TMP-35", "Unix", (*Trial).unix)
 	w.Check("TMP-36", "write the expiry with an offset to the east and to the west", func(t *Trial) {
 		end := t.soon()
-		t.Control(t.Issue(t.until(iso(end))), Issued())
+		t.Control(t.Issue(t.until(t.iso(end))), Issued())
 		for _, zone := range []*time.Location{time.FixedZone("east", 330*60), time.FixedZone("west", -8*3600)} {
-			r := t.Issue(t.until(end.In(zone).Format(time.RFC3339)))
+			r := t.Issue(t.until(t.there(end).In(zone).Format(time.RFC3339)))
 			t.Judge(r, t.expiring(end))
 			t.Control(t.Call(r.Minted), Alive())
 		}
-		r := t.issued(t.until(end.In(time.FixedZone("east", 330*60)).Format(time.RFC3339)))
+		r := t.issued(t.until(t.there(end).In(time.FixedZone("east", 330*60)).Format(time.RFC3339)))
 		t.Until(end.Add(t.Policy.Skew))
 		t.Judge(t.Call(r.Minted), Turned())
 	}, Waits)
 	w.Check("TMP-37", "write the expiry with thousandths of a second", func(t *Trial) {
 		end := t.soon().Add(250 * time.Millisecond)
-		t.Control(t.Issue(t.until(iso(end))), Issued())
-		t.Judge(t.Issue(t.until(end.UTC().Format("2006-01-02T15:04:05.000Z07:00"))), t.expiring(end))
+		t.Control(t.Issue(t.until(t.iso(end))), Issued())
+		t.Judge(t.Issue(t.until(t.there(end).UTC().Format("2006-01-02T15:04:05.000Z07:00"))), t.expiring(end))
 	})
 	w.Check("TMP-38", "write a Unix expiry as text", func(t *Trial) {
 		end := t.soon()
-		t.Control(t.Issue(t.until(unix(end))), Issued())
-		t.Judge(t.Issue(t.until(fmt.Sprint(end.Unix()))), t.expiring(end))
+		t.Control(t.Issue(t.until(t.unix(end))), Issued())
+		t.Judge(t.Issue(t.until(fmt.Sprint(t.unix(end)))), t.expiring(end))
 	})
 }
 
@@ -111,9 +112,9 @@ var unreadable = []any{"", "soon", "tomorrow", "2026-13-45T99:99:99Z", "12:00", 
 // temporaryOddExpiries asks for lives that nobody should.
 func temporaryOddExpiries(w World) {
 	w.Check("TMP-39", "ask for an expiry that is past", func(t *Trial) {
-		t.Control(t.Issue(t.until(unix(t.soon()))), Issued())
+		t.Control(t.Issue(t.until(t.unix(t.soon()))), Issued())
 		past := t.Clock.Now().Add(-time.Hour)
-		for _, expires := range []any{unix(past), iso(past), 0, -1, "1970-01-01T00:00:00Z"} {
+		for _, expires := range []any{t.unix(past), t.iso(past), 0, -1, "1970-01-01T00:00:00Z"} {
 			r := t.Issue(t.until(expires))
 			t.Judge(r, Either(Barred(http.StatusBadRequest), Issued().That("is called expired",
 				func(r *scenarios.Reply) bool { return r.Temporary.Expired })))
@@ -123,7 +124,7 @@ func temporaryOddExpiries(w World) {
 		}
 	})
 	w.Check("TMP-40", "ask for an expiry that is no time", func(t *Trial) {
-		t.Control(t.Issue(t.until(iso(t.soon()))), Issued())
+		t.Control(t.Issue(t.until(t.iso(t.soon()))), Issued())
 		for _, expires := range unreadable {
 			t.Judge(t.Issue(t.until(expires)), badRequest())
 		}
@@ -131,7 +132,8 @@ func temporaryOddExpiries(w World) {
 	w.Check("TMP-41", "ask for an expiry of null", func(t *Trial) {
 		plain := t.issued(t.somebody())
 		t.Control(plain, Issued())
-		t.Judge(t.Issue(t.until(scenarios.Null)), t.expiring(plain.Temporary.Expires))
+		end := plain.Temporary.Expires
+		t.Judge(t.Issue(t.until(scenarios.Null)), t.expiring(end.Add(t.Clock.Now().Sub(t.there(t.Clock.Now())))))
 	})
 	w.Check("TMP-42", "ask for expiries in thousands of years", func(t *Trial) {
 		t.Temporary()
@@ -152,7 +154,7 @@ func temporaryOddExpiries(w World) {
 // ever used, while a sister of the same age was good.
 func (t *Trial) outlived() scenarios.Credentials {
 	end := t.soon()
-	pair, sister := t.issued(t.until(unix(end))).Minted, t.issued(t.until(unix(end))).Minted
+	pair, sister := t.issued(t.until(t.unix(end))).Minted, t.issued(t.until(t.unix(end))).Minted
 	t.Control(t.Call(sister), Alive())
 	t.Until(end.Add(shortLife))
 	return pair
@@ -166,7 +168,7 @@ func temporaryAfterlife(w World) {
 	prolong := func(id, when string, use func(t *Trial, pair scenarios.Credentials) *scenarios.Reply) {
 		w.Check(idOf(id), when, func(t *Trial) {
 			begin, end := t.Clock.Now(), t.soon()
-			pair := t.issued(t.until(unix(end))).Minted
+			pair := t.issued(t.until(t.unix(end))).Minted
 			for quarter := range 4 {
 				t.Until(begin.Add(shortLife * time.Duration(quarter) / 4))
 				t.Control(use(t, pair), Alive())

@@ -29,6 +29,7 @@ type Trial struct {
 	transcript *scenarios.Transcript
 	finding    reports.Finding
 	facts      []reports.Fact
+	ahead      *time.Duration // of the target's own clock; nil before it was asked
 }
 
 // stop ends a trial early with a verdict.

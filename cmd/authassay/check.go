@@ -21,9 +21,9 @@ func (c *checkCommand) Run(j *job) error {
 	}
 	defer s.close()
 	fmt.Fprintf(j.Stdout, "ok       file           %s, profile %s\n", c.Target, s.Profile.Name)
-	e := &examination{ctx: j.ctx, subject: s}
+	e, asked := &examination{ctx: j.ctx, subject: s}, asked(s.Client.Held)
 	failed := 0
-	for _, q := range questions {
+	for _, q := range asked {
 		said, err := q.answer(e)
 		var not *unasked
 		switch {
@@ -38,7 +38,7 @@ func (c *checkCommand) Run(j *job) error {
 		}
 	}
 	if failed > 0 {
-		return unjudged(fmt.Errorf("check target: %d of %d things failed", failed, len(questions)), "")
+		return unjudged(fmt.Errorf("check target: %d of %d things failed", failed, len(asked)), "")
 	}
 	fmt.Fprintf(j.Stdout, "\nnext: authassay run --target %s\n", c.Target)
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
@@ -25,22 +26,36 @@ type question struct {
 	name string
 	ask  func(*examination) (said string, err error)
 	hint string
+	// of says whether the question is one of this target at all; nil for every
+	// target.
+	of func(scenarios.Held) bool
 }
 
 // questions are asked in this order.
 var questions = []question{
-	{"auth", (*examination).auth, "is the server up, and is auth: its address?"},
-	{"api", (*examination).api, "is the server up, and is api: its address?"},
-	{"login", (*examination).login, "compare login.steps with the pages: when names a field or a button of each"},
-	{"client", (*examination).client, "are client.id, client.secret and client.redirect_uri those of the registration?"},
-	{"other client", (*examination).otherClient, "are other_client.id and other_client.secret those of a second registration?"},
-	{"administrator", (*examination).administrator, "are administrator.key and administrator.secret a living pair that may issue tokens?"},
-	{"probe", (*examination).alive, "does probe name a resource that such a token opens, and tenant.name its tenant?"},
-	{"probe refuses", (*examination).dead, "does probe name a resource that needs a token?"},
-	{"other tenant", (*examination).otherTenant, "tenant.other has to be a tenant that these credentials must not open"},
-	{"withdrawal", (*examination).withdrawal, "may administrator.key withdraw tokens, too?"},
-	{"basic", (*examination).basic, "are basic.key and basic.secret a living pair, and does basic_probe name what it opens?"},
-	{"clock", (*examination).clock, "see clock: in the target file"},
+	{"auth", (*examination).auth, "is the server up, and is auth: its address?", nil},
+	{"api", (*examination).api, "is the server up, and is api: its address?", nil},
+	{"login", (*examination).login, "compare login.steps with the pages: when names a field or a button of each", ofClient},
+	{"client", (*examination).client, "are client.id, client.secret and client.redirect_uri those of the registration?", ofClient},
+	{"other client", (*examination).otherClient, "are other_client.id and other_client.secret those of a second registration?", ofClient},
+	{"administrator", (*examination).administrator, "are administrator.key and administrator.secret a living pair that may issue tokens?", ofAdministrator},
+	{"probe", (*examination).alive, "does probe name a resource that such a token opens, and tenant.name its tenant?", nil},
+	{"probe refuses", (*examination).dead, "does probe name a resource that needs a token?", nil},
+	{"other tenant", (*examination).otherTenant, "tenant.other has to be a tenant that these credentials must not open", ofClient},
+	{"withdrawal", (*examination).withdrawal, "may administrator.key withdraw tokens, too?", ofAdministrator},
+	{"basic", (*examination).basic, "are basic.key and basic.secret a living pair, and does basic_probe name what it opens?", nil},
+	{"clock", (*examination).clock, "see clock: in the target file", nil},
+}
+
+// ofClient says that tokens come from a client.
+func ofClient(h scenarios.Held) bool { return !ofAdministrator(h) }
+
+// ofAdministrator says that tokens are issued by an administrator.
+func ofAdministrator(h scenarios.Held) bool { return h.Client.ID == "" && h.Administrator != nil }
+
+// asked are the questions of a target.
+func asked(h scenarios.Held) []question {
+	return slices.DeleteFunc(slices.Clone(questions), func(q question) bool { return q.of != nil && !q.of(h) })
 }
 
 // answer asks the question, unless an answer would only repeat that nobody is
@@ -75,18 +90,7 @@ func (e *examination) answers(base string) (string, error) {
 	return base + " answers", nil
 }
 
-// noClient is why questions about a client are not asked.
-func (e *examination) noClient() error {
-	if e.subject.Client.Held.Client.ID == "" {
-		return &unasked{"the file names no client"}
-	}
-	return nil
-}
-
 func (e *examination) login() (string, error) {
-	if err := e.noClient(); err != nil {
-		return "", err
-	}
 	code, err := e.subject.Client.ObtainCode(e.ctx)
 	if err != nil {
 		return "", err
@@ -120,9 +124,6 @@ func (e *examination) client() (string, error) {
 
 func (e *examination) otherClient() (string, error) {
 	other := e.subject.Client.Held.OtherClient
-	if err := e.noClient(); err != nil {
-		return "", err
-	}
 	if other == nil {
 		return "", &unasked{"the file names none; checks that codes are bound to their client are untested"}
 	}

@@ -53,10 +53,17 @@ func granted(r *scenarios.Reply) {
 	}
 }
 
-// readable says whether a success of the xAPI holds what it should: JSON, where
-// it may hold anything. An error text with status 200 is no success.
+// readable says whether a success of the xAPI holds what it should: an object
+// where something was read, JSON where something was written. An error text
+// with status 200 is no success.
 func readable(r *scenarios.Reply) bool {
-	return r.Status == http.StatusNoContent || r.Request.Method == http.MethodHead || json.Valid(r.Body)
+	switch {
+	case r.Status == http.StatusNoContent || r.Request.Method == http.MethodHead:
+		return true
+	case r.Step.Verb == scenarios.Write:
+		return json.Valid(r.Body) && string(r.Body) != "null"
+	}
+	return r.Members != nil
 }
 
 // describe reads the message of a refusal: the documented generation calls it

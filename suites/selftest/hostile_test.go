@@ -1,81 +1,117 @@
 package selftest
 
 import (
-	"io"
+	"crypto/rand"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"strings"
 	"testing"
 	"time"
 
-	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/catalogue"
 )
 
-// hostiles are servers that keep no contract. A check that one of them passes
-// would take anything for a right answer.
-var hostiles = map[string]http.HandlerFunc{
-	"always 500": func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(http.StatusInternalServerError)
-		io.WriteString(w, "<br /><b>Fatal error</b>: Uncaught Error in /var/www/index.php:3")
-	},
-	"always 401": func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("WWW-Authenticate", `Bearer realm="x", error="invalid_token"`)
-		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(http.StatusUnauthorized)
-		io.WriteString(w, `{"error":"invalid_client","code":401,"name":"Unauthorized"}`)
-	},
-	"never answers": func(_ http.ResponseWriter, r *http.Request) {
-		// Only a body that was read to its end lets the server see that the
-		// client has given up.
-		_, _ = io.Copy(io.Discard, r.Body)
-		<-r.Context().Done()
-	},
-	"hangs up": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
+// hostile are servers that give the same useless answer to everything.
+func hostile() map[string]http.HandlerFunc {
+	answer := func(status int, kind, body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", kind)
+			w.WriteHeader(status)
+			_, _ = w.Write([]byte(body))
+		}
+	}
+	const php = "<br />\n<b>Fatal error</b>:  Uncaught MongoException in /var/www/html/src/Storage.php on line 42<br />"
+	return map[string]http.HandlerFunc{
+		"500 with HTML":       answer(500, "text/html", "<html><title>Slim Application Error</title><h1>Slim Application Error</h1></html>"),
+		"500 with PHP":        answer(500, "text/html", php),
+		"500 without a body":  answer(500, "", ""),
+		"200 with PHP":        answer(200, "text/html", php),
+		"200 without a body":  answer(200, "application/json", ""),
+		"200 with null":       answer(200, "application/json", "null"),
+		"200 that is cut off": answer(200, "application/json", `{"key":"k","secr`),
+		"503 with HTML":       answer(503, "text/html", "<h1>Service Unavailable</h1>"),
+		"hang up": func(w http.ResponseWriter, _ *http.Request) {
+			if c, _, err := http.NewResponseController(w).Hijack(); err == nil {
+				_ = c.Close()
+			}
+		},
+	}
 }
 
-// TestNothingPassesOnHostileServers holds the house's second idea: what was not
-// tested is never green.
-func TestNothingPassesOnHostileServers(t *testing.T) {
-	c, err := catalogue.Load()
+// aimed is the template of the bench, aimed at another server. Its clock
+// cannot be moved, and nobody waits for it.
+func (b *Bench) aimed(t *testing.T, url string) suites.World {
+	t.Helper()
+	aim := b.target
+	aim.Auth, aim.API, aim.Clock = url+"/auth", url+"/api", target.Clock{}
+	a, err := assembly.Assemble(&aim, assembly.Options{
+		Catalogue: b.catalogue, Patience: 0, Random: rand.Reader, ReadFile: os.ReadFile,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, handler := range hostiles {
-		for _, p := range c.Profiles {
-			t.Run(name+"/"+p.Name, func(t *testing.T) {
+	t.Cleanup(a.Close)
+	return WorldOf(a)
+}
+
+// TestUselessServersPassNothing holds every check against servers that answer
+// nothing that could be judged: no check may pass, none may crash, and the
+// useless answer must stand in the evidence.
+func TestUselessServersPassNothing(t *testing.T) {
+	for _, profile := range []string{"lxhive"} {
+		b := bench(t, profile)
+		for name, handler := range hostile() {
+			t.Run(profile+" "+name, func(t *testing.T) {
 				server := httptest.NewServer(handler)
-				t.Cleanup(server.Close)
-				for _, f := range tryOn(t, c, p.Name, server.URL).Findings {
-					if f.Verdict == reports.Pass {
-						t.Errorf("%s (%s) passed: %s", f.ID, f.When, f.Sentence)
-					}
+				defer server.Close()
+				run, err := suites.Run(t.Context(), suites.Options{Seed: 1, Now: time.Now}, b.aimed(t, server.URL))
+				if err != nil {
+					t.Fatal(err)
 				}
+				for _, problem := range run.Problems {
+					t.Errorf("a check crashed: %s", problem)
+				}
+				judge(t, name, run.Findings)
 			})
 		}
 	}
 }
 
-// tryOn tries every check of a profile on the server at an address.
-func tryOn(t *testing.T, c *catalogue.Catalogue, profile, url string) *reports.Run {
+// judge sees that nothing passed and that what was seen is told.
+func judge(t *testing.T, name string, findings []reports.Finding) {
 	t.Helper()
-	b, err := NewBench(c, profile)
-	if err != nil {
-		t.Fatal(err)
+	seen := map[reports.Verdict]int{}
+	for _, f := range findings {
+		seen[f.Verdict]++
+		if f.Verdict == reports.Pass || f.Verdict == reports.NotApplicable {
+			t.Errorf("%s: %s", f.ID, f.Verdict)
+		}
+		if len(f.Transcript) > 0 && f.Detail == "" {
+			t.Errorf("%s: nothing is said", f.ID)
+		}
+		if f.Verdict == reports.Untested && len(f.Transcript) > 0 && !strings.Contains(f.Detail, "patience") {
+			t.Errorf("%s: untested, though the target answered: %s", f.ID, f.Detail)
+		}
+		if text := strings.Contains(name, "PHP"); text && len(f.Transcript) > 0 && !shows(f, "Fatal error") {
+			t.Errorf("%s: the text of the answer is not told", f.ID)
+		}
 	}
-	b.target.Limits.Timeout = target.Duration(20 * time.Millisecond)
-	// A hostile clock would only add to the waiting.
-	b.target.Clock = target.Clock{}
-	a, err := b.assemble(&fakeserver.Listening{URL: url, ControlURL: url})
-	if err != nil {
-		t.Fatal(err)
+	if seen[reports.Inconclusive] == 0 {
+		t.Errorf("nothing is inconclusive: %v", seen)
 	}
-	t.Cleanup(a.Close)
-	run, err := suites.Run(t.Context(), suites.Options{Now: time.Now, Evidence: true}, WorldOf(a))
-	if err != nil {
-		t.Fatal(err)
+	t.Logf("%v", seen)
+}
+
+// shows says whether the evidence of a finding holds a text.
+func shows(f reports.Finding, text string) bool {
+	for _, x := range f.Transcript {
+		if strings.Contains(x.Reply, text) {
+			return true
+		}
 	}
-	return run
+	return false
 }

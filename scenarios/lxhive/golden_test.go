@@ -1,0 +1,124 @@
+package lxhive_test
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/lxhive"
+)
+
+func bases() scenarios.Bases {
+	return scenarios.Bases{Auth: "https://lrs.lxhive.test/", API: "https://lrs.lxhive.test/xAPI"}
+}
+
+// golden names the requests that testdata holds byte for byte.
+func golden() map[string]scenarios.Step {
+	admin, token := scenarios.Basic("key", "secret"), scenarios.Basic("k+1", "s&2 =")
+	full := scenarios.Asked{
+		Email: "john@example.com", Password: "test", Permissions: []scenarios.Right{scenarios.Reading},
+		Name: "Test", Description: "A test token.", Expires: "2015-05-05T12:00:00Z",
+		Scopes: []scenarios.Right{scenarios.Reading, scenarios.Writing, scenarios.Everything, scenarios.Administration, "attachments"},
+	}
+	return map[string]scenarios.Step{
+		"issue":          {Verb: scenarios.Issue, As: admin, Asked: scenarios.Asked{Email: "john@example.com"}},
+		"issue_full":     {Verb: scenarios.Issue, As: admin, Asked: full},
+		"issue_unix":     {Verb: scenarios.Issue, As: admin, Asked: scenarios.Asked{Email: "a@b.c", Expires: int64(1439291984)}},
+		"issue_null":     {Verb: scenarios.Issue, As: admin, Asked: scenarios.Asked{Email: scenarios.Null, Expires: scenarios.Null}},
+		"issue_nobody":   {Verb: scenarios.Issue},
+		"replace":        {Verb: scenarios.Replace, As: scenarios.Bearer("t"), Asked: scenarios.Asked{Email: "a@b.c", Scopes: 7}},
+		"inspect":        {Verb: scenarios.Inspect, As: admin, Of: token},
+		"inspect_by_key": {Verb: scenarios.Inspect, As: admin, Of: scenarios.Credentials{User: "k"}},
+		"withdraw":       {Verb: scenarios.Withdraw, As: admin, Of: token},
+		"withdraw_bare":  {Verb: scenarios.Withdraw, As: scenarios.Verbatim("Basic a2V5OnNlY3JldA==")},
+		"call":           {Verb: scenarios.Call, As: token},
+		"write":          {Verb: scenarios.Write, As: token},
+		"about":          {Verb: scenarios.About},
+	}
+}
+
+func write(t *testing.T, r scenarios.Request) string {
+	t.Helper()
+	body, err := r.Payload()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for name, values := range r.Header {
+		for _, v := range values {
+			lines = append(lines, name+": "+v+"\n")
+		}
+	}
+	slices.Sort(lines)
+	return fmt.Sprintf("%s %s\n%s\n%s", r.Method, r.Address(), strings.Join(lines, ""), body)
+}
+
+func TestGolden(t *testing.T) {
+	for name, step := range golden() {
+		r, err := lxhive.Dialect{}.Encode(bases(), step)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		got := write(t, r)
+		path := filepath.Join("testdata", name+".txt")
+		if update() {
+			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s:\ngot\n%s\nwant\n%s", name, got, want)
+		}
+	}
+}
+
+// TestMain adds the flag that writes the golden requests anew.
+func TestMain(m *testing.M) {
+	flag.Bool("update", false, "write testdata from what the dialect encodes")
+	flag.Parse()
+	os.Exit(m.Run())
+}
+
+func update() bool {
+	f := flag.Lookup("update")
+	return f != nil && f.Value.String() == "true"
+}
+
+func TestOverrides(t *testing.T) {
+	b := bases()
+	b.Endpoints = map[string]string{"temporary": "https://id.test/tokens"}
+	b.Header = http.Header{"X-Team": {"red"}}
+	b.Basic = scenarios.Resource{Method: "HEAD", Path: "/agents?limit=2", Header: http.Header{"X-Probe": {"1"}}}
+	for verb, want := range map[scenarios.Verb]string{
+		scenarios.Issue: "POST https://id.test/tokens", scenarios.Withdraw: "DELETE https://id.test/tokens",
+		scenarios.Call: "HEAD https://lrs.lxhive.test/xAPI/agents?limit=2", scenarios.Write: "POST https://lrs.lxhive.test/xAPI/statements",
+	} {
+		r, err := lxhive.Dialect{}.Encode(b, scenarios.Step{Verb: verb})
+		if got := r.Method + " " + r.Address(); err != nil || got != want || r.Header.Get("X-Team") != "red" {
+			t.Errorf("%s: got %s with %v, %v", verb, got, r.Header, err)
+		}
+	}
+	if len(b.Header) != 1 {
+		t.Errorf("the base header changed: %v", b.Header)
+	}
+}
+
+func TestWhatLxHiveLacks(t *testing.T) {
+	for _, verb := range []scenarios.Verb{scenarios.Authorize, scenarios.Exchange, scenarios.Refresh, scenarios.Open} {
+		if _, err := (lxhive.Dialect{}).Encode(bases(), scenarios.Step{Verb: verb}); !errors.Is(err, errors.ErrUnsupported) {
+			t.Errorf("%s: %v", verb, err)
+		}
+	}
+}
