@@ -156,3 +156,29 @@ func TestTheClockTakesInTheSkew(t *testing.T) {
 		}
 	}
 }
+
+func TestTheAdministratorIsCarriedOver(t *testing.T) {
+	a, err := assemble(t, `
+profile: lxhive
+auth: http://a.example/lrs
+administrator: { key: root, secret: secret-of-the-root }
+basic: { key: k, secret: s }
+policy: { temporary_lifetime: unlimited, unprivileged: 401 }
+absent: [put]
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if held := a.Client.Held; held.Administrator.User != "root" || held.Basic.User != "k" {
+		t.Errorf("held %+v", held)
+	}
+	if p := a.Profile.Policy; p.TemporaryLifetime != 0 || p.Unprivileged != http.StatusUnauthorized {
+		t.Errorf("policy %+v", p)
+	}
+	if words := a.Target.Policy; words["unprivileged"] != "401" || words["temporary_lifetime"] != "" {
+		t.Errorf("reports name it %v", words)
+	}
+	if said := a.Redactor.Scrub("secret-of-the-root"); strings.Contains(said, "secret-of") {
+		t.Errorf("scrubbed to %q", said)
+	}
+}
