@@ -26,8 +26,8 @@ vet: ## go vet
 lint: $(tools)/staticcheck ## staticcheck, at the version named here
 	$(tools)/staticcheck -checks '$(STATICCHECK_CHECKS)' ./...
 
-race: ## all tests under the race detector
-	go test -race ./...
+race: ## all tests under the race detector, which makes them ten times slower
+	go test -race -timeout 30m ./...
 
 tidy: ## go.mod and go.sum name what is used, and nothing else
 	go mod tidy -diff
