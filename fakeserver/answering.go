@@ -25,6 +25,7 @@ type TokenAnswer struct {
 	TokenType    string
 	ExpiresIn    any                                     // in seconds; nil leaves it out
 	RefreshToken bool                                    // the answer holds the refresh token
+	ScopeTold    bool                                    // the answer holds the scope, if there is one
 	Members      func(members []Member) []Member         // a last look at the object; may be nil
 	Header       func(header http.Header, access string) // a last look at the header; may be nil
 }

@@ -10,7 +10,7 @@ import (
 // AuthorizingRules decide what the authorization endpoint and its login and
 // consent pages do (RFC 6749 §3.1, §4.1.1, §4.1.2).
 type AuthorizingRules struct {
-	DefaultClient            string                              // client meant by a request without client_id; "" refuses it
+	ClientDefaulted          bool                                // a request without client_id means the first client; else it is refused
 	UnknownClientRedirected  bool                                // an unknown client's error goes to the URI that it sent
 	RedirectMatches          func(registered, sent string) bool  // whether a redirect URI is the registered one
 	RedirectDefaulted        bool                                // a request without a redirect URI means the first registered one
@@ -33,6 +33,11 @@ type AuthorizingRules struct {
 	SuccessParameters        func(parameters url.Values)         // a last look at what the redirect URI is sent; may be nil
 	FailureParameters        func(parameters url.Values)         // the same for errors; may be nil
 	RedirectStatus           int                                 // of the redirect to the redirect URI
+	IssuerSent               bool                                // answers name their issuer (RFC 9207)
+	IssuerNamed              func(issuer string) string          // what they call it; nil is its name
+	NonceRequired            bool                                // a hybrid request needs a nonce (OpenID Connect Core 1.0 §3.3.2.11)
+	FormPostHeeded           bool                                // response_mode=form_post is heeded; else the fragment is used
+	HybridWithheld           bool                                // a hybrid answer comes without the ID token
 	Pages                    PageRules
 }
 
@@ -69,6 +74,7 @@ func honestAuthorizing() AuthorizingRules {
 		DenialHeeded:        true,
 		NewCode:             func(random io.Reader) string { return RandomString(random, 40) },
 		RedirectStatus:      http.StatusFound,
+		FormPostHeeded:      true,
 		Pages:               honestPages(),
 	}
 }

@@ -1,6 +1,7 @@
 package fakeserver
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 )
@@ -17,7 +18,11 @@ func (v *visit) sendCode(l *login) {
 	}
 	expires := v.now.Add(v.rules.Expiring.CodeLifetime).UnixNano()
 	v.state.codes.put(text, newCode(l.grant, expires), v.now)
-	v.sendBack(l, url.Values{"code": {text}}, rules.SuccessParameters)
+	parameters := url.Values{"code": {text}}
+	if l.kind == hybrid && !rules.HybridWithheld {
+		parameters.Set("id_token", v.idToken(l.grant, atAuthorization, text, ""))
+	}
+	v.sendBack(l, parameters, rules.SuccessParameters)
 }
 
 // sendError ends an authorization badly (RFC 6749 §4.1.2.1).
@@ -32,17 +37,44 @@ func (v *visit) sendBack(l *login, parameters url.Values, last func(url.Values))
 	if l.hasState {
 		parameters.Set("state", l.state)
 	}
+	if rules.IssuerSent {
+		issuer := v.issuer()
+		if rules.IssuerNamed != nil {
+			issuer = rules.IssuerNamed(issuer)
+		}
+		parameters.Set("iss", issuer)
+	}
 	if last != nil {
 		last(parameters)
+	}
+	v.dressPage()
+	if l.mode == "form_post" && rules.FormPostHeeded {
+		v.postBack(l.grant.redirectURI, parameters)
+		return
 	}
 	uri, _, _ := strings.Cut(l.grant.redirectURI, "#")
 	base, query, _ := strings.Cut(uri, "?")
 	if query != "" && rules.RedirectQueryKept {
-		base += "?" + query + "&"
-	} else {
+		base += "?" + query
+	}
+	switch {
+	case l.mode == "fragment" || l.kind == hybrid:
+		base += "#"
+	case strings.Contains(base, "?"):
+		base += "&"
+	default:
 		base += "?"
 	}
-	v.dressPage()
 	v.setHeader("Location", base+parameters.Encode())
 	v.w.WriteHeader(rules.RedirectStatus)
+}
+
+// postBack has the browser post the answer (OAuth 2.0 Form Post Response Mode).
+func (v *visit) postBack(uri string, parameters url.Values) {
+	var b strings.Builder
+	if err := v.pages.ExecuteTemplate(&b, "post", map[string]any{"URI": uri, "Parameters": parameters}); err != nil {
+		v.w.WriteHeader(http.StatusInternalServerError)
+		return
+	}
+	v.write(http.StatusOK, "text/html; charset=utf-8", []byte(b.String()))
 }

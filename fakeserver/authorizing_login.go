@@ -94,7 +94,7 @@ func (v *visit) authenticated(l *login, user *User) {
 		return
 	}
 	if rules.ConsentAsked && !(rules.ConsentRemembered && v.state.habits.consented(user, l.grant.client)) {
-		v.goTo(consentPath(l), rules.Pages.AfterLoginStatus)
+		v.goTo(v.consentPath(l), rules.Pages.AfterLoginStatus)
 		return
 	}
 	v.decide(l, true)

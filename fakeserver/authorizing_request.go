@@ -10,6 +10,7 @@ import (
 // authorizationParameters are the names that the authorization endpoint knows.
 var authorizationParameters = []string{
 	"client_id", "redirect_uri", "response_type", "state", "scope", "code_challenge", "code_challenge_method",
+	"nonce", "response_mode", "prompt", "max_age", "display", "login_hint",
 }
 
 // parseQuery decodes a query. Unlike net/url it takes a raw semicolon as data,
@@ -59,8 +60,8 @@ func (v *visit) serveAuthorize() {
 func (v *visit) trustworthy(query url.Values) (*Client, string) {
 	rules := &v.rules.Authorizing
 	id, uri := query.Get("client_id"), query.Get("redirect_uri")
-	if id == "" {
-		id = rules.DefaultClient
+	if id == "" && rules.ClientDefaulted {
+		id = v.fixtures.Clients[0].ID
 	}
 	client := v.client(id)
 	switch {
@@ -110,6 +111,12 @@ func (v *visit) judgeAuthorization(query url.Values) (code, description string) 
 	if kind != "" && !rules.ResponseTypeSupported(kind) {
 		return unsupportedResponseType, "The response_type is not supported."
 	}
+	if kind == hybrid && query.Get("nonce") == "" && rules.NonceRequired {
+		return invalidRequest, "The nonce is missing."
+	}
+	if _, all := v.knownScopes(query.Get("scope")); !all && v.rules.Scoping.UnknownRefused {
+		return v.rules.Scoping.Unknown.Error, "A scope is not known."
+	}
 	if !v.rules.Proving.Supported {
 		return "", ""
 	}
@@ -132,7 +139,12 @@ func (v *visit) newLogin(query url.Values, client *Client) *login {
 		redirectURI: query.Get("redirect_uri"),
 		challenge:   query.Get("code_challenge"),
 		method:      query.Get("code_challenge_method"),
+		scope:       v.grantedScope(query.Get("scope")),
+		nonce:       query.Get("nonce"),
+
+		authenticated: v.now.Unix(),
 	}
+	l.kind, l.mode = query.Get("response_type"), query.Get("response_mode")
 	l.state, l.hasState = query.Get("state"), query.Has("state")
 	return l
 }

@@ -12,7 +12,9 @@ type ExchangingRules struct {
 	Offered              bool                               // codes are exchanged at all; else UnknownCode
 	Methods              []string                           // methods that the token endpoint takes
 	MediaType            func(header string) string         // the media type that a Content-Type header names
-	FormAccepted         bool                               // form encoding is read beside JSON
+	JSONAccepted         bool                               // JSON is read
+	FormAccepted         bool                               // form encoding is read
+	ClientCredentials    bool                               // a client gets tokens for itself, for no resource owner
 	QueryCounts          bool                               // parameters in the URI fill those that the body lacks
 	DuplicateRefused     bool                               // a member or parameter given twice is refused; else one of them counts
 	UnknownMemberRefused bool                               // members that no document names are refused
@@ -54,6 +56,7 @@ func honestExchanging() ExchangingRules {
 		Offered:              true,
 		Methods:              []string{http.MethodPost},
 		MediaType:            mediaType,
+		JSONAccepted:         true,
 		FormAccepted:         true,
 		DuplicateRefused:     true,
 		ReplayRevokesAccess:  true,

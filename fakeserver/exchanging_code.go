@@ -24,8 +24,25 @@ func (v *visit) exchange(p parameters) (*tokens, *Refusal) {
 		return nil, &v.rules.Exchanging.UsedCode
 	}
 	g, expires := found.grant, v.now.Add(v.rules.Expiring.AccessLifetime).UnixNano()
-	access := v.issueAccess(g, g.client.Tenant, expires, true)
-	return &tokens{access, v.issueRefresh(g, access), &v.rules.Answering.Exchange}, nil
+	access := v.issueAccess(g, g.client.Tenant, g.scope, expires, true)
+	t := &tokens{access: access, shape: &v.rules.Answering.Exchange, scope: g.scope}
+	if holdsScope(g.scope, v.rules.Scoping.NeededToRefresh) {
+		t.refresh = v.issueRefresh(g, g.scope, access)
+	}
+	t.id = v.idToken(g, atExchange, "", access)
+	return t, nil
+}
+
+// forItself grants a client tokens without any resource owner (RFC 6749 §4.4).
+func (v *visit) forItself(p parameters) (*tokens, *Refusal) {
+	client, refusal := v.identify(p, &v.rules.Identifying.AtExchange, func() *Client { return nil })
+	if refusal != nil {
+		return nil, refusal
+	}
+	g := &grant{client: client, user: v.firstAdministrator(client.Tenant), scope: v.allScopes()}
+	expires := v.now.Add(v.rules.Expiring.AccessLifetime).UnixNano()
+	access := v.issueAccess(g, client.Tenant, g.scope, expires, true)
+	return &tokens{access: access, shape: &v.rules.Answering.Exchange, scope: g.scope}, nil
 }
 
 // findCode looks a code up, and where the rules are bent other credentials too.
@@ -43,7 +60,7 @@ func (v *visit) findCode(sent string) (*code, bool) {
 		}
 	}
 	if rules.AccessTokenAsCode {
-		if t, ok := v.state.accesses.get(sent); ok {
+		if t, ok := v.issuedAccess(sent); ok {
 			return newCode(t.grant, t.diesAt()), true
 		}
 	}

@@ -36,6 +36,7 @@ func (p parameters) holdsNUL() bool {
 // tokenParameters are the names that the token endpoint knows.
 var tokenParameters = []string{
 	"grant_type", "client_id", "client_secret", "redirect_uri", "code", "refresh_token", "code_verifier", "scope",
+	"token", "token_type_hint",
 }
 
 // readTokenRequest reads the body, whichever encoding it names.
@@ -68,7 +69,7 @@ func (v *visit) decodeTokenRequest(body []byte) (parameters, *Refusal) {
 	switch {
 	case v.r.Method == http.MethodGet && len(body) == 0:
 		return v.readForm(v.r.URL.RawQuery)
-	case media == "application/json":
+	case media == "application/json" && rules.JSONAccepted:
 		return v.readJSON(body)
 	case media == "application/x-www-form-urlencoded" && rules.FormAccepted:
 		return v.readForm(string(body))

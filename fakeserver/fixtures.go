@@ -3,6 +3,7 @@ package fakeserver
 // Fixtures is everything that exists before the first request.
 type Fixtures struct {
 	Tenants  []string
+	Scopes   []string // none where the contract has no scopes
 	Clients  []Client
 	Users    []User
 	Learners []Learner

@@ -13,6 +13,10 @@ type grant struct {
 	redirectURI string
 	challenge   string // PKCE; "" is none
 	method      string
+	scope       string // names between spaces
+	nonce       string // OpenID Connect Core 1.0 §3.1.2.1
+
+	authenticated int64 // when the resource owner logged in, in seconds since the Unix epoch
 
 	accessRevoked  atomic.Bool
 	refreshRevoked atomic.Bool
@@ -28,6 +32,7 @@ type code struct {
 
 type accessToken struct {
 	grant   *grant
+	scope   string
 	tenant  string // "" is bound to none
 	expires atomic.Int64
 	revoked atomic.Bool
@@ -35,6 +40,7 @@ type accessToken struct {
 
 type refreshToken struct {
 	grant   *grant
+	scope   string
 	expires int64
 	usedAt  atomic.Int64 // zero is never
 }
@@ -55,5 +61,13 @@ func newCode(g *grant, expires int64) *code {
 func newAccessToken(g *grant, tenant string, expires int64) *accessToken {
 	t := &accessToken{grant: g, tenant: tenant}
 	t.expires.Store(expires)
+	return t
+}
+
+// asAccess is what another credential of the grant is worth where a bent rule
+// takes it for an access token.
+func (g *grant) asAccess(scope string, expires int64) *accessToken {
+	t := newAccessToken(g, g.client.Tenant, expires)
+	t.scope = scope
 	return t
 }

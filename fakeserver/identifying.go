@@ -3,19 +3,27 @@ package fakeserver
 import (
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // IdentifyingRules decide how a client proves at the token endpoint that it is
 // itself (RFC 6749 §2.3.1, §3.2.1, §5.2).
 type IdentifyingRules struct {
-	AtExchange     ClientCheck
-	AtRefresh      ClientCheck
-	HeaderAccepted bool // HTTP Basic is read beside the body
+	AtExchange      ClientCheck
+	AtRefresh       ClientCheck
+	AtRevocation    ClientCheck
+	AtIntrospection ClientCheck
+	HeaderAccepted  bool                   // HTTP Basic is read beside the body
+	HeaderScheme    func(sent string) bool // whether an authentication scheme is Basic
+	HeaderDecoded   bool                   // id and secret in the header are form-encoded (RFC 6749 §2.3.1)
+	BothWaysTaken   bool                   // a secret in the body beside the header does no harm
+	OtherIDIgnored  bool                   // so does another client_id in the body
 
 	MissingID       Refusal
 	MissingSecret   Refusal
 	UnknownClient   Refusal
 	WrongSecret     Refusal
+	MalformedHeader Refusal  // HTTP Basic that cannot be read
 	TwoWays         Refusal  // credentials in the header and in the body
 	HeaderChallenge []string // WWW-Authenticate to a client that used the header
 }
@@ -35,7 +43,12 @@ func honestIdentifying() IdentifyingRules {
 	return IdentifyingRules{
 		AtExchange:      check,
 		AtRefresh:       check,
+		AtRevocation:    check,
+		AtIntrospection: check,
 		HeaderAccepted:  true,
+		HeaderScheme:    func(sent string) bool { return strings.EqualFold(sent, "Basic") },
+		HeaderDecoded:   true,
+		MalformedHeader: unknown,
 		MissingID:       Refusal{http.StatusBadRequest, invalidRequest, "client_id is missing"},
 		MissingSecret:   Refusal{http.StatusBadRequest, invalidRequest, "client_secret is missing"},
 		UnknownClient:   unknown,
@@ -93,17 +106,35 @@ func (v *visit) checkSecret(client *Client, check *ClientCheck, secret string, g
 // clientCredentials come from the body or, form-encoded inside, from the header
 // (RFC 6749 §2.3.1), never from both.
 func (v *visit) clientCredentials(p parameters) (id, secret string, given bool, refusal *Refusal) {
-	user, password, used := v.r.BasicAuth()
-	if !used || !v.rules.Identifying.HeaderAccepted {
+	rules := &v.rules.Identifying
+	user, password, used, readable := v.clientHeader()
+	switch {
+	case !used:
 		return p.get("client_id"), p.get("client_secret"), p.has("client_secret"), nil
+	case !readable:
+		return "", "", false, &rules.MalformedHeader
 	}
 	id, errID := url.QueryUnescape(user)
 	secret, errSecret := url.QueryUnescape(password)
-	if errID != nil || errSecret != nil {
+	if errID != nil || errSecret != nil || !rules.HeaderDecoded {
 		id, secret = user, password
 	}
-	if p.has("client_secret") || p.has("client_id") && p.get("client_id") != id {
-		return "", "", false, &v.rules.Identifying.TwoWays
+	both := p.has("client_secret") && !rules.BothWaysTaken
+	other := p.has("client_id") && p.get("client_id") != id && !rules.OtherIDIgnored
+	if both || other {
+		return "", "", false, &rules.TwoWays
 	}
 	return id, secret, true, nil
+}
+
+// clientHeader reads HTTP Basic at the token endpoint.
+func (v *visit) clientHeader() (user, password string, used, readable bool) {
+	rules := &v.rules.Identifying
+	scheme, credentials, _ := strings.Cut(v.r.Header.Get("Authorization"), " ")
+	if !rules.HeaderAccepted || !rules.HeaderScheme(scheme) {
+		return "", "", false, false
+	}
+	pair, ok := decodeBase64(strings.TrimLeft(credentials, " "))
+	user, password, cut := strings.Cut(pair, ":")
+	return user, password, true, ok && cut
 }

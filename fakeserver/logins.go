@@ -21,19 +21,13 @@ type login struct {
 	grant    *grant // nil for a content launch
 	state    string
 	hasState bool
+	kind     string // the response_type
+	mode     string // the response_mode
 	activity string // of a content launch
 
 	mu       sync.Mutex
 	username string // from the first of two pages
 	user     *User  // once authenticated
-}
-
-// page is the path of the login page.
-func (l *login) page() string {
-	if l.grant == nil {
-		return "/launch/login?request=" + l.id
-	}
-	return "/auth/oauth/login?request=" + l.id
 }
 
 // logins keeps no more than loginCap at a time.

@@ -43,6 +43,19 @@ button { margin: 1.5rem .5rem 0 0; padding: .4rem 1.5rem; font: inherit }
 </html>
 `
 
+// postText is a page that posts itself (OAuth 2.0 Form Post Response Mode §2).
+const postText = `{{define "post"}}<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>One moment</title></head>
+<body onload="document.forms[0].submit()">
+<form method="post" action="{{.URI}}">
+{{range $name, $values := .Parameters}}{{range $values}}<input type="hidden" name="{{$name}}" value="{{.}}">
+{{end}}{{end}}<button>Continue</button>
+</form>
+</body>
+</html>
+{{end}}`
+
 // page is what a login, consent or error page shows.
 type page struct {
 	Title, Problem, Text, Trace          string
@@ -51,7 +64,7 @@ type page struct {
 }
 
 func parsePages() *template.Template {
-	return template.Must(template.New("page").Parse(pageText))
+	return template.Must(template.Must(template.New("page").Parse(pageText)).Parse(postText))
 }
 
 // dressPage sets the headers of every page, and of every redirect between pages.
@@ -80,7 +93,7 @@ func (v *visit) showError(status int, problem string) {
 
 // showLogin asks for what is still missing. The password is that of a failed try.
 func (v *visit) showLogin(status int, l *login, problem, password string) {
-	p := page{Title: "Log in to ClearXP", Problem: problem, Action: l.page(), CSRF: l.csrf}
+	p := page{Title: "Log in to " + v.contract.product, Problem: problem, Action: v.loginPath(l), CSRF: l.csrf}
 	p.AskUsername = l.username == ""
 	p.AskPassword = !p.AskUsername || !v.rules.Authorizing.Pages.TwoSteps
 	if v.rules.Hygiene.PasswordEchoed {
@@ -90,16 +103,21 @@ func (v *visit) showLogin(status int, l *login, problem, password string) {
 }
 
 func (v *visit) showConsent(l *login) {
-	client := l.grant.client
 	v.showPage(http.StatusOK, page{
-		Title: "Allow access?",
-		Text: client.Name + " asks to act on your behalf in the tenant " + client.Tenant +
-			": to read your profile and to import users.",
-		Action: consentPath(l), CSRF: l.csrf, AskConsent: true,
+		Title: "Allow access?", Text: v.contract.asks(l.grant),
+		Action: v.consentPath(l), CSRF: l.csrf, AskConsent: true,
 	})
 }
 
-func consentPath(l *login) string { return "/auth/oauth/consent?request=" + l.id }
+// loginPath is where the login page stands.
+func (v *visit) loginPath(l *login) string {
+	if l.grant == nil {
+		return "/launch/login?request=" + l.id
+	}
+	return v.contract.pages + "/login?request=" + l.id
+}
+
+func (v *visit) consentPath(l *login) string { return v.contract.pages + "/consent?request=" + l.id }
 
 // goTo redirects to another page.
 func (v *visit) goTo(path string, status int) {

@@ -10,6 +10,7 @@ import (
 type principal struct {
 	user   *User
 	tenant string
+	scope  string
 	launch *launchCredentials // nil for everybody but launched content
 }
 
@@ -74,7 +75,7 @@ func (v *visit) admitAnonymous(basic bool) (principal, *rebuff) {
 		admitted = admitted || v.rules.Basic.AnonymousAdmitted
 	}
 	if admitted {
-		return v.standIn(OwnTenant), nil
+		return v.standIn(v.fixtures.Tenants[0]), nil
 	}
 	return principal{}, v.nobody(basic)
 }
@@ -90,8 +91,10 @@ func (v *visit) nobody(basic bool) *rebuff {
 
 // standIn is served where a bent rule admits somebody unknown.
 func (s *Server) standIn(tenant string) principal {
-	return principal{user: s.firstAdministrator(tenant), tenant: tenant}
+	return principal{user: s.firstAdministrator(tenant), tenant: tenant, scope: s.allScopes()}
 }
+
+func (s *Server) allScopes() string { return strings.Join(s.fixtures.Scopes, " ") }
 
 // servedUser is the user whose data a request gets.
 func (v *visit) servedUser(p principal) User {

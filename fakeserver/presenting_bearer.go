@@ -27,15 +27,16 @@ func (v *visit) judgeToken(sent string) (principal, *Refusal) {
 	rules := &v.rules.Presenting
 	switch {
 	case sent == "" && rules.EmptyBearerAdmitted:
-		return v.standIn(OwnTenant), nil
+		return v.standIn(v.fixtures.Tenants[0]), nil
 	case sent == "":
 		return principal{}, v.bareScheme()
 	case len(sent) > rules.MaxTokenBytes:
 		return principal{}, &rules.OversizedToken
 	}
 	found, ok := v.findAccess(sent)
-	if !ok && rules.UnknownTokenAdmitted != nil && rules.UnknownTokenAdmitted(sent) {
-		return v.standIn(OwnTenant), nil
+	admitted := rules.UnknownTokenAdmitted != nil && rules.UnknownTokenAdmitted(sent)
+	if !ok && (admitted || v.admittedIDToken(sent)) {
+		return v.standIn(v.fixtures.Tenants[0]), nil
 	}
 	if !ok || !rules.BearerAccepted || found.revoked.Load() || found.grant.accessRevoked.Load() {
 		return principal{}, v.badToken()
@@ -46,7 +47,7 @@ func (v *visit) judgeToken(sent string) (principal, *Refusal) {
 	if v.rules.Expiring.AccessSlides {
 		found.expires.Store(v.now.Add(v.rules.Expiring.AccessLifetime).UnixNano())
 	}
-	return principal{user: found.grant.user, tenant: found.tenant}, nil
+	return principal{user: found.grant.user, tenant: found.tenant, scope: found.scope}, nil
 }
 
 func (v *visit) bareScheme() *Refusal { return &v.rules.Presenting.BareScheme }
@@ -56,17 +57,17 @@ func (v *visit) badToken() *Refusal { return &v.rules.Presenting.BadToken }
 // findAccess looks a token up, and where the rules are bent other credentials too.
 func (v *visit) findAccess(sent string) (*accessToken, bool) {
 	rules := &v.rules.Presenting
-	if found, ok := v.state.accesses.lookup(sent, rules.TokenMatches); ok {
+	if found, ok := v.issuedAccess(sent); ok {
 		return found, true
 	}
 	if rules.RefreshTokenAdmitted {
 		if t, ok := v.state.refreshes.get(sent); ok {
-			return newAccessToken(t.grant, t.grant.client.Tenant, t.expires), true
+			return t.grant.asAccess(t.scope, t.expires), true
 		}
 	}
 	if rules.CodeAdmitted {
 		if c, ok := v.state.codes.get(sent); ok {
-			return newAccessToken(c.grant, c.grant.client.Tenant, c.diesAt()), true
+			return c.grant.asAccess(c.grant.scope, c.diesAt()), true
 		}
 	}
 	return nil, false
@@ -75,6 +76,9 @@ func (v *visit) findAccess(sent string) (*accessToken, bool) {
 // serveMe answers GET /api/users/me, a resource that shows whom a token serves.
 func (v *visit) serveMe() {
 	p, b := v.admit(false)
+	if b == nil {
+		b = v.checkScope(p, v.rules.Scoping.Needed)
+	}
 	switch {
 	case b != nil:
 		v.rebuffed(b)

@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"net/http"
+	"strings"
 )
 
 // ProvingRules decide about PKCE (RFC 7636): verified when used, never asked for.
@@ -12,8 +13,9 @@ type ProvingRules struct {
 	Supported            bool // else its parameters are unknown ones, and ignored
 	MethodKnown          func(method string) bool
 	Verifies             func(method, challenge, verifier string) bool
-	VerifierRequired     bool // a code with a challenge needs a verifier
-	StrayVerifierRefused bool // a verifier for a code without a challenge is refused
+	WellFormed           func(verifier string) bool // whether a verifier keeps to RFC 7636 §4.1
+	VerifierRequired     bool                       // a code with a challenge needs a verifier
+	StrayVerifierRefused bool                       // a verifier for a code without a challenge is refused
 
 	WrongVerifier   Refusal
 	MissingVerifier Refusal
@@ -26,12 +28,23 @@ func honestProving() ProvingRules {
 		Supported:            true,
 		MethodKnown:          func(method string) bool { return method == "S256" || method == "plain" },
 		Verifies:             verifies,
+		WellFormed:           wellFormed,
 		VerifierRequired:     true,
 		StrayVerifierRefused: true,
 		WrongVerifier:        wrong,
 		MissingVerifier:      wrong,
 		StrayVerifier:        wrong,
 	}
+}
+
+// wellFormed says whether a verifier has 43 to 128 unreserved characters.
+func wellFormed(verifier string) bool {
+	for _, c := range []byte(verifier) {
+		if !strings.ContainsRune(alphabet+"-._~", rune(c)) {
+			return false
+		}
+	}
+	return len(verifier) >= 43 && len(verifier) <= 128
 }
 
 // verifies compares as RFC 7636 §4.6 says.
@@ -62,6 +75,8 @@ func (v *visit) prove(g *grant, p parameters) *Refusal {
 			return &rules.MissingVerifier
 		}
 		return nil
+	case !rules.WellFormed(verifier):
+		return &rules.WrongVerifier
 	case !rules.Verifies(g.method, g.challenge, verifier):
 		return &rules.WrongVerifier
 	}

@@ -28,6 +28,9 @@ func RandomString(random io.Reader, n int) string {
 	return string(text)
 }
 
+// newToken makes an opaque token of 190 bits.
+func newToken(random io.Reader) string { return RandomString(random, 32) }
+
 // randomUUID returns a version 4 UUID (RFC 9562 §5.4).
 func randomUUID(random io.Reader) string {
 	var b [16]byte

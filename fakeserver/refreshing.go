@@ -76,12 +76,17 @@ func (v *visit) refresh(p parameters) (*tokens, *Refusal) {
 		return nil, &rules.OtherClient
 	case dead(found, v.now):
 		return nil, &rules.ExpiredToken
+	}
+	scope, refusal := v.refreshedScope(found, p.get("scope"))
+	switch {
+	case refusal != nil:
+		return nil, refusal
 	case !v.spend(found):
 		return nil, &rules.UsedToken
 	case found.grant.refreshes.Add(1) > int64(rules.MaxChain) && rules.MaxChain > 0:
 		return nil, &rules.ChainEnded
 	}
-	return v.renew(found.grant, sent), nil
+	return v.renew(found, sent, scope), nil
 }
 
 // findRefresh looks a token up, and where the rules are bent other credentials too.
@@ -94,13 +99,13 @@ func (v *visit) findRefresh(sent string) (*refreshToken, bool) {
 		return found, true
 	}
 	if rules.AccessTokenAccepted {
-		if t, ok := v.state.accesses.get(sent); ok {
-			return &refreshToken{grant: t.grant, expires: t.diesAt()}, true
+		if t, ok := v.issuedAccess(sent); ok {
+			return &refreshToken{grant: t.grant, scope: t.scope, expires: t.diesAt()}, true
 		}
 	}
 	if rules.CodeAccepted {
 		if c, ok := v.state.codes.get(sent); ok {
-			return &refreshToken{grant: c.grant, expires: c.diesAt()}, true
+			return &refreshToken{grant: c.grant, scope: c.grant.scope, expires: c.diesAt()}, true
 		}
 	}
 	return nil, false
@@ -114,7 +119,7 @@ func (v *visit) spend(t *refreshToken) bool {
 	if rules.Rotation != RotatesToken || t.usedAt.CompareAndSwap(0, now) {
 		return true
 	}
-	if now-t.usedAt.Load() < int64(rules.Grace) {
+	if rules.Grace > 0 && now-t.usedAt.Load() < int64(rules.Grace) {
 		return true
 	}
 	if rules.ReuseRevokes {
@@ -125,7 +130,8 @@ func (v *visit) spend(t *refreshToken) bool {
 }
 
 // renew issues what a refresh is answered with.
-func (v *visit) renew(g *grant, sent string) *tokens {
+func (v *visit) renew(used *refreshToken, sent, scope string) *tokens {
+	g := used.grant
 	rules, expiring := &v.rules.Refreshing, &v.rules.Expiring
 	expires := v.now.Add(expiring.RefreshedLifetime).UnixNano()
 	if former := g.former.Load(); former != nil {
@@ -143,10 +149,15 @@ func (v *visit) renew(g *grant, sent string) *tokens {
 	if !v.rules.Tenancy.RefreshKeepsTenant {
 		tenant = ""
 	}
-	t := &tokens{v.issueAccess(g, tenant, expires, rules.AccessWorks), sent, &v.rules.Answering.Refresh}
+	t := &tokens{access: v.issueAccess(g, tenant, scope, expires, rules.AccessWorks), refresh: sent, scope: scope}
+	t.shape, t.id = &v.rules.Answering.Refresh, v.idToken(g, atRefresh, "", t.access)
 	switch rules.Rotation {
 	case RotatesToken:
-		t.refresh = v.issueRefresh(g, t.access)
+		kept := used.scope
+		if v.rules.Scoping.NarrowsForGood {
+			kept = scope
+		}
+		t.refresh = v.issueRefresh(g, kept, t.access)
 	case OmitsToken:
 		t.refresh = ""
 	}

@@ -24,6 +24,12 @@ type Rules struct {
 	Proving     ProvingRules
 	Hygiene     HygieneRules
 	Manners     Manners
+
+	Scoping       ScopingRules
+	Discovery     DiscoveryRules
+	Revoking      RevokingRules
+	Introspecting IntrospectingRules
+	Asserting     AssertingRules
 }
 
 // Honest returns the rules of a server that keeps the contract. Each call
@@ -44,6 +50,12 @@ func Honest() Rules {
 		Proving:     honestProving(),
 		Hygiene:     honestHygiene(),
 		Manners:     honestManners(),
+
+		Scoping:       honestScoping(),
+		Discovery:     honestDiscovery(),
+		Revoking:      honestRevoking(),
+		Introspecting: honestIntrospecting(),
+		Asserting:     honestAsserting(),
 	}
 }
 
@@ -69,4 +81,5 @@ const (
 	accessDenied            = "access_denied"
 	unsupportedGrantType    = "unsupported_grant_type"
 	unsupportedResponseType = "unsupported_response_type"
+	invalidScope            = "invalid_scope"
 )

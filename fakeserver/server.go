@@ -20,6 +20,9 @@ type Server struct {
 	random   io.Reader
 	pages    *template.Template
 	mux      *http.ServeMux
+	contract contract
+	annexes  []*Server // the other contracts, on the same clock
+	signing  signing
 }
 
 // Option changes what New takes for granted.
@@ -41,7 +44,8 @@ func WithFixtures(fixtures Fixtures) Option {
 	return func(s *Server) { s.fixtures = fixtures }
 }
 
-// New returns a server that obeys the rules, with no credentials issued.
+// New returns a server that obeys the rules, with no credentials issued. The
+// rules are those of ClearXP; the other contracts are kept honestly.
 func New(rules Rules, options ...Option) *Server {
 	s := &Server{
 		Clock:    &Clock{real: time.Now},
@@ -49,6 +53,7 @@ func New(rules Rules, options ...Option) *Server {
 		random:   rand.Reader,
 		pages:    parsePages(),
 		mux:      http.NewServeMux(),
+		contract: clearxpContract(),
 	}
 	for _, option := range options {
 		option(s)
@@ -56,16 +61,38 @@ func New(rules Rules, options ...Option) *Server {
 	s.SetRules(rules)
 	s.state.Store(newState())
 	s.routes()
+	s.annex(oauth2Contract(), HonestOAuth2(), OAuth2Fixtures())
+	s.annex(xenaContract(), HonestXena(), XenaFixtures())
 	return s
 }
 
-// SetRules replaces the rules for requests that come from now on.
+// Bent returns a server whose rules are bent alike in every contract; nil
+// bends none.
+func Bent(bend func(*Rules), options ...Option) *Server {
+	if bend == nil {
+		bend = func(*Rules) {}
+	}
+	rules := Honest()
+	bend(&rules)
+	s := New(rules, options...)
+	for _, a := range s.annexes {
+		rules := *a.rules.Load()
+		bend(&rules)
+		a.SetRules(rules)
+	}
+	return s
+}
+
+// SetRules replaces ClearXP's rules for requests that come from now on.
 func (s *Server) SetRules(rules Rules) { s.rules.Store(&rules) }
 
 // Reset forgets every credential, login and consent, and undoes all shifts of
 // the clock. The fixtures stand as they were.
 func (s *Server) Reset() {
 	s.state.Store(newState())
+	for _, a := range s.annexes {
+		a.state.Store(newState())
+	}
 	s.Clock.offset.Store(0)
 }
 
@@ -80,12 +107,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		// net/http would give the time of the machine, RFC 9110 §6.6.1.
 		w.Header().Set("Date", s.Clock.Now().UTC().Format(http.TimeFormat))
 	}
-	manners := &s.rules.Load().Manners
-	s.mux.ServeHTTP(manners.wrap(w, r), r)
+	at := s.serving(r.URL.Path)
+	manners := &at.rules.Load().Manners
+	at.mux.ServeHTTP(manners.wrap(w, r), r)
 }
 
 func (s *Server) routes() {
-	for pattern, serve := range map[string]func(*visit){
+	s.handle(map[string]func(*visit){
 		"/auth/oauth/authorize": (*visit).serveAuthorize,
 		"/auth/oauth/login":     (*visit).serveLogin,
 		"/auth/oauth/consent":   (*visit).serveConsent,
@@ -102,7 +130,12 @@ func (s *Server) routes() {
 		"/lxhive/auth/tokens":     (*visit).serveTemporary,
 		"/lxhive/xAPI/statements": (*visit).serveRecords,
 		"/lxhive/xAPI/about":      (*visit).serveRecordsAbout,
-	} {
+	})
+}
+
+// handle serves each pattern by its own function.
+func (s *Server) handle(routes map[string]func(*visit)) {
+	for pattern, serve := range routes {
 		s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { serve(s.visit(w, r)) })
 	}
 }

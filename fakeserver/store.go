@@ -97,6 +97,17 @@ func (s *store[V]) lookup(sent string, matches func(issued, sent string) bool) (
 	return s.find(func(issued string) bool { return matches(issued, sent) })
 }
 
+// each calls f with every thing. f must not come back to the store.
+func (s *store[V]) each(f func(thing V)) {
+	for i := range s.shards {
+		s.shards[i].RLock()
+		for _, thing := range s.shards[i].things {
+			f(thing)
+		}
+		s.shards[i].RUnlock()
+	}
+}
+
 func (s *store[V]) len() int {
 	n := 0
 	for i := range s.shards {

@@ -43,6 +43,9 @@ const tenantHeader = "X-Cxp-Tenant"
 // tenantNamed is the tenant that a request names; "" is none.
 func (v *visit) tenantNamed() (string, bool) {
 	rules := &v.rules.Tenancy
+	if fiscal := v.r.PathValue("fiscal"); fiscal != "" {
+		return fiscal, true
+	}
 	if values := v.r.Header[tenantHeader]; len(values) > 0 {
 		return rules.PickHeader(values)
 	}

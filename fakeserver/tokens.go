@@ -49,6 +49,10 @@ func (v *visit) grantTokens(p parameters) (*tokens, *Refusal) {
 		return v.exchange(p)
 	case "refresh_token":
 		return v.refresh(p)
+	case "client_credentials":
+		if rules.ClientCredentials {
+			return v.forItself(p)
+		}
 	}
 	return nil, &rules.UnknownGrantType
 }
@@ -57,28 +61,40 @@ func (v *visit) grantTokens(p parameters) (*tokens, *Refusal) {
 type tokens struct {
 	access  string
 	refresh string // "" is none
+	id      string // "" is none
+	scope   string
 	shape   *TokenAnswer
 }
 
 // issueAccess makes an access token of a grant. A token that does not work is
 // handed out, but not kept.
-func (v *visit) issueAccess(g *grant, tenant string, expires int64, works bool) string {
-	text := v.rules.Answering.NewAccessToken(v.random)
+func (v *visit) issueAccess(g *grant, tenant, scope string, expires int64, works bool) string {
+	key := v.rules.Answering.NewAccessToken(v.random)
 	token := newAccessToken(g, tenant, expires)
+	token.scope = scope
 	g.former.Store(token)
 	if works {
-		v.state.accesses.put(text, token, v.now)
+		v.state.accesses.put(key, token, v.now)
 	}
-	return text
+	return v.sealAccess(key, token)
 }
 
-func (v *visit) issueRefresh(g *grant, access string) string {
+// issuedAccess finds an access token by its text.
+func (v *visit) issuedAccess(sent string) (*accessToken, bool) {
+	key, ok := v.accessKey(sent)
+	if !ok {
+		return nil, false
+	}
+	return v.state.accesses.lookup(key, v.rules.Presenting.TokenMatches)
+}
+
+func (v *visit) issueRefresh(g *grant, scope, access string) string {
 	text := access
 	if !v.rules.Answering.RefreshEqualsAccess {
 		text = v.rules.Answering.NewRefreshToken(v.random)
 	}
 	expires := v.now.Add(v.rules.Expiring.RefreshLifetime).UnixNano()
-	v.state.refreshes.put(text, &refreshToken{grant: g, expires: expires}, v.now)
+	v.state.refreshes.put(text, &refreshToken{grant: g, scope: scope, expires: expires}, v.now)
 	return text
 }
 
@@ -91,6 +107,12 @@ func (v *visit) answerTokens(p parameters, t *tokens) {
 	members = append(members, Member{"token_type", shape.TokenType})
 	if shape.ExpiresIn != nil {
 		members = append(members, Member{"expires_in", shape.ExpiresIn})
+	}
+	if shape.ScopeTold && t.scope != "" {
+		members = append(members, Member{"scope", t.scope})
+	}
+	if t.id != "" {
+		members = append(members, Member{"id_token", t.id})
 	}
 	members = v.echo(members, p)
 	if shape.Members != nil {

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 )
@@ -129,4 +130,24 @@ func bend(r Request, bends []Bend) Request {
 		r.Header = http.Header{}
 	}
 	return r
+}
+
+// InJSON writes the body as JSON, whatever the endpoint reads.
+func InJSON() Bend {
+	return func(r *Request) {
+		r.Encoding = JSON
+		WithHeader("Content-Type", "application/json")(r)
+	}
+}
+
+// InMultipart writes the body as multipart/form-data, RFC 7578.
+func InMultipart() Bend {
+	return func(r *Request) {
+		const boundary = "authassay-boundary"
+		var b strings.Builder
+		for _, p := range r.Body {
+			fmt.Fprintf(&b, "--%s\r\nContent-Disposition: form-data; name=%q\r\n\r\n%v\r\n", boundary, p.Name, p.Value)
+		}
+		RawBody(b.String()+"--"+boundary+"--\r\n", "multipart/form-data; boundary="+boundary)(r)
+	}
 }

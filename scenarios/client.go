@@ -17,6 +17,7 @@ type Held struct {
 	// Administrator may issue temporary tokens; Basic may not, then.
 	Administrator *Credentials
 	ProbeUser     ProbeUser
+	ProbeScope    string // the scope that the probe asks for; empty where it asks for none
 	Launch        *LaunchPlan
 }
 

@@ -13,6 +13,13 @@ const (
 	Call      Verb = "call"      // request the protected resource that shows whether a credential lives
 	Delegate  Verb = "delegate"  // make launch credentials for a learner, ClearXP content launch
 	Open      Verb = "open"      // open a content launch in the learner's browser, ClearXP content launch
+	Credit    Verb = "credit"    // obtain a token for the client itself, RFC 6749 §4.4
+
+	Revoke     Verb = "revoke"     // end a token, RFC 7009 §2
+	Introspect Verb = "introspect" // ask what a token is worth, RFC 7662 §2
+	UserInfo   Verb = "userinfo"   // ask who the resource owner is, OpenID Connect Core 1.0 §5.3
+	Discover   Verb = "discover"   // read the metadata, RFC 8414 §3
+	Keys       Verb = "keys"       // read the keys that sign tokens, RFC 7517 §5
 )
 
 // Step is one thing that a client does. Fields that a verb has no use for are
@@ -31,6 +38,11 @@ type Step struct {
 	Challenge       string // code_challenge, RFC 7636 §4.3
 	ChallengeMethod string // code_challenge_method: S256 or plain
 	Verifier        string // code_verifier, RFC 7636 §4.5
+	ResponseType    string // code where empty
+	ResponseMode    string // query, fragment or form_post; empty leaves it to the server
+	OIDCNonce       string // nonce, OpenID Connect Core 1.0 §3.1.2.1
+	Token           string // the token that Revoke and Introspect are about
+	TokenHint       string // token_type_hint, RFC 7009 §2.1
 
 	Asked Asked       // what a temporary token is asked for
 	Of    Credentials // the temporary token that is inspected or withdrawn
@@ -52,6 +64,9 @@ type Registration struct {
 	Authentication string
 	Scope          string
 	Extra          Params // further authorization request parameters
+	// PKCE is the challenge method that the server asks this client for, S256
+	// or plain; empty where it asks for none.
+	PKCE string
 }
 
 // Scheme is an HTTP authentication scheme, RFC 9110 §11.1.

@@ -16,6 +16,10 @@ func authorizing(w World) {
 	authorizingRequests(w)
 	authorizingRedirects(w)
 	authorizingPages(w)
+	authorizingScopes(w)
+	authorizingConsent(w)
+	authorizingIssuer(w)
+	authorizingHybrid(w)
 }
 
 // authorizingAnswers holds the good answer to its shape.

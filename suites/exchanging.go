@@ -17,6 +17,7 @@ func exchanging(w World) {
 	exchangingBindings(w)
 	exchangingMembers(w)
 	exchangingRequests(w)
+	exchangingForms(w)
 	w.Check("EXC-22", "redeem a code without naming a tenant", func(t *Trial) {
 		step := t.redeeming(t.Code())
 		step.Tenant = ""

@@ -2,6 +2,7 @@ package suites
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
@@ -64,7 +65,11 @@ func expiringTokens(w World) {
 	w.Check("EXP-05", "look at the refusal of an expired access token", func(t *Trial) {
 		grant := t.expiredGrant()
 		t.Judge(t.Call(grant.Credentials()), Barred(http.StatusUnauthorized).That("names invalid_token in its challenge",
-			func(r *scenarios.Reply) bool { return r.Problem == "invalid_token" }))
+			func(r *scenarios.Reply) bool {
+				return slices.ContainsFunc(scenarios.Challenges(r.Header), func(c scenarios.Challenge) bool {
+					return c.Params["error"] == "invalid_token"
+				})
+			}))
 	}, Waits)
 	w.Check("EXP-06", "use an access token all its life, and just after the end", func(t *Trial) {
 		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)

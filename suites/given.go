@@ -19,10 +19,12 @@ func (t *Trial) Do(s scenarios.Step, bends ...scenarios.Bend) *scenarios.Reply {
 
 // asking is the authorization request of the tester's own client.
 func (t *Trial) asking() scenarios.Step {
-	return scenarios.Step{
+	step := scenarios.Step{
 		Verb: scenarios.Authorize, Client: t.Held.Client, RedirectURI: t.Held.Client.RedirectURI,
 		State: t.Nonce(), Scope: t.Held.Client.Scope, Tenant: t.Held.Tenant,
 	}
+	step.Challenge, step.ChallengeMethod, _ = t.proof(step.Client)
+	return step
 }
 
 // visit opens the authorization endpoint in a browser and goes through the
@@ -61,9 +63,11 @@ func (t *Trial) Lacking(what string, actual any) {
 
 // redeeming is the exchange of a code by the tester's own client.
 func (t *Trial) redeeming(code string) scenarios.Step {
-	return scenarios.Step{
+	step := scenarios.Step{
 		Verb: scenarios.Exchange, Client: t.Held.Client, RedirectURI: t.Held.Client.RedirectURI, Code: code,
 	}
+	_, _, step.Verifier = t.proof(step.Client)
+	return step
 }
 
 // Exchange redeems a code.

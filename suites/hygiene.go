@@ -28,7 +28,7 @@ func hygiene(w World) {
 		t.Control(t.Exchange(t.Code()), Granted())
 		for _, run := range []int{5, 20} {
 			for range run {
-				t.Exchange(t.Nonce(), scenarios.RawBody("{", ""))
+				t.Exchange(t.Nonce(), scenarios.RawBody("{%", ""))
 			}
 			t.Judge(t.Exchange(t.Code()), t.unbrokenGrant())
 		}
@@ -46,7 +46,7 @@ func (t *Trial) unbrokenGrant() Answer {
 var malformed = []string{
 	"", "{", "[]", "null", "true", `"text"`, "{}}", "not json", `{"grant_type": {}}`, `{"grant_type": [], "code": {}}`,
 	`{"grant_type":"authorization_code","code":{"a":1},"client_id":7,"client_secret":null,"redirect_uri":[]}`,
-	"grant_type=authorization_code",
+	"grant_type=authorization_code", "grant_type=%zz&code=%",
 }
 
 // hostile are bodies that try a parser: NUL bytes, broken UTF-8, deep nesting.

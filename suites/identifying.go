@@ -10,6 +10,8 @@ import (
 // RFC 6749 §2.3 and §3.2.1.
 func identifying(w World) {
 	identifyingSecrets(w)
+	identifyingHeader(w)
+	identifyingWays(w)
 	w.Check("IDN-02", "name a client that does not exist", func(t *Trial) {
 		t.refusesClient(func(c *scenarios.Registration) { c.ID = t.Nonce() }, "invalid_client")
 	})

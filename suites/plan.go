@@ -15,7 +15,8 @@ import (
 // chapters plant their checks in a world. Nothing registers itself.
 var chapters = []func(World){
 	authorizing, proving, exchanging, answering, identifying, refreshing,
-	presenting, expiring, tenancy, basic, launching, temporary, hygiene,
+	presenting, expiring, tenancy, basic, launching, temporary,
+	discovery, revoking, introspecting, asserting, hygiene,
 }
 
 // check is one check as it is planned.

@@ -16,6 +16,8 @@ func presenting(w World) {
 	presentingBadTokens(w)
 	presentingElsewhere(w)
 	presentingOthers(w)
+	presentingScopes(w)
+	presentingUser(w)
 }
 
 // presentingAccepts holds the API to good tokens.

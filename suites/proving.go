@@ -10,6 +10,7 @@ import (
 // proving is the chapter of proof key for code exchange: whoever redeems a
 // code proves to be the one who asked for it. RFC 7636.
 func proving(w World) {
+	provingPlain(w)
 	w.Check("PKC-01", "redeem the code with its verifier", func(t *Trial) {
 		t.Control(t.Exchange(t.Code()), Granted())
 		verifier := t.verifier()

@@ -14,6 +14,8 @@ func refreshing(w World) {
 	refreshingRotates(w)
 	refreshingRefuses(w)
 	refreshingMembers(w)
+	refreshingScopes(w)
+	refreshingEnds(w)
 }
 
 // refreshingGives holds the good answer to its use.

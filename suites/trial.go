@@ -26,6 +26,7 @@ type Trial struct {
 
 	ctx        context.Context
 	check      check
+	verified   string // the verifier of PKCE, where the server insists on one
 	transcript *scenarios.Transcript
 	finding    reports.Finding
 	facts      []reports.Fact

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/authassay/authassay/fakeserver"
 )
 
 // checkCommand tries a target without attacking it.
@@ -15,7 +14,7 @@ type checkCommand struct {
 // Run carries the command out.
 func (c *checkCommand) Run(j *job) error {
 	a := aim{Target: c.Target}
-	s, err := a.open(j, 0, fakeserver.Honest())
+	s, err := a.open(j, 0, nil)
 	if err != nil {
 		return err
 	}

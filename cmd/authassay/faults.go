@@ -10,17 +10,17 @@ import (
 	"github.com/authassay/authassay/fakeserver/faults"
 )
 
-// bent returns the rules of the reference server with the fault or the manner
-// of a name; no name bends nothing.
-func bent(name string) (fakeserver.Rules, error) {
+// bent returns what the fault or the manner of a name does to the rules of the
+// reference server; no name bends nothing.
+func bent(name string) (func(*fakeserver.Rules), error) {
 	if name == "" {
-		return fakeserver.Honest(), nil
+		return nil, nil
 	}
 	fault, ok := faults.Find(name)
 	if !ok {
-		return fakeserver.Rules{}, unknownFault(name)
+		return nil, unknownFault(name)
 	}
-	return fault.Rules(), nil
+	return fault.Bend, nil
 }
 
 // unknownFault names the faults that the user may have meant.

@@ -28,6 +28,7 @@ var chapters = map[string]string{
 	"discovery":     "DIS",
 	"revoking":      "REV",
 	"introspecting": "INT",
+	"asserting":     "IDT",
 }
 
 // Frames are the files of fakeserver/faults that hold no chapter: the package

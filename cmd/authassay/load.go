@@ -31,11 +31,11 @@ type loadCommand struct {
 
 // Run carries the command out.
 func (c *loadCommand) Run(j *job) error {
-	rules, err := c.rules()
+	bend, err := c.bend()
 	if err != nil {
 		return err
 	}
-	s, err := c.open(j, 0, rules)
+	s, err := c.open(j, 0, bend)
 	if err != nil {
 		return err
 	}
@@ -73,10 +73,10 @@ func (s *subject) mayBeLoaded() error {
 		"say sacrificial: true where the server may be attacked, and nowhere else")
 }
 
-// rules are those of the reference server.
-func (c *loadCommand) rules() (fakeserver.Rules, error) {
+// bend is what is done to the reference server.
+func (c *loadCommand) bend() (func(*fakeserver.Rules), error) {
 	if c.Fault != "" && c.Target != "" {
-		return fakeserver.Rules{}, wrong(fmt.Errorf("read arguments: --fault is for the reference server, and --target names another"), "")
+		return nil, wrong(fmt.Errorf("read arguments: --fault is for the reference server, and --target names another"), "")
 	}
 	return bent(c.Fault)
 }

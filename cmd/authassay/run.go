@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/selftest"
@@ -40,7 +39,7 @@ func (c *runCommand) Run(j *job) error {
 	if err != nil {
 		return err
 	}
-	s, err := c.open(j, c.Patience, fakeserver.Honest())
+	s, err := c.open(j, c.Patience, nil)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ type serveCommand struct {
 // Run carries the command out.
 func (c *serveCommand) Run(j *job) error {
 	name := c.Fault + c.Manner
-	rules, err := bent(name)
+	bend, err := bent(name)
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (c *serveCommand) Run(j *job) error {
 			return err
 		}
 	}
-	up, err := fakeserver.New(rules).Listen(j.ctx, fakeserver.Addresses{
+	up, err := fakeserver.Bent(bend).Listen(j.ctx, fakeserver.Addresses{
 		Public: c.Listen, Control: c.Control, ControlSecret: secret,
 	})
 	if err != nil {

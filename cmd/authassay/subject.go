@@ -39,8 +39,8 @@ func (s *subject) close() {
 }
 
 // open makes the target of the file ready, or brings up the reference server
-// with the rules.
-func (a *aim) open(j *job, patience time.Duration, rules fakeserver.Rules) (*subject, error) {
+// with its rules bent.
+func (a *aim) open(j *job, patience time.Duration, bend func(*fakeserver.Rules)) (*subject, error) {
 	c, err := j.catalogue()
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (a *aim) open(j *job, patience time.Duration, rules fakeserver.Rules) (*sub
 	if err != nil {
 		return nil, wrong(err, "--profile takes one of the names that authassay list knows")
 	}
-	r, err := bench.Raise(j.ctx, rules)
+	r, err := bench.Raise(j.ctx, bend)
 	if err != nil {
 		return nil, broke("start reference server", err)
 	}

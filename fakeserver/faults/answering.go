@@ -18,40 +18,40 @@ func answering() []Fault {
 // answeringTokens are the faults of a token response.
 func answeringTokens() []Fault {
 	return []Fault{
-		{Name: "token-type-mac", Summary: "says that the token is a mac token", Breaks: clearxp("ANS-01"),
+		{Name: "token-type-mac", Summary: "says that the token is a mac token", Breaks: alike("ANS-01"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.TokenType = "mac" }},
-		{Name: "expires-in-string", Summary: "writes expires_in as a string", Breaks: clearxp("ANS-02"),
+		{Name: "expires-in-string", Summary: "writes expires_in as a string", Breaks: alike("ANS-02"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.ExpiresIn = "3600" }},
-		{Name: "expires-in-doubled", Summary: "says that tokens live twice as long as they do", Breaks: clearxp("ANS-03"),
+		{Name: "expires-in-doubled", Summary: "says that tokens live twice as long as they do", Breaks: clearxp("ANS-03").oauth2("ANS-03", "INT-06").xena("ANS-03", "IDT-21"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.ExpiresIn = 7200 }},
-		{Name: "tokens-as-text", Summary: "sends tokens as text/plain", Breaks: clearxp("ANS-04"),
+		{Name: "tokens-as-text", Summary: "sends tokens as text/plain", Breaks: alike("ANS-04"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.ContentType = "text/plain" }},
-		{Name: "tokens-with-201", Summary: "sends tokens with status 201", Breaks: clearxp("ANS-04"),
+		{Name: "tokens-with-201", Summary: "sends tokens with status 201", Breaks: alike("ANS-04"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.Status = http.StatusCreated }},
-		{Name: "tokens-cacheable", Summary: "lets caches store tokens", Breaks: clearxp("ANS-05"),
+		{Name: "tokens-cacheable", Summary: "lets caches store tokens", Breaks: alike("ANS-05"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.CacheControl = "" }},
-		{Name: "pragma-missing", Summary: "sends tokens without Pragma", Breaks: clearxp("ANS-06"),
+		{Name: "pragma-missing", Summary: "sends tokens without Pragma", Breaks: alike("ANS-06"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.Pragma = "" }},
 		{Name: "refresh-token-withheld", Summary: "gives no refresh token", Halts: true, Breaks: clearxp("ANS-07"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Exchange.RefreshToken = false }},
-		{Name: "access-token-short", Summary: "makes access tokens of eight digits", Breaks: clearxp("ANS-08"),
+		{Name: "access-token-short", Summary: "makes access tokens of eight digits", Breaks: clearxp("ANS-08").oauth2("ANS-08"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Answering.NewAccessToken = func(random io.Reader) string { return "cxa_" + digits(random, 8) }
 			}},
-		{Name: "refresh-token-counted", Summary: "numbers refresh tokens in their order", Breaks: clearxp("ANS-08"),
+		{Name: "refresh-token-counted", Summary: "numbers refresh tokens in their order", Breaks: alike("ANS-08"),
 			Bend: func(r *fakeserver.Rules) {
 				n := new(atomic.Int64)
 				r.Answering.NewRefreshToken = func(io.Reader) string { return fmt.Sprintf("cxr_%036d", n.Add(1)) }
 			}},
-		{Name: "members-doubled", Summary: "writes access_token twice into the object", Breaks: clearxp("ANS-09"),
+		{Name: "members-doubled", Summary: "writes access_token twice into the object", Breaks: alike("ANS-09"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Answering.Exchange.Members = func(m []fakeserver.Member) []fakeserver.Member { return append(m, m[0]) }
 			}},
-		{Name: "token-in-cookie", Summary: "sets the access token as a cookie too", Breaks: clearxp("ANS-15"),
+		{Name: "token-in-cookie", Summary: "sets the access token as a cookie too", Breaks: alike("ANS-15"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Answering.Exchange.Header = func(h http.Header, access string) { h.Set("Set-Cookie", "token="+access) }
 			}},
-		{Name: "refresh-equals-access", Summary: "gives one string as both tokens", Breaks: clearxp("ANS-17", "REF-07", "PRE-13"),
+		{Name: "refresh-equals-access", Summary: "gives one string as both tokens", Breaks: alike("ANS-17", "REF-07", "PRE-13"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.RefreshEqualsAccess = true }},
 	}
 }
@@ -69,7 +69,7 @@ func object(members []fakeserver.Member) []byte {
 // answeringErrors are the faults of a token error response.
 func answeringErrors() []Fault {
 	return []Fault{
-		{Name: "errors-as-html", Summary: "refuses an unknown grant type in HTML", Breaks: clearxp("ANS-10", "EXC-13"),
+		{Name: "errors-as-html", Summary: "refuses an unknown grant type in HTML", Breaks: clearxp("ANS-10", "EXC-13").forms("EXC-13", "ANS-10", "IDN-19"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Answering.Errors.Encode = func(m []fakeserver.Member) []byte {
 					if m[0].Value == "unsupported_grant_type" {
@@ -78,26 +78,26 @@ func answeringErrors() []Fault {
 					return object(m)
 				}
 			}},
-		{Name: "errors-as-text", Summary: "refuses in JSON that it calls text/plain", Breaks: clearxp("ANS-10"),
+		{Name: "errors-as-text", Summary: "refuses in JSON that it calls text/plain", Breaks: alike("ANS-10"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Errors.ContentType = "text/plain" }},
-		{Name: "error-code-invented", Summary: "makes up an error code for an unknown grant type", Breaks: clearxp("ANS-11", "EXC-13"),
+		{Name: "error-code-invented", Summary: "makes up an error code for an unknown grant type", Breaks: clearxp("ANS-11", "EXC-13").forms("EXC-13", "ANS-11", "IDN-19"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.UnknownGrantType.Error = "bad_grant_type" }},
-		{Name: "refusal-422", Summary: "refuses a missing code with 422", Breaks: clearxp("ANS-12", "EXC-11"),
+		{Name: "refusal-422", Summary: "refuses a missing code with 422", Breaks: alike("ANS-12", "EXC-11"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.MissingCode.Status = http.StatusUnprocessableEntity }},
-		{Name: "error-description-two-lines", Summary: "describes an error on two lines", Breaks: clearxp("ANS-13"),
+		{Name: "error-description-two-lines", Summary: "describes an error on two lines", Breaks: alike("ANS-13"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Answering.Errors.Adjust = func(f fakeserver.Refusal) fakeserver.Refusal {
 					f.Description += "\nsorry"
 					return f
 				}
 			}},
-		{Name: "error-uri-malformed", Summary: "writes an error_uri that is no URI", Breaks: clearxp("ANS-20"),
+		{Name: "error-uri-malformed", Summary: "writes an error_uri that is no URI", Breaks: alike("ANS-20"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Answering.Errors.Members = func(m []fakeserver.Member) []fakeserver.Member {
 					return append(m, fakeserver.Member{Name: "error_uri", Value: "<see the manual>"})
 				}
 			}},
-		{Name: "refusals-cacheable", Summary: "lets caches store refusals", Breaks: clearxp("ANS-16"),
+		{Name: "refusals-cacheable", Summary: "lets caches store refusals", Breaks: alike("ANS-16"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Errors.CacheControl = "" }},
 	}
 }

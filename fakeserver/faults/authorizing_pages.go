@@ -9,23 +9,23 @@ import (
 // authorizingPages are the faults of the login and consent pages.
 func authorizingPages() []Fault {
 	return []Fault{
-		{Name: "pages-frameable", Summary: "lets other sites frame the login", Breaks: clearxp("AUT-21"),
+		{Name: "pages-frameable", Summary: "lets other sites frame the login", Breaks: alike("AUT-21"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.Pages.FrameOptions, r.Authorizing.Pages.ContentSecurityPolicy = "", "default-src 'none'"
 			}},
-		{Name: "forged-consent-accepted", Summary: "needs no anti-forgery field for consent", Breaks: clearxp("AUT-22"),
+		{Name: "forged-consent-accepted", Summary: "needs no anti-forgery field for consent", Breaks: alike("AUT-22"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentTokenChecked = false }},
-		{Name: "login-answered-307", Summary: "answers a submitted password with 307", Breaks: clearxp("AUT-23"),
+		{Name: "login-answered-307", Summary: "answers a submitted password with 307", Breaks: alike("AUT-23"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.AfterLoginStatus = http.StatusTemporaryRedirect }},
-		{Name: "authorize-cors", Summary: "opens the authorization endpoint to every origin", Breaks: clearxp("AUT-24"),
+		{Name: "authorize-cors", Summary: "opens the authorization endpoint to every origin", Breaks: alike("AUT-24"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.AllowOrigin = "*" }},
-		{Name: "referrer-leaks", Summary: "sets no Referrer-Policy", Breaks: clearxp("AUT-25"),
+		{Name: "referrer-leaks", Summary: "sets no Referrer-Policy", Breaks: alike("AUT-25"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.ReferrerPolicy = "" }},
-		{Name: "cookie-bare", Summary: "sets cookies without HttpOnly and SameSite", Breaks: clearxp("AUT-28"),
+		{Name: "cookie-bare", Summary: "sets cookies without HttpOnly and SameSite", Breaks: alike("AUT-28"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.Pages.CookieHTTPOnly, r.Authorizing.Pages.CookieSameSite = false, 0
 			}},
-		{Name: "pages-cacheable", Summary: "lets caches store the login pages", Breaks: clearxp("AUT-30"),
+		{Name: "pages-cacheable", Summary: "lets caches store the login pages", Breaks: alike("AUT-30"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.CacheControl = "" }},
 	}
 }

@@ -32,6 +32,8 @@ func All() []Fault {
 	return slices.Concat(
 		authorizing(), authorizingPages(), proving(), exchanging(), answering(), identifying(),
 		refreshing(), presenting(), expiring(), tenancy(), basic(), launching(), temporary(), hygiene(),
+		authorizingScopes(), authorizingHybrid(), provingPlain(), exchangingForms(), identifyingHeader(),
+		refreshingScopes(), presentingScopes(), presentingUser(), discovery(), revoking(), introspecting(), asserting(), hygieneForms(),
 	)
 }
 
@@ -45,17 +47,47 @@ func Find(name string) (Fault, bool) {
 	return all[i], true
 }
 
+// breaks are the requirements that a fault breaks, by profile.
+type breaks map[string][]string
+
 // clearxp says which requirements of that profile a fault breaks.
-func clearxp(ids ...string) map[string][]string { return map[string][]string{"clearxp": ids} }
+func clearxp(ids ...string) breaks { return breaks{"clearxp": ids} }
 
-// lxhive says which requirements of that profile a fault breaks.
-func lxhive(ids ...string) map[string][]string { return map[string][]string{"lxhive": ids} }
+// lxhive says it of that profile.
+func lxhive(ids ...string) breaks { return breaks{"lxhive": ids} }
 
-// both says which requirements of several profiles a fault breaks.
-func both(profiles ...map[string][]string) map[string][]string {
-	out := map[string][]string{}
+// both says it of several profiles.
+func both(profiles ...breaks) breaks {
+	out := breaks{}
 	for _, p := range profiles {
 		maps.Copy(out, p)
 	}
 	return out
+}
+
+// oauth2 says it of that profile.
+func oauth2(ids ...string) breaks { return breaks{"oauth2": ids} }
+
+// xena says it of that profile.
+func xena(ids ...string) breaks { return breaks{"xena": ids} }
+
+// forms says it of both profiles of form encoding.
+func forms(ids ...string) breaks { return oauth2(ids...).xena(ids...) }
+
+// alike says it of every profile with an authorization endpoint.
+func alike(ids ...string) breaks { return clearxp(ids...).forms(ids...) }
+
+// forms adds both profiles of form encoding.
+func (b breaks) forms(ids ...string) breaks { return b.oauth2(ids...).xena(ids...) }
+
+// oauth2 adds that profile.
+func (b breaks) oauth2(ids ...string) breaks {
+	b["oauth2"] = ids
+	return b
+}
+
+// xena adds that profile.
+func (b breaks) xena(ids ...string) breaks {
+	b["xena"] = ids
+	return b
 }

@@ -10,25 +10,25 @@ import (
 func identifying() []Fault {
 	return []Fault{
 		{Name: "secret-unchecked-at-exchange", Summary: "takes any client secret at the exchange", Halts: true,
-			Breaks: clearxp("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09"),
+			Breaks: clearxp("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09").oauth2("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09", "IDN-12", "IDN-13").xena("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09", "IDN-13").oauth2("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09", "IDN-12", "IDN-13").xena("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09", "IDN-13"),
 			Bend:   func(r *fakeserver.Rules) { r.Identifying.AtExchange.SecretMatches = anything }},
-		{Name: "unknown-client-named-invalid-grant", Summary: "answers invalid_grant to an unknown client", Breaks: clearxp("IDN-02", "IDN-05"),
+		{Name: "unknown-client-named-invalid-grant", Summary: "answers invalid_grant to an unknown client", Breaks: alike("IDN-02", "IDN-05"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Identifying.UnknownClient.Status, r.Identifying.UnknownClient.Error = 400, "invalid_grant"
 			}},
-		{Name: "secret-optional", Summary: "needs no client secret at the exchange", Breaks: clearxp("IDN-03"),
+		{Name: "secret-optional", Summary: "needs no client secret at the exchange", Breaks: clearxp("IDN-03").forms("IDN-03", "IDN-15").forms("IDN-03", "IDN-15"),
 			Bend: func(r *fakeserver.Rules) { r.Identifying.AtExchange.SecretRequired = false }},
-		{Name: "client-id-guessed", Summary: "guesses a missing client_id from the code", Breaks: clearxp("IDN-04"),
+		{Name: "client-id-guessed", Summary: "guesses a missing client_id from the code", Breaks: alike("IDN-04"),
 			Bend: func(r *fakeserver.Rules) { r.Identifying.AtExchange.ClientFromGrant = true }},
-		{Name: "unknown-client-told", Summary: "tells an unknown client from a wrong secret", Breaks: clearxp("IDN-05"),
+		{Name: "unknown-client-told", Summary: "tells an unknown client from a wrong secret", Breaks: alike("IDN-05"),
 			Bend: func(r *fakeserver.Rules) { r.Identifying.UnknownClient.Description = "no such client" }},
-		{Name: "secret-prefix-accepted", Summary: "compares only as much of the secret as it was sent", Breaks: clearxp("IDN-06"),
+		{Name: "secret-prefix-accepted", Summary: "compares only as much of the secret as it was sent", Breaks: alike("IDN-06"),
 			Bend: func(r *fakeserver.Rules) { r.Identifying.AtExchange.SecretMatches = prefix }},
-		{Name: "secret-case-folded", Summary: "compares client secrets whatever their case", Breaks: clearxp("IDN-07"),
+		{Name: "secret-case-folded", Summary: "compares client secrets whatever their case", Breaks: alike("IDN-07"),
 			Bend: func(r *fakeserver.Rules) { r.Identifying.AtExchange.SecretMatches = strings.EqualFold }},
-		{Name: "secret-empty-accepted", Summary: "takes an empty client secret", Breaks: clearxp("IDN-08"),
+		{Name: "secret-empty-accepted", Summary: "takes an empty client secret", Breaks: alike("IDN-08"),
 			Bend: func(r *fakeserver.Rules) { r.Identifying.AtExchange.EmptySecretAccepted = true }},
-		{Name: "secret-of-any-client", Summary: "takes the secret of any client", Breaks: clearxp("IDN-09"),
+		{Name: "secret-of-any-client", Summary: "takes the secret of any client", Breaks: alike("IDN-09"),
 			Bend: func(r *fakeserver.Rules) { r.Identifying.AtExchange.SecretOfAnyClient = true }},
 	}
 }

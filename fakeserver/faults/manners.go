@@ -16,52 +16,53 @@ import (
 // Manners returns everything unusual that the reference server can do without
 // breaking its contract. No requirement of level MUST may notice any of it.
 func Manners() []Fault {
-	return slices.Concat(mannersOfTokens(), mannersOfRefusals(), mannersOfPages(), mannersOfTemporary(), mannersOfTransport())
+	return slices.Concat(mannersOfTokens(), mannersOfRefusals(), mannersOfPages(), mannersOfTemporary(), mannersOfTransport(),
+		mannersOfScopes(), mannersOfMetadata(), mannersOfAssertions())
 }
 
 // mannersOfTokens are unusual and right grants.
 func mannersOfTokens() []Fault {
 	return []Fault{
-		{Name: "extra-members", Summary: "adds members to token answers", Breaks: clearxp(),
+		{Name: "extra-members", Summary: "adds members to token answers", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
 				extra := func(m []fakeserver.Member) []fakeserver.Member {
 					return append(m, fakeserver.Member{Name: "tenant_hint", Value: map[string]any{"region": "eu"}})
 				}
 				r.Answering.Exchange.Members, r.Answering.Refresh.Members = extra, extra
 			}},
-		{Name: "bearer-capitalised", Summary: "writes token_type as Bearer", Breaks: clearxp(),
+		{Name: "bearer-capitalised", Summary: "writes token_type as Bearer", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
 				r.Answering.Exchange.TokenType, r.Answering.Refresh.TokenType = "Bearer", "BEARER"
 			}},
-		{Name: "tokens-of-three-parts", Summary: "makes access tokens of three parts, as signed ones are", Breaks: clearxp(),
+		{Name: "tokens-of-three-parts", Summary: "makes access tokens of three parts, as signed ones are", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
 				r.Answering.NewAccessToken = func(random io.Reader) string {
 					head := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"RS256","typ":"at+jwt"}`))
 					return head + "." + fakeserver.RandomString(random, 120) + "." + fakeserver.RandomString(random, 86)
 				}
 			}},
-		{Name: "tokens-very-long", Summary: "makes tokens of two thousand characters", Breaks: clearxp(),
+		{Name: "tokens-very-long", Summary: "makes tokens of two thousand characters", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
 				long := func(random io.Reader) string { return fakeserver.RandomString(random, 2000) }
 				r.Answering.NewAccessToken, r.Answering.NewRefreshToken = long, long
 			}},
-		{Name: "codes-with-punctuation", Summary: "makes codes that need escaping in a query", Breaks: clearxp(),
+		{Name: "codes-with-punctuation", Summary: "makes codes that need escaping in a query", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.NewCode = func(random io.Reader) string { return "c+/=~" + fakeserver.RandomString(random, 40) + "&%" }
 			}},
-		{Name: "expires-in-3599", Summary: "says a second less than it means", Breaks: clearxp(),
+		{Name: "expires-in-3599", Summary: "says a second less than it means", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
 				r.Answering.Exchange.ExpiresIn, r.Answering.Refresh.ExpiresIn = 3599, 3599
 			}},
-		{Name: "refresh-token-kept", Summary: "answers a refresh with the same refresh token", Breaks: clearxp(),
+		{Name: "refresh-token-kept", Summary: "answers a refresh with the same refresh token", Breaks: clearxp().oauth2().oauth2(),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.Rotation = fakeserver.KeepsToken }},
-		{Name: "refresh-token-omitted", Summary: "answers a refresh without a refresh token", Breaks: clearxp(),
+		{Name: "refresh-token-omitted", Summary: "answers a refresh without a refresh token", Breaks: clearxp().oauth2().oauth2(),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.Rotation = fakeserver.OmitsToken }},
-		{Name: "refresh-grace", Summary: "takes a rotated refresh token for half a minute more", Breaks: clearxp(),
+		{Name: "refresh-grace", Summary: "takes a rotated refresh token for half a minute more", Breaks: clearxp().oauth2().oauth2(),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.Grace = 30 * time.Second }},
-		{Name: "former-access-dies", Summary: "ends the former access token at a refresh", Breaks: clearxp(),
+		{Name: "former-access-dies", Summary: "ends the former access token at a refresh", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.KillsFormerAccess = true }},
-		{Name: "failure-burns-code", Summary: "ends a code at its first failed exchange", Breaks: clearxp(),
+		{Name: "failure-burns-code", Summary: "ends a code at its first failed exchange", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.FailureBurnsCode = true }},
 		{Name: "json-only", Summary: "does not read form encoding at the token endpoint", Breaks: clearxp(),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.FormAccepted = false }},
@@ -75,35 +76,35 @@ func mannersOfRefusals() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Identifying.WrongSecret.Status, r.Identifying.UnknownClient.Status = http.StatusBadRequest, http.StatusBadRequest
 			}},
-		{Name: "errors-undescribed", Summary: "refuses without error_description", Breaks: clearxp(),
+		{Name: "errors-undescribed", Summary: "refuses without error_description", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
 				r.Answering.Errors.Adjust = func(f fakeserver.Refusal) fakeserver.Refusal {
 					f.Description = ""
 					return f
 				}
 			}},
-		{Name: "errors-with-uri", Summary: "adds error_uri to its refusals", Breaks: clearxp(),
+		{Name: "errors-with-uri", Summary: "adds error_uri to its refusals", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
 				r.Answering.Errors.Members = func(m []fakeserver.Member) []fakeserver.Member {
 					return append(m, fakeserver.Member{Name: "error_uri", Value: "https://auth.example.com/errors"})
 				}
 			}},
-		{Name: "challenge-extra", Summary: "adds a challenge of another scheme", Breaks: clearxp(),
+		{Name: "challenge-extra", Summary: "adds a challenge of another scheme", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.ChallengeToBadToken = append([]string{`Negotiate, Basic realm="x, y"`}, r.Presenting.ChallengeToBadToken...)
 			}},
-		{Name: "challenges-in-one-header", Summary: "writes two challenges into one header", Breaks: clearxp(),
+		{Name: "challenges-in-one-header", Summary: "writes two challenges into one header", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.ChallengeToAnonymous = []string{`Bearer realm="ClearXP", Basic realm="ClearXP"`}
 				r.Basic.Challenge = []string{`Bearer realm="ClearXP", Basic realm="ClearXP", charset="UTF-8"`}
 			}},
 		{Name: "tenant-missing-401", Summary: "answers 401 to a missing tenant", Breaks: clearxp(),
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.Missing.Status = http.StatusUnauthorized }},
-		{Name: "tenant-other-404", Summary: "answers 404 to any tenant but the own", Breaks: clearxp(),
+		{Name: "tenant-other-404", Summary: "answers 404 to any tenant but the own", Breaks: clearxp().xena().xena(),
 			Bend: func(r *fakeserver.Rules) {
 				r.Tenancy.Other.Status, r.Tenancy.Unknown.Status = http.StatusNotFound, http.StatusNotFound
 			}},
-		{Name: "authorizations-401", Summary: "answers 401 to two Authorization headers", Breaks: clearxp(),
+		{Name: "authorizations-401", Summary: "answers 401 to two Authorization headers", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.SeveralAuthorizations.Status = http.StatusUnauthorized }},
 	}
 }
@@ -111,15 +112,15 @@ func mannersOfRefusals() []Fault {
 // mannersOfPages are unusual and right logins.
 func mannersOfPages() []Fault {
 	return []Fault{
-		{Name: "redirect-303", Summary: "sends the browser back with 303", Breaks: clearxp(),
+		{Name: "redirect-303", Summary: "sends the browser back with 303", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.RedirectStatus = http.StatusSeeOther }},
-		{Name: "location-relative", Summary: "leads from page to page with relative addresses", Breaks: clearxp(),
+		{Name: "location-relative", Summary: "leads from page to page with relative addresses", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.Location = path.Base }},
-		{Name: "login-in-two-pages", Summary: "asks for the username before the password", Breaks: clearxp(),
+		{Name: "login-in-two-pages", Summary: "asks for the username before the password", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.TwoSteps = true }},
-		{Name: "consent-remembered", Summary: "asks for consent once only", Breaks: clearxp(),
+		{Name: "consent-remembered", Summary: "asks for consent once only", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentRemembered = true }},
-		{Name: "wrong-password-200", Summary: "shows the login page again with status 200", Breaks: clearxp(),
+		{Name: "wrong-password-200", Summary: "shows the login page again with status 200", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.WrongPasswordStatus = http.StatusOK }},
 	}
 }
@@ -127,19 +128,19 @@ func mannersOfPages() []Fault {
 // mannersOfTransport are unusual and right ways of sending an answer.
 func mannersOfTransport() []Fault {
 	return []Fault{
-		{Name: "json-indented", Summary: "indents its JSON", Breaks: both(clearxp(), lxhive()),
+		{Name: "json-indented", Summary: "indents its JSON", Breaks: both(alike(), lxhive()),
 			Bend: func(r *fakeserver.Rules) { r.Manners.PrettyJSON = true }},
-		{Name: "bodies-chunked", Summary: "sends bodies in chunks", Breaks: both(clearxp(), lxhive()),
+		{Name: "bodies-chunked", Summary: "sends bodies in chunks", Breaks: both(alike(), lxhive()),
 			Bend: func(r *fakeserver.Rules) { r.Manners.Chunked = true }},
-		{Name: "connections-closed", Summary: "closes the connection after each answer", Breaks: both(clearxp(), lxhive()),
+		{Name: "connections-closed", Summary: "closes the connection after each answer", Breaks: both(alike(), lxhive()),
 			Bend: func(r *fakeserver.Rules) { r.Manners.CloseConnections = true }},
-		{Name: "headers-in-small-letters", Summary: "writes header names in small letters", Breaks: both(clearxp(), lxhive()),
+		{Name: "headers-in-small-letters", Summary: "writes header names in small letters", Breaks: both(alike(), lxhive()),
 			Bend: func(r *fakeserver.Rules) { r.Manners.HeaderName = strings.ToLower }},
-		{Name: "headers-extra", Summary: "adds headers that nobody asked for", Breaks: both(clearxp(), lxhive()),
+		{Name: "headers-extra", Summary: "adds headers that nobody asked for", Breaks: both(alike(), lxhive()),
 			Bend: func(r *fakeserver.Rules) {
 				r.Manners.Header = func(h http.Header) { h.Set("X-Request-Id", "7f3c"); h.Set("Vary", "Origin") }
 			}},
-		{Name: "answers-late", Summary: "takes a tenth of a second for each fiftieth answer", Breaks: both(clearxp(), lxhive()),
+		{Name: "answers-late", Summary: "takes a tenth of a second for each fiftieth answer", Breaks: both(alike(), lxhive()),
 			Bend: func(r *fakeserver.Rules) {
 				n := new(atomic.Int64)
 				r.Manners.Header = func(http.Header) {

@@ -16,41 +16,41 @@ func presenting() []Fault {
 func presentingTokens() []Fault {
 	return []Fault{
 		{Name: "bearer-refused", Summary: "lets no access token in", Halts: true,
-			Breaks: clearxp("PRE-01", "TEN-01"),
+			Breaks: clearxp("PRE-01", "TEN-01").oauth2("PRE-01").xena("PRE-01", "PRE-21", "PRE-24", "TEN-01"),
 			Bend:   func(r *fakeserver.Rules) { r.Presenting.BearerAccepted = false }},
-		{Name: "bearer-case-sensitive", Summary: "knows the scheme only as Bearer", Breaks: clearxp("PRE-02"),
+		{Name: "bearer-case-sensitive", Summary: "knows the scheme only as Bearer", Breaks: alike("PRE-02"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.SchemeMatches = func(sent string) bool { return sent == "Bearer" }
 			}},
 		{Name: "anonymous-admitted", Summary: "lets requests without credentials in", Halts: true,
-			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02"),
+			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02").oauth2("PRE-03", "HYG-02").xena("PRE-03", "PRE-23", "HYG-02"),
 			Bend:   func(r *fakeserver.Rules) { r.Presenting.AnonymousAdmitted = true }},
 		{Name: "unknown-token-admitted", Summary: "lets any well-formed token in", Halts: true,
-			Breaks: clearxp("PRE-06", "PRE-08", "PRE-13", "PRE-14"),
+			Breaks: clearxp("PRE-06", "PRE-08", "PRE-13", "PRE-14").oauth2("PRE-06", "PRE-08", "PRE-13", "PRE-14").xena("PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-23", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.UnknownTokenAdmitted = func(token string) bool { return len(token) > 20 }
 			}},
-		{Name: "truncated-token-admitted", Summary: "compares only as much of a token as it was sent", Breaks: clearxp("PRE-08"),
+		{Name: "truncated-token-admitted", Summary: "compares only as much of a token as it was sent", Breaks: clearxp("PRE-08").oauth2("PRE-08", "INT-14"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.TokenMatches = prefix }},
-		{Name: "token-case-folded", Summary: "compares tokens whatever their case", Breaks: clearxp("PRE-08"),
+		{Name: "token-case-folded", Summary: "compares tokens whatever their case", Breaks: clearxp("PRE-08").oauth2("PRE-08", "INT-14"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.TokenMatches = strings.EqualFold }},
-		{Name: "query-token-admitted", Summary: "reads access tokens from the URI", Breaks: clearxp("PRE-10"),
+		{Name: "query-token-admitted", Summary: "reads access tokens from the URI", Breaks: alike("PRE-10"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.QueryTokenAdmitted = true }},
-		{Name: "body-token-admitted", Summary: "reads access tokens from form bodies", Breaks: clearxp("PRE-11"),
+		{Name: "body-token-admitted", Summary: "reads access tokens from form bodies", Breaks: alike("PRE-11"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.BodyTokenAdmitted = true }},
-		{Name: "second-authorization-ignored", Summary: "looks only at the first Authorization header", Breaks: clearxp("PRE-12", "BAS-13"),
+		{Name: "second-authorization-ignored", Summary: "looks only at the first Authorization header", Breaks: clearxp("PRE-12", "BAS-13").forms("PRE-12"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.PickAuthorization = first }},
-		{Name: "refresh-token-admitted", Summary: "lets refresh tokens open the API", Breaks: clearxp("PRE-13"),
+		{Name: "refresh-token-admitted", Summary: "lets refresh tokens open the API", Breaks: alike("PRE-13"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.RefreshTokenAdmitted = true }},
-		{Name: "code-admitted", Summary: "lets codes open the API", Breaks: clearxp("PRE-14"),
+		{Name: "code-admitted", Summary: "lets codes open the API", Breaks: clearxp("PRE-14").oauth2("PRE-14", "INT-10").xena("PRE-14"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.CodeAdmitted = true }},
-		{Name: "wrong-user-served", Summary: "serves every token as another administrator", Breaks: clearxp("PRE-15"),
+		{Name: "wrong-user-served", Summary: "serves every token as another administrator", Breaks: clearxp("PRE-15").oauth2("PRE-15").xena("PRE-15", "PRE-21"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.Serves = func(_ fakeserver.User, all []fakeserver.User) fakeserver.User { return all[1] }
 			}},
-		{Name: "empty-bearer-admitted", Summary: "needs no token behind the scheme", Breaks: clearxp("PRE-16", "HYG-02"),
+		{Name: "empty-bearer-admitted", Summary: "needs no token behind the scheme", Breaks: alike("PRE-16", "HYG-02"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.EmptyBearerAdmitted = true }},
-		{Name: "client-credentials-admitted", Summary: "lets a client's id and secret open the API", Breaks: clearxp("PRE-18"),
+		{Name: "client-credentials-admitted", Summary: "lets a client's id and secret open the API", Breaks: clearxp("PRE-18").oauth2("PRE-18").xena("PRE-18", "PRE-25"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.ClientCredentialsAdmitted = true }},
 	}
 }
@@ -58,19 +58,19 @@ func presentingTokens() []Fault {
 // presentingAnswers are the faults of how the others are told.
 func presentingAnswers() []Fault {
 	return []Fault{
-		{Name: "challenge-missing", Summary: "sends no challenge to requests without credentials", Breaks: clearxp("PRE-04"),
+		{Name: "challenge-missing", Summary: "sends no challenge to requests without credentials", Breaks: alike("PRE-04"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToAnonymous = nil }},
-		{Name: "challenge-blames-anonymous", Summary: "names an error though no token was sent", Breaks: clearxp("PRE-05"),
+		{Name: "challenge-blames-anonymous", Summary: "names an error though no token was sent", Breaks: alike("PRE-05"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.ChallengeToAnonymous = []string{`Bearer realm="ClearXP", error="invalid_token"`}
 			}},
-		{Name: "invalid-token-unnamed", Summary: "does not name invalid_token", Breaks: clearxp("PRE-07", "EXP-05"),
+		{Name: "invalid-token-unnamed", Summary: "does not name invalid_token", Breaks: alike("PRE-07", "EXP-05"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToBadToken = []string{`Bearer realm="ClearXP"`} }},
-		{Name: "challenge-repeats-realm", Summary: "writes the realm twice into a challenge", Breaks: clearxp("PRE-27"),
+		{Name: "challenge-repeats-realm", Summary: "writes the realm twice into a challenge", Breaks: alike("PRE-27"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.ChallengeToBadToken = []string{`Bearer realm="ClearXP", realm="ClearXP", error="invalid_token"`}
 			}},
-		{Name: "challenge-of-wrong-scheme", Summary: "answers a bad token with a Basic challenge only", Breaks: clearxp("PRE-07", "PRE-09", "EXP-05"),
+		{Name: "challenge-of-wrong-scheme", Summary: "answers a bad token with a Basic challenge only", Breaks: alike("PRE-07", "PRE-09", "EXP-05"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToBadToken = []string{`Basic realm="ClearXP"`} }},
 		{Name: "api-errors-as-html", Summary: "refuses in HTML at the API", Breaks: clearxp("PRE-17"),
 			Bend: func(r *fakeserver.Rules) {

@@ -5,15 +5,15 @@ import "github.com/authassay/authassay/fakeserver"
 // proving are the faults of proof key for code exchange.
 func proving() []Fault {
 	return []Fault{
-		{Name: "pkce-verifier-refused", Summary: "refuses the right verifier", Halts: true, Breaks: clearxp("PKC-01"),
+		{Name: "pkce-verifier-refused", Summary: "refuses the right verifier", Halts: true, Breaks: alike("PKC-01"),
 			Bend: func(r *fakeserver.Rules) { r.Proving.Verifies = func(_, _, _ string) bool { return false } }},
-		{Name: "pkce-unchecked", Summary: "takes any verifier", Breaks: clearxp("PKC-02", "PKC-05"),
+		{Name: "pkce-unchecked", Summary: "takes any verifier", Breaks: clearxp("PKC-02", "PKC-05").forms("PKC-02", "PKC-05", "PKC-09", "PKC-11").forms("PKC-02", "PKC-05", "PKC-09", "PKC-11"),
 			Bend: func(r *fakeserver.Rules) { r.Proving.Verifies = func(_, _, _ string) bool { return true } }},
-		{Name: "pkce-verifier-optional", Summary: "needs no verifier for a challenge", Breaks: clearxp("PKC-03"),
+		{Name: "pkce-verifier-optional", Summary: "needs no verifier for a challenge", Breaks: alike("PKC-03"),
 			Bend: func(r *fakeserver.Rules) { r.Proving.VerifierRequired = false }},
-		{Name: "pkce-downgrade", Summary: "takes a verifier where there was no challenge", Breaks: clearxp("PKC-04"),
+		{Name: "pkce-downgrade", Summary: "takes a verifier where there was no challenge", Breaks: alike("PKC-04"),
 			Bend: func(r *fakeserver.Rules) { r.Proving.StrayVerifierRefused = false }},
-		{Name: "pkce-plain-accepted", Summary: "takes an S256 challenge for its own verifier", Breaks: clearxp("PKC-05"),
+		{Name: "pkce-plain-accepted", Summary: "takes an S256 challenge for its own verifier", Breaks: alike("PKC-05"),
 			Bend: func(r *fakeserver.Rules) {
 				honest := r.Proving.Verifies
 				r.Proving.Verifies = func(method, challenge, verifier string) bool {
@@ -21,7 +21,7 @@ func proving() []Fault {
 				}
 			}},
 		{Name: "pkce-unknown-method-accepted", Summary: "gives a code for a challenge method that it does not know",
-			Breaks: clearxp("PKC-06"),
+			Breaks: clearxp("PKC-06").forms("PKC-06", "DIS-10").forms("PKC-06", "DIS-10"),
 			Bend:   func(r *fakeserver.Rules) { r.Proving.MethodKnown = func(string) bool { return true } }},
 	}
 }

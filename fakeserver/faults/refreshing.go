@@ -12,21 +12,21 @@ func refreshing() []Fault {
 // refreshingGrants are the faults of what a refresh gives.
 func refreshingGrants() []Fault {
 	return []Fault{
-		{Name: "refresh-refused", Summary: "refreshes nothing at all", Halts: true, Breaks: clearxp("REF-01", "REF-02", "REF-03"),
+		{Name: "refresh-refused", Summary: "refreshes nothing at all", Halts: true, Breaks: clearxp("REF-01", "REF-02", "REF-03").forms("REF-01", "REF-02", "REF-03", "REV-06", "REV-07", "REV-09", "REV-12", "REV-14").forms("REF-01", "REF-02", "REF-03", "REV-06", "REV-07", "REV-09", "REV-12", "REV-14"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.Offered = false }},
-		{Name: "refreshed-token-dead", Summary: "gives access tokens that do not work", Halts: true, Breaks: clearxp("REF-01", "REF-02", "REF-03"),
+		{Name: "refreshed-token-dead", Summary: "gives access tokens that do not work", Halts: true, Breaks: alike("REF-01", "REF-02", "REF-03"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.AccessWorks = false }},
-		{Name: "refresh-only-thrice", Summary: "refreshes a grant three times and no more", Breaks: clearxp("REF-02"),
+		{Name: "refresh-only-thrice", Summary: "refreshes a grant three times and no more", Breaks: alike("REF-02"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.MaxChain = 3 }},
-		{Name: "refresh-dies-with-access", Summary: "lets refresh tokens die with their access token", Breaks: clearxp("REF-03"), Halts: true,
+		{Name: "refresh-dies-with-access", Summary: "lets refresh tokens die with their access token", Breaks: alike("REF-03"), Halts: true,
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshLifetime = r.Expiring.AccessLifetime }},
-		{Name: "refresh-keeps-old-expiry", Summary: "gives refreshed tokens the rest of the old life", Breaks: clearxp("REF-03", "REF-04"),
+		{Name: "refresh-keeps-old-expiry", Summary: "gives refreshed tokens the rest of the old life", Breaks: alike("REF-03", "REF-04"),
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshKeepsExpiry = true }},
-		{Name: "refresh-reuse-forgiven", Summary: "does not mind that a rotated token is replayed", Breaks: clearxp("REF-12"),
+		{Name: "refresh-reuse-forgiven", Summary: "does not mind that a rotated token is replayed", Breaks: alike("REF-12"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.ReuseRevokes = false }},
-		{Name: "refresh-answer-cacheable", Summary: "lets caches store the answer to a refresh", Breaks: clearxp("REF-14"),
+		{Name: "refresh-answer-cacheable", Summary: "lets caches store the answer to a refresh", Breaks: alike("REF-14"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Refresh.CacheControl = "" }},
-		{Name: "refresh-expires-in-missing", Summary: "leaves expires_in out of the answer to a refresh", Breaks: clearxp("REF-14"),
+		{Name: "refresh-expires-in-missing", Summary: "leaves expires_in out of the answer to a refresh", Breaks: alike("REF-14"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Refresh.ExpiresIn = nil }},
 	}
 }
@@ -34,22 +34,22 @@ func refreshingGrants() []Fault {
 // refreshingRequests are the faults of what a refresh asks for.
 func refreshingRequests() []Fault {
 	return []Fault{
-		{Name: "refresh-unbound", Summary: "lets any client use a refresh token", Breaks: clearxp("REF-05"),
+		{Name: "refresh-unbound", Summary: "lets any client use a refresh token", Breaks: alike("REF-05"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.BoundToClient = false }},
 		{Name: "unknown-refresh-named-invalid-request", Summary: "answers invalid_request to an unknown refresh token",
-			Breaks: clearxp("EXC-05", "REF-06", "REF-07", "REF-08", "REF-12", "REF-15"),
+			Breaks: clearxp("EXC-05", "REF-06", "REF-07", "REF-08", "REF-12", "REF-15").forms("EXC-05", "REF-06", "REF-07", "REF-08", "REF-12", "REF-15", "REV-01", "REV-05", "REV-13").forms("EXC-05", "REF-06", "REF-07", "REF-08", "REF-12", "REF-15", "REV-01", "REV-05", "REV-13"),
 			Bend:   func(r *fakeserver.Rules) { r.Refreshing.UnknownToken.Error = "invalid_request" }},
-		{Name: "access-token-refreshes", Summary: "takes an access token for a refresh token", Breaks: clearxp("REF-07"),
+		{Name: "access-token-refreshes", Summary: "takes an access token for a refresh token", Breaks: alike("REF-07"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.AccessTokenAccepted = true }},
-		{Name: "code-refreshes", Summary: "takes a code for a refresh token", Breaks: clearxp("REF-08"),
+		{Name: "code-refreshes", Summary: "takes a code for a refresh token", Breaks: alike("REF-08"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.CodeAccepted = true }},
-		{Name: "secret-unchecked-at-refresh", Summary: "takes any client secret at the refresh", Breaks: clearxp("REF-09"),
+		{Name: "secret-unchecked-at-refresh", Summary: "takes any client secret at the refresh", Breaks: alike("REF-09"),
 			Bend: func(r *fakeserver.Rules) { r.Identifying.AtRefresh.SecretMatches = anything }},
-		{Name: "missing-refresh-named-invalid-grant", Summary: "answers invalid_grant to a missing refresh token", Breaks: clearxp("REF-10"),
+		{Name: "missing-refresh-named-invalid-grant", Summary: "answers invalid_grant to a missing refresh token", Breaks: alike("REF-10"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.MissingToken.Error = "invalid_grant" }},
-		{Name: "refresh-prefix-accepted", Summary: "compares only as much of a refresh token as it was sent", Breaks: clearxp("REF-15"),
+		{Name: "refresh-prefix-accepted", Summary: "compares only as much of a refresh token as it was sent", Breaks: alike("REF-15"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.TokenMatches = prefix }},
-		{Name: "refresh-secret-optional", Summary: "needs no client secret at the refresh", Breaks: clearxp("REF-16"),
+		{Name: "refresh-secret-optional", Summary: "needs no client secret at the refresh", Breaks: alike("REF-16"),
 			Bend: func(r *fakeserver.Rules) { r.Identifying.AtRefresh.SecretRequired = false }},
 	}
 }

@@ -9,7 +9,9 @@ import (
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/clearxp"
 	"github.com/authassay/authassay/scenarios/lxhive"
+	"github.com/authassay/authassay/scenarios/oauth2"
 	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/xena"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -17,6 +19,8 @@ import (
 var dialects = map[string]scenarios.Dialect{
 	"clearxp": clearxp.Dialect{},
 	"lxhive":  lxhive.Dialect{},
+	"oauth2":  oauth2.Dialect{},
+	"xena":    xena.Dialect{},
 }
 
 // Profiles names the profiles that a target can be assembled for, in the

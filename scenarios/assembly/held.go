@@ -27,6 +27,9 @@ func heldBy(t *target.Target) scenarios.Held {
 	if t.Tenant != nil {
 		h.Tenant, h.OtherTenant = t.Tenant.Name, t.Tenant.Other
 	}
+	if t.Probe != nil {
+		h.ProbeScope = t.Probe.Scope
+	}
 	if t.Probe != nil && t.Probe.User != nil {
 		h.ProbeUser = scenarios.ProbeUser{Pointer: t.Probe.User.Pointer, Is: t.Probe.User.Is}
 	}
@@ -36,7 +39,7 @@ func heldBy(t *target.Target) scenarios.Held {
 func registration(c *target.Client) scenarios.Registration {
 	r := scenarios.Registration{
 		ID: c.ID, Secret: c.Secret.Reveal(), RedirectURI: c.RedirectURI,
-		QueryRedirectURI: c.RedirectURIWithQuery, Authentication: c.Authentication, Scope: c.Scope,
+		QueryRedirectURI: c.RedirectURIWithQuery, Authentication: c.Authentication, Scope: c.Scope, PKCE: c.PKCE,
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Authorize)) {
 		r.Extra = append(r.Extra, scenarios.Param{Name: name, Value: c.Authorize[name]})
@@ -92,6 +95,7 @@ func endpointsOf(t *target.Target) map[string]string {
 		"authorize": under(t.Auth, e.Authorize), "token": under(t.Auth, e.Token),
 		"revoke": under(t.Auth, e.Revoke), "introspect": under(t.Auth, e.Introspect),
 		"userinfo": under(t.Auth, e.UserInfo), "discovery": under(t.Auth, e.Discovery),
+		"keys":      under(t.Auth, e.Keys),
 		"temporary": under(t.Auth, e.Temporary),
 	}
 	if t.Launch != nil {

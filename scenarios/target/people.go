@@ -84,6 +84,8 @@ type Resource struct {
 // Probe is the resource for bearer tokens.
 type Probe struct {
 	Resource
+	// Scope is the scope that the resource asks for; empty where none.
+	Scope string `json:"scope"`
 	// User tells whom the answer is about; nil where it does not say.
 	User *ProbeUser `json:"user"`
 }

@@ -66,6 +66,8 @@ type Endpoints struct {
 	Introspect string `json:"introspect"`
 	UserInfo   string `json:"userinfo"`
 	Discovery  string `json:"discovery"`
+	// Keys is the JWK set.
+	Keys string `json:"keys"`
 	// Temporary is where temporary credentials are made.
 	Temporary string `json:"temporary"`
 }
@@ -90,6 +92,8 @@ type Client struct {
 	// post, basic or none (RFC 6749 §2.3.1); post where unset.
 	Authentication string `json:"authentication"`
 	Scope          string `json:"scope"`
+	// PKCE is the challenge method that the server insists on: S256 or plain.
+	PKCE string `json:"pkce"`
 	// Authorize holds extra parameters of the authorization request.
 	Authorize map[string]string `json:"authorize"`
 }

@@ -48,6 +48,10 @@ var Chapters = []Chapter{
 	{"BAS", "basic"},
 	{"LAU", "launching"},
 	{"TMP", "temporary"},
+	{"DIS", "discovery"},
+	{"REV", "revoking"},
+	{"INT", "introspecting"},
+	{"IDT", "asserting"},
 	{"HYG", "hygiene"},
 }
 

@@ -46,6 +46,7 @@ const ControlSecret = "Xn4Lc8WqT2vRz6KbYp9MdG3sHj7FeU5aQo1NiBkC"
 func Secrets(f fakeserver.Fixtures) map[string]string {
 	secrets := map[string]string{"CXP_CONTROL_SECRET": ControlSecret}
 	clients := map[string]string{"acme-integration": "CXP_CLIENT_SECRET", "acme-second": "CXP_OTHER_CLIENT_SECRET"}
+	secretsOfAnnexes(secrets)
 	for _, c := range f.Clients {
 		put(secrets, clients[c.ID], c.Secret)
 	}
@@ -65,6 +66,16 @@ func Secrets(f fakeserver.Fixtures) map[string]string {
 		put(secrets, people[l.Username], l.Password)
 	}
 	return secrets
+}
+
+// secretsOfAnnexes adds the secrets of the contracts whose fixtures are fixed.
+func secretsOfAnnexes(secrets map[string]string) {
+	for prefix, f := range map[string]fakeserver.Fixtures{
+		"OAUTH2": fakeserver.OAuth2Fixtures(), "XENA": fakeserver.XenaFixtures(),
+	} {
+		secrets[prefix+"_CLIENT_SECRET"], secrets[prefix+"_OTHER_CLIENT_SECRET"] = f.Clients[0].Secret, f.Clients[1].Secret
+		secrets[prefix+"_PASSWORD"] = f.Users[0].Password
+	}
 }
 
 func put(secrets map[string]string, name, value string) {

@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
@@ -34,11 +33,8 @@ func TestDeclaredPolicyIsVerified(t *testing.T) {
 		"spares, and says nothing of it": {"replay-spares-access", "EXC-04", catalogue.Policy{}, reports.Warn},
 	} {
 		t.Run(name, func(t *testing.T) {
-			rules := fakeserver.Honest()
-			if f, ok := faults.Find(test.server); ok {
-				rules = f.Rules()
-			}
-			reference, err := Raise(t.Context(), "clearxp", rules)
+			f, _ := faults.Find(test.server)
+			reference, err := Raise(t.Context(), "clearxp", f.Bend)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -26,12 +26,12 @@ type Reference struct {
 // Close stops the server. What it has issued is gone.
 func (r *Reference) Close() error { return r.stop() }
 
-// Raise brings up a reference server that obeys the rules, on free ports of
+// Raise brings up a reference server with bent rules, honest with nil, on free ports of
 // loopback, and assembles the profile's own template for it. The clock is
 // moved over HTTP, as a user would. The server stops with Close or when ctx
 // ends.
-func (b *Bench) Raise(ctx context.Context, rules fakeserver.Rules) (*Reference, error) {
-	server := fakeserver.New(rules)
+func (b *Bench) Raise(ctx context.Context, bend func(*fakeserver.Rules)) (*Reference, error) {
+	server := fakeserver.Bent(bend)
 	up, err := server.Listen(ctx, fakeserver.Addresses{ControlSecret: ControlSecret})
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
@@ -64,7 +64,7 @@ func (b *Bench) assemble(up *fakeserver.Listening) (*assembly.Assembly, error) {
 
 // Raise raises one reference server of a profile. Who raises several keeps a
 // Bench.
-func Raise(ctx context.Context, profile string, rules fakeserver.Rules) (*Reference, error) {
+func Raise(ctx context.Context, profile string, bend func(*fakeserver.Rules)) (*Reference, error) {
 	c, err := catalogue.Load()
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
@@ -73,7 +73,7 @@ func Raise(ctx context.Context, profile string, rules fakeserver.Rules) (*Refere
 	if err != nil {
 		return nil, err
 	}
-	return b.Raise(ctx, rules)
+	return b.Raise(ctx, bend)
 }
 
 // WorldOf is an assembled target as the checks see it.

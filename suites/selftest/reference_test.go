@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites/catalogue"
@@ -28,7 +27,7 @@ func bench(t testing.TB, profile string) *Bench {
 // raised brings a reference server up that stops with the test.
 func raised(t testing.TB, b *Bench) *Reference {
 	t.Helper()
-	r, err := b.Raise(t.Context(), fakeserver.Honest())
+	r, err := b.Raise(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +69,7 @@ func TestReferencesShareNothing(t *testing.T) {
 }
 
 func TestNobodyKnowsAnUnknownProfile(t *testing.T) {
-	if _, err := Raise(t.Context(), "nope", fakeserver.Honest()); err == nil {
+	if _, err := Raise(t.Context(), "nope", nil); err == nil {
 		t.Error("it was raised")
 	}
 }
@@ -80,7 +79,7 @@ func BenchmarkRaise(b *testing.B) {
 	from := bench(b, "clearxp")
 	b.ReportAllocs()
 	for b.Loop() {
-		r, err := from.Raise(context.Background(), fakeserver.Honest())
+		r, err := from.Raise(context.Background(), nil)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -141,7 +141,7 @@ func run(ctx context.Context, o Options, c *catalogue.Catalogue, benches map[str
 				return nil, err
 			}
 		}
-		reference, raised := benches[t.profile].Raise(ctx, t.server.Rules())
+		reference, raised := benches[t.profile].Raise(ctx, t.server.Bend)
 		if raised != nil {
 			return nil, fmt.Errorf("raise %s: %w", t.server.Name, raised)
 		}

@@ -19,7 +19,7 @@ func TestTheCourseOfATokenNoticesWhenItDoesNotEnd(t *testing.T) {
 		"temporary-refused": scenarios.Issue, "temporary-delayed": scenarios.Call, "withdrawal-without-effect": scenarios.Call,
 	} {
 		f, _ := faults.Find(name)
-		r, err := bench(t, "lxhive").Raise(t.Context(), f.Rules())
+		r, err := bench(t, "lxhive").Raise(t.Context(), f.Bend)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,128 @@
+package suites
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// asserting is the chapter of signed tokens: what an ID token says of whom,
+// and that nobody else can write one. OpenID Connect Core 1.0, RFC 8725.
+func asserting(w World) {
+	assertingSignature(w)
+	assertingClaims(w)
+	assertingTimes(w)
+	assertingHybrid(w)
+	assertingAccess(w)
+	assertingForged(w)
+}
+
+// identity is an ID token with all that it came with.
+type identity struct {
+	scenarios.Assertion
+	grant scenarios.Grant
+	nonce string
+}
+
+// identified is given: a grant with an ID token whose signature holds.
+func (t *Trial) identified(fields ...scenarios.Param) identity {
+	step := t.askingFor(t.openid())
+	step.OIDCNonce, step.Fields = t.Nonce(), fields
+	r := t.Exchange(t.codeOf(step))
+	t.Control(r, Granted())
+	a, err := t.keys().Verify(r.Grant.IDToken)
+	if err != nil {
+		t.Lacking("an ID token that can be verified", r)
+	}
+	return identity{a, r.Grant, step.OIDCNonce}
+}
+
+// assertingSignature holds the ID token to its signature.
+func assertingSignature(w World) {
+	w.Check("IDT-01", "verify the ID token by the key set", func(t *Trial) {
+		r := t.Exchange(t.codeOf(t.askingFor(t.openid())))
+		t.Control(r, Granted())
+		_, err := t.keys().Verify(r.Grant.IDToken)
+		t.Require(err == nil, "an ID token that a key of the key set vouches for", "%v", err)
+	})
+	w.Check("IDT-02", "look at the algorithm of the ID token", func(t *Trial) {
+		r := t.Exchange(t.codeOf(t.askingFor(t.openid())))
+		t.Control(r, Granted())
+		a, ok := scenarios.Peek(r.Grant.IDToken)
+		t.Require(ok && a.Algorithm == "RS256", "an ID token of RS256", "algorithm %q", a.Algorithm)
+	})
+	w.Check("IDT-09", "leave out the scope openid", func(t *Trial) {
+		t.identified()
+		scope := strings.Join(less(strings.Fields(t.openid()), "openid"), " ")
+		t.Judge(t.Exchange(t.codeOf(t.askingFor(scope))), Granted().That("has no ID token", func(r *scenarios.Reply) bool {
+			return r.Grant.IDToken == ""
+		}))
+	})
+	w.Check("IDT-14", "call the API with an ID token", func(t *Trial) {
+		t.Control(t.Call(t.Grant().Credentials()), Alive())
+		t.Judge(t.Call(scenarios.Bearer(t.identified().grant.IDToken)), Dead())
+	})
+}
+
+// assertingClaims holds the ID token to what it was asked for.
+func assertingClaims(w World) {
+	w.Check("IDT-03", "compare iss with the issuer", func(t *Trial) {
+		issuer, id := t.issuer(), t.identified()
+		t.Require(id.Text("iss") == issuer, "iss "+issuer, "iss %q", id.Text("iss"))
+	})
+	w.Check("IDT-04", "look for the client in aud", func(t *Trial) {
+		id, own := t.identified(), t.Held.Client.ID
+		strange := slices.DeleteFunc(id.Audience(), func(aud string) bool { return aud == own })
+		authorised := len(strange) == 0 || id.Text("azp") == own
+		t.Require(id.For(own) && authorised, "aud "+own+", and azp where there are others", "aud %q", id.Audience())
+	})
+	w.Check("IDT-06", "compare the nonce", func(t *Trial) {
+		id := t.identified()
+		t.Require(id.Text("nonce") == id.nonce, "the nonce of the request", "a nonce of %d characters", len(id.Text("nonce")))
+	})
+	w.Check("IDT-07", "compare at_hash with the access token", func(t *Trial) {
+		id := t.identified()
+		hash := id.Text("at_hash")
+		if id.Claims["at_hash"] == nil {
+			t.Inapplicable("the ID token of this flow has no at_hash, which is optional")
+		}
+		t.Require(hash == id.HalfHash(id.grant.AccessToken), "half of the access token's hash", "at_hash of %d characters", len(hash))
+	})
+	w.Check("IDT-08", "compare sub at two logins", func(t *Trial) {
+		one, other := t.identified().Text("sub"), t.identified().Text("sub")
+		t.Require(one != "" && one == other && len(one) <= 255 && describable(one), "one sub of at most 255 ASCII characters",
+			"%d and %d characters, the same: %v", len(one), len(other), one == other)
+	})
+	w.Check("IDT-13", "refresh and compare the ID tokens", func(t *Trial) {
+		id := t.identified()
+		r := t.Refresh(id.grant.RefreshToken)
+		t.Control(r, Granted())
+		if r.Grant.IDToken == "" {
+			t.Inapplicable("a refresh is answered without an ID token, which is optional")
+		}
+		again, err := t.keys().Verify(r.Grant.IDToken)
+		t.Require(err == nil && again.Text("iss") == id.Text("iss") && again.Text("sub") == id.Text("sub") &&
+			slices.Equal(again.Audience(), id.Audience()), "the same iss, sub and aud", "verified: %v", err == nil)
+	})
+}
+
+// assertingTimes holds the ID token to the clock.
+func assertingTimes(w World) {
+	w.Check("IDT-05", "compare exp and iat with the clock", func(t *Trial) {
+		before := t.Clock.Now()
+		id := t.identified()
+		after := t.Clock.Now()
+		exp, ends := id.Time("exp")
+		iat, begins := id.Time("iat")
+		skew := t.Policy.Skew + 2*1e9
+		t.Require(ends && begins && exp.After(before) && !iat.Before(before.Add(-skew)) && !iat.After(after.Add(skew)),
+			"exp ahead and iat now", "exp in %s, iat %s ago", exp.Sub(after), after.Sub(iat))
+	})
+	w.Check("IDT-22", "ask with max_age and look for auth_time", func(t *Trial) {
+		before := t.Clock.Now()
+		id := t.identified(scenarios.Param{Name: "max_age", Value: "600"})
+		at, there := id.Time("auth_time")
+		t.Require(there && before.Sub(at) < 600*1e9+t.Policy.Skew, "auth_time within max_age", "there: %v", there)
+	})
+}

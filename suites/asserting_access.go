@@ -1,0 +1,71 @@
+package suites
+
+import (
+	"time"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// assertingAccess looks into access tokens that are signed. RFC 9068.
+func assertingAccess(w World) {
+	w.Check("IDT-20", "look for the client in an access token", func(t *Trial) {
+		a, _ := t.signedAccess()
+		client := a.Text("client_id")
+		if client == "" {
+			client = a.Text("azp")
+		}
+		t.Require(client == t.Held.Client.ID, "client_id "+t.Held.Client.ID, "client_id %q", client)
+	})
+	w.Check("IDT-21", "compare exp of an access token with expires_in", func(t *Trial) {
+		before := t.Clock.Now()
+		a, grant := t.signedAccess()
+		exp, there := a.Time("exp")
+		skew := t.Policy.Skew + 2*time.Second
+		off := exp.Sub(before.Add(grant.ExpiresIn)).Abs()
+		t.Require(there && off <= skew, "exp within "+skew.String()+" of what expires_in says", "%s off", off.Round(time.Second))
+	})
+}
+
+// signedAccess is given: an access token that is signed and lives. An opaque
+// one is nobody's fault.
+func (t *Trial) signedAccess() (scenarios.Assertion, scenarios.Grant) {
+	grant := t.living()
+	a, signed := scenarios.Peek(grant.AccessToken)
+	if !signed {
+		t.Inapplicable("access tokens are opaque here")
+	}
+	return a, grant
+}
+
+// assertingForged writes access tokens that the server never signed.
+func assertingForged(w World) {
+	forged := func(id, when string, forge func(t *Trial, token string) string) {
+		w.Check(idOf(id), when, func(t *Trial) {
+			_, grant := t.signedAccess()
+			t.Judge(t.Call(scenarios.Bearer(forge(t, grant.AccessToken))), Dead())
+		})
+	}
+	forged("IDT-15", "set the algorithm of an access token to none", func(_ *Trial, token string) string {
+		return scenarios.Unsigned(token)
+	})
+	forged("IDT-16", "put another end into an access token", func(_ *Trial, token string) string {
+		return scenarios.Changed(token, func(claims map[string]any) { claims["exp"] = 4102444800 })
+	})
+	forged("IDT-17", "sign an access token with the public key as a secret", func(t *Trial, token string) string {
+		text, err := t.keys().SignedByPublicKey(token)
+		if err != nil {
+			t.Inapplicable("%v", err)
+		}
+		return text
+	})
+	forged("IDT-18", "sign an access token with a key that it brings along", func(t *Trial, token string) string {
+		text, err := scenarios.SignedByStranger(token)
+		if err != nil {
+			t.Untested("%v", err)
+		}
+		return text
+	})
+	forged("IDT-19", "take the signature from an access token", func(_ *Trial, token string) string {
+		return scenarios.Stripped(token)
+	})
+}

@@ -1,0 +1,40 @@
+package suites
+
+import (
+	"github.com/authassay/authassay/scenarios"
+)
+
+// assertingHybrid holds the ID token of the authorization response to OpenID
+// Connect Core 1.0 §3.3.2.
+func assertingHybrid(w World) {
+	w.Check("IDT-10", "compare c_hash with the code", func(t *Trial) {
+		id, l := t.hybrid()
+		t.Require(id.Text("c_hash") == id.HalfHash(l.Code()), "half of the code's hash", "c_hash of %d characters", len(id.Text("c_hash")))
+	})
+	w.Check("IDT-11", "verify the ID token of a hybrid answer", func(t *Trial) {
+		issuer := t.issuer()
+		id, l := t.hybrid()
+		t.Control(l, WithCode())
+		t.Require(id.Text("iss") == issuer && id.For(t.Held.Client.ID) && id.Text("nonce") == id.nonce,
+			"the issuer, this client and the nonce", "iss %q, aud %q", id.Text("iss"), id.Audience())
+	})
+	w.Check("IDT-12", "redeem the hybrid code and compare the ID tokens", func(t *Trial) {
+		id, l := t.hybrid()
+		r := t.Exchange(l.Code())
+		t.Control(r, Granted())
+		again, err := t.keys().Verify(r.Grant.IDToken)
+		t.Require(err == nil && again.Text("sub") == id.Text("sub") && again.Text("iss") == id.Text("iss"),
+			"the same sub and iss", "verified: %v", err == nil)
+	})
+}
+
+// hybrid is given: a hybrid answer with an ID token whose signature holds.
+func (t *Trial) hybrid() (identity, *scenarios.Landing) {
+	step := t.askingHybrid()
+	l := t.visit(step, scenarios.Consents)
+	a, err := t.keys().Verify(l.Answer.Get("id_token"))
+	if err != nil || l.Code() == "" {
+		t.Lacking("a code with an ID token that can be verified", l)
+	}
+	return identity{Assertion: a, nonce: step.OIDCNonce}, l
+}

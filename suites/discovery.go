@@ -1,0 +1,169 @@
+package suites
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// discovery is the chapter of what a server says of itself: its metadata and
+// its keys, and whether it keeps to them. RFC 8414, OpenID Connect Discovery.
+func discovery(w World) {
+	discoveryDocument(w)
+	discoveryMembers(w)
+	discoveryKept(w)
+	discoveryProof(w)
+	discoveryKeys(w)
+}
+
+// discoveryDocument holds the document to its form.
+func discoveryDocument(w World) {
+	w.Check("DIS-01", "read the metadata", func(t *Trial) {
+		t.Judge(t.Do(scenarios.Step{Verb: scenarios.Discover}), Barred(http.StatusOK).That("is a JSON object in application/json",
+			func(r *scenarios.Reply) bool { return isJSON(r.Header) && r.Members != nil }))
+	})
+	w.Check("DIS-02", "compare the issuer with the address of the metadata", func(t *Trial) {
+		issuer := t.issuer()
+		t.Judge(t.metadata(), Alive().That("names the issuer "+issuer, func(r *scenarios.Reply) bool {
+			return r.Members["issuer"] == issuer
+		}))
+	})
+	w.Check("DIS-03", "look at the form of the issuer", func(t *Trial) {
+		t.Judge(t.metadata(), Alive().That("names an issuer by https, without query and fragment", func(r *scenarios.Reply) bool {
+			issuer, _ := r.Members["issuer"].(string)
+			return secure(issuer) && !strings.Contains(issuer, "?")
+		}))
+	})
+	w.Check("DIS-14", "read the metadata with a foreign Authorization header and without any", func(t *Trial) {
+		t.Control(t.metadata(), Alive())
+		t.Judge(t.Do(scenarios.Step{Verb: scenarios.Discover}, scenarios.WithHeader("Accept", "*/*")), Alive())
+		t.Judge(t.Do(scenarios.Step{Verb: scenarios.Discover, As: scenarios.Bearer(t.Nonce())}), Alive())
+	})
+}
+
+// discoveryMembers holds the members to RFC 8414 §2.
+func discoveryMembers(w World) {
+	says := func(id, when, shows string, ok func(t *Trial, members map[string]any) bool) {
+		w.Check(idOf(id), when, func(t *Trial) {
+			t.Judge(t.metadata(), Alive().That(shows, func(r *scenarios.Reply) bool { return ok(t, r.Members) }))
+		})
+	}
+	says("DIS-04", "look for the response types", "lists code among response_types_supported",
+		func(_ *Trial, m map[string]any) bool {
+			kinds, _ := texts(m, "response_types_supported")
+			return slices.Contains(kinds, "code")
+		})
+	says("DIS-05", "look at every endpoint", "names every endpoint by an absolute https URL without fragment",
+		func(_ *Trial, m map[string]any) bool {
+			for name, value := range m {
+				if at, text := value.(string); text && (strings.HasSuffix(name, "_endpoint") || name == "jwks_uri") && !secure(at) {
+					return false
+				}
+			}
+			return true
+		})
+	says("DIS-06", "compare the endpoints with those in use", "names the endpoints that are in use",
+		func(t *Trial, m map[string]any) bool {
+			authorize := t.Authorize(scenarios.Waits)
+			token := t.Exchange(t.Nonce())
+			return len(authorize.Pages) > 0 && m["authorization_endpoint"] == authorize.Pages[0].Request.URL &&
+				m["token_endpoint"] == token.Request.URL
+		})
+	says("DIS-07", "look for the challenge methods", "lists S256 among code_challenge_methods_supported",
+		func(_ *Trial, m map[string]any) bool {
+			methods, _ := texts(m, "code_challenge_methods_supported")
+			return slices.Contains(methods, "S256")
+		})
+	says("DIS-12", "look for the algorithms of ID tokens", "lists RS256 among id_token_signing_alg_values_supported",
+		func(_ *Trial, m map[string]any) bool {
+			algorithms, _ := texts(m, "id_token_signing_alg_values_supported")
+			return slices.Contains(algorithms, "RS256")
+		})
+	says("DIS-13", "look for the scopes", "lists the scopes in use, where it lists any",
+		func(t *Trial, m map[string]any) bool {
+			names, there := texts(m, "scopes_supported")
+			return !there || within(t.Held.Client.Scope, strings.Join(names, " "))
+		})
+}
+
+// discoveryKept compares what the metadata says with what the server does.
+func discoveryKept(w World) {
+	w.Check("DIS-08", "use grant types that the metadata does not list", func(t *Trial) {
+		grants, there := texts(t.metadata().Members, "grant_types_supported")
+		if !there {
+			grants = []string{"authorization_code", "implicit"} // the default of RFC 8414 §2
+		}
+		t.Control(t.Exchange(t.Code()), Granted())
+		tried := 0
+		for _, kind := range []string{"password", "client_credentials", "urn:ietf:params:oauth:grant-type:jwt-bearer"} {
+			if slices.Contains(grants, kind) {
+				continue
+			}
+			tried++
+			step := scenarios.Step{Verb: scenarios.Credit, Client: t.Held.Client, Fields: scenarios.Params{
+				{Name: "username", Value: t.Nonce()}, {Name: "password", Value: t.Nonce()}, {Name: "assertion", Value: t.Nonce()}}}
+			t.Judge(t.Do(step, scenarios.With("grant_type", kind)), Turned())
+		}
+		if tried == 0 {
+			t.Inapplicable("the metadata lists every grant type that could be tried")
+		}
+	})
+	w.Check("DIS-09", "authenticate in every way that the metadata lists", func(t *Trial) {
+		methods, there := texts(t.metadata().Members, "token_endpoint_auth_methods_supported")
+		if !there {
+			methods = []string{"client_secret_basic"} // the default of RFC 8414 §2
+		}
+		t.Control(t.Exchange(t.Code()), Granted())
+		for _, method := range methods {
+			way := map[string]string{"client_secret_basic": "basic", "client_secret_post": "post"}[method]
+			if way != "" {
+				client := t.Held.Client
+				client.Authentication = way
+				t.Judge(t.exchangeAs(client, t.Code()), Granted())
+			}
+		}
+		t.Require(len(methods) > 0, "at least one way of authentication", "%d ways listed", len(methods))
+	})
+}
+
+// discoveryProof compares what the metadata says of PKCE with what the server
+// does.
+func discoveryProof(w World) {
+	w.Check("DIS-10", "use challenge methods that the metadata does not list", func(t *Trial) {
+		methods, there := texts(t.metadata().Members, "code_challenge_methods_supported")
+		if !there {
+			t.Inapplicable("the metadata lists no challenge methods")
+		}
+		t.Control(t.Authorize(scenarios.Consents), WithCode())
+		for _, method := range []string{"plain", "S512"} {
+			step := t.asking()
+			step.Challenge, step.ChallengeMethod = t.verifier(), method
+			l := t.visit(step, scenarios.Consents)
+			if !slices.Contains(methods, method) {
+				t.Judge(l, NoCode("invalid_request"))
+			}
+		}
+	})
+}
+
+// private are the parameters of keys that must never be served, RFC 7518 §6.
+var private = []string{"d", "p", "q", "dp", "dq", "qi", "k"}
+
+// discoveryKeys holds the key set to RFC 7517.
+func discoveryKeys(w World) {
+	w.Check("DIS-11", "read the keys", func(t *Trial) {
+		r := t.Do(scenarios.Step{Verb: scenarios.Keys})
+		t.Judge(r, Barred(http.StatusOK).That("is a set of public keys", func(r *scenarios.Reply) bool {
+			keys, err := scenarios.ReadKeys(r.Body)
+			if err != nil || len(keys.Plain) == 0 {
+				return false
+			}
+			return !slices.ContainsFunc(keys.Plain, func(key map[string]any) bool {
+				kind, _ := key["kty"].(string)
+				return kind == "" || slices.ContainsFunc(private, func(name string) bool { return key[name] != nil })
+			})
+		}))
+	})
+}

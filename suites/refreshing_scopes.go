@@ -1,0 +1,92 @@
+package suites
+
+import (
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// refreshFor refreshes with a scope.
+func (t *Trial) refreshFor(token, scope string) *scenarios.Reply {
+	return t.Do(scenarios.Step{Verb: scenarios.Refresh, Client: t.Held.Client, RefreshToken: token, Scope: scope})
+}
+
+// fewer is given: the client's scopes less one that neither the probe nor the
+// refresh token hangs on.
+func (t *Trial) fewer() (whole, part string) {
+	names := t.scope()
+	for i := len(names) - 1; i >= 0; i-- {
+		if names[i] != t.Held.ProbeScope && names[i] != "offline_access" && len(names) > 1 {
+			return strings.Join(names, " "), strings.Join(less(names, names[i]), " ")
+		}
+	}
+	t.Untested("the target file names no scope that could be left out")
+	return "", ""
+}
+
+// refreshingScopes holds a refresh to the scope of its grant. RFC 6749 §6.
+func refreshingScopes(w World) {
+	w.Check("REF-17", "refresh for a scope that was not granted", func(t *Trial) {
+		whole, part := t.fewer()
+		grant := t.grantFor(part)
+		t.Control(t.refreshFor(t.grantFor(part).RefreshToken, part), Granted())
+		r := t.refreshFor(grant.RefreshToken, whole)
+		t.Judge(r, Refused("invalid_scope"))
+	})
+	w.Check("REF-18", "refresh for less scope", func(t *Trial) {
+		_, part := t.fewer()
+		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
+		r := t.refreshFor(t.Grant().RefreshToken, part)
+		t.Judge(r, Granted().That("names "+part+" as its scope", func(r *scenarios.Reply) bool {
+			return r.Grant.Scope == "" || sameScope(r.Grant.Scope, part)
+		}))
+	})
+	w.Check("REF-19", "refresh for less scope, then for all of it", func(t *Trial) {
+		whole, part := t.fewer()
+		grant := t.Grant()
+		r := t.refreshFor(grant.RefreshToken, part)
+		t.Control(r, Granted())
+		r = t.refreshFor(newest(grant, r.Grant).RefreshToken, whole)
+		t.Judge(r, Granted().That("has the whole scope", func(r *scenarios.Reply) bool {
+			return r.Grant.Scope == "" || sameScope(r.Grant.Scope, whole)
+		}))
+	})
+}
+
+// refreshingEnds holds refresh tokens to their end, and to who asked for them.
+func refreshingEnds(w World) {
+	w.Check("REF-20", "refresh just after the end of the refresh token's life", func(t *Trial) {
+		life := t.lifetime("refresh tokens", t.Policy.RefreshTokenLifetime)
+		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
+		grant := t.Grant()
+		t.Until(t.justAfter(t.Clock.Now(), life))
+		t.Judge(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
+	}, Waits)
+	w.Check("REF-21", "leave out the scope offline_access", func(t *Trial) {
+		names := t.scope()
+		if len(less(names, "offline_access")) == len(names) {
+			t.Untested("the scope of the target file holds no offline_access")
+		}
+		t.Control(t.Exchange(t.Code()), Granted().That("has a refresh token",
+			func(r *scenarios.Reply) bool { return r.Grant.RefreshToken != "" }))
+		r := t.Exchange(t.codeOf(t.askingFor(strings.Join(less(names, "offline_access"), " "))))
+		t.Judge(r, Granted().That("has no refresh token",
+			func(r *scenarios.Reply) bool { return r.Grant.RefreshToken == "" }))
+	})
+	w.Check("REF-22", "use one refresh token many times at the same moment", func(t *Trial) {
+		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
+		step := scenarios.Step{Verb: scenarios.Refresh, Client: t.Held.Client, RefreshToken: t.Grant().RefreshToken}
+		replies, err := t.Client.Race(t.ctx, 8, step)
+		if err != nil {
+			t.Untested("the race cannot be run: %v", err)
+		}
+		won := 0
+		for _, r := range replies {
+			if r.Grant.AccessToken != "" {
+				won++
+			}
+		}
+		t.Measure("simultaneous refreshes that succeed", "%d of %d", won, len(replies))
+		t.Require(won <= 1, "at most one success", "%d of %d succeeded", won, len(replies))
+	})
+}
