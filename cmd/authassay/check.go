@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-
 )
 
 // checkCommand tries a target without attacking it.

@@ -21,6 +21,7 @@ var keepers = []keeper{
 	{"github.com/tsenart/vegeta", []string{"load"}, nil},
 	{"github.com/HdrHistogram/hdrhistogram-go", []string{"load"}, nil},
 	{"github.com/go-resty/resty", []string{"scenarios"}, nil},
+	{"github.com/go-jose/go-jose", []string{"scenarios"}, nil},
 	{"github.com/PuerkitoBio/goquery", []string{"scenarios/login"}, nil},
 	{"golang.org/x/net/html", []string{"scenarios/login"}, []string{"fakeserver", "reports"}},
 	{"golang.org/x/sys/unix", []string{"load"}, nil},

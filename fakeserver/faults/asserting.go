@@ -10,7 +10,7 @@ import (
 
 // asserting are the faults of signed tokens.
 func asserting() []Fault {
-	return slices.Concat(assertingTokens(), assertingHybrid(), assertingAccess())
+	return slices.Concat(assertingTokens(), assertingClaims(), assertingHybrid(), assertingAccess())
 }
 
 // assertingTokens are the faults of ID tokens.
@@ -28,6 +28,12 @@ func assertingTokens() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Asserting.Algorithm = "ES256" }},
 		{Name: "id-token-unasked", Summary: "hands out ID tokens without the scope openid", Breaks: xena("IDT-09"),
 			Bend: func(r *fakeserver.Rules) { r.Asserting.Asserted = func(string) bool { return true } }},
+	}
+}
+
+// assertingClaims are the faults of what ID tokens say.
+func assertingClaims() []Fault {
+	return []Fault{
 		{Name: "id-token-issuer-of-another", Summary: "names another issuer in ID tokens", Breaks: xena("IDT-03", "IDT-11"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Asserting.Claims = func(claims map[string]any) { claims["iss"] = "https://other.example" }

@@ -9,7 +9,7 @@ import (
 
 // discovery are the faults of what a server says of itself.
 func discovery() []Fault {
-	return slices.Concat(discoveryDocument(), discoveryMembers(), discoveryKeys())
+	return slices.Concat(discoveryDocument(), discoveryMembers(), discoveryLists(), discoveryKeys())
 }
 
 // discoveryDocument are the faults of the metadata document as a whole.

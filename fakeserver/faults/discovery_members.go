@@ -31,6 +31,12 @@ func discoveryMembers() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Discovery.Document = stated("authorization_endpoint", "https://other.example/authorize")
 			}},
+	}
+}
+
+// discoveryLists are the faults of the lists in the metadata.
+func discoveryLists() []Fault {
+	return []Fault{
 		{Name: "challenge-methods-missing", Summary: "does not list its challenge methods", Breaks: forms("DIS-07"),
 			Bend: func(r *fakeserver.Rules) { r.Discovery.Document = unstated("code_challenge_methods_supported") }},
 		{Name: "challenge-methods-plain-only", Summary: "lists plain as its only challenge method", Breaks: forms("DIS-07"),
