@@ -15,9 +15,11 @@ var metadataMembers = map[string]string{
 
 // Discover reads the metadata of the target and takes over the endpoints that
 // the target file leaves open. It does nothing where the file names no metadata
-// document. It comes before anything else is sent.
+// document, or leaves neither the authorization nor the token endpoint open. It
+// comes before anything else is sent.
 func (c *Client) Discover(ctx context.Context) error {
-	if c.Bases.Endpoints["discovery"] == "" {
+	at := c.Bases.Endpoints
+	if at["discovery"] == "" || at["authorize"] != "" && at["token"] != "" {
 		return nil
 	}
 	r, err := c.Do(ctx, Step{Verb: Discover})

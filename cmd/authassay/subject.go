@@ -73,6 +73,9 @@ func (a *aim) openFile(j *job, c *catalogue.Catalogue, patience time.Duration) (
 	if err != nil {
 		return nil, err
 	}
+	// An endpoint that the metadata does not give either is missed by the first
+	// step that needs it, which says so.
+	_ = ready.Client.Discover(j.ctx)
 	return &subject{Assembly: ready, file: t}, nil
 }
 
