@@ -65,13 +65,13 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 	m, benches := &Matrix{}, map[string]*Bench{}
 	defer debug.SetGCPercent(debug.SetGCPercent(roomyHeap))
 	for batch := range slices.Chunk(trials, abreast) {
-		if ctx.Err() != nil {
-			m.Interrupted = true
-			break
-		}
 		rows, err := run(ctx, o, c, benches, batch)
 		if err != nil {
 			return nil, err
+		}
+		if ctx.Err() != nil {
+			m.Interrupted = true
+			break
 		}
 		for _, row := range rows {
 			m.Rows = append(m.Rows, row)
