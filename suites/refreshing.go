@@ -92,7 +92,8 @@ func refreshingRotates(w World) {
 		rotates := rotation(grant, r.Grant)
 		t.Measure("refresh tokens", "%s; the used one %s", rotates, map[bool]string{true: "dies", false: "lives on"}[again.Class == scenarios.Dead])
 		if declared := t.Policy.Rotation; declared != "" {
-			t.Declared(rotates == rotations[declared], "refresh tokens "+rotations[declared], "refresh tokens %s", rotates)
+			kept := rotates == rotations[declared] && (rotates != rotating || again.Class == scenarios.Dead)
+			t.Declared(kept, "refresh tokens "+rotations[declared], "refresh tokens %s; the used one: %s", rotates, describe(again))
 			return
 		}
 		t.Require(rotates == rotating && again.Class == scenarios.Dead,

@@ -10,7 +10,7 @@ import (
 
 // asserting are the faults of signed tokens.
 func asserting() []Fault {
-	return slices.Concat(assertingTokens(), assertingClaims(), assertingHybrid(), assertingAccess())
+	return slices.Concat(assertingTokens(), assertingClaims(), assertingSubjects(), assertingHybrid(), assertingAccess())
 }
 
 // assertingTokens are the faults of ID tokens.
@@ -74,6 +74,12 @@ func assertingClaims() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Asserting.Claims = func(claims map[string]any) { delete(claims, "auth_time") }
 			}},
+	}
+}
+
+// assertingSubjects are the faults of whom ID tokens speak of.
+func assertingSubjects() []Fault {
+	return []Fault{
 		{Name: "subject-changes", Summary: "names another subject at each login", Breaks: xena("PRE-21", "IDT-08", "IDT-12", "IDT-13"),
 			Bend: func(r *fakeserver.Rules) {
 				n := new(atomic.Int64)
