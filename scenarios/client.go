@@ -87,7 +87,7 @@ func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, be
 
 // encode writes the step as a bent request.
 func (c *Client) encode(s Step, bends []Bend) (Request, error) {
-	r, err := c.Dialect.Encode(c.Bases, s)
+	r, err := c.Dialect.Encode(c.Bases, s.prove())
 	if err != nil {
 		return Request{}, fmt.Errorf("encode %s: %w", s.Verb, err)
 	}
@@ -99,6 +99,9 @@ func (c *Client) read(s Step, r *Reply) *Reply {
 	r.Step = s
 	if r.Err == nil {
 		c.Dialect.Decode(r)
+		if s.Verb == Call && s.As.Scheme == SchemeBearer {
+			c.Bases.Probe.judge(r)
+		}
 	}
 	if r.Err != nil || r.Status >= 500 {
 		r.Class = Broken
