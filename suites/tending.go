@@ -18,7 +18,7 @@ func (c *course) tend(ctx context.Context, t *trial) {
 	}
 	health := world.Tend(ctx)
 	if health.What != "" {
-		t.finding.Detail = joined(t.finding.Detail, world.Redactor.Scrub(health.What))
+		t.finding.Detail = alsoSaid(t.finding.Detail, world.Redactor.Scrub(health.What))
 	}
 	if !health.Up {
 		c.down[t.check.target] = string(t.check.duty.ID)
@@ -39,7 +39,7 @@ func (c *course) revive(ctx context.Context, t *trial) {
 	t.pass(reports.Inconclusive, "the target has been down since check "+since)
 }
 
-func joined(a, b string) string {
+func alsoSaid(a, b string) string {
 	if a == "" {
 		return b
 	}
