@@ -78,7 +78,7 @@ func (k *keeper) ready(ctx context.Context, p *program) error {
 	defer again.Stop()
 	ended := p.ended
 	for {
-		if reply := k.ask(ctx); reply.Err == nil && reply.Status < 500 {
+		if reply := k.ask(ctx); reply.Err == nil && reply.Status < k.worst() {
 			return nil
 		}
 		select {
@@ -94,6 +94,15 @@ func (k *keeper) ready(ctx context.Context, p *program) error {
 		case <-again.C:
 		}
 	}
+}
+
+// worst is the status that an answer of a server that is ready stays below. One
+// that was asked at an address of the file's choice has to like it.
+func (k *keeper) worst() int {
+	if k.subject.file.Hooks.Ready != "" {
+		return 400
+	}
+	return 500
 }
 
 // ask sends one harmless request to where the server shows that it is up.

@@ -51,7 +51,11 @@ func interoperate(t *testing.T, file string) *reports.Run {
 	t.Helper()
 	out := t.TempDir()
 	var said, told bytes.Buffer
-	code := Main(t.Context(), []string{"run", "--target", file, "--no-load", "--allow-untested", "--seed", "1", "--out", out}, Surroundings{
+	args := []string{"run", "--target", file, "--no-load", "--allow-untested", "--seed", "1", "--out", out}
+	if only, err := os.ReadFile(filepath.Join(filepath.Dir(file), "checks.txt")); err == nil {
+		args = append(args, strings.Fields(string(only))...)
+	}
+	code := Main(t.Context(), args, Surroundings{
 		Stdout: &said, Stderr: &told, Getenv: os.LookupEnv, Now: time.Now, Random: rand.Reader, Rearm: func() {},
 		Terminal: func(any) (int, bool) { return 0, false },
 	})

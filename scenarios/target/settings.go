@@ -52,8 +52,8 @@ type Limits struct {
 // not run.
 type Hooks struct {
 	Start []string `json:"start"`
-	// Ready is an address that answers below 500 once the server is up: absolute
-	// or a path below Target.Auth; Auth itself where unset.
+	// Ready is an address that answers below 400 once the server is up: absolute
+	// or a path below Target.Auth. Where unset, any answer of Auth below 500 does.
 	Ready string `json:"ready"`
 	// Within is how long the server may take to be ready; 30 s where unset.
 	Within  Duration `json:"within"`
