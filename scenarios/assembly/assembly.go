@@ -101,6 +101,7 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	redactor.Learn(verifier)
 	wire := scenarios.NewWire(scenarios.WireOptions{
 		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: header(t.Headers),
+		Concurrency: t.Limits.Concurrency, PerSecond: t.Limits.RequestsPerSecond,
 	})
 	clock := func(skew time.Duration) (scenarios.Clock, error) { return clockFor(t, o, wire, skew) }
 	client := &scenarios.Client{

@@ -53,14 +53,7 @@ func (b *Browser) Visit(ctx context.Context, send scenarios.Sender, first scenar
 		p.forge = forgeLogin
 		w, err = b.visit(ctx, send, first, stop, p)
 	}
-	switch {
-	case w == nil:
-		return nil, err
-	case err == nil && how == scenarios.Forges && !w.forged:
-		// Scripts that keep their secrets to themselves leave nothing to take out.
-		return nil, fmt.Errorf("%w: %s, for no page has hidden fields", scenarios.ErrNoConduct, how)
-	}
-	return w.landing, err
+	return w.result(how, err)
 }
 
 func (b *Browser) visit(ctx context.Context, send scenarios.Sender, first scenarios.Request, stop string, p plan) (*walk, error) {
