@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -78,7 +79,7 @@ func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, be
 		return page
 	}
 	l, err := c.Visitor.Visit(inVerb(ctx, s.Verb), send, first, stop, how)
-	if l == nil {
+	if l == nil || errors.Is(err, ErrUnvisited) || err != nil && ctx.Err() != nil {
 		return nil, err
 	}
 	l.Err = err

@@ -2,7 +2,6 @@ package login
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http/cookiejar"
 	"sync"
@@ -14,7 +13,7 @@ import (
 )
 
 // ErrNoBrowser says that no browser can be used here.
-var ErrNoBrowser = errors.New("browser: none can be used")
+var ErrNoBrowser = fmt.Errorf("%w: no browser can be used", scenarios.ErrUnvisited)
 
 // Browser goes through pages in a real browser without a window, for servers
 // whose pages only JavaScript builds. The browser shows pages and runs their

@@ -2,7 +2,6 @@ package login
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -15,7 +14,7 @@ import (
 )
 
 // ErrNobody says that no person brought a visit to its end.
-var ErrNobody = errors.New("visit: nobody finished the login")
+var ErrNobody = fmt.Errorf("%w: nobody finished the login", scenarios.ErrUnvisited)
 
 // Manual has a person go through the pages: it prints the address, opens it in
 // the person's own browser where it can, and waits at the redirect URI, which
