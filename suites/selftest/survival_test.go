@@ -1,14 +1,19 @@
 package selftest
 
 import (
+	"crypto/rand"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -73,6 +78,28 @@ func serve(t *testing.T, with func(net.Conn)) string {
 	return "http://" + l.Addr().String()
 }
 
+// endured tries every check of a profile on the server at an address, with
+// little patience.
+func endured(t *testing.T, url string) *reports.Run {
+	t.Helper()
+	aim := bench(t, "clearxp").target
+	aim.Auth, aim.API, aim.Clock, aim.Limits.Timeout = url, url, target.Clock{}, target.Duration(20*time.Millisecond)
+	c, err := catalogue.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := assembly.Assemble(&aim, assembly.Options{Catalogue: c, Random: rand.Reader})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(a.Close)
+	run, err := suites.Run(t.Context(), suites.Options{Now: time.Now, Evidence: true}, WorldOf(a))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return run
+}
+
 // TestDreadfulServersCostTheirCheckNoMoreThanItsTime holds a run to its course
 // whatever the server does: each check ends, none passes, and what the server
 // did is said.
@@ -83,7 +110,7 @@ func TestDreadfulServersCostTheirCheckNoMoreThanItsTime(t *testing.T) {
 	}
 	for what, with := range dreadful {
 		t.Run(what, func(t *testing.T) {
-			run := tryOn(t, c, "clearxp", serve(t, with))
+			run := endured(t, serve(t, with))
 			said := 0
 			for _, f := range run.Findings {
 				if f.Verdict == reports.Pass {
@@ -105,10 +132,6 @@ func TestDreadfulServersCostTheirCheckNoMoreThanItsTime(t *testing.T) {
 
 // TestAServerThatDiesInTheMiddle is refused connections from then on.
 func TestAServerThatDiesInTheMiddle(t *testing.T) {
-	c, err := catalogue.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
 	left := make(chan struct{}, 30)
 	var server *httptest.Server
 	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -122,7 +145,7 @@ func TestAServerThatDiesInTheMiddle(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	refused := 0
-	for _, f := range tryOn(t, c, "clearxp", server.URL).Findings {
+	for _, f := range endured(t, server.URL).Findings {
 		if strings.Contains(f.Detail, "connection refused") {
 			refused++
 			if f.Verdict != reports.Inconclusive {
