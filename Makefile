@@ -7,13 +7,16 @@ STATICCHECK_CHECKS := inherit,ST1016,-ST1001
 
 tools := .bin/staticcheck-$(STATICCHECK_VERSION)
 
-.PHONY: help test check fmt vet lint race tidy build bench clean
+.PHONY: help test interop check fmt vet lint race tidy build bench clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  \1\t/' | expand -t 12
 
 test: ## all tests
 	go test ./...
+
+interop: ## real servers of examples/ against their recorded verdicts
+	go test -tags interop -run '^TestInterop$$' -count=1 -timeout 20m -v ./cmd/authassay
 
 check: fmt vet lint race tidy ## what a change must pass
 

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -78,7 +79,7 @@ func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, be
 		return page
 	}
 	l, err := c.Visitor.Visit(inVerb(ctx, s.Verb), send, first, stop, how)
-	if l == nil {
+	if l == nil || errors.Is(err, ErrUnvisited) || err != nil && ctx.Err() != nil {
 		return nil, err
 	}
 	l.Err = err
@@ -87,7 +88,7 @@ func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, be
 
 // encode writes the step as a bent request.
 func (c *Client) encode(s Step, bends []Bend) (Request, error) {
-	r, err := c.Dialect.Encode(c.Bases, s)
+	r, err := c.Dialect.Encode(c.Bases, s.prove())
 	if err != nil {
 		return Request{}, fmt.Errorf("encode %s: %w", s.Verb, err)
 	}
@@ -99,6 +100,9 @@ func (c *Client) read(s Step, r *Reply) *Reply {
 	r.Step = s
 	if r.Err == nil {
 		c.Dialect.Decode(r)
+		if s.Verb == Call && s.As.Scheme == SchemeBearer {
+			c.Bases.Probe.judge(r)
+		}
 	}
 	if r.Err != nil || r.Status >= 500 {
 		r.Class = Broken

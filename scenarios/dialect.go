@@ -1,6 +1,9 @@
 package scenarios
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 // Dialect is how the steps of a profile look on the wire. It is a codec and
 // does no I/O.
@@ -29,6 +32,21 @@ type Resource struct {
 	Method string
 	Path   string // relative to the API's base, or absolute
 	Header http.Header
+	// Alive and Dead are the statuses that mean that a credential is accepted or
+	// refused; empty ones leave it to the dialect.
+	Alive, Dead []int
+}
+
+// judge classes an answer of the resource by its declared statuses.
+func (r Resource) judge(reply *Reply) {
+	switch {
+	case slices.Contains(r.Alive, reply.Status):
+		reply.Class = Alive
+	case slices.Contains(r.Dead, reply.Status):
+		reply.Class = Dead
+	case len(r.Alive) > 0 && reply.Class == Alive, len(r.Dead) > 0 && reply.Class == Dead:
+		reply.Class = Rejected
+	}
 }
 
 // Tenanted is a dialect whose requests name their tenant in a header.

@@ -84,7 +84,7 @@ func grantParams(s Step) Params {
 // registration, RFC 6749 §2.3.1.
 func (d Standard) posted(b Bases, s Step, name string, p Params) (Request, error) {
 	h := stdHeader(b, "Accept", "application/json", "Content-Type", formType)
-	switch s.Client.Authentication {
+	switch s.Client.AuthenticationTo(name) {
 	case "basic":
 		if s.Client.ID != "" || s.Client.Secret != "" {
 			h.Set("Authorization", ClientBasic(s.Client.ID, s.Client.Secret))

@@ -1,5 +1,10 @@
 package scenarios
 
+import (
+	"crypto/sha256"
+	"encoding/base64"
+)
+
 // Verb names what a client does, in the words of the RFCs and without a wire
 // format.
 type Verb string
@@ -62,11 +67,44 @@ type Registration struct {
 	// Authentication is how the client authenticates at the token endpoint:
 	// post, basic or none; empty leaves it to the dialect.
 	Authentication string
-	Scope          string
-	Extra          Params // further authorization request parameters
+	// AuthenticationAt is how it does at other endpoints, by their name in Bases,
+	// where that differs.
+	AuthenticationAt map[string]string
+	Scope            string
+	Extra            Params // further authorization request parameters
 	// PKCE is the challenge method that the server asks this client for, S256
 	// or plain; empty where it asks for none.
 	PKCE string
+	// Verifier goes, by that method, with authorization requests and exchanges
+	// that bring no proof of their own; empty for none. One serves a whole run.
+	Verifier string
+}
+
+// AuthenticationTo is how the client authenticates at an endpoint, by its name
+// in Bases.
+func (r Registration) AuthenticationTo(endpoint string) string {
+	if how := r.AuthenticationAt[endpoint]; how != "" {
+		return how
+	}
+	return r.Authentication
+}
+
+// prove adds the registration's proof to a step that brings none, RFC 7636
+// §4.2.
+func (s Step) prove() Step {
+	own := s.Client
+	switch {
+	case own.PKCE == "" || own.Verifier == "":
+	case s.Verb == Authorize && s.Challenge == "" && s.ChallengeMethod == "":
+		s.Challenge, s.ChallengeMethod = own.Verifier, own.PKCE
+		if own.PKCE != "plain" {
+			sum := sha256.Sum256([]byte(own.Verifier))
+			s.Challenge = base64.RawURLEncoding.EncodeToString(sum[:])
+		}
+	case s.Verb == Exchange && s.Verifier == "":
+		s.Verifier = own.Verifier
+	}
+	return s
 }
 
 // Scheme is an HTTP authentication scheme, RFC 9110 §11.1.

@@ -10,6 +10,10 @@ import (
 // does what a visit asks for: the check that needs it is untested.
 var ErrNoConduct = errors.New("visit: no steps for this conduct")
 
+// ErrUnvisited says that a visit failed on the tester's side: nobody came, or
+// no browser could be had. It says nothing about the target.
+var ErrUnvisited = errors.New("visit: not made")
+
 // Conduct is what the resource owner does on the way through the pages.
 type Conduct string
 

@@ -20,6 +20,8 @@ type WireOptions struct {
 	Header      http.Header   // added to requests that do not set the name themselves
 	UserAgent   string        // authassay where empty
 	Connections int           // kept open to one host; 64 where zero
+	Concurrency int           // requests at a time, races aside; any number where zero
+	PerSecond   float64       // requests a second, races aside; any pace where zero
 }
 
 // Wire sends requests: once each, no redirects, bounded in size and time. It
@@ -28,6 +30,7 @@ type WireOptions struct {
 type Wire struct {
 	options WireOptions
 	client  *resty.Client
+	gate    *gate
 }
 
 const maxAnswerHeader = 256 << 10
@@ -35,7 +38,7 @@ const maxAnswerHeader = 256 << 10
 // NewWire returns a wire with its own connections.
 func NewWire(o WireOptions) *Wire {
 	o = o.withDefaults()
-	return &Wire{options: o, client: newResty(newTransport(o))}
+	return &Wire{options: o, client: newResty(newTransport(o)), gate: newGate(o.Concurrency, o.PerSecond)}
 }
 
 func (o WireOptions) withDefaults() WireOptions {
@@ -102,6 +105,11 @@ func (w *Wire) Close() { w.client.GetClient().CloseIdleConnections() }
 // A GET on a kept connection that the server closes meanwhile is sent again by
 // net/http (RFC 9110 §9.2.2); a POST never is once a byte of it has left.
 func (w *Wire) Send(ctx context.Context, r Request) *Reply {
+	leave, err := w.gate.enter(ctx)
+	if err != nil {
+		return &Reply{Request: r, Err: causeOf(ctx, err, w.options.Timeout), Class: Broken}
+	}
+	defer leave()
 	return w.sendBy(ctx, w.client, r)
 }
 

@@ -47,6 +47,16 @@ func (t *trial) run(limit time.Duration) {
 	<-t.over
 }
 
+// pass ends a trial that is not worth trying with a finding of its own.
+func (t *trial) pass(verdict reports.Verdict, detail string) {
+	t.once.Do(func() {
+		defer close(t.over)
+		defer t.cancel()
+		t.finding = t.check.finding()
+		t.finding.Verdict, t.finding.Detail = verdict, detail
+	})
+}
+
 // ended says whether the check has been tried.
 func (t *trial) ended() bool {
 	select {

@@ -183,19 +183,20 @@ func presentingElsewhere(w World) {
 
 // presentingOthers presents what is a secret, but no access token.
 func presentingOthers(w World) {
-	refused := func(id, when string, made func(*Trial) scenarios.Credentials) {
+	refused := func(id, when string, made func(*Trial) scenarios.Credentials, answer Answer) {
 		w.Check(idOf(id), when, func(t *Trial) {
 			t.Control(t.Call(t.Grant().Credentials()), Alive())
-			t.Judge(t.CallIn(t.Held.Tenant, made(t)), Dead())
+			t.Judge(t.CallIn(t.Held.Tenant, made(t)), answer)
 		})
 	}
 	refused("PRE-13", "call the API with a refresh token", func(t *Trial) scenarios.Credentials {
 		return scenarios.Bearer(t.Grant().RefreshToken)
-	})
+	}, Dead())
 	refused("PRE-14", "call the API with a code", func(t *Trial) scenarios.Credentials {
 		return scenarios.Bearer(t.Code())
-	})
+	}, Dead())
+	// A server that knows no Basic at its API may call it a bad request.
 	refused("PRE-18", "call the API with the client's id and secret", func(t *Trial) scenarios.Credentials {
 		return scenarios.Basic(t.Held.Client.ID, t.Held.Client.Secret)
-	})
+	}, Turned())
 }

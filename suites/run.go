@@ -81,7 +81,7 @@ func prepare(ctx context.Context, o Options, worlds []World) (*course, error) {
 	all := planned(worlds)
 	checks := shuffled(chosen(all, o.Only, filter), o.Seed)
 	return &course{
-		options: o, trials: newTrials(ctx, checks, o.Evidence), filtered: len(all) - len(checks), began: o.Now(),
+		options: o, down: map[int]string{}, trials: newTrials(ctx, checks, o.Evidence), filtered: len(all) - len(checks), began: o.Now(),
 	}, nil
 }
 
@@ -93,6 +93,9 @@ type course struct {
 	abreast     bool // the worlds go at the same time
 	began       time.Time
 	interrupted bool
+	// down holds the checks after which a world's target was found down, by
+	// the world's number.
+	down map[int]string
 }
 
 // failer receives Ginkgo's failure signal: verdicts are our own.
@@ -169,7 +172,9 @@ func (c *course) limit(t *trial) time.Duration {
 // try runs or joins one trial and tells Ginkgo how it ended.
 func (c *course) try(ctx ginkgo.SpecContext, t *trial) {
 	defer context.AfterFunc(ctx, t.cancel)()
+	c.revive(ctx, t)
 	t.run(c.limit(t))
+	c.tend(ctx, t)
 	if c.options.Progress != nil {
 		c.options.Progress(c.done(), len(c.trials), t.finding)
 	}

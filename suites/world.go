@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"context"
 	"slices"
 
 	"github.com/authassay/authassay/reports"
@@ -28,8 +29,18 @@ type World struct {
 	// checks are untested.
 	Sacrificial bool
 
+	// Tend looks after the target once a check has found it broken or may have
+	// damaged it, and brings it back where it can. Nil leaves it alone.
+	Tend func(ctx context.Context) Health
+
 	plan   *plan
 	target int
+}
+
+// Health is how a target was found after a check.
+type Health struct {
+	Up   bool   // it answers, be it only now
+	What string // what had become of it; "" where it was well
 }
 
 // lacks says whether the target is declared not to have what a duty needs.

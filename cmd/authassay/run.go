@@ -24,7 +24,7 @@ type runCommand struct {
 	Patience      time.Duration `default:"1m" help:"The longest wait for a lifetime on a clock that cannot be moved."`
 	Timeout       time.Duration `default:"1m" help:"The longest time for one check, waits for lifetimes aside."`
 	Seed          int64         `help:"Of the order of the checks. Default: another one each time." placeholder:"N"`
-	Known         string        `help:"A list of known deviations." placeholder:"FILE"`
+	Known         string        `help:"A list of known deviations. Default: the one that the target file names." placeholder:"FILE"`
 	WriteKnown    string        `help:"Write the deviations of this run as a list to start from." placeholder:"FILE"`
 	AllowUntested bool          `help:"An untested MUST does not keep the run from passing."`
 	Load          *bool         `negatable:"" help:"Put the target under a short load after the checks. Default: only the reference server, when nothing is filtered."`
@@ -35,27 +35,24 @@ func (c *runCommand) Run(j *job) error {
 	if err := suites.ParseFilter(c.Filter); err != nil {
 		return wrong(errors.New(unpainted(err.Error())), "a filter is made of IDs, chapters, levels and profiles with !, &&, || and brackets")
 	}
-	known, err := c.known()
-	if err != nil {
-		return err
-	}
 	s, err := c.open(j, c.Patience, nil)
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	if err := c.named(s); err != nil {
+	known, err := c.mistakes(s)
+	if err != nil {
 		return err
 	}
-	if c.Load != nil && *c.Load {
-		if err := s.mayBeLoaded(); err != nil {
-			return err
-		}
+	keeper := s.keeper(j, c.Target)
+	defer keeper.stop()
+	if err := keeper.start(j.ctx); err != nil {
+		return err
 	}
 	if err := s.reach(j.ctx); err != nil {
 		return err
 	}
-	run, err := c.judge(j, s)
+	run, err := c.judge(j, s, keeper)
 	if err != nil {
 		return err
 	}
@@ -72,7 +69,7 @@ func (c *runCommand) Run(j *job) error {
 }
 
 // judge runs the checks, and the load where it is wanted.
-func (c *runCommand) judge(j *job, s *subject) (*reports.Run, error) {
+func (c *runCommand) judge(j *job, s *subject, k *keeper) (*reports.Run, error) {
 	shown := j.progress()
 	defer shown.clear()
 	seed, err := c.seed(j)
@@ -81,12 +78,16 @@ func (c *runCommand) judge(j *job, s *subject) (*reports.Run, error) {
 	}
 	shown.note("run: %s at %s, seed %d", s.Profile.Name, s.Target.Auth, seed)
 	stop := shown.keep()
-	run, err := suites.Run(j.ctx, suites.Options{
+	ctx, cancel := s.bounded(j.ctx)
+	defer cancel()
+	world := selftest.WorldOf(s.Assembly)
+	world.Tend = k.tend
+	run, err := suites.Run(ctx, suites.Options{
 		Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now,
 		Progress: func(done, planned int, last reports.Finding) {
 			shown.say("%d of %d checks, last %s: %s", done, planned, last.ID, last.Verdict)
 		},
-	}, selftest.WorldOf(s.Assembly))
+	}, world)
 	stop()
 	j.Rearm()
 	if err != nil {
@@ -129,6 +130,22 @@ func (c *runCommand) load(j *job, s *subject, run *reports.Run) error {
 	return err
 }
 
+// mistakes finds what is wrong with the command line before anything is sent,
+// and reads the list of known deviations.
+func (c *runCommand) mistakes(s *subject) (reports.Known, error) {
+	known, err := c.known(s)
+	if err != nil {
+		return known, err
+	}
+	if err := c.named(s); err != nil {
+		return known, err
+	}
+	if c.Load != nil && *c.Load {
+		return known, s.mayBeLoaded()
+	}
+	return known, nil
+}
+
 // named sees that every word names some check: a mistyped ID must not pass as
 // a run of nothing.
 func (c *runCommand) named(s *subject) error {
@@ -141,16 +158,20 @@ func (c *runCommand) named(s *subject) error {
 	return nil
 }
 
-// known reads the list of known deviations.
-func (c *runCommand) known() (reports.Known, error) {
-	if c.Known == "" {
+// known reads the list of known deviations, which the target file may name.
+func (c *runCommand) known(s *subject) (reports.Known, error) {
+	name := c.Known
+	if name == "" {
+		name = s.Known
+	}
+	if name == "" {
 		return reports.Known{}, nil
 	}
-	text, err := os.ReadFile(c.Known)
+	text, err := os.ReadFile(name)
 	if err != nil {
 		return reports.Known{}, wrong(fmt.Errorf("read known deviations: %w", err), "--write-known FILE writes one to start from")
 	}
-	known, err := reports.ReadKnown(c.Known, string(text))
+	known, err := reports.ReadKnown(name, string(text))
 	if err != nil {
 		return known, wrong(fmt.Errorf("read known deviations: %w", err), "each line is an ID and the reason why it is accepted")
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -28,6 +29,14 @@ type subject struct {
 
 // embedded says whether the subject is the reference server that is built in.
 func (s *subject) embedded() bool { return s.reference != nil }
+
+// bounded bounds a run in the time that the target file allows it.
+func (s *subject) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	if s.file == nil || s.file.Limits.Run == 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, s.file.Limits.Run.D())
+}
 
 // close lets the subject go.
 func (s *subject) close() {

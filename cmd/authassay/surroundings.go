@@ -50,6 +50,7 @@ func (j *job) assembling(c *catalogue.Catalogue, patience time.Duration) assembl
 			command.WaitDelay = time.Second
 			return command.Run()
 		},
+		Person: j.person(),
 	}
 }
 

@@ -2,6 +2,7 @@ package assembly
 
 import (
 	"crypto/tls"
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -25,6 +26,8 @@ type Options struct {
 	// Run runs the command that moves the target's clock. It may be nil where
 	// no target has one.
 	Run scenarios.Runner
+	// Person is how logins that need more than HTTP are made.
+	Person Person
 }
 
 // Assembly is a target made ready.
@@ -42,6 +45,14 @@ type Assembly struct {
 	Limits      target.Limits
 	TLS         *tls.Config // nil for the system's own authorities
 
+	// Hooks bring the target up, back and down; Ready is where it shows that it
+	// is up.
+	Hooks target.Hooks
+	Ready string
+	// Known is the file of known deviations that the target names, or "".
+	Known string
+
+	shut  func() // of the way of logging in
 	clock func(skew time.Duration) (scenarios.Clock, error)
 }
 
@@ -55,8 +66,11 @@ func (a *Assembly) Adjust(skew time.Duration) error {
 	return err
 }
 
-// Close closes the connections that are not in use.
-func (a *Assembly) Close() { a.Client.Wire.Close() }
+// Close closes the connections that are not in use, and ends the browser.
+func (a *Assembly) Close() {
+	a.Client.Wire.Close()
+	a.shut()
+}
 
 // Assemble makes a target ready. What the file asks for and nobody can do
 // comes back as target.Problems; what it does not give is nil in the client's
@@ -76,21 +90,31 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	if err != nil {
 		return nil, err
 	}
-	visitor, err := visitorFor(t)
+	visitor, shut, err := visitorFor(t, o.Person)
 	if err != nil {
 		return nil, err
 	}
+	verifier, err := verifierFrom(o.Random)
+	if err != nil {
+		return nil, err
+	}
+	redactor.Learn(verifier)
 	wire := scenarios.NewWire(scenarios.WireOptions{
 		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: header(t.Headers),
+		Concurrency: t.Limits.Concurrency, PerSecond: t.Limits.RequestsPerSecond,
 	})
 	clock := func(skew time.Duration) (scenarios.Clock, error) { return clockFor(t, o, wire, skew) }
 	client := &scenarios.Client{
-		Dialect: dialects[t.Profile], Bases: basesOf(t), Held: heldBy(t), Visitor: visitor, Wire: wire,
+		Dialect: dialects[t.Profile], Bases: basesOf(t), Held: heldBy(t, verifier), Visitor: visitor, Wire: wire,
 		Nonce: func() string { return nonce(o.Random) },
 	}
 	a := &Assembly{
 		Client: client, clock: clock, Redactor: redactor, Profile: profile,
 		Target: named(t, profile.Policy), Absent: t.Absent, Sacrificial: t.Sacrificial, Load: t.Load, Limits: t.Limits, TLS: trust,
+	}
+	a.Hooks, a.Ready, a.Known, a.shut = t.Hooks, under(t.Auth, t.Hooks.Ready), t.Known, shut
+	if a.Ready == "" {
+		a.Ready = t.Auth + "/"
 	}
 	return a, a.Adjust(0)
 }
@@ -98,6 +122,15 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 // named is the target as reports put it.
 func named(t *target.Target, p catalogue.Policy) reports.Target {
 	return reports.Target{Name: t.Name, Profile: t.Profile, Auth: t.Auth, API: t.API, Policy: inWords(p)}
+}
+
+// verifierFrom makes the code verifier of a run, RFC 7636 §4.1.
+func verifierFrom(random io.Reader) (string, error) {
+	octets := make([]byte, 32)
+	if _, err := io.ReadFull(random, octets); err != nil {
+		return "", fmt.Errorf("assemble: draw a verifier: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(octets), nil
 }
 
 // redactorFor returns a redactor that knows every secret of the file.

@@ -121,10 +121,12 @@ func TestTheRedactorKnowsEverySecretOfTheFile(t *testing.T) {
 
 func TestWhatNobodyCanDoIsAProblemWithItsPlace(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
-		"absent":  {small + "absent: [pkce, flying]\n", `t.yaml:4:16: absent[1]: no check needs "flying"`},
-		"method":  {small + "login:\n  method: manual\n", "t.yaml:5:11: login.method: method manual is not built in yet"},
-		"ca file": {small + "tls: { ca_file: none.pem }\n", "t.yaml:4:17: tls.ca_file: cannot be read"},
-		"ca text": {small + "tls: { ca_file: assembly_test.go }\n", "t.yaml:4:17: tls.ca_file: holds no certificate"},
+		"absent":     {small + "absent: [pkce, flying]\n", `t.yaml:4:16: absent[1]: no check needs "flying"`},
+		"no browser": {small + "login:\n  method: browser\n  steps: [ { when: a } ]\n", "t.yaml:5:11: login.method: no browser can be started here"},
+		"nobody":     {small + "login:\n  method: manual\n", "t.yaml:5:11: login.method: nobody can be asked here"},
+		"no program": {small + "login: { method: command, command: [a] }\n", "t.yaml:4:18: login.method: no program can be run here"},
+		"ca file":    {small + "tls: { ca_file: none.pem }\n", "t.yaml:4:17: tls.ca_file: cannot be read"},
+		"ca text":    {small + "tls: { ca_file: assembly_test.go }\n", "t.yaml:4:17: tls.ca_file: holds no certificate"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := assemble(t, test.text)

@@ -35,10 +35,6 @@ func judge(t *target.Target, c *catalogue.Catalogue) target.Problems {
 		out = append(out, t.Complain("/profile", fmt.Sprintf("no profile %q is known", t.Profile),
 			"known: "+strings.Join(Profiles(), ", ")))
 	}
-	if t.Login != nil && t.Login.Method != "form" {
-		out = append(out, t.Complain("/login/method", fmt.Sprintf("method %s is not built in yet", t.Login.Method),
-			"use form, which fills the pages' forms without a browser"))
-	}
 	known := capabilities(c)
 	for i, word := range t.Absent {
 		if !slices.Contains(known, word) {

@@ -12,16 +12,16 @@ import (
 
 // heldBy gathers what the file gives the tester. What it does not give stays
 // nil or empty.
-func heldBy(t *target.Target) scenarios.Held {
+func heldBy(t *target.Target, verifier string) scenarios.Held {
 	h := scenarios.Held{
 		Basic: pair(t.Basic), BasicColon: pair(t.BasicColon), Administrator: pair(t.Administrator),
 		Launch: launchOf(t.Launch),
 	}
 	if t.Client != nil {
-		h.Client = registration(t.Client)
+		h.Client = registration(t.Client, verifier)
 	}
 	if t.OtherClient != nil {
-		other := registration(t.OtherClient)
+		other := registration(t.OtherClient, verifier)
 		h.OtherClient = &other
 	}
 	if t.Tenant != nil {
@@ -36,13 +36,25 @@ func heldBy(t *target.Target) scenarios.Held {
 	return h
 }
 
-func registration(c *target.Client) scenarios.Registration {
+func registration(c *target.Client, verifier string) scenarios.Registration {
 	r := scenarios.Registration{
 		ID: c.ID, Secret: c.Secret.Reveal(), RedirectURI: c.RedirectURI,
-		QueryRedirectURI: c.RedirectURIWithQuery, Authentication: c.Authentication, Scope: c.Scope, PKCE: c.PKCE,
+		QueryRedirectURI: c.RedirectURIWithQuery, Authentication: c.Authentication, Scope: c.Scope,
+		AuthenticationAt: map[string]string{},
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Authorize)) {
 		r.Extra = append(r.Extra, scenarios.Param{Name: name, Value: c.Authorize[name]})
+	}
+	if _, own := c.Authorize["response_mode"]; !own && c.Callback != "query" {
+		r.Extra = append(r.Extra, scenarios.Param{Name: "response_mode", Value: c.Callback})
+	}
+	if c.PKCE != "off" {
+		r.PKCE, r.Verifier = c.PKCE, verifier
+	}
+	for name, how := range map[string]string{"revoke": c.AuthenticationAt.Revoke, "introspect": c.AuthenticationAt.Introspect} {
+		if how != "" {
+			r.AuthenticationAt[name] = how
+		}
 	}
 	return r
 }
@@ -82,6 +94,7 @@ func basesOf(t *target.Target) scenarios.Bases {
 	}
 	if t.Probe != nil {
 		b.Probe = resource(t.Probe.Resource)
+		b.Probe.Alive, b.Probe.Dead = t.Probe.Alive, t.Probe.Dead
 	}
 	if t.BasicProbe != nil {
 		b.Basic = resource(*t.BasicProbe)

@@ -20,8 +20,11 @@ func declared(p catalogue.Policy, t target.Policy) catalogue.Policy {
 		p.Unprivileged = t.Unprivileged
 	}
 	p.Skew = t.Skew.D()
-	if t.ReplayRevokes != nil {
-		p.ReplayRevokes = t.ReplayRevokes
+	switch revokes := t.ReplayRevokes == target.ReplayRevokes; t.ReplayRevokes {
+	case target.ReplayRevokes, target.ReplaySpares:
+		p.ReplayRevokes = &revokes
+	case target.ReplayMay:
+		p.ReplayRevokes = nil
 	}
 	switch t.RefreshRotation {
 	case "":

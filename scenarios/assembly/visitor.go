@@ -1,18 +1,75 @@
 package assembly
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
+	"time"
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/login"
 	"github.com/authassay/authassay/scenarios/target"
 )
 
-// visitorFor returns who goes through the target's pages. A file without a
-// login is one of a server that asks nothing of anybody.
-func visitorFor(t *target.Target) (scenarios.Visitor, error) {
+// Person is what it takes to have a person, or what stands in for one, go
+// through pages. What is nil cannot be done here.
+type Person struct {
+	// Look finds a program by its name, such as a browser.
+	Look func(name string) (string, error)
+	// Root says that programs run as root, where a browser has no sandbox.
+	Root bool
+	// Out is where a person is told what to do.
+	Out io.Writer
+	// Open opens an address in the person's browser.
+	Open func(ctx context.Context, address string) error
+	// Tick returns a channel that ticks, and what stops it.
+	Tick func(every time.Duration) (<-chan time.Time, func())
+	// Output runs a program and returns what it wrote to its standard output.
+	Output func(ctx context.Context, argv []string) ([]byte, error)
+}
+
+// visitorFor returns who goes through the target's pages, and what ends him. A
+// file without a login is one of a server that asks nothing of anybody.
+func visitorFor(t *target.Target, p Person) (scenarios.Visitor, func(), error) {
+	form, err := formOf(t)
+	if err != nil || t.Login == nil {
+		return form, func() {}, err
+	}
+	cannot := func(why string) error {
+		return target.Problems{t.Complain("/login/method", why, "")}
+	}
+	switch t.Login.Method {
+	case "browser":
+		if p.Look == nil {
+			return nil, nil, cannot("no browser can be started here")
+		}
+		path, err := login.FindBrowser(p.Look)
+		if err != nil {
+			return nil, nil, target.Problems{t.Complain("/login/method", err.Error(),
+				"install chromium-headless-shell or chromium, or take method manual")}
+		}
+		b := &login.Browser{Form: *form, Path: path, Unconfined: p.Root, Settle: t.Login.Settle.D()}
+		return b, b.Close, nil
+	case "manual":
+		if p.Tick == nil {
+			return nil, nil, cannot("nobody can be asked here")
+		}
+		look := login.Form{Hosts: form.Hosts, Stops: form.Stops}
+		return &login.Manual{Out: p.Out, Open: p.Open, Tick: p.Tick, Patience: t.Login.Patience.D(), Look: look}, func() {}, nil
+	case "command":
+		if p.Output == nil {
+			return nil, nil, cannot("no program can be run here")
+		}
+		look := login.Form{Hosts: form.Hosts, Stops: form.Stops}
+		return &login.Command{Argv: t.Login.Command, Run: p.Output, Look: look}, func() {}, nil
+	}
+	return form, func() {}, nil
+}
+
+// formOf describes the pages as steps.
+func formOf(t *target.Target) (*login.Form, error) {
 	form := &login.Form{PasswordField: t.PasswordField, Hosts: hosts(t), Stops: stops(t)}
 	groups := map[*[]login.Step][]target.Step{}
 	if t.Login != nil {

@@ -74,8 +74,17 @@ func (f *Form) Visit(ctx context.Context, send scenarios.Sender, first scenarios
 		p.forge = forgeLogin
 		w, err = f.visit(ctx, send, first, stop, p)
 	}
-	if w == nil {
+	return w.result(how, err)
+}
+
+// result is the landing of a visit, unless it was to be forged and nothing was
+// there to forge: a login by requests alone, or by scripts.
+func (w *walk) result(how scenarios.Conduct, err error) (*scenarios.Landing, error) {
+	switch {
+	case w == nil:
 		return nil, err
+	case err == nil && how == scenarios.Forges && !w.forged:
+		return nil, fmt.Errorf("%w: %s, for no form was sent", scenarios.ErrNoConduct, how)
 	}
 	return w.landing, err
 }

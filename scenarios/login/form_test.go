@@ -59,6 +59,13 @@ func TestPreparingRequestLogsIn(t *testing.T) {
 	if l, err := visit(t, f, base, scenarios.Mistypes); err != nil || l.URL != nil || len(l.Pages) != 2 {
 		t.Errorf("with a wrong password: landed at %v, %v", l.URL, err)
 	}
+	if _, err := visit(t, f, base, scenarios.Consents); err != nil {
+		t.Errorf("again: %v", err)
+	}
+	bare := &login.Form{Steps: f.Steps[:1]}
+	if _, err := visit(t, bare, base, scenarios.Forges); !errors.Is(err, scenarios.ErrNoConduct) {
+		t.Errorf("forges without a form: %v", err)
+	}
 	f.Steps[0].Request.Status = 200
 	if l, err := visit(t, f, base, scenarios.Consents); !errors.Is(err, login.ErrBroken) || len(l.Pages) != 1 {
 		t.Errorf("with another status: %v", err)

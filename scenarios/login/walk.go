@@ -78,10 +78,23 @@ func (w *walk) fetch(ctx context.Context, r scenarios.Request, at *url.URL) *sce
 	return reply
 }
 
-// headerOf gives every request of the visit the first one's header, with what
-// belongs to one request only taken out.
+// headerOf gives a request its header, with the jar's cookies.
 func (w *walk) headerOf(r scenarios.Request, at *url.URL) http.Header {
-	h := r.Header.Clone()
+	h := w.inherited(r.Header)
+	if cookies := w.jar.Cookies(at); len(cookies) > 0 {
+		parts := make([]string, len(cookies))
+		for i, c := range cookies {
+			parts[i] = c.Name + "=" + c.Value
+		}
+		h.Set("Cookie", strings.Join(parts, "; "))
+	}
+	return h
+}
+
+// inherited gives every request of the visit the first one's header, with what
+// belongs to one request only taken out.
+func (w *walk) inherited(own http.Header) http.Header {
+	h := own.Clone()
 	if h == nil {
 		h = http.Header{}
 	}
@@ -93,13 +106,6 @@ func (w *walk) headerOf(r scenarios.Request, at *url.URL) http.Header {
 		if _, ok := h[name]; !ok {
 			h[name] = values
 		}
-	}
-	if cookies := w.jar.Cookies(at); len(cookies) > 0 {
-		parts := make([]string, len(cookies))
-		for i, c := range cookies {
-			parts[i] = c.Name + "=" + c.Value
-		}
-		h.Set("Cookie", strings.Join(parts, "; "))
 	}
 	return h
 }

@@ -13,6 +13,7 @@ import (
 // not handle is the schema's own concern and passes.
 var (
 	errBaseURL     = errors.New("not an absolute http or https URL without query and fragment, such as https://auth.example.com")
+	errIssuer      = errors.New("not an absolute http or https URL without query and fragment (RFC 8414 section 2)")
 	errURL         = errors.New("not an absolute http or https URL")
 	errURLOrPath   = errors.New("neither a path that begins with / nor an absolute http or https URL")
 	errRedirectURI = errors.New("not an absolute URI")
@@ -46,6 +47,12 @@ func formats() []*jsonschema.Format {
 		textFormat("lifetime", func(text string) error { _, err := parseLifetime(text); return err }),
 		textFormat("rate", func(text string) error { _, err := ParseRate(text); return err }),
 		textFormat("base-url", judgeBaseURL),
+		textFormat("issuer", func(text string) error {
+			if judgeBaseURL(text) != nil {
+				return errIssuer
+			}
+			return nil
+		}),
 		textFormat("placeholder-url", judgePlaceholderURL),
 		textFormat("url-or-path", judgeURLOrPath),
 		textFormat("redirect-uri", judgeRedirectURI),

@@ -3,6 +3,8 @@ package target
 import (
 	"fmt"
 	"maps"
+	"net"
+	"net/url"
 	"reflect"
 	"slices"
 )
@@ -72,6 +74,10 @@ func (t *Target) judgeLogin(tell func(pointer, message, hint string)) {
 		if len(l.Steps) == 0 && (l.Method == "form" || l.Method == "browser") {
 			tell("/login", fmt.Sprintf("method %s needs steps", l.Method), "")
 		}
+		if l.Method == "manual" && t.Client != nil && !waitable(t.Client.RedirectURI) {
+			tell("/login/method", "manual waits at the redirect URI, and client.redirect_uri is none that can be listened at",
+				"register one such as http://127.0.0.1:8765/callback (RFC 8252 section 7.3), or take method browser")
+		}
 		if (l.Method == "command") != (len(l.Command) > 0) {
 			tell("/login", "method command and the key command need each other", "")
 		}
@@ -88,6 +94,16 @@ func (t *Target) judgeLogin(tell func(pointer, message, hint string)) {
 			}
 		}
 	}
+}
+
+// waitable says whether a redirect URI can be listened at here.
+func waitable(redirectURI string) bool {
+	u, err := url.Parse(redirectURI)
+	if err != nil || u.Scheme != "http" {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func total(shares map[string]float64) float64 {

@@ -11,6 +11,8 @@ func TestPartsThatContradictEachOther(t *testing.T) {
 		{"same client", client + "other_client: { id: a, secret: t }\n", "t.yaml:4:21: other_client.id: the same as client.id, so it would prove nothing"},
 		{"no steps", "login: { method: form }\n", "t.yaml:3:1: login: method form needs steps"},
 		{"no command", "login: { method: command }\n", "t.yaml:3:1: login: method command and the key command need each other"},
+		{"nowhere to wait", "client: { id: a, secret: s, redirect_uri: 'https://c.example/cb' }\nlogin: { method: manual }\n",
+			"t.yaml:4:18: login.method: manual waits at the redirect URI, and client.redirect_uri is none that can be listened at"},
 		{"aimless step", "member:\n  steps:\n    - submit: a\n", "t.yaml:5:7: member.steps[0]: neither when nor request says what this step is for"},
 		{"step of two minds", "member: { steps: [{ when: a, request: { url: /a } }] }\n", "t.yaml:3:19: member.steps[0]: request and the keys of a page exclude each other"},
 		{"learners", "launch: { learner: { a: 1 }, other_learner: { a: 1 } }\n", "t.yaml:3:30: launch.other_learner: the same as learner"},

@@ -64,14 +64,13 @@ func (t *Target) fill() {
 		or(&t.Name, u.Host)
 	}
 	or(&t.PasswordField, "password")
-	if t.Client != nil {
-		or(&t.Client.Authentication, "post")
-	}
-	if t.OtherClient != nil {
-		or(&t.OtherClient.Authentication, "post")
-		if t.Client != nil {
-			or(&t.OtherClient.RedirectURI, t.Client.RedirectURI)
+	for _, c := range []*Client{t.Client, t.OtherClient} {
+		if c != nil {
+			c.fill()
 		}
+	}
+	if t.OtherClient != nil && t.Client != nil {
+		or(&t.OtherClient.RedirectURI, t.Client.RedirectURI)
 	}
 	t.fillPeople()
 	if _, written := t.source.find([]string{"policy", "skew"}); !written {
@@ -80,8 +79,11 @@ func (t *Target) fill() {
 	or(&t.Limits.Timeout, Duration(10*time.Second))
 	or(&t.Limits.Concurrency, 20)
 	or(&t.Limits.MaxBody, 1<<20)
-	if t.TLS.CAFile != "" {
-		t.TLS.CAFile = t.source.beside(t.TLS.CAFile)
+	or(&t.Hooks.Within, Duration(30*time.Second))
+	for _, file := range []*string{&t.TLS.CAFile, &t.Known} {
+		if *file != "" {
+			*file = t.source.beside(*file)
+		}
 	}
 	or(&t.Load.Rate, Rate{Count: 500, Per: time.Second})
 	or(&t.Load.Duration, Duration(30*time.Second))
@@ -92,9 +94,17 @@ func (t *Target) fill() {
 	}
 }
 
+func (c *Client) fill() {
+	or(&c.Authentication, "post")
+	or(&c.PKCE, "off")
+	or(&c.Callback, "query")
+}
+
 func (t *Target) fillPeople() {
 	if t.Login != nil {
 		or(&t.Login.Method, "form")
+		or(&t.Login.Settle, Duration(1500*time.Millisecond))
+		or(&t.Login.Patience, Duration(2*time.Minute))
 	}
 	for _, steps := range t.allSteps() {
 		for i := range steps {

@@ -117,3 +117,55 @@ func TestPrintingShowsNoSecrets(t *testing.T) {
 		t.Error("the cookie is not among the secrets")
 	}
 }
+
+func TestWhatRealServersNeed(t *testing.T) {
+	loaded, err := Load("dir/t.yaml", []byte(`profile: oauth2
+auth: https://id.example
+issuer: https://id.example/
+client:
+  id: a
+  authentication: none
+  redirect_uri: http://127.0.0.1:8765/cb
+  authentication_at: { revoke: basic, introspect: basic }
+  pkce: S256
+  callback: form_post
+login: { method: manual, patience: 5m }
+probe: { path: /me, alive: [200, 204], dead: [401, 403] }
+policy: { replay_revokes: may, refresh_reuse: family, refresh_grace: 10s, pkce: required }
+limits: { run: 10m }
+hooks: { start: [./start], ready: /health, within: 5s, restart: [./start], stop: [./stop] }
+known: known.txt
+`), everything, files(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := loaded.Client
+	if c.AuthenticationAt.Revoke != "basic" || c.PKCE != "S256" || c.Callback != "form_post" || loaded.Issuer != "https://id.example/" {
+		t.Errorf("client %+v, issuer %s", c, loaded.Issuer)
+	}
+	if loaded.Known != "dir/known.txt" || loaded.Hooks.Ready != "/health" || loaded.Hooks.Within.D() != 5*time.Second || loaded.Limits.Run.D() != 10*time.Minute {
+		t.Errorf("known %s, hooks %+v", loaded.Known, loaded.Hooks)
+	}
+	p := loaded.Policy
+	if p.ReplayRevokes != ReplayMay || p.RefreshReuse != "family" || p.RefreshGrace.D() != 10*time.Second || loaded.Probe.Dead[1] != 403 {
+		t.Errorf("policy %+v, probe %+v", p, loaded.Probe)
+	}
+	for written, want := range map[string]Replay{"true": ReplayRevokes, "false": ReplaySpares} {
+		if got := mustLoad(t, head+"policy: { replay_revokes: "+written+" }\n").Policy.ReplayRevokes; got != want {
+			t.Errorf("%s is read as %q", written, got)
+		}
+	}
+}
+
+func TestWhatRealServersNeedCanBeMistyped(t *testing.T) {
+	got := mustFail(t, head+`issuer: https://id.example/?x
+client: { id: a, secret: s, redirect_uri: 'http://c.example', pkce: s256 }
+policy: { replay_revokes: maybe }
+hooks: { begin: [a] }
+`).Error()
+	for _, want := range []string{"t.yaml:3:9: issuer:", "t.yaml:4:69: client.pkce:", "t.yaml:5:27: policy.replay_revokes:", `t.yaml:6:10: hooks: unknown key "begin"`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is not in\n%s", want, got)
+		}
+	}
+}

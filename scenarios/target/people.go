@@ -9,8 +9,15 @@ type Login struct {
 	// DenySteps end with the owner's refusal; nil where none is known.
 	DenySteps []Step `json:"deny_steps"`
 	// Command is run by method command: the authorization URL stands in for
-	// {url}, and it prints the URL that the browser was sent to.
+	// {url}, the redirect URI for {redirect_uri} and the owner's conduct for
+	// {conduct}; the last line that it prints is the URL that the browser was
+	// sent to.
 	Command []string `json:"command"`
+	// Settle is how long a page may rest in a browser before it counts as one
+	// that no step fits; 1.5 s where unset.
+	Settle Duration `json:"settle"`
+	// Patience is how long a person is waited for; 2 m where unset.
+	Patience Duration `json:"patience"`
 }
 
 // Member is an account without administrator rights.
@@ -86,6 +93,10 @@ type Probe struct {
 	Resource
 	// Scope is the scope that the resource asks for; empty where none.
 	Scope string `json:"scope"`
+	// Alive and Dead are the statuses that mean that a token lives or is
+	// refused; empty ones leave it to the profile.
+	Alive []int `json:"alive"`
+	Dead  []int `json:"dead"`
 	// User tells whom the answer is about; nil where it does not say.
 	User *ProbeUser `json:"user"`
 }

@@ -94,19 +94,24 @@ func TestDefaultsStandInTheSchema(t *testing.T) {
 	}
 	loaded := mustLoad(t, head+"client: { id: a, secret: b, redirect_uri: 'http://c.example' }\nlogin: { steps: [{ when: a }] }\nprobe: { path: /a }\n")
 	got := map[string]string{
-		"/$defs/client/properties/authentication":   loaded.Client.Authentication,
-		"/properties/login/properties/method":       loaded.Login.Method,
-		"/properties/password_field":                loaded.PasswordField,
-		"/properties/probe/properties/method":       loaded.Probe.Method,
-		"/properties/policy/properties/skew":        loaded.Policy.Skew.String(),
-		"/properties/limits/properties/timeout":     loaded.Limits.Timeout.String(),
-		"/properties/limits/properties/concurrency": text(loaded.Limits.Concurrency),
-		"/properties/limits/properties/max_body":    text(loaded.Limits.MaxBody),
-		"/properties/load/properties/rate":          loaded.Load.Rate.String(),
-		"/properties/load/properties/duration":      loaded.Load.Duration.String(),
-		"/properties/load/properties/pool":          text(loaded.Load.Pool),
-		"/properties/load/properties/connections":   text(loaded.Load.Connections),
-		"/properties/load/properties/shares":        text(loaded.Load.Shares),
+		"/$defs/client/properties/authentication":     loaded.Client.Authentication,
+		"/properties/login/properties/method":         loaded.Login.Method,
+		"/$defs/client/properties/pkce":               loaded.Client.PKCE,
+		"/$defs/client/properties/callback":           loaded.Client.Callback,
+		"/properties/login/properties/settle":         loaded.Login.Settle.String(),
+		"/properties/policy/properties/refresh_grace": loaded.Policy.RefreshGrace.String(),
+		"/properties/hooks/properties/within":         loaded.Hooks.Within.String(),
+		"/properties/password_field":                  loaded.PasswordField,
+		"/properties/probe/properties/method":         loaded.Probe.Method,
+		"/properties/policy/properties/skew":          loaded.Policy.Skew.String(),
+		"/properties/limits/properties/timeout":       loaded.Limits.Timeout.String(),
+		"/properties/limits/properties/concurrency":   text(loaded.Limits.Concurrency),
+		"/properties/limits/properties/max_body":      text(loaded.Limits.MaxBody),
+		"/properties/load/properties/rate":            loaded.Load.Rate.String(),
+		"/properties/load/properties/duration":        loaded.Load.Duration.String(),
+		"/properties/load/properties/pool":            text(loaded.Load.Pool),
+		"/properties/load/properties/connections":     text(loaded.Load.Connections),
+		"/properties/load/properties/shares":          text(loaded.Load.Shares),
 	}
 	for at, have := range got {
 		schema, _ := pointTo(doc, "#"+at).(map[string]any)

@@ -16,11 +16,19 @@ type Policy struct {
 	// RefreshRotation is what a refresh answers with: rotating (a new refresh
 	// token, the used one dies), same, none, optional (any of these) or empty.
 	RefreshRotation string `json:"refresh_rotation"`
+	// RefreshGrace is how long a rotated refresh token still works.
+	RefreshGrace Duration `json:"refresh_grace"`
+	// RefreshReuse is what using a rotated refresh token again costs: nothing,
+	// that token, or its whole family (RFC 9700 §4.14.2).
+	RefreshReuse string `json:"refresh_reuse"`
 	// ReplayRevokes says whether replaying a code revokes what was issued for
-	// it (RFC 6749 §4.1.2).
-	ReplayRevokes *bool `json:"replay_revokes"`
+	// it (RFC 6749 §4.1.2): yes, no, may, or empty.
+	ReplayRevokes Replay `json:"replay_revokes"`
 	// ExpiresIn is trusted or ignored: whether expires_in can be believed.
 	ExpiresIn string `json:"expires_in"`
+	// PKCE says whether the server takes a proof key: off, optional, required or
+	// empty.
+	PKCE string `json:"pkce"`
 	// Skew is how far a lifetime may be off either way; 2 s where unset.
 	Skew Duration `json:"skew"`
 }
@@ -30,12 +38,27 @@ type Policy struct {
 type Limits struct {
 	// Timeout bounds one request; 10 s where unset.
 	Timeout Duration `json:"timeout"`
+	// Run bounds a whole run; 0 is no bound.
+	Run Duration `json:"run"`
 	// Concurrency is the most requests in flight in checks; 20 where unset.
 	Concurrency int `json:"concurrency"`
 	// RequestsPerSecond paces checks; 0 is no pacing.
 	RequestsPerSecond float64 `json:"requests_per_second"`
 	// MaxBody is the most bytes read of one answer; 1 MiB where unset.
 	MaxBody int64 `json:"max_body"`
+}
+
+// Hooks are programs that bring the server up, back and down; an empty one is
+// not run.
+type Hooks struct {
+	Start []string `json:"start"`
+	// Ready is an address that answers below 400 once the server is up: absolute
+	// or a path below Target.Auth. Where unset, any answer of Auth below 500 does.
+	Ready string `json:"ready"`
+	// Within is how long the server may take to be ready; 30 s where unset.
+	Within  Duration `json:"within"`
+	Restart []string `json:"restart"`
+	Stop    []string `json:"stop"`
 }
 
 // TLS is whom to trust beyond the system's own authorities.

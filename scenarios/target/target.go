@@ -16,6 +16,8 @@ type Target struct {
 	// where unset.
 	Auth string `json:"auth"`
 	API  string `json:"api"`
+	// Issuer is the issuer identifier (RFC 8414 §2); empty leaves it to discovery.
+	Issuer string `json:"issuer"`
 	// Endpoints overrides where a profile looks for single endpoints.
 	Endpoints Endpoints `json:"endpoints"`
 	// Headers are added to every request.
@@ -47,6 +49,10 @@ type Target struct {
 	Absent []string `json:"absent"`
 
 	Limits Limits `json:"limits"`
+	Hooks  Hooks  `json:"hooks"`
+	// Known is the list of known deviations, resolved against the folder of the
+	// target file; empty where there is none.
+	Known string `json:"known"`
 	// AllowHosts are further hosts (host or host:port) that a login may visit;
 	// those of Auth, API and Endpoints need no mention.
 	AllowHosts []string `json:"allow_hosts"`
@@ -91,11 +97,24 @@ type Client struct {
 	// Authentication is how the client proves itself at the token endpoint:
 	// post, basic or none (RFC 6749 §2.3.1); post where unset.
 	Authentication string `json:"authentication"`
-	Scope          string `json:"scope"`
-	// PKCE is the challenge method that the server insists on: S256 or plain.
+	// AuthenticationAt is how it does elsewhere, where that differs.
+	AuthenticationAt AuthenticationAt `json:"authentication_at"`
+	// PKCE is the method of the proof key that goes with every login: off, S256
+	// or plain (RFC 7636); off where unset.
 	PKCE string `json:"pkce"`
+	// Callback is how the answer comes: query, fragment or form_post; query
+	// where unset.
+	Callback string `json:"callback"`
+	Scope    string `json:"scope"`
 	// Authorize holds extra parameters of the authorization request.
 	Authorize map[string]string `json:"authorize"`
+}
+
+// AuthenticationAt says how a client proves itself at endpoints other than the
+// token endpoint; an empty one is as there.
+type AuthenticationAt struct {
+	Revoke     string `json:"revoke"`     // RFC 7009 §2.1
+	Introspect string `json:"introspect"` // RFC 7662 §2.1
 }
 
 // Basic is a pair for HTTP Basic (RFC 7617).

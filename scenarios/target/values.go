@@ -109,6 +109,31 @@ func (l *Lifetime) UnmarshalText(text []byte) error {
 	return err
 }
 
+// Replay says whether replaying a code revokes what was issued for it.
+type Replay string
+
+// The words of Replay; the zero one is not declared.
+const (
+	ReplayRevokes Replay = "yes"
+	ReplaySpares  Replay = "no"
+	ReplayMay     Replay = "may"
+)
+
+// UnmarshalJSON reads true, false or the word may.
+func (r *Replay) UnmarshalJSON(text []byte) error {
+	switch string(text) {
+	case "true":
+		*r = ReplayRevokes
+	case "false":
+		*r = ReplaySpares
+	case `"may"`:
+		*r = ReplayMay
+	default:
+		return errors.New("neither true, false nor may")
+	}
+	return nil
+}
+
 // Rate is a number of requests per unit of time, written as 500/s.
 type Rate struct {
 	Count int

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"encoding/pem"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// examine runs check on a target file and returns what it wrote.
+func examine(t *testing.T, text string, now time.Time) (string, int) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "target.yaml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	code := Main(t.Context(), []string{"check", "--target", file}, Surroundings{
+		Stdout: &out, Stderr: &out, Getenv: func(string) (string, bool) { return "", false },
+		Now: func() time.Time { return now }, Random: rand.Reader, Rearm: func() {},
+		Terminal: func(any) (int, bool) { return 0, false },
+	})
+	return out.String(), code
+}
+
+// published is a server of metadata that knows nothing else, and answers 403 to
+// whoever calls.
+func published(t *testing.T) *httptest.Server {
+	var s *httptest.Server
+	s = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/.well-known/oauth-authorization-server" {
+			w.Header().Set("Date", time.Now().Add(time.Hour).UTC().Format(http.TimeFormat))
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		_ = json.NewEncoder(w).Encode(map[string]string{"issuer": s.URL, "token_endpoint": s.URL + "/token"})
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func TestCheckTellsMistakesFromFindings(t *testing.T) {
+	s := published(t)
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw})
+	if err := os.WriteFile(ca, block, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	head := "profile: clearxp\nauth: " + s.URL + "\n"
+	client := "client: { id: a, secret: b, redirect_uri: 'http://127.0.0.1:9/cb' }\nprobe: { path: /me }\n"
+	end := s.Certificate().NotAfter
+	for name, test := range map[string]struct {
+		text string
+		now  time.Time
+		want []string
+		code int
+	}{
+		"unknown authority": {head, end.AddDate(-1, 0, 0), []string{"FAILED   auth", "certificate not trusted", "tls.ca_file"}, exitJudge},
+		"known authority": {head + "tls: { ca_file: " + ca + " }\n", end.AddDate(-1, 0, 0), []string{
+			"ok       tls            TLS 1.3, the certificate ends", "ok       discovery      " + s.URL + "/.well-known/oauth-authorization-server",
+			"skipped  login", "finding  clock          real; the clocks are 1h0m", "next: authassay run"}, exitPass},
+		"certificate at its end": {head + "tls: { ca_file: " + ca + " }\n", end.AddDate(0, 0, -3), []string{"finding  tls", "hint: renew it"}, exitPass},
+		"nobody verifies":        {head + "tls: { insecure: true }\n", end, []string{"finding  tls", "nobody verifies it"}, exitPass},
+		"another token endpoint": {head + "tls: { insecure: true }\nendpoints: { token: /oauth/token }\n", end, []string{
+			"FAILED   discovery      endpoints.token is " + s.URL + "/oauth/token, and the server publishes " + s.URL + "/token"}, exitJudge},
+		"another issuer": {head + "issuer: https://id.example\nendpoints: { discovery: /.well-known/oauth-authorization-server }\ntls: { insecure: true }\n", end,
+			[]string{"FAILED   discovery      issuer is https://id.example"}, exitJudge},
+		"a status of its own": {head + client + "tls: { insecure: true }\n", end, []string{
+			"FAILED   login", "finding  probe refuses  a token that was never issued is answered with 403", "name it in probe.dead"}, exitJudge},
+	} {
+		t.Run(name, func(t *testing.T) {
+			said, code := examine(t, test.text, test.now)
+			for _, want := range test.want {
+				if !strings.Contains(said, want) {
+					t.Errorf("%q is not in\n%s", want, said)
+				}
+			}
+			if code != test.code {
+				t.Errorf("exit code %d, want %d", code, test.code)
+			}
+		})
+	}
+}

@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites"
+)
+
+// keeper brings a target's server up, back and down with the programs that its
+// file names. It ends no program but those that it has started itself.
+type keeper struct {
+	subject *subject
+	dir     string    // where the programs run: the target file's folder
+	out     io.Writer // where they write
+	running *program  // nil where none is
+}
+
+// program is one that was started.
+type program struct {
+	command *exec.Cmd
+	ended   chan struct{} // closed when it has
+	err     error         // how it ended
+}
+
+const (
+	askAgain  = 100 * time.Millisecond
+	endWithin = 5 * time.Second
+)
+
+// keeper returns who keeps the subject's server.
+func (s *subject) keeper(j *job, file string) *keeper {
+	return &keeper{subject: s, dir: filepath.Dir(file), out: j.Stderr}
+}
+
+// start brings the server up, where the file says how.
+func (k *keeper) start(ctx context.Context) error {
+	if len(k.subject.Hooks.Start) == 0 {
+		return nil
+	}
+	if err := k.launch(ctx, k.subject.Hooks.Start); err != nil {
+		return unjudged(fmt.Errorf("start target: %w", err), "see hooks.start in the target file, and what it wrote above")
+	}
+	return nil
+}
+
+// launch starts a program and waits until the server is ready. The program may
+// stay or return.
+func (k *keeper) launch(ctx context.Context, argv []string) error {
+	p := &program{command: exec.Command(argv[0], argv[1:]...), ended: make(chan struct{})}
+	p.command.Dir, p.command.Stdout, p.command.Stderr = k.dir, k.out, k.out
+	p.command.WaitDelay = time.Second
+	if err := p.command.Start(); err != nil {
+		return err
+	}
+	go func() {
+		defer close(p.ended)
+		p.err = p.command.Wait()
+	}()
+	k.running = p
+	return k.ready(ctx, p)
+}
+
+// ready waits until the server answers.
+func (k *keeper) ready(ctx context.Context, p *program) error {
+	within := k.subject.Hooks.Within.D()
+	end := time.NewTimer(within)
+	defer end.Stop()
+	again := time.NewTicker(askAgain)
+	defer again.Stop()
+	ended := p.ended
+	for {
+		if reply := k.ask(ctx); reply.Err == nil && reply.Status < k.worst() {
+			return nil
+		}
+		select {
+		case <-ended:
+			if p.err != nil {
+				return p.err
+			}
+			ended = nil // it has returned, and the server is its own
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-end.C:
+			return fmt.Errorf("the server was not ready at %s within %s", k.subject.Ready, within)
+		case <-again.C:
+		}
+	}
+}
+
+// worst is the status that an answer of a server that is ready stays below. One
+// that was asked at an address of the file's choice has to like it.
+func (k *keeper) worst() int {
+	if k.subject.file.Hooks.Ready != "" {
+		return 400
+	}
+	return 500
+}
+
+// ask sends one harmless request to where the server shows that it is up.
+func (k *keeper) ask(ctx context.Context) *scenarios.Reply {
+	ctx, cancel := context.WithTimeout(ctx, reachWithin)
+	defer cancel()
+	return k.subject.Client.Wire.Send(ctx, scenarios.Request{
+		Method: http.MethodGet, URL: k.subject.Ready, Header: k.subject.Client.Bases.Header.Clone(),
+	})
+}
+
+// tend finds out what has become of the server, and brings it back where the
+// file says how.
+func (k *keeper) tend(ctx context.Context) suites.Health {
+	reply := k.ask(ctx)
+	if reply.Err == nil {
+		return suites.Health{Up: true}
+	}
+	what := "the target then gave no answer: " + reply.Err.Error()
+	if p := k.running; p != nil && p.over() && p.err != nil {
+		what = fmt.Sprintf("the target then died: %v", p.err)
+	}
+	argv := k.subject.Hooks.Restart
+	if len(argv) == 0 || ctx.Err() != nil {
+		return suites.Health{What: what}
+	}
+	k.end()
+	if err := k.launch(ctx, argv); err != nil {
+		return suites.Health{What: what + fmt.Sprintf(", and could not be restarted: %v", err)}
+	}
+	return suites.Health{Up: true, What: what + "; it was restarted"}
+}
+
+// stop takes the server down again, if it was brought up here. What goes wrong
+// then changes nothing about the run, so it is only said.
+func (k *keeper) stop() {
+	defer k.end()
+	argv := k.subject.Hooks.Stop
+	if len(argv) == 0 || k.running == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), k.subject.Hooks.Within.D())
+	defer cancel()
+	command := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	command.Dir, command.Stdout, command.Stderr, command.WaitDelay = k.dir, k.out, k.out, time.Second
+	if err := command.Run(); err != nil {
+		fmt.Fprintf(k.out, "authassay: stop target: %v\n", err)
+	}
+}
+
+// end ends the program that was started and has stayed: politely, then not.
+func (k *keeper) end() {
+	p := k.running
+	k.running = nil
+	if p == nil || p.over() {
+		return
+	}
+	if err := p.command.Process.Signal(os.Interrupt); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		_ = p.command.Process.Kill() // there are no interrupts on this system
+	}
+	select {
+	case <-p.ended:
+	case <-time.After(endWithin):
+		_ = p.command.Process.Kill()
+		<-p.ended
+	}
+}
+
+func (p *program) over() bool {
+	select {
+	case <-p.ended:
+		return true
+	default:
+		return false
+	}
+}

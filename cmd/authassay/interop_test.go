@@ -1,0 +1,120 @@
+//go:build interop
+
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/authassay/authassay/reports"
+)
+
+// TestInterop runs the checks on every server of examples/ and compares the
+// verdicts with those that are recorded there. With INTEROP_RECORD set they are
+// recorded anew. A server that cannot be had here is skipped, aloud.
+func TestInterop(t *testing.T) {
+	files, err := filepath.Glob("../../examples/*/target.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no examples: %v", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(filepath.Dir(file)), func(t *testing.T) {
+			dir := filepath.Dir(file)
+			run := interoperate(t, file)
+			got, record := verdicts(run), filepath.Join(dir, "verdicts.txt")
+			if os.Getenv("INTEROP_RECORD") != "" {
+				if err := os.WriteFile(record, []byte(strings.Join(got, "\n")+"\n"), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			text, err := os.ReadFile(record)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compareVerdicts(t, file, strings.Split(strings.TrimSpace(string(text)), "\n"), got)
+		})
+	}
+}
+
+// interoperate runs the checks of a target file, or only some, and returns the
+// report.
+func interoperate(t *testing.T, file string, only ...string) *reports.Run {
+	t.Helper()
+	out := t.TempDir()
+	var said, told bytes.Buffer
+	args := []string{"run", "--target", file, "--no-load", "--allow-untested", "--seed", "1", "--out", out}
+	if chosen, err := os.ReadFile(filepath.Join(filepath.Dir(file), "checks.txt")); err == nil && len(only) == 0 {
+		only = strings.Fields(string(chosen))
+	}
+	args = append(args, only...)
+	code := Main(t.Context(), args, Surroundings{
+		Stdout: &said, Stderr: &told, Getenv: os.LookupEnv, Now: time.Now, Random: rand.Reader, Rearm: func() {},
+		Terminal: func(any) (int, bool) { return 0, false },
+	})
+	text, err := os.ReadFile(filepath.Join(out, "report.json"))
+	if errors.Is(err, os.ErrNotExist) && strings.Contains(told.String(), "not installed") {
+		t.Skipf("NOT TESTED: %s", told.String())
+	}
+	if err != nil {
+		t.Fatalf("exit code %d: %s", code, told.String())
+	}
+	run := &reports.Run{}
+	if err := json.Unmarshal(text, run); err != nil {
+		t.Fatal(err)
+	}
+	if len(run.Stale) > 0 || len(run.Problems) > 0 {
+		t.Errorf("stale %v, problems %v", run.Stale, run.Problems)
+	}
+	return run
+}
+
+// verdicts are the findings of a run in one line each. Where nothing could be
+// said, it does not matter which way it could not.
+func verdicts(run *reports.Run) []string {
+	var out []string
+	for _, f := range run.Findings {
+		if f.Verdict == reports.Inconclusive {
+			f.Verdict = reports.Untested
+		}
+		out = append(out, fmt.Sprintf("%s %s: %s", f.ID, f.Verdict, f.When))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// compareVerdicts tries what has come out otherwise than recorded once more by
+// itself: some of these servers stumble when much is asked of them at once.
+func compareVerdicts(t *testing.T, file string, want, got []string) {
+	t.Helper()
+	var again []string
+	for _, line := range got {
+		if !slices.Contains(want, line) {
+			t.Logf("once more, since it is not as recorded: %s", line)
+			again = append(again, strings.Fields(line)[0])
+		}
+	}
+	if len(again) > 0 {
+		got = slices.DeleteFunc(got, func(line string) bool { return slices.Contains(again, strings.Fields(line)[0]) })
+		got = append(got, verdicts(interoperate(t, file, again...))...)
+	}
+	for _, line := range want {
+		if !slices.Contains(got, line) {
+			t.Errorf("recorded, and not so now: %s", line)
+		}
+	}
+	for _, line := range got {
+		if !slices.Contains(want, line) {
+			t.Errorf("so now, and not recorded: %s", line)
+		}
+	}
+}
