@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -30,6 +31,7 @@ type checker struct {
 	sent    atomic.Uint64
 	answers sync.Pool
 	headers [kinds]http.Header
+	retry   atomic.Int64 // the longest Retry-After of a 429, in nanoseconds
 
 	mu      sync.Mutex
 	samples [][]reports.Exchange
@@ -58,6 +60,9 @@ func (c *checker) RoundTrip(r *http.Request) (*http.Response, error) {
 	c.flight.enter()
 	kind, why := c.hit(seq, class, credential, a)
 	c.flight.now.Add(-1)
+	if kind == Throttled {
+		c.patience(a)
+	}
 	if kind == Wrong {
 		c.sample(seq, class, credential, a, why)
 	}
@@ -83,6 +88,23 @@ func (c *checker) hit(seq uint64, class, credential int, a *answer) (Kind, strin
 		return Right, ""
 	}
 	return k.judge(a)
+}
+
+// maxRetryAfter is the longest wait that a target may ask for.
+const maxRetryAfter = 60 * time.Second
+
+// patience notes the wait that a 429 asks for, RFC 9110 §10.2.3.
+func (c *checker) patience(a *answer) {
+	value := a.fields().Get("Retry-After")
+	wait := time.Duration(0)
+	if seconds, err := strconv.Atoi(value); err == nil && seconds > 0 {
+		wait = time.Duration(min(seconds, int(maxRetryAfter/time.Second))) * time.Second
+	} else if at, err := http.ParseTime(value); err == nil {
+		wait = min(time.Until(at), maxRetryAfter)
+	}
+	for was := c.retry.Load(); int64(wait) > was && !c.retry.CompareAndSwap(was, int64(wait)); {
+		was = c.retry.Load()
+	}
 }
 
 // journey goes one journey within the timeout of the plan.

@@ -14,8 +14,8 @@ type hunt struct {
 	ctx      context.Context
 	search   Search
 	rig      *rig
-	progress func([]Level, Live)
-	out      *Capacity
+	progress func([]reports.Level, Live)
+	out      *reports.Capacity
 	good     float64
 	bad      float64
 	over     bool // a wrong answer or an interrupt ended it
@@ -124,7 +124,7 @@ func (h *hunt) try(rate float64, phase string) bool {
 	if level.Good {
 		h.out.Best = load
 	} else if !h.over {
-		h.rest()
+		h.rest(max(h.search.Settle, time.Duration(a.checker.retry.Load())))
 	}
 	return level.Good
 }
@@ -136,13 +136,17 @@ func (h *hunt) hopeless() time.Duration { return max(500*time.Millisecond, h.sea
 // keptUp is the share of the offered rate that a level must answer.
 const keptUp = 0.98
 
+// throttledAtMost is the part of the answers of a level that may be 429: one
+// in so many.
+const throttledAtMost = 1000
+
 // judge decides whether a level held, and names the first thing that it
 // missed.
-func (h *hunt) judge(rate float64, load *reports.Load, a *attack) Level {
-	l := Level{
+func (h *hunt) judge(rate float64, load *reports.Load, a *attack) reports.Level {
+	l := reports.Level{
 		Rate: rate, Done: load.Done, P50: load.Response.P50, P99: load.Response.P99,
 		Service: load.Service.Mean, InUse: load.Done * load.Service.Mean / 1e3,
-		Errors: load.Errors, Wrong: load.Wrong,
+		Errors: load.Errors, Wrong: load.Wrong, Throttled: load.Throttled,
 	}
 	switch {
 	case load.Wrong > 0:
@@ -150,12 +154,14 @@ func (h *hunt) judge(rate float64, load *reports.Load, a *attack) Level {
 	case a.halted:
 		l.InUse = 0 // the level was not measured to its end
 		l.Why = fmt.Sprintf("more than %v behind at %.0f requests a second", h.hopeless(), rate)
+	case load.Throttled > load.Requests/throttledAtMost && !judged(load):
+		l.Why = throttling(load)
 	case load.Requests == load.Errors:
 		l.Why = "no usable answer"
 	}
-	for _, t := range load.Thresholds {
+	for i, t := range load.Thresholds {
 		if l.Why == "" && !t.Met {
-			l.Why = fmt.Sprintf("%s missed: %s", t.Text, t.Seen)
+			l.Why = fmt.Sprintf("%s missed: %s", t.Text, t.Seen) + worst(load, h.search.Plan.Thresholds[i])
 		}
 	}
 	if l.Why == "" && load.Done < keptUp*load.Offered {
@@ -169,9 +175,9 @@ func (h *hunt) judge(rate float64, load *reports.Load, a *attack) Level {
 	return l
 }
 
-// rest leaves the target alone after a bad level.
-func (h *hunt) rest() {
-	t := time.NewTimer(h.search.Settle)
+// rest leaves the target alone after a bad level, for as long as a 429 asked.
+func (h *hunt) rest(wait time.Duration) {
+	t := time.NewTimer(wait)
 	defer t.Stop()
 	select {
 	case <-t.C:

@@ -20,12 +20,15 @@ type recorder struct {
 	rows    []reports.Second
 	latest  time.Duration // the end of the last measured result
 	total   tally         // without histograms
+	heat    heat
 }
 
 // tally is what is known of one class.
 type tally struct {
 	requests, wrong, errors uint64
+	throttled               uint64
 	kinds                   [kinds]uint64
+	moments                 []reports.Moment // seconds that had wrong answers
 	response, service, lag  *hdrhistogram.Histogram
 }
 
@@ -65,6 +68,10 @@ func (r *recorder) add(res *vegeta.Result, began time.Time) {
 	row := r.row(end)
 	row.Done += one(kind.isAnswer())
 	row.Wrong, row.Errors = row.Wrong+one(kind == Wrong), row.Errors+one(kind.isError())
+	row.Throttled += one(kind == Throttled)
+	if kind == Wrong {
+		t.wrongAt(row.At)
+	}
 	if !kind.hasLatency() {
 		return
 	}
@@ -80,6 +87,18 @@ func (t *tally) count(k Kind) {
 	t.kinds[k]++
 	t.wrong += one(k == Wrong)
 	t.errors += one(k.isError())
+	t.throttled += one(k == Throttled)
+}
+
+// wrongAt counts a wrong answer of a second. Results come nearly in order.
+func (t *tally) wrongAt(second int) {
+	for i := len(t.moments) - 1; i >= 0 && t.moments[i].At >= second; i-- {
+		if t.moments[i].At == second {
+			t.moments[i].Count++
+			return
+		}
+	}
+	t.moments = append(t.moments, reports.Moment{At: second, Count: 1})
 }
 
 // one returns 1 for true.
@@ -110,6 +129,10 @@ func (r *recorder) close() {
 	row := &r.rows[len(r.rows)-1]
 	row.P50, row.P90, row.P99 = quantile(r.second, 50), quantile(r.second, 90), quantile(r.second, 99)
 	row.Max = millis(r.second.Max())
+	r.heat.add(row.At, r.second)
+	if r.plan.length() <= longestBySecond {
+		row.Histogram = encodedHistogram(r.second)
+	}
 	r.second.Reset()
 }
 

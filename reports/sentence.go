@@ -17,6 +17,8 @@ func sentence(checked *Run, o ScoreOptions) string {
 	case run.ExitCode == ExitFail:
 		return fmt.Sprintf("FAIL: the list of known deviations is out of date (%s)", plural(len(run.Stale), "entry", "entries")) +
 			": " + subject(run) + " " + kept(run) + aside(run)
+	case run.Capacity != nil:
+		return strings.ToUpper(string(run.Verdict)) + ": " + subject(run) + ": " + strings.TrimSuffix(line(run.Capacity.Sentence), ".")
 	case run.ExitCode == ExitLoad:
 		return "FAIL: " + subject(run) + " " + underLoad(run.Load) + aside(run)
 	case run.ExitCode == ExitJudge:
