@@ -21,6 +21,7 @@ type Live struct {
 	Requests        uint64
 	Wrong           uint64
 	Errors          uint64
+	Throttled       uint64        // answers of 429
 	P50, P99        float64       // response times in milliseconds in the open second
 	Behind          time.Duration // how long the next request has been due
 	InFlight        int64
@@ -176,7 +177,7 @@ func (a *attack) tell(elapsed time.Duration) {
 	now := Live{
 		Elapsed: elapsed, Length: a.plan.length(), Warming: elapsed < a.plan.Warmup,
 		Offered: a.plan.Shape.Rate(elapsed), Requests: r.total.requests,
-		Wrong: r.total.wrong, Errors: r.total.errors,
+		Wrong: r.total.wrong, Errors: r.total.errors, Throttled: r.total.throttled,
 		InFlight: a.checker.flight.now.Load(), Connections: a.rig.dialled.open.Load(),
 	}
 	if at, more := a.plan.Shape.At(a.checker.sent.Load()); more {

@@ -95,8 +95,8 @@ func TestHeatMapDoesNotGrow(t *testing.T) {
 	var m heat
 	h := newHistogram()
 	record(h, 3*time.Millisecond)
-	for second := range 10_000 {
-		m.add(second, h)
+	for n := range 1000 {
+		m.add(10*n, h)
 	}
 	var sum uint64
 	for _, c := range m.columns {
@@ -104,7 +104,7 @@ func TestHeatMapDoesNotGrow(t *testing.T) {
 			sum += n
 		}
 	}
-	if len(m.columns) > heatColumns || sum != 10_000 || m.step != 64 {
+	if len(m.columns) > heatColumns || sum != 1000 || m.step != 64 {
 		t.Errorf("%d columns of %d s hold %d", len(m.columns), m.step, sum)
 	}
 }

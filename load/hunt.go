@@ -121,9 +121,10 @@ func (h *hunt) try(rate float64, phase string) bool {
 		return false
 	}
 	h.out.Levels = append(h.out.Levels, level)
-	if level.Good {
+	if load.Wrong > 0 || level.Good && (h.bad == 0 || rate < h.bad) {
 		h.out.Best = load
-	} else if !h.over {
+	}
+	if !level.Good && !h.over {
 		h.rest(max(h.search.Settle, time.Duration(a.checker.retry.Load())))
 	}
 	return level.Good

@@ -47,6 +47,10 @@ func (a *attack) report(started time.Time, interrupted bool) *reports.Load {
 		out.Offered = float64(p.Shape.Due(end)-p.Shape.Due(p.Warmup)) / planned
 	}
 	a.classes(out)
+	out.Steps, out.Shape = p.Steps.Report(), p.Shape.Name
+	if p.Closed {
+		out.Shape = "closed"
+	}
 	for _, t := range p.Thresholds {
 		out.Thresholds = append(out.Thresholds, t.judge(m))
 	}

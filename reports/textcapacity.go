@@ -101,9 +101,9 @@ func (p *page) steps(steps []StepTimes) {
 		return
 	}
 	p.line(0, "")
-	p.line(2, fmt.Sprintf("%-34s %10s %8s %8s %10s %10s %10s", "step", "count", "wrong", "errors", "p50", "p99", "max"))
+	p.line(2, fmt.Sprintf("%-44s %8s %8s %8s %10s %10s %10s", "step", "count", "wrong", "errors", "p50", "p99", "max"))
 	for _, s := range steps {
-		p.line(2, fmt.Sprintf("%-34s %10d %8d %8d %10s %10s %10s", line(s.Journey)+": "+line(s.Step), s.Count, s.Wrong, s.Errors,
+		p.line(2, fmt.Sprintf("%-44s %8d %8d %8d %10s %10s %10s", line(s.Journey)+": "+line(s.Step), s.Count, s.Wrong, s.Errors,
 			millis(s.Service.P50), millis(s.Service.P99), millis(s.Service.Max)))
 	}
 }

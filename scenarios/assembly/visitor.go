@@ -21,6 +21,9 @@ func visitorFor(t *target.Target) (scenarios.Visitor, error) {
 	if t.Member != nil {
 		groups[&form.MemberSteps] = t.Member.Steps
 	}
+	if t.OtherUser != nil {
+		groups[&form.OtherSteps] = t.OtherUser.Steps
+	}
 	if t.Launch != nil {
 		groups[&form.LearnerSteps] = t.Launch.Steps
 	}
