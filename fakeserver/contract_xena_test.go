@@ -20,7 +20,9 @@ const xenaAuthorize, xenaToken = "/xena/connect/authorize", "/xena/connect/token
 // asserted verifies an ID token by the served key set and returns its claims.
 func (h *house) asserted(token string) map[string]any {
 	h.Helper()
-	var set struct{ Keys []struct{ Kty, Kid, N, E string } }
+	var set struct {
+		Keys []struct{ Kty, Kid, N, E string }
+	}
 	if err := json.Unmarshal([]byte(h.send(http.DefaultClient, "GET", "/xena/.well-known/openid-configuration/jwks", "").body), &set); err != nil {
 		h.Fatal(err)
 	}
