@@ -26,7 +26,7 @@ type checker struct {
 	plan    *Plan
 	wheel   *wheel
 	sender  sender
-	first   uint64 // added to Vegeta's numbers
+	first   uint64 // added to the numbers of hits
 	flight  flight
 	sent    atomic.Uint64
 	answers sync.Pool
@@ -50,10 +50,17 @@ func newChecker(ctx context.Context, p *Plan, w *wheel, s sender) *checker {
 // RoundTrip implements http.RoundTripper. It never fails: Vegeta would keep
 // the text of every error.
 func (c *checker) RoundTrip(r *http.Request) (*http.Response, error) {
-	seq := c.first + sequence(r.Header)
-	class, credential := c.wheel.pick(seq)
 	a := c.answers.Get().(*answer)
 	defer c.answers.Put(a)
+	kind := c.shoot(sequence(r.Header), a)
+	return &http.Response{StatusCode: a.status, Header: c.headers[kind], Body: http.NoBody}, nil
+}
+
+// shoot sends one request of the run, judges the answer, and keeps it where it
+// was wrong. The answer is used again for the next request.
+func (c *checker) shoot(number uint64, a *answer) Kind {
+	seq := c.first + number
+	class, credential := c.wheel.pick(seq)
 	a.status, a.header, a.head, a.body = 0, nil, a.head[:0], a.body[:0]
 
 	c.sent.Add(1)
@@ -66,7 +73,7 @@ func (c *checker) RoundTrip(r *http.Request) (*http.Response, error) {
 	if kind == Wrong {
 		c.sample(seq, class, credential, a, why)
 	}
-	return &http.Response{StatusCode: a.status, Header: c.headers[kind], Body: http.NoBody}, nil
+	return kind
 }
 
 // hit sends one request, or goes one journey, and says how it came out.

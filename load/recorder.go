@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
-	vegeta "github.com/tsenart/vegeta/v12/lib"
 
 	"github.com/authassay/authassay/reports"
 )
@@ -13,7 +12,7 @@ import (
 type recorder struct {
 	plan    *Plan
 	wheel   *wheel
-	first   uint64 // added to Vegeta's numbers
+	first   uint64 // added to the numbers of hits
 	classes []tally
 	statusN map[uint16]uint64 // server errors by status
 	second  *hdrhistogram.Histogram
@@ -43,27 +42,26 @@ func newRecorder(p *Plan, w *wheel) *recorder {
 	return r
 }
 
-// add folds one result in. Began is when Vegeta's clock started.
-func (r *recorder) add(res *vegeta.Result, began time.Time) {
-	kind := kindIn(res.Headers)
+// add folds one result in.
+func (r *recorder) add(h *hit) {
+	kind, start := h.kind, h.start
 	if kind == Cut {
 		return
 	}
-	start := res.Timestamp.Sub(began)
 	due := start
 	if !r.plan.Closed {
-		due, _ = r.plan.Shape.At(res.Seq)
+		due, _ = r.plan.Shape.At(h.seq)
 	}
 	if due < r.plan.Warmup && kind != Wrong {
 		return
 	}
-	t := &r.classes[r.wheel.class(r.first+res.Seq)]
+	t := &r.classes[r.wheel.class(r.first+h.seq)]
 	t.count(kind)
 	r.total.count(kind)
 	if kind == ServerError {
-		r.statusN[res.Code]++
+		r.statusN[h.status]++
 	}
-	end := start + res.Latency
+	end := start + h.took
 	r.latest = max(r.latest, end)
 	row := r.row(end)
 	row.Done += one(kind.isAnswer())
@@ -77,7 +75,7 @@ func (r *recorder) add(res *vegeta.Result, began time.Time) {
 	}
 	record(r.second, end-due)
 	record(t.response, end-due)
-	record(t.service, res.Latency)
+	record(t.service, h.took)
 	record(t.lag, start-due)
 }
 
