@@ -17,7 +17,8 @@ type Search struct {
 	// Start is the first rate to try and Ceiling the last, in requests a
 	// second; 0 means 50 and 1000000.
 	Start, Ceiling float64
-	// Settle is sent before each window that is judged; 0 means 2 s and 4 s.
+	// Settle is sent before each window that is judged; 0 means 2 s and 4 s. The
+	// doubling takes half of both.
 	Settle, Window time.Duration
 	// Precision is how close the highest good rate and the lowest bad one must
 	// come, as a share; 0 means 0.03.

@@ -25,7 +25,7 @@ type hunt struct {
 // rate that fails is halved down to one request a second.
 func (h *hunt) double() {
 	for rate := h.search.Start; !h.over; {
-		if h.try(rate, "doubling") {
+		if h.attempt(rate, "doubling") {
 			h.good = rate
 			if h.bad > 0 || rate >= h.search.Ceiling {
 				return
@@ -44,7 +44,7 @@ func (h *hunt) double() {
 // bisect halves the gap between the good and the bad rate.
 func (h *hunt) bisect() {
 	for !h.over && h.good > 0 && h.bad > 0 && h.bad-h.good > h.search.Precision*h.bad {
-		if rate := (h.good + h.bad) / 2; h.try(rate, "bisection") {
+		if rate := (h.good + h.bad) / 2; h.attempt(rate, "bisection") {
 			h.good = rate
 		} else {
 			h.bad = rate
@@ -52,18 +52,19 @@ func (h *hunt) bisect() {
 	}
 }
 
-// probe tries the found rate again, and steps down, further each time, until
-// one holds. Then it tries the rate above, and steps up while that holds after
-// all: between the two lies what this target, with its noise, can't be pinned
-// down to.
+// probe tries the found rate again, steps down where it does not hold, and
+// closes the gap that the steps have left. Then it tries the rate above, and
+// steps up while that holds after all: between the two lies what this target,
+// with its noise, can't be pinned down to.
 func (h *hunt) probe() {
-	step := h.search.Precision
-	for !h.over && h.good >= 1 && !h.holds(h.good) && !h.over {
-		h.bad = h.good
-		h.good *= 1 - step
-		step = min(2*step, widest)
+	for range closings {
+		h.descend()
+		if h.bad-h.good <= 2*h.search.Precision*h.bad {
+			break
+		}
+		h.bisect()
 	}
-	step = h.search.Precision
+	step := h.search.Precision
 	for range maxSteps {
 		if h.over || h.good < 1 || h.bad == 0 || !h.holds(h.bad) {
 			return
@@ -73,7 +74,18 @@ func (h *hunt) probe() {
 	}
 }
 
+// descend steps down, further each time, until a rate holds.
+func (h *hunt) descend() {
+	step := h.search.Precision
+	for !h.over && h.good >= 1 && !h.holds(h.good) && !h.over {
+		h.bad = h.good
+		h.good *= 1 - step
+		step = min(2*step, widest)
+	}
+}
+
 const (
+	closings = 3    // how often a gap is closed again
 	widest   = 0.25 // the longest step of the probes, as a share of the rate
 	maxSteps = 4    // how often the rate above is raised
 )
@@ -95,10 +107,25 @@ func (h *hunt) holds(rate float64) bool {
 	return false
 }
 
+// attempt tries a rate, and once more where this program was late itself: then
+// the failure says nothing about the target.
+func (h *hunt) attempt(rate float64, phase string) bool {
+	if h.try(rate, phase) {
+		return true
+	}
+	if n := len(h.out.Levels); h.over || n == 0 || !h.out.Levels[n-1].Generator {
+		return false
+	}
+	return h.try(rate, phase)
+}
+
 // try sends at one rate and says whether it held.
 func (h *hunt) try(rate float64, phase string) bool {
 	p := h.search.Plan
 	p.Rate, p.Duration, p.Warmup = rate, h.search.Window, h.search.Settle
+	if phase == "doubling" {
+		p.Duration, p.Warmup = p.Duration/2, p.Warmup/2 // it need not be exact
+	}
 	p.Shape = Constant(rate, p.Duration).after(p.Warmup)
 	var a *attack
 	a = h.rig.attack(h.ctx, &p, func(l Live) {
