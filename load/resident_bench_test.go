@@ -3,6 +3,7 @@
 package load
 
 import (
+	"context"
 	"os"
 	"testing"
 	"time"
@@ -27,7 +28,8 @@ func BenchmarkResident(b *testing.B) {
 	}
 	for b.Loop() {
 		early, late := 0.0, 0.0
-		_, err := Run(b.Context(), Plan{Closed: true, Duration: 10 * time.Minute, Classes: []Class{
+		ctx, enough := context.WithCancel(b.Context())
+		_, err := Run(ctx, Plan{Closed: true, Duration: 10 * time.Minute, Classes: []Class{
 			{Name: "live", Share: 1, Requests: bearers(base, "live", 10_000), Acceptable: []scenarios.Class{scenarios.Alive}},
 		}}, func(l Live) {
 			if early == 0 && l.Requests >= 1_000_000 {
@@ -37,8 +39,10 @@ func BenchmarkResident(b *testing.B) {
 				late = resident()
 				b.ReportMetric(early, "MiB-at-1M")
 				b.ReportMetric(late, "MiB-at-10M")
+				enough()
 			}
 		})
+		enough()
 		if err != nil {
 			b.Fatal(err)
 		}
