@@ -48,7 +48,7 @@ func TestHistogramsAreMerged(t *testing.T) {
 		for _, p := range []float64{10, 50, 90, 99.9} {
 			a, _ := Percentile(whole, p)
 			b, _ := Percentile(sum, p)
-			if a != b {
+			if math.Abs(a-b) > 0.02*a { // seconds are kept to 1 %
 				t.Errorf("p%v is %v of the whole and %v of its seconds", p, a, b)
 			}
 		}
@@ -93,10 +93,8 @@ func TestHeatMapCountsAll(t *testing.T) {
 
 func TestHeatMapDoesNotGrow(t *testing.T) {
 	var m heat
-	h := newHistogram()
-	record(h, 3*time.Millisecond)
 	for n := range 1000 {
-		m.add(10*n, h)
+		m.add(10*n, 3*time.Millisecond)
 	}
 	var sum uint64
 	for _, c := range m.columns {

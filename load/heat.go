@@ -2,8 +2,7 @@ package load
 
 import (
 	"math"
-
-	"github.com/HdrHistogram/hdrhistogram-go"
+	"time"
 
 	"github.com/authassay/authassay/reports"
 )
@@ -22,8 +21,8 @@ type heat struct {
 	columns [][]uint64
 }
 
-// add takes in the response times of one second.
-func (m *heat) add(second int, h *hdrhistogram.Histogram) {
+// add counts one response time of a second.
+func (m *heat) add(second int, took time.Duration) {
 	m.step = max(1, m.step)
 	for second/m.step >= heatColumns {
 		m.join()
@@ -32,11 +31,7 @@ func (m *heat) add(second int, h *hdrhistogram.Histogram) {
 	for len(m.columns) <= at {
 		m.columns = append(m.columns, make([]uint64, heatRows))
 	}
-	for _, bar := range h.Distribution() {
-		if bar.Count > 0 {
-			m.columns[at][heatRow(millis(bar.To))] += uint64(bar.Count)
-		}
-	}
+	m.columns[at][heatRow(millis(int64(took)))]++
 }
 
 // join makes one column of two.

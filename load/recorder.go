@@ -14,8 +14,8 @@ type recorder struct {
 	wheel   *wheel
 	first   uint64 // added to the numbers of hits
 	classes []tally
-	statusN map[uint16]uint64 // server errors by status
-	second  *hdrhistogram.Histogram
+	statusN map[uint16]uint64       // server errors by status
+	second  *hdrhistogram.Histogram // to 1 %: every second of it is kept
 	rows    []reports.Second
 	latest  time.Duration // the end of the last measured result
 	total   tally         // without histograms
@@ -33,7 +33,7 @@ type tally struct {
 
 // newRecorder makes an empty recorder for the plan.
 func newRecorder(p *Plan, w *wheel) *recorder {
-	r := &recorder{plan: p, wheel: w, second: newHistogram(), statusN: map[uint16]uint64{}}
+	r := &recorder{plan: p, wheel: w, second: hdrhistogram.New(shortest, longest, 2), statusN: map[uint16]uint64{}}
 	for range p.Classes {
 		r.classes = append(r.classes, tally{
 			response: newHistogram(), service: newHistogram(), lag: newHistogram(),
@@ -74,6 +74,7 @@ func (r *recorder) add(h *hit) {
 		return
 	}
 	record(r.second, end-due)
+	r.heat.add(row.At, end-due)
 	record(t.response, end-due)
 	record(t.service, h.took)
 	record(t.lag, start-due)
@@ -127,7 +128,6 @@ func (r *recorder) close() {
 	row := &r.rows[len(r.rows)-1]
 	row.P50, row.P90, row.P99 = quantile(r.second, 50), quantile(r.second, 90), quantile(r.second, 99)
 	row.Max = millis(r.second.Max())
-	r.heat.add(row.At, r.second)
 	if r.plan.length() <= longestBySecond {
 		row.Histogram = encodedHistogram(r.second)
 	}
