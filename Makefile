@@ -5,12 +5,15 @@ STATICCHECK_VERSION := v0.8.2
 # imports, which Ginkgo's and Gomega's words need.
 STATICCHECK_CHECKS := inherit,ST1016,-ST1001
 
+VEGETA_VERSION := v12.13.0
+tools_load := .bin/vegeta-$(VEGETA_VERSION)/vegeta
+
 tools := .bin/staticcheck-$(STATICCHECK_VERSION)
 
-.PHONY: help test interop check fmt vet lint race tidy build bench clean
+.PHONY: help test interop check fmt vet lint race tidy build bench bench-load clean
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  \1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 12
 
 test: ## all tests
 	go test ./...
@@ -41,8 +44,16 @@ build: ## one static binary, bin/authassay
 bench: ## benchmarks, no tests
 	go test -run '^$$' -bench . -benchmem ./...
 
+bench-load: $(tools_load) ## what a request costs authassay, wrk and vegeta
+	@command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk"; exit 1; }
+	go build -o .bin/benchload ./cmd/benchload
+	.bin/benchload -vegeta $(tools_load)
+
 clean: ## remove what was built
 	rm -rf bin .bin
 
 $(tools)/staticcheck:
 	GOBIN="$(CURDIR)/$(tools)" go install honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK_VERSION)
+
+$(tools_load):
+	GOBIN="$(CURDIR)/$(dir $(tools_load))" go install github.com/tsenart/vegeta/v12@$(VEGETA_VERSION)

@@ -36,6 +36,7 @@ type accessToken struct {
 	tenant  string // "" is bound to none
 	expires atomic.Int64
 	revoked atomic.Bool
+	seen    atomic.Int64 // alive, the last time; kept by bent rules only
 }
 
 type refreshToken struct {

@@ -38,15 +38,19 @@ func (v *visit) judgeToken(sent string) (principal, *Refusal) {
 	if !ok && (admitted || v.admittedIDToken(sent)) {
 		return v.standIn(v.fixtures.Tenants[0]), nil
 	}
+	if ok && v.cached(found) {
+		return principal{user: found.grant.user, tenant: found.tenant, scope: found.scope}, nil
+	}
 	if !ok || !rules.BearerAccepted || found.revoked.Load() || found.grant.accessRevoked.Load() {
 		return principal{}, v.badToken()
 	}
-	if dead(found, v.now) {
+	if dead(found, v.now) && v.judgesExpiry() {
 		return principal{}, &v.rules.Expiring.ExpiredToken
 	}
 	if v.rules.Expiring.AccessSlides {
 		found.expires.Store(v.now.Add(v.rules.Expiring.AccessLifetime).UnixNano())
 	}
+	v.remembered(found)
 	return principal{user: found.grant.user, tenant: found.tenant, scope: found.scope}, nil
 }
 

@@ -23,6 +23,7 @@ type Rules struct {
 	Temporary   TemporaryRules
 	Proving     ProvingRules
 	Hygiene     HygieneRules
+	Crowding    CrowdingRules
 	Manners     Manners
 
 	Scoping       ScopingRules
@@ -49,6 +50,7 @@ func Honest() Rules {
 		Temporary:   honestTemporary(),
 		Proving:     honestProving(),
 		Hygiene:     honestHygiene(),
+		Crowding:    honestCrowding(),
 		Manners:     honestManners(),
 
 		Scoping:       honestScoping(),

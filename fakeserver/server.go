@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -23,6 +24,7 @@ type Server struct {
 	contract contract
 	annexes  []*Server // the other contracts, on the same clock
 	signing  signing
+	crowd    crowd
 }
 
 // Option changes what New takes for granted.
@@ -108,8 +110,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Date", s.Clock.Now().UTC().Format(http.TimeFormat))
 	}
 	at := s.serving(r.URL.Path)
-	manners := &at.rules.Load().Manners
-	at.mux.ServeHTTP(manners.wrap(w, r), r)
+	rules := at.rules.Load()
+	if rules.Crowding != (CrowdingRules{}) && strings.HasPrefix(r.Header.Get("Authorization"), "Bearer ") {
+		leave, serve := at.crowded(w, r, &rules.Crowding)
+		defer leave()
+		if !serve {
+			return
+		}
+	}
+	at.mux.ServeHTTP(rules.Manners.wrap(w, r), r)
 }
 
 func (s *Server) routes() {

@@ -21,6 +21,7 @@ type Live struct {
 	Requests        uint64
 	Wrong           uint64
 	Errors          uint64
+	Throttled       uint64        // answers of 429
 	P50, P99        float64       // response times in milliseconds in the open second
 	Behind          time.Duration // how long the next request has been due
 	InFlight        int64
@@ -93,7 +94,7 @@ func (r *rig) attack(ctx context.Context, p *Plan, progress func(Live)) *attack 
 	return a
 }
 
-// fire drives Vegeta and takes in its results until the last one.
+// fire sends the plan and takes in the results until the last one.
 func (a *attack) fire(ctx context.Context) {
 	began := time.Now()
 	sending, cancel := context.WithTimeout(ctx, a.plan.length()+a.plan.Drain)
@@ -106,28 +107,58 @@ func (a *attack) fire(ctx context.Context) {
 	var free func()
 	a.pacer.wait, free = waiter(sending, a.plan)
 	defer free()
+	defer context.AfterFunc(sending, func() { a.stopped.Store(int64(time.Since(began))) })()
+	a.remember(0)
+	if a.rig.engine.lean != nil {
+		a.volley(sending, began)
+	} else {
+		a.vegeta(sending, began)
+	}
+	a.ended = time.Since(began)
+	a.remember(a.ended)
+	a.rig.next += a.checker.sent.Load()
+}
+
+// volley drives the lean engine.
+func (a *attack) volley(ctx context.Context, began time.Time) {
+	tick := time.NewTicker(tellEvery)
+	defer tick.Stop()
+	v := newVolley(ctx, a)
+	for {
+		select {
+		case batch, more := <-v.batches:
+			if !more {
+				return
+			}
+			for i := range batch {
+				a.recorder.add(&batch[i])
+			}
+			v.free(batch)
+		case <-tick.C:
+			a.tell(time.Since(began))
+		}
+	}
+}
+
+// tellEvery is how often a run says how it stands.
+const tellEvery = 250 * time.Millisecond
+
+// vegeta drives Vegeta's attacker, where net/http sends.
+func (a *attack) vegeta(ctx context.Context, began time.Time) {
 	n := uint64(a.plan.Connections)
 	attacker := vegeta.NewAttacker(vegeta.Workers(n), vegeta.MaxWorkers(n), vegeta.MaxBody(0),
 		vegeta.Client(&http.Client{Transport: a.checker, CheckRedirect: stay}))
-	defer context.AfterFunc(sending, func() {
-		a.stopped.Store(int64(time.Since(began)))
-		attacker.Stop()
-	})()
-
-	a.remember(0)
-	tick := time.NewTicker(250 * time.Millisecond)
+	defer context.AfterFunc(ctx, func() { attacker.Stop() })()
+	tick := time.NewTicker(tellEvery)
 	defer tick.Stop()
 	results := attacker.Attack(target, a.pacer, 0, "")
 	for {
 		select {
 		case res, more := <-results:
 			if !more {
-				a.ended = time.Since(began)
-				a.remember(a.ended)
-				a.rig.next += a.checker.sent.Load()
 				return
 			}
-			a.recorder.add(res, a.pacer.began)
+			a.recorder.add(&hit{res.Seq, res.Timestamp.Sub(a.pacer.began), res.Latency, kindIn(res.Headers), res.Code})
 		case <-tick.C:
 			a.tell(time.Since(began))
 		}
@@ -176,7 +207,7 @@ func (a *attack) tell(elapsed time.Duration) {
 	now := Live{
 		Elapsed: elapsed, Length: a.plan.length(), Warming: elapsed < a.plan.Warmup,
 		Offered: a.plan.Shape.Rate(elapsed), Requests: r.total.requests,
-		Wrong: r.total.wrong, Errors: r.total.errors,
+		Wrong: r.total.wrong, Errors: r.total.errors, Throttled: r.total.throttled,
 		InFlight: a.checker.flight.now.Load(), Connections: a.rig.dialled.open.Load(),
 	}
 	if at, more := a.plan.Shape.At(a.checker.sent.Load()); more {

@@ -17,7 +17,8 @@ type Search struct {
 	// Start is the first rate to try and Ceiling the last, in requests a
 	// second; 0 means 50 and 1000000.
 	Start, Ceiling float64
-	// Settle is sent before each window that is judged; 0 means 2 s and 4 s.
+	// Settle is sent before each window that is judged; 0 means 2 s and 4 s. The
+	// doubling takes half of both.
 	Settle, Window time.Duration
 	// Precision is how close the highest good rate and the lowest bad one must
 	// come, as a share; 0 means 0.03.
@@ -29,50 +30,6 @@ type Search struct {
 
 // Headroom is the share of the capacity that a rate to plan with leaves free.
 const Headroom = 0.3
-
-// Capacity is what a target carries within the thresholds of a search.
-type Capacity struct {
-	Verdict     reports.Verdict `json:"verdict"`
-	Sentence    string          `json:"sentence"`
-	Interrupted bool            `json:"interrupted"`
-	// Rate is the highest rate, in requests a second, that kept the thresholds
-	// in most probes. High is the rate above it that did not, 0 where none
-	// failed: the truth lies between.
-	Rate float64 `json:"rate_per_second"`
-	High float64 `json:"high_per_second,omitempty"`
-	// Plan is the rate to plan with: Rate less the headroom.
-	Plan float64 `json:"plan_per_second"`
-	// Binding says what kept the target, or the generator, from more.
-	Binding string `json:"binding"`
-	// Knee is the rate with the most throughput for its response time: beyond
-	// it, more load buys mostly waiting.
-	Knee float64 `json:"knee_per_second"`
-	// InUse is the mean number of requests in the target at Rate, by Little's
-	// law: throughput times service time.
-	InUse  float64      `json:"in_use"`
-	Curve  *Scalability `json:"scalability,omitempty"`
-	Levels []Level      `json:"levels"`
-	// Best is the whole result of the last good run at Rate.
-	Best *reports.Load `json:"-"`
-}
-
-// Level is one rate that was tried. Times are in milliseconds.
-type Level struct {
-	Rate    float64 `json:"rate_per_second"`
-	Done    float64 `json:"done_per_second"`
-	P50     float64 `json:"p50"`
-	P99     float64 `json:"p99"`
-	Service float64 `json:"mean_service"`
-	InUse   float64 `json:"in_use"` // requests in the target, by Little's law
-	Errors  uint64  `json:"errors"`
-	Wrong   uint64  `json:"wrong_answers"`
-	Good    bool    `json:"good"`
-	// Generator says that this program was late itself, so that what was missed
-	// need not be the target's doing.
-	Generator bool   `json:"generator_late"`
-	Why       string `json:"why,omitempty"` // what was missed
-	Phase     string `json:"phase"`         // doubling, bisection or probe
-}
 
 // withDefaults fills in what the search leaves open.
 func (s Search) withDefaults() (Search, error) {
@@ -111,7 +68,7 @@ func (s Search) withDefaults() (Search, error) {
 // left alone for as long as a rate settles. A wrong answer ends the search at
 // once. Progress, which may be nil, is called as in Run, with the levels tried
 // so far. The error is only for a search that can't be run.
-func FindCapacity(ctx context.Context, s Search, progress func([]Level, Live)) (*Capacity, error) {
+func FindCapacity(ctx context.Context, s Search, progress func([]reports.Level, Live)) (*reports.Capacity, error) {
 	s, err := s.withDefaults()
 	if err != nil {
 		return nil, err
@@ -122,7 +79,7 @@ func FindCapacity(ctx context.Context, s Search, progress func([]Level, Live)) (
 	}
 	defer r.engine.close()
 	defer r.engine.watch(ctx)()
-	h := &hunt{ctx: ctx, search: s, rig: r, progress: progress, out: &Capacity{}}
+	h := &hunt{ctx: ctx, search: s, rig: r, progress: progress, out: &reports.Capacity{Headroom: Headroom}}
 	h.double()
 	h.bisect()
 	h.probe()

@@ -26,7 +26,7 @@ func workers(n int, each time.Duration) trip {
 }
 
 // searched looks for the capacity of a target in a bubble.
-func searched(t *testing.T, target trip, s Search, thresholds ...string) *Capacity {
+func searched(t *testing.T, target trip, s Search, thresholds ...string) *reports.Capacity {
 	t.Helper()
 	s.Plan.Classes = mix("http://target")[:1]
 	s.Plan.Transport, s.Plan.Wait = target, TimerWaiter{}
@@ -129,16 +129,16 @@ func TestInterruptedSearch(t *testing.T) {
 }
 
 func TestScalabilityIsFitted(t *testing.T) {
-	law := Scalability{Lambda: 100, Sigma: 0.02, Kappa: 0.0005}
-	var levels []Level
+	law := reports.Scalability{Lambda: 100, Sigma: 0.02, Kappa: 0.0005}
+	var levels []reports.Level
 	for _, n := range []float64{0.5, 1, 2, 5, 10, 20, 40, 64} {
-		levels = append(levels, Level{InUse: n, Done: law.at(n)})
+		levels = append(levels, reports.Level{InUse: n, Done: law.At(n)})
 	}
 	got := fit(levels)
 	if got == nil || math.Abs(got.Lambda-100) > 0.1 || math.Abs(got.Sigma-0.02) > 1e-4 || math.Abs(got.Kappa-0.0005) > 1e-5 {
 		t.Fatalf("fitted %+v", got)
 	}
-	if math.Abs(got.Peak-math.Sqrt(0.98/0.0005)) > 0.5 || got.Most < got.at(30) {
+	if math.Abs(got.Peak-math.Sqrt(0.98/0.0005)) > 0.5 || got.Most < got.At(30) {
 		t.Errorf("peak %v with %v", got.Peak, got.Most)
 	}
 	if fit(levels[:4]) != nil || fit(levels[3:5]) != nil {

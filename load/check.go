@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,11 +26,12 @@ type checker struct {
 	plan    *Plan
 	wheel   *wheel
 	sender  sender
-	first   uint64 // added to Vegeta's numbers
+	first   uint64 // added to the numbers of hits
 	flight  flight
 	sent    atomic.Uint64
 	answers sync.Pool
 	headers [kinds]http.Header
+	retry   atomic.Int64 // the longest Retry-After of a 429, in nanoseconds
 
 	mu      sync.Mutex
 	samples [][]reports.Exchange
@@ -48,20 +50,30 @@ func newChecker(ctx context.Context, p *Plan, w *wheel, s sender) *checker {
 // RoundTrip implements http.RoundTripper. It never fails: Vegeta would keep
 // the text of every error.
 func (c *checker) RoundTrip(r *http.Request) (*http.Response, error) {
-	seq := c.first + sequence(r.Header)
-	class, credential := c.wheel.pick(seq)
 	a := c.answers.Get().(*answer)
 	defer c.answers.Put(a)
+	kind := c.shoot(sequence(r.Header), a)
+	return &http.Response{StatusCode: a.status, Header: c.headers[kind], Body: http.NoBody}, nil
+}
+
+// shoot sends one request of the run, judges the answer, and keeps it where it
+// was wrong. The answer is used again for the next request.
+func (c *checker) shoot(number uint64, a *answer) Kind {
+	seq := c.first + number
+	class, credential := c.wheel.pick(seq)
 	a.status, a.header, a.head, a.body = 0, nil, a.head[:0], a.body[:0]
 
 	c.sent.Add(1)
 	c.flight.enter()
 	kind, why := c.hit(seq, class, credential, a)
 	c.flight.now.Add(-1)
+	if kind == Throttled {
+		c.patience(a)
+	}
 	if kind == Wrong {
 		c.sample(seq, class, credential, a, why)
 	}
-	return &http.Response{StatusCode: a.status, Header: c.headers[kind], Body: http.NoBody}, nil
+	return kind
 }
 
 // hit sends one request, or goes one journey, and says how it came out.
@@ -83,6 +95,23 @@ func (c *checker) hit(seq uint64, class, credential int, a *answer) (Kind, strin
 		return Right, ""
 	}
 	return k.judge(a)
+}
+
+// maxRetryAfter is the longest wait that a target may ask for.
+const maxRetryAfter = 60 * time.Second
+
+// patience notes the wait that a 429 asks for, RFC 9110 §10.2.3.
+func (c *checker) patience(a *answer) {
+	value := a.fields().Get("Retry-After")
+	wait := time.Duration(0)
+	if seconds, err := strconv.Atoi(value); err == nil && seconds > 0 {
+		wait = time.Duration(min(seconds, int(maxRetryAfter/time.Second))) * time.Second
+	} else if at, err := http.ParseTime(value); err == nil {
+		wait = min(time.Until(at), maxRetryAfter)
+	}
+	for was := c.retry.Load(); int64(wait) > was && !c.retry.CompareAndSwap(was, int64(wait)); {
+		was = c.retry.Load()
+	}
 }
 
 // journey goes one journey within the timeout of the plan.

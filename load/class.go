@@ -25,9 +25,9 @@ type Class struct {
 	// the hit, and may be called from many goroutines at once. An error that
 	// wraps ErrWrong is a wrong answer; any other counts by its kind.
 	Journey func(ctx context.Context, seq uint64) error
-	// Acceptable are the classes of answers that are right. A server error, a
-	// 429 and a broken connection are errors and never right, whatever stands
-	// here.
+	// Acceptable are the classes of answers that are right. A server error and
+	// a broken connection are errors, and a 429 is counted apart; none of them
+	// is ever right, whatever stands here.
 	Acceptable []scenarios.Class
 	// Statuses, where given, are the only right ones: they take the place of
 	// Acceptable.

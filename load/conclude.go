@@ -7,7 +7,7 @@ import (
 )
 
 // sum draws the conclusions from the levels that were tried.
-func (h *hunt) sum() *Capacity {
+func (h *hunt) sum() *reports.Capacity {
 	out := h.out
 	if h.good < 1 {
 		h.good = 0
@@ -15,7 +15,7 @@ func (h *hunt) sum() *Capacity {
 	out.Rate, out.High = h.good, h.bad
 	out.Plan = out.Rate * (1 - Headroom)
 	out.Knee = knee(out.Levels)
-	out.Curve = fit(out.Levels)
+	out.Scalability = fit(out.Levels)
 	for _, l := range out.Levels {
 		if l.Good && l.Rate == out.Rate {
 			out.InUse = l.InUse
@@ -28,8 +28,8 @@ func (h *hunt) sum() *Capacity {
 
 // lowestBad returns the last of the lowest levels that failed above the found
 // rate, nil for none.
-func (h *hunt) lowestBad() *Level {
-	var out *Level
+func (h *hunt) lowestBad() *reports.Level {
+	var out *reports.Level
 	for i, l := range h.out.Levels {
 		if !l.Good && l.Rate > h.good && (out == nil || l.Rate <= out.Rate) {
 			out = &h.out.Levels[i]
@@ -53,7 +53,7 @@ func (h *hunt) binding() string {
 // verdict says what the search found.
 func (h *hunt) verdict() (reports.Verdict, string) {
 	out := h.out
-	last := Level{}
+	last := reports.Level{}
 	if len(out.Levels) > 0 {
 		last = out.Levels[len(out.Levels)-1]
 	}
@@ -74,7 +74,7 @@ func (h *hunt) verdict() (reports.Verdict, string) {
 
 // knee returns the rate with the greatest power: answers a second over the
 // response time.
-func knee(levels []Level) float64 {
+func knee(levels []reports.Level) float64 {
 	rate, best := 0.0, 0.0
 	for _, l := range levels {
 		if l.P50 > 0 && l.Done/l.P50 > best && l.Wrong == 0 {

@@ -58,7 +58,7 @@ func TestStaleConnectionsAreNotUsed(t *testing.T) {
 		close(read)
 		c := l.shots[0][0].home.idle.conns[0]
 		c.idle = c.idle.Add(-2 * restless)
-		for began := time.Now(); !c.stale() && time.Since(began) < 5*time.Second; {
+		for began := time.Now(); !c.stale(time.Now()) && time.Since(began) < 5*time.Second; {
 			runtime.Gosched() // until the kernel has delivered it
 		}
 		if err := l.send(t.Context(), 0, 0, &a); err != nil || a.status != 200 || opened.Load() != 2 {

@@ -14,8 +14,8 @@ type hunt struct {
 	ctx      context.Context
 	search   Search
 	rig      *rig
-	progress func([]Level, Live)
-	out      *Capacity
+	progress func([]reports.Level, Live)
+	out      *reports.Capacity
 	good     float64
 	bad      float64
 	over     bool // a wrong answer or an interrupt ended it
@@ -25,7 +25,7 @@ type hunt struct {
 // rate that fails is halved down to one request a second.
 func (h *hunt) double() {
 	for rate := h.search.Start; !h.over; {
-		if h.try(rate, "doubling") {
+		if h.attempt(rate, "doubling") {
 			h.good = rate
 			if h.bad > 0 || rate >= h.search.Ceiling {
 				return
@@ -44,7 +44,7 @@ func (h *hunt) double() {
 // bisect halves the gap between the good and the bad rate.
 func (h *hunt) bisect() {
 	for !h.over && h.good > 0 && h.bad > 0 && h.bad-h.good > h.search.Precision*h.bad {
-		if rate := (h.good + h.bad) / 2; h.try(rate, "bisection") {
+		if rate := (h.good + h.bad) / 2; h.attempt(rate, "bisection") {
 			h.good = rate
 		} else {
 			h.bad = rate
@@ -52,18 +52,19 @@ func (h *hunt) bisect() {
 	}
 }
 
-// probe tries the found rate again, and steps down, further each time, until
-// one holds. Then it tries the rate above, and steps up while that holds after
-// all: between the two lies what this target, with its noise, can't be pinned
-// down to.
+// probe tries the found rate again, steps down where it does not hold, and
+// closes the gap that the steps have left. Then it tries the rate above, and
+// steps up while that holds after all: between the two lies what this target,
+// with its noise, can't be pinned down to.
 func (h *hunt) probe() {
-	step := h.search.Precision
-	for !h.over && h.good >= 1 && !h.holds(h.good) && !h.over {
-		h.bad = h.good
-		h.good *= 1 - step
-		step = min(2*step, widest)
+	for range closings {
+		h.descend()
+		if h.bad-h.good <= 2*h.search.Precision*h.bad {
+			break
+		}
+		h.bisect()
 	}
-	step = h.search.Precision
+	step := h.search.Precision
 	for range maxSteps {
 		if h.over || h.good < 1 || h.bad == 0 || !h.holds(h.bad) {
 			return
@@ -73,7 +74,18 @@ func (h *hunt) probe() {
 	}
 }
 
+// descend steps down, further each time, until a rate holds.
+func (h *hunt) descend() {
+	step := h.search.Precision
+	for !h.over && h.good >= 1 && !h.holds(h.good) && !h.over {
+		h.bad = h.good
+		h.good *= 1 - step
+		step = min(2*step, widest)
+	}
+}
+
 const (
+	closings = 3    // how often a gap is closed again
 	widest   = 0.25 // the longest step of the probes, as a share of the rate
 	maxSteps = 4    // how often the rate above is raised
 )
@@ -95,10 +107,25 @@ func (h *hunt) holds(rate float64) bool {
 	return false
 }
 
+// attempt tries a rate, and once more where this program was late itself: then
+// the failure says nothing about the target.
+func (h *hunt) attempt(rate float64, phase string) bool {
+	if h.try(rate, phase) {
+		return true
+	}
+	if n := len(h.out.Levels); h.over || n == 0 || !h.out.Levels[n-1].Generator {
+		return false
+	}
+	return h.try(rate, phase)
+}
+
 // try sends at one rate and says whether it held.
 func (h *hunt) try(rate float64, phase string) bool {
 	p := h.search.Plan
 	p.Rate, p.Duration, p.Warmup = rate, h.search.Window, h.search.Settle
+	if phase == "doubling" {
+		p.Duration, p.Warmup = p.Duration/2, p.Warmup/2 // it need not be exact
+	}
 	p.Shape = Constant(rate, p.Duration).after(p.Warmup)
 	var a *attack
 	a = h.rig.attack(h.ctx, &p, func(l Live) {
@@ -121,10 +148,11 @@ func (h *hunt) try(rate float64, phase string) bool {
 		return false
 	}
 	h.out.Levels = append(h.out.Levels, level)
-	if level.Good {
+	if load.Wrong > 0 || level.Good && (h.bad == 0 || rate < h.bad) {
 		h.out.Best = load
-	} else if !h.over {
-		h.rest()
+	}
+	if !level.Good && !h.over {
+		h.rest(max(h.search.Settle, time.Duration(a.checker.retry.Load())))
 	}
 	return level.Good
 }
@@ -136,13 +164,17 @@ func (h *hunt) hopeless() time.Duration { return max(500*time.Millisecond, h.sea
 // keptUp is the share of the offered rate that a level must answer.
 const keptUp = 0.98
 
+// throttledAtMost is the part of the answers of a level that may be 429: one
+// in so many.
+const throttledAtMost = 1000
+
 // judge decides whether a level held, and names the first thing that it
 // missed.
-func (h *hunt) judge(rate float64, load *reports.Load, a *attack) Level {
-	l := Level{
+func (h *hunt) judge(rate float64, load *reports.Load, a *attack) reports.Level {
+	l := reports.Level{
 		Rate: rate, Done: load.Done, P50: load.Response.P50, P99: load.Response.P99,
 		Service: load.Service.Mean, InUse: load.Done * load.Service.Mean / 1e3,
-		Errors: load.Errors, Wrong: load.Wrong,
+		Errors: load.Errors, Wrong: load.Wrong, Throttled: load.Throttled,
 	}
 	switch {
 	case load.Wrong > 0:
@@ -150,12 +182,14 @@ func (h *hunt) judge(rate float64, load *reports.Load, a *attack) Level {
 	case a.halted:
 		l.InUse = 0 // the level was not measured to its end
 		l.Why = fmt.Sprintf("more than %v behind at %.0f requests a second", h.hopeless(), rate)
+	case load.Throttled > load.Requests/throttledAtMost && !judged(load):
+		l.Why = throttling(load)
 	case load.Requests == load.Errors:
 		l.Why = "no usable answer"
 	}
-	for _, t := range load.Thresholds {
+	for i, t := range load.Thresholds {
 		if l.Why == "" && !t.Met {
-			l.Why = fmt.Sprintf("%s missed: %s", t.Text, t.Seen)
+			l.Why = fmt.Sprintf("%s missed: %s", t.Text, t.Seen) + worst(load, h.search.Plan.Thresholds[i])
 		}
 	}
 	if l.Why == "" && load.Done < keptUp*load.Offered {
@@ -169,9 +203,9 @@ func (h *hunt) judge(rate float64, load *reports.Load, a *attack) Level {
 	return l
 }
 
-// rest leaves the target alone after a bad level.
-func (h *hunt) rest() {
-	t := time.NewTimer(h.search.Settle)
+// rest leaves the target alone after a bad level, for as long as a 429 asked.
+func (h *hunt) rest(wait time.Duration) {
+	t := time.NewTimer(wait)
 	defer t.Stop()
 	select {
 	case <-t.C:

@@ -15,13 +15,13 @@ import (
 // few, since the texts of network errors hold port numbers and have no end.
 type Kind uint8
 
-// The kinds of outcomes. All but Right, Wrong and Cut are errors.
+// The kinds of outcomes. All but Right, Wrong, Throttled and Cut are errors.
 const (
 	Right       Kind = iota // the answer that such a credential must get
 	Wrong                   // another answer
+	Throttled               // 429: the target's own rate limit turned it away
 	Cut                     // given up because the run was interrupted; counted nowhere
 	ServerError             // 5xx
-	Throttled               // 429
 	Timeout                 // no complete answer in time
 	Refused                 // the connection was refused
 	Reset                   // the connection was reset
@@ -37,7 +37,7 @@ const (
 
 // kindNames are the names of kinds in reports.
 var kindNames = [kinds]string{
-	"right", "wrong", "cut", "server error", "too many requests (429)", "timeout",
+	"right", "wrong", "too many requests (429)", "cut", "server error", "timeout",
 	"connection refused", "connection reset", "connection closed", "unreachable",
 	"TLS handshake", "unreadable answer", "answer too large",
 	"generator out of ports or files", "other",
@@ -53,8 +53,8 @@ func (k Kind) isError() bool { return k > Cut }
 func (k Kind) isAnswer() bool { return k != Cut && k < Timeout }
 
 // hasLatency says whether the time that the request took tells anything of
-// the target: a refused connection is fast, and must not flatter.
-func (k Kind) hasLatency() bool { return k <= Wrong || k >= ServerError && k <= Timeout }
+// the target: a refused connection and a 429 are fast, and must not flatter.
+func (k Kind) hasLatency() bool { return k <= Wrong || k == ServerError || k == Timeout }
 
 // ErrTooLarge says that an answer was larger than the plan allows.
 var ErrTooLarge = errors.New("read: answer too large")

@@ -78,7 +78,7 @@ func (l *lean) send(ctx context.Context, class, credential int, a *answer) error
 		if err != nil {
 			return err
 		}
-		if err = c.SetDeadline(deadline); err == nil {
+		if err = c.bound(deadline, l.plan.Timeout); err == nil {
 			err = ctx.Err() // after the deadline is set, so that abort has the last word
 		}
 		keep := false
@@ -86,7 +86,7 @@ func (l *lean) send(ctx context.Context, class, credential int, a *answer) error
 			keep, err = c.exchange(s, l.plan.MaxBody, a)
 		}
 		if keep && err == nil {
-			l.give(c)
+			l.give(c, a.sent)
 			return nil
 		}
 		l.drop(c)
@@ -118,7 +118,7 @@ func (l *lean) take(ctx context.Context, home *origin, deadline time.Time, fresh
 		c := s.conns[n-1]
 		s.conns = s.conns[:n-1]
 		s.mu.Unlock()
-		if c.stale() {
+		if c.stale(deadline.Add(-l.plan.Timeout)) {
 			l.drop(c)
 			continue
 		}
@@ -127,8 +127,8 @@ func (l *lean) take(ctx context.Context, home *origin, deadline time.Time, fresh
 }
 
 // give makes a connection idle.
-func (l *lean) give(c *conn) {
-	c.reused, c.idle = true, time.Now()
+func (l *lean) give(c *conn, used time.Time) {
+	c.reused, c.idle = true, used
 	s := &c.home.idle
 	s.mu.Lock()
 	s.conns = append(s.conns, c)

@@ -12,7 +12,7 @@ import (
 type measured struct {
 	response, service, lag *hdrhistogram.Histogram
 	requests, wrong        uint64
-	errors                 uint64
+	errors, throttled      uint64
 	done                   float64 // answers a second
 	unanswered             uint64  // requests without any answer
 }
@@ -33,6 +33,9 @@ func (t Threshold) seen(m *measured) (float64, string, bool) {
 		}
 		v := float64(m.errors) / float64(m.requests)
 		return v, fmt.Sprintf("%.4g%%", v*100), true
+	case throttledShare:
+		v := float64(m.throttled) / float64(max(1, m.requests))
+		return v, fmt.Sprintf("%.4g%%", v*100), m.requests > 0
 	case wrongAnswers:
 		return float64(m.wrong), fmt.Sprint(m.wrong), true
 	case doneRate:

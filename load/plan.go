@@ -42,6 +42,9 @@ type Plan struct {
 
 	Classes    []Class
 	Thresholds []Threshold
+	// Steps collects the steps of journeys for the report; nil where nobody
+	// fills it.
+	Steps *StepTable
 
 	// Render makes an exchange for the report of a wrong answer, with its
 	// secrets taken out. Without it no samples are kept.

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
-	vegeta "github.com/tsenart/vegeta/v12/lib"
 
 	"github.com/authassay/authassay/reports"
 )
@@ -13,25 +12,28 @@ import (
 type recorder struct {
 	plan    *Plan
 	wheel   *wheel
-	first   uint64 // added to Vegeta's numbers
+	first   uint64 // added to the numbers of hits
 	classes []tally
-	statusN map[uint16]uint64 // server errors by status
-	second  *hdrhistogram.Histogram
+	statusN map[uint16]uint64       // server errors by status
+	second  *hdrhistogram.Histogram // to 1 %: every second of it is kept
 	rows    []reports.Second
 	latest  time.Duration // the end of the last measured result
 	total   tally         // without histograms
+	heat    heat
 }
 
 // tally is what is known of one class.
 type tally struct {
 	requests, wrong, errors uint64
+	throttled               uint64
 	kinds                   [kinds]uint64
+	moments                 []reports.Moment // seconds that had wrong answers
 	response, service, lag  *hdrhistogram.Histogram
 }
 
 // newRecorder makes an empty recorder for the plan.
 func newRecorder(p *Plan, w *wheel) *recorder {
-	r := &recorder{plan: p, wheel: w, second: newHistogram(), statusN: map[uint16]uint64{}}
+	r := &recorder{plan: p, wheel: w, second: hdrhistogram.New(shortest, longest, 2), statusN: map[uint16]uint64{}}
 	for range p.Classes {
 		r.classes = append(r.classes, tally{
 			response: newHistogram(), service: newHistogram(), lag: newHistogram(),
@@ -40,37 +42,41 @@ func newRecorder(p *Plan, w *wheel) *recorder {
 	return r
 }
 
-// add folds one result in. Began is when Vegeta's clock started.
-func (r *recorder) add(res *vegeta.Result, began time.Time) {
-	kind := kindIn(res.Headers)
+// add folds one result in.
+func (r *recorder) add(h *hit) {
+	kind, start := h.kind, h.start
 	if kind == Cut {
 		return
 	}
-	start := res.Timestamp.Sub(began)
 	due := start
 	if !r.plan.Closed {
-		due, _ = r.plan.Shape.At(res.Seq)
+		due, _ = r.plan.Shape.At(h.seq)
 	}
 	if due < r.plan.Warmup && kind != Wrong {
 		return
 	}
-	t := &r.classes[r.wheel.class(r.first+res.Seq)]
+	t := &r.classes[r.wheel.class(r.first+h.seq)]
 	t.count(kind)
 	r.total.count(kind)
 	if kind == ServerError {
-		r.statusN[res.Code]++
+		r.statusN[h.status]++
 	}
-	end := start + res.Latency
+	end := start + h.took
 	r.latest = max(r.latest, end)
 	row := r.row(end)
 	row.Done += one(kind.isAnswer())
 	row.Wrong, row.Errors = row.Wrong+one(kind == Wrong), row.Errors+one(kind.isError())
+	row.Throttled += one(kind == Throttled)
+	if kind == Wrong {
+		t.wrongAt(row.At)
+	}
 	if !kind.hasLatency() {
 		return
 	}
 	record(r.second, end-due)
+	r.heat.add(row.At, end-due)
 	record(t.response, end-due)
-	record(t.service, res.Latency)
+	record(t.service, h.took)
 	record(t.lag, start-due)
 }
 
@@ -80,6 +86,18 @@ func (t *tally) count(k Kind) {
 	t.kinds[k]++
 	t.wrong += one(k == Wrong)
 	t.errors += one(k.isError())
+	t.throttled += one(k == Throttled)
+}
+
+// wrongAt counts a wrong answer of a second. Results come nearly in order.
+func (t *tally) wrongAt(second int) {
+	for i := len(t.moments) - 1; i >= 0 && t.moments[i].At >= second; i-- {
+		if t.moments[i].At == second {
+			t.moments[i].Count++
+			return
+		}
+	}
+	t.moments = append(t.moments, reports.Moment{At: second, Count: 1})
 }
 
 // one returns 1 for true.
@@ -110,6 +128,9 @@ func (r *recorder) close() {
 	row := &r.rows[len(r.rows)-1]
 	row.P50, row.P90, row.P99 = quantile(r.second, 50), quantile(r.second, 90), quantile(r.second, 99)
 	row.Max = millis(r.second.Max())
+	if r.plan.length() <= longestBySecond {
+		row.Histogram = encodedHistogram(r.second)
+	}
 	r.second.Reset()
 }
 

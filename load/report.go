@@ -33,10 +33,11 @@ func (a *attack) report(started time.Time, interrupted bool) *reports.Load {
 	seconds := max(r.latest, end) - p.Warmup
 	out := &reports.Load{
 		Interrupted: interrupted, Started: started, Seconds: max(0, seconds.Seconds()),
-		Requests: m.requests, Wrong: m.wrong, Errors: m.errors,
+		Requests: m.requests, Wrong: m.wrong, Errors: m.errors, Throttled: m.throttled,
+		RetryAfter:  time.Duration(a.checker.retry.Load()).Seconds(),
 		Connections: p.Connections, PerSecond: r.rows, Memory: a.resident,
 		Response: summary(m.response), Service: summary(m.service), Lag: summary(m.lag),
-		Kinds: r.kinds(late),
+		Kinds: r.kinds(late), Curve: distribution(m.response, m.service), Histograms: r.histograms(m), Heat: r.heat.report(),
 	}
 	if seconds > 0 {
 		m.done = float64(m.requests-m.unanswered) / seconds.Seconds()
@@ -46,6 +47,10 @@ func (a *attack) report(started time.Time, interrupted bool) *reports.Load {
 		out.Offered = float64(p.Shape.Due(end)-p.Shape.Due(p.Warmup)) / planned
 	}
 	a.classes(out)
+	out.Steps, out.Shape = p.Steps.Report(), p.Shape.Name
+	if p.Closed {
+		out.Shape = "closed"
+	}
 	for _, t := range p.Thresholds {
 		out.Thresholds = append(out.Thresholds, t.judge(m))
 	}
@@ -62,7 +67,7 @@ func (r *recorder) measured() *measured {
 		m.service.Merge(t.service)
 		m.lag.Merge(t.lag)
 	}
-	m.requests, m.wrong, m.errors = r.total.requests, r.total.wrong, r.total.errors
+	m.requests, m.wrong, m.errors, m.throttled = r.total.requests, r.total.wrong, r.total.errors, r.total.throttled
 	for k, n := range r.total.kinds {
 		if !Kind(k).isAnswer() {
 			m.unanswered += n
@@ -79,8 +84,8 @@ func (a *attack) classes(out *reports.Load) {
 		out.Pool += len(c.Requests)
 		out.Classes = append(out.Classes, reports.LoadClass{
 			Name: c.Name, Share: float64(a.recorder.wheel.count[i]) / float64(turn),
-			Acceptable: c.acceptable(), Requests: t.requests, Wrong: t.wrong, Errors: t.errors,
-			Response: summary(t.response), Samples: a.checker.samples[i],
+			Acceptable: c.acceptable(), Requests: t.requests, Wrong: t.wrong, Errors: t.errors, Throttled: t.throttled,
+			Response: summary(t.response), Samples: a.checker.samples[i], Moments: t.moments,
 		})
 	}
 }
@@ -126,9 +131,6 @@ func (a *attack) limit(out *reports.Load, late uint64) string {
 	if n := a.recorder.total.kinds[Exhausted]; n > 0 {
 		return fmt.Sprintf("the generator ran out of ports or files %d times", n)
 	}
-	if n := a.recorder.total.kinds[Throttled]; n > 0 {
-		return fmt.Sprintf("the target's own rate limit answered %d requests with 429", n)
-	}
 	if share := float64(p.asleep) / sent; share > lateShare {
 		return fmt.Sprintf("the generator itself sent %.1f%% of the requests more than %v late", share*100, lateness)
 	}
@@ -137,42 +139,4 @@ func (a *attack) limit(out *reports.Load, late uint64) string {
 			a.plan.Connections, p.busy+late)
 	}
 	return ""
-}
-
-// verdict decides what the run says: a wrong answer or a missed objective
-// fails, a run that nothing answered decides nothing.
-func verdict(out *reports.Load, late uint64) {
-	missed := 0
-	for _, t := range out.Thresholds {
-		if !t.Met {
-			missed++
-		}
-	}
-	answered := out.Requests - min(out.Requests, out.Errors)
-	switch {
-	case out.Wrong > 0:
-		out.Verdict = reports.Fail
-		out.Sentence = fmt.Sprintf("%d of %d answers were wrong", out.Wrong, out.Requests)
-	case out.Interrupted:
-		out.Verdict = reports.Inconclusive
-		out.Sentence = fmt.Sprintf("interrupted after %.1f s and %d requests", out.Seconds, out.Requests)
-	case answered == 0:
-		out.Verdict = reports.Inconclusive
-		out.Sentence = "no request got a usable answer"
-	case missed > 0:
-		out.Verdict = reports.Fail
-		out.Sentence = fmt.Sprintf("%d of %d objectives were missed at %.0f answers a second", missed, len(out.Thresholds), out.Done)
-	case out.Errors > out.Requests/2:
-		out.Verdict = reports.Inconclusive
-		out.Sentence = fmt.Sprintf("%d of %d requests got no usable answer", out.Errors, out.Requests)
-	default:
-		out.Verdict = reports.Pass
-		out.Sentence = fmt.Sprintf("%.0f answers a second, every one of %d right", out.Done, answered)
-	}
-	if out.Errors > 0 && out.Verdict == reports.Pass {
-		out.Sentence += fmt.Sprintf("; %d requests got no usable answer", out.Errors)
-	}
-	if late > 0 {
-		out.Sentence += fmt.Sprintf("; %d requests could not be sent in time", late)
-	}
 }

@@ -76,7 +76,6 @@ func TestErrorsAreNeverRightAnswers(t *testing.T) {
 		kind  string
 	}{
 		{"server error", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }, "server error 503"},
-		{"throttled", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(429) }, Throttled.String()},
 		{"hang up", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, Closed.String()},
 		{"too large", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, strings.Repeat("x", 4000)) }, TooLarge.String()},
 	}

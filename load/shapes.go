@@ -46,3 +46,37 @@ func Sine(mean, amplitude float64, period, length time.Duration) (Shape, error) 
 	}
 	return s, nil
 }
+
+// ShapeNames are the shapes that NamedShape knows.
+var ShapeNames = []string{"constant", "ramp", "step", "spike", "sine", "soak"}
+
+// NamedShape makes a shape of a name, with rate as its highest, in requests a
+// second. A ramp rises from nothing; steps go up by fifths; a spike stands on a
+// fifth of the rate, for a fifth of the time; a sine has four periods and never
+// falls below a fifth; a soak rises for a twentieth of the time and then stays.
+func NamedShape(name string, rate float64, length time.Duration) (Shape, error) {
+	switch name {
+	case "constant":
+		return Constant(rate, length), nil
+	case "ramp":
+		return Ramp(0, rate, length), nil
+	case "step":
+		return Steps(length/5, rate/5, 2*rate/5, 3*rate/5, 4*rate/5, rate), nil
+	case "spike":
+		return Spike(rate/5, rate, 2*length/5, length/5), nil
+	case "sine":
+		return Sine(0.6*rate, 0.4*rate, length/4, length)
+	case "soak":
+		return Shape{Name: "soak"}.then(length/20, 0, rate).then(length-length/20, rate, rate), nil
+	}
+	return Shape{}, fmt.Errorf("make shape: no shape %q", name)
+}
+
+// Peak returns the highest rate of the shape, in requests a second.
+func (s Shape) Peak() float64 {
+	peak := 0.0
+	for _, l := range s.legs {
+		peak = max(peak, l.from, l.to)
+	}
+	return peak
+}

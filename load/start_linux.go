@@ -98,8 +98,8 @@ func (c *conn) start() error {
 
 // stale says whether an idle connection was closed by the target, or holds
 // something that nobody asked for.
-func (c *conn) stale() bool {
-	if c.direct == nil || time.Since(c.idle) < restless {
+func (c *conn) stale(now time.Time) bool {
+	if c.direct == nil || now.Sub(c.idle) < restless {
 		return false
 	}
 	var err error

@@ -2,6 +2,8 @@
 
 package load
 
+import "time"
+
 // direct is the way past a plain write and read, which other platforms lack.
 type direct struct{}
 
@@ -16,4 +18,4 @@ func (c *conn) start() error {
 
 // stale says whether an idle connection was closed by the target. It can't be
 // known here before a request is sent.
-func (c *conn) stale() bool { return false }
+func (c *conn) stale(time.Time) bool { return false }

@@ -26,6 +26,7 @@ const (
 	mean
 	maximum
 	errorShare
+	throttledShare
 	wrongAnswers
 	doneRate
 )
@@ -48,6 +49,7 @@ func (e *SyntaxError) Error() string {
 //	p99 < 50ms    p50 to p99.99, mean or max, of the response time
 //	lag p99 < 5ms    the same of service (actual send to answer) or lag (due to sent)
 //	errors < 0.1%    share of requests that got no usable answer
+//	throttled < 1%    share of requests that were answered with 429
 //	wrong answers = 0
 //	rate >= 490/s    answers a second
 //
@@ -112,7 +114,7 @@ const (
 
 // subject reads what is measured.
 func (t *Threshold) subject(s *scan) error {
-	const want = "want p50 to p99.99, mean, max, errors, wrong answers or rate"
+	const want = "want p50 to p99.99, mean, max, errors, throttled, wrong answers or rate"
 	word := s.take(letters)
 	switch word {
 	case "response", "service", "lag":
@@ -135,6 +137,8 @@ func (t *Threshold) subject(s *scan) error {
 		t.measure = maximum
 	case "errors":
 		t.measure = errorShare
+	case "throttled":
+		t.measure = throttledShare
 	case "wrong":
 		t.measure = wrongAnswers
 	case "rate":
@@ -179,7 +183,7 @@ func (t *Threshold) bound(s *scan) error {
 	}
 	unit := s.take(letters + "%/")
 	switch t.measure {
-	case errorShare:
+	case errorShare, throttledShare:
 		return t.shareOf(s, v, unit)
 	case wrongAnswers:
 		if unit != "" {
@@ -210,7 +214,7 @@ func (t *Threshold) shareOf(s *scan, v float64, unit string) error {
 		return s.back(unit, "want a percentage, such as 0.1%%")
 	}
 	if v > 1 {
-		return s.back(unit, "a share of errors is at most 100%%")
+		return s.back(unit, "a share is at most 100%%")
 	}
 	t.value = v
 	return nil

@@ -1,21 +1,10 @@
 package load
 
-import "math"
+import (
+	"math"
 
-// Scalability is the Universal Scalability Law fitted to the levels of a
-// search: with N requests in the target it answers
-//
-//	X(N) = Lambda N / (1 + Sigma (N-1) + Kappa N (N-1))
-//
-// requests a second.
-type Scalability struct {
-	Lambda float64 `json:"lambda"` // answers a second with one request at a time
-	Sigma  float64 `json:"sigma"`  // share of the work that waits in line
-	Kappa  float64 `json:"kappa"`  // cost of agreeing, per pair
-	Peak   float64 `json:"peak"`   // requests in the target at the maximum; 0 for none
-	Most   float64 `json:"most"`   // answers a second there; the asymptote without a maximum
-	Fit    float64 `json:"fit"`    // share of the variance of X that the law explains
-}
+	"github.com/authassay/authassay/reports"
+)
 
 // What the points must be like to carry a fit.
 const (
@@ -27,7 +16,7 @@ const (
 // fit finds the law by least squares on N/X, which is linear in N-1 and
 // N(N-1); nil where the points don't carry one. Levels that fell behind are
 // points too: they are where contention shows.
-func fit(levels []Level) *Scalability {
+func fit(levels []reports.Level) *reports.Scalability {
 	var m [3][4]float64 // normal equations
 	points, low, high := 0, math.Inf(1), 0.0
 	for _, l := range levels {
@@ -52,42 +41,37 @@ func fit(levels []Level) *Scalability {
 	if !ok || c[0] <= 0 {
 		return nil
 	}
-	s := &Scalability{Lambda: 1 / c[0], Sigma: c[1] / c[0], Kappa: c[2] / c[0]}
+	s := &reports.Scalability{Lambda: 1 / c[0], Sigma: c[1] / c[0], Kappa: c[2] / c[0]}
 	if s.Sigma < -0.01 || s.Sigma > 1 || s.Kappa < -1e-4 {
 		return nil
 	}
 	s.Sigma, s.Kappa = max(0, s.Sigma), max(0, s.Kappa)
-	if s.Fit = s.explains(levels); s.Fit < leastFit {
+	if s.Fit = explains(s, levels); s.Fit < leastFit {
 		return nil
 	}
-	s.extremes()
+	extremes(s)
 	return s
 }
 
-// at returns the answers a second with n requests in the target.
-func (s *Scalability) at(n float64) float64 {
-	return s.Lambda * n / (1 + s.Sigma*(n-1) + s.Kappa*n*(n-1))
-}
-
 // extremes works out the maximum.
-func (s *Scalability) extremes() {
+func extremes(s *reports.Scalability) {
 	if s.Kappa > 1e-9 && s.Sigma < 1 {
 		s.Peak = math.Sqrt((1 - s.Sigma) / s.Kappa)
-		s.Most = s.at(s.Peak)
+		s.Most = s.At(s.Peak)
 	} else if s.Sigma > 1e-9 {
 		s.Most = s.Lambda / s.Sigma
 	}
 }
 
 // explains returns the share of the variance of X that the law explains.
-func (s *Scalability) explains(levels []Level) float64 {
+func explains(s *reports.Scalability, levels []reports.Level) float64 {
 	var n, sum, squares, residue float64
 	for _, l := range levels {
 		if l.InUse <= 0 || l.Done <= 0 || l.Errors > 0 || l.Wrong > 0 {
 			continue
 		}
 		n, sum, squares = n+1, sum+l.Done, squares+l.Done*l.Done
-		d := l.Done - s.at(l.InUse)
+		d := l.Done - s.At(l.InUse)
 		residue += d * d
 	}
 	if spread := squares - sum*sum/n; spread > 0 {

@@ -15,6 +15,9 @@ type Comparison struct {
 	Added    []Change // tried now only, and not violated
 	Gone     []Change // tried before only
 	Load     []Measure
+	// Slower is how likely an answer of the new run took longer than one of the
+	// old, 0 to 1; 0 where that is not known.
+	Slower float64
 }
 
 // Change is the verdict on one requirement in two runs. A verdict is empty
@@ -73,6 +76,9 @@ func Compare(old, new *Run) Comparison {
 	if old.Load != nil && new.Load != nil {
 		c.Load = measures(old.Load, new.Load)
 	}
+	if old.Capacity != nil && new.Capacity != nil {
+		c.Load = append(c.Load, Measure{"capacity", "/s", old.Capacity.Rate, new.Capacity.Rate, false})
+	}
 	return c
 }
 
@@ -118,10 +124,31 @@ func (c Comparison) Text(w io.Writer, o Options) error {
 	p.changes("Only in the new run", "grey", c.Added)
 	p.changes("Only in the old run", "grey", c.Gone)
 	p.measures(c.Load)
+	if c.Slower > 0 {
+		p.prose(2, "", effect(c.Slower))
+	}
 	p.line(0, "")
 	p.line(0, c.closing())
 	_, err := w.Write(p.Bytes())
 	return err
+}
+
+// effect says in words how much slower answers became. The bounds are those of
+// Romano et al. (2006) for Cliff's delta, which is twice the distance from 0.5.
+func effect(slower float64) string {
+	delta := 2*slower - 1
+	var size string
+	switch d := max(delta, -delta); {
+	case d < 0.147:
+		size = "no effect to speak of"
+	case d < 0.33:
+		size = "a small effect"
+	case d < 0.474:
+		size = "a medium effect"
+	default:
+		size = "a large effect"
+	}
+	return fmt.Sprintf("an answer of the new run is slower than one of the old in %.0f of 100 pairs: %s (Cliff's delta %+.2f)", 100*slower, size, delta)
 }
 
 func (c Comparison) closing() string {

@@ -23,6 +23,7 @@ type view struct {
 	Targets    []place
 	Curves     *plots
 	Heads      []string // of latency tables
+	Heatmap    *heatmap
 }
 
 type share struct {
@@ -51,7 +52,7 @@ type place struct {
 
 // newView arranges a cleaned run.
 func newView(run *Run) (view, error) {
-	v := view{Run: run, Hue: kindOf(run.Verdict).Hue, Took: took(run), Heads: latencyHeads(), Curves: newPlots(run.Load)}
+	v := view{Run: run, Hue: kindOf(run.Verdict).Hue, Took: took(run), Heads: latencyHeads(), Curves: newPlots(run), Heatmap: newHeatmap(run.Load)}
 	v.Word, v.Rest = strings.ToUpper(string(run.Verdict)), run.Sentence
 	if word, rest, ok := strings.Cut(run.Sentence, ": "); ok && word == v.Word {
 		v.Rest = rest

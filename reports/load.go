@@ -9,12 +9,15 @@ type Load struct {
 	Interrupted bool        `json:"interrupted"`
 	Started     time.Time   `json:"started"`
 	Seconds     float64     `json:"seconds"`
+	Shape       string      `json:"shape,omitempty"`    // the course of the rate, such as constant
 	Offered     float64     `json:"offered_per_second"` // the rate asked for
 	Done        float64     `json:"done_per_second"`    // the rate of answers
 	Requests    uint64      `json:"requests"`
 	Wrong       uint64      `json:"wrong_answers"`
 	Errors      uint64      `json:"errors"`
-	Pool        int         `json:"pool"` // credentials minted for the run
+	Throttled   uint64      `json:"throttled"`             // answers of 429, neither wrong nor errors
+	RetryAfter  float64     `json:"retry_after,omitempty"` // seconds, the longest that a 429 asked for
+	Pool        int         `json:"pool"`                  // credentials minted for the run
 	Connections int         `json:"connections"`
 	Limit       string      `json:"limit,omitempty"` // set when the generator, not the target, was the limit
 	Response    Latency     `json:"response"`        // from the intended send time
@@ -22,9 +25,12 @@ type Load struct {
 	Lag         Latency     `json:"lag"`             // actual less intended send time
 	Curve       []Quantile  `json:"curve,omitempty"` // the whole distribution, rising
 	Classes     []LoadClass `json:"classes"`
+	Steps       []StepTimes `json:"steps,omitempty"` // of journeys
 	PerSecond   []Second    `json:"per_second"`
 	Thresholds  []Threshold `json:"thresholds"`
 	Memory      []Memory    `json:"memory"` // of the generator
+	Heat        *Heat       `json:"heat,omitempty"`
+	Histograms  []Histogram `json:"histograms,omitempty"`
 	Kinds       []Kind      `json:"error_kinds"`
 }
 
@@ -57,21 +63,25 @@ type LoadClass struct {
 	Requests   uint64     `json:"requests"`
 	Wrong      uint64     `json:"wrong_answers"`
 	Errors     uint64     `json:"errors"`
+	Throttled  uint64     `json:"throttled"`
 	Response   Latency    `json:"response"`
-	Samples    []Exchange `json:"wrong_samples,omitempty"` // at most ten
+	Moments    []Moment   `json:"wrong_per_second,omitempty"` // seconds that had wrong answers
+	Samples    []Exchange `json:"wrong_samples,omitempty"`    // at most ten
 }
 
 // Second is one second of a load run.
 type Second struct {
-	At      int     `json:"at"` // seconds since the start
-	Offered uint64  `json:"offered"`
-	Done    uint64  `json:"done"`
-	Wrong   uint64  `json:"wrong_answers"`
-	Errors  uint64  `json:"errors"`
-	P50     float64 `json:"p50"`
-	P90     float64 `json:"p90"`
-	P99     float64 `json:"p99"`
-	Max     float64 `json:"max"`
+	At        int     `json:"at"` // seconds since the start
+	Offered   uint64  `json:"offered"`
+	Done      uint64  `json:"done"`
+	Wrong     uint64  `json:"wrong_answers"`
+	Errors    uint64  `json:"errors"`
+	Throttled uint64  `json:"throttled"`
+	P50       float64 `json:"p50"`
+	P90       float64 `json:"p90"`
+	P99       float64 `json:"p99"`
+	Max       float64 `json:"max"`
+	Histogram string  `json:"histogram,omitempty"` // of response times, in the HDR V2 compressed encoding, base64
 }
 
 // Threshold is a service level objective and whether it was met.
@@ -91,4 +101,36 @@ type Memory struct {
 type Kind struct {
 	Name  string `json:"name"` // such as timeout or connection reset
 	Count uint64 `json:"count"`
+}
+
+// Moment is a second and how often something happened in it.
+type Moment struct {
+	At    int    `json:"at"` // seconds since the start
+	Count uint64 `json:"count"`
+}
+
+// StepTimes says how one step of a journey came out. Times are service times.
+type StepTimes struct {
+	Journey string  `json:"journey"`
+	Step    string  `json:"step"` // the verb, such as exchange
+	Count   uint64  `json:"count"`
+	Wrong   uint64  `json:"wrong_answers"`
+	Errors  uint64  `json:"errors"`
+	Service Latency `json:"service"`
+}
+
+// Heat counts response times by time and length.
+type Heat struct {
+	Step    int        `json:"step"`    // seconds that a column stands for
+	Bounds  []float64  `json:"bounds"`  // upper bounds of the rows in milliseconds, rising; the last row has none
+	Columns [][]uint64 `json:"columns"` // a column a span of time, a row a length
+}
+
+// Histogram is a whole distribution of times in nanoseconds, in the HDR V2
+// compressed encoding, base64. Those of several runs can be merged.
+type Histogram struct {
+	Class string `json:"class"` // empty for all classes
+	Of    string `json:"of"`    // response, service or lag
+	Count uint64 `json:"count"`
+	HDR   string `json:"hdr"`
 }

@@ -26,6 +26,9 @@ func Markdown(w io.Writer, run *Run) error {
 		m.section(k, run.with(k.Verdict))
 	}
 	m.facts(run.Facts)
+	if run.Capacity != nil {
+		m.capacity(run.Capacity)
+	}
 	if run.Load != nil {
 		m.load(run.Load)
 	}

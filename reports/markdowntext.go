@@ -42,6 +42,9 @@ func (m *markdown) load(l *Load) {
 	m.put("%s\n", escape(l.Sentence))
 	m.put("Offered %.1f/s, done %.1f/s for %.0f s: %d requests, %d wrong answers, %d errors.\n",
 		l.Offered, l.Done, l.Seconds, l.Requests, l.Wrong, l.Errors)
+	if l.Throttled > 0 {
+		m.put("%s\n", escape(throttledText(l.Throttled, l.RetryAfter)))
+	}
 	if l.Limit != "" {
 		m.put("The generator was the limit: %s\n", escape(l.Limit))
 	}

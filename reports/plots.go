@@ -4,12 +4,13 @@ import "math"
 
 // plots is what the page's script draws.
 type plots struct {
-	Step  int       `json:"step"` // seconds a point stands for
-	At    []float64 `json:"at"`
-	Rates []series  `json:"rates"`
-	Wait  []series  `json:"latency"`
-	Bad   []series  `json:"bad"`
-	HDR   hdr       `json:"hdr"`
+	Step   int         `json:"step"` // seconds a point stands for
+	At     []float64   `json:"at"`
+	Rates  []series    `json:"rates"`
+	Wait   []series    `json:"latency"`
+	Bad    []series    `json:"bad"`
+	HDR    hdr         `json:"hdr"`
+	Levels *levelPlots `json:"levels,omitempty"` // of a capacity search
 }
 
 type series struct {
@@ -29,12 +30,13 @@ type hdr struct {
 const maxPoints = 900
 
 // newPlots is nil when there is nothing to draw.
-func newPlots(l *Load) *plots {
+func newPlots(run *Run) *plots {
+	l := run.Load
 	if l == nil || len(l.PerSecond) == 0 {
 		return nil
 	}
 	seconds, step := thin(l.PerSecond, maxPoints)
-	p := &plots{Step: step, HDR: newHDR(l)}
+	p := &plots{Step: step, HDR: newHDR(l), Levels: newLevels(run.Capacity)}
 	for _, s := range seconds {
 		p.At = append(p.At, float64(s.At))
 	}
@@ -55,9 +57,10 @@ func newPlots(l *Load) *plots {
 		line("p99", "yellow", func(s Second) float64 { return s.P99 }, true),
 		line("max", "grey", func(s Second) float64 { return s.Max }, true)}
 	if l.Wrong+l.Errors > 0 {
-		p.Bad = []series{
-			line("wrong answers", "red", func(s Second) float64 { return float64(s.Wrong) }, false),
-			line("errors", "magenta", func(s Second) float64 { return float64(s.Errors) }, false)}
+		p.Bad = append(wrongByClass(l, p.At, step), line("errors", "magenta", func(s Second) float64 { return float64(s.Errors) }, false))
+	}
+	if l.Throttled > 0 {
+		p.Bad = append(p.Bad, line("429", "yellow", func(s Second) float64 { return float64(s.Throttled) }, false))
 	}
 	return p
 }

@@ -41,7 +41,8 @@ type Run struct {
 	Problems    []string  `json:"problems"`           // what kept the run from judging, outside any check
 	Stale       []string  `json:"stale,omitempty"`    // where the list of known deviations is out of date
 	Coverage    []Covered `json:"coverage,omitempty"` // every product statement, tested or not
-	Load        *Load     `json:"load,omitempty"`
+	Capacity    *Capacity `json:"capacity,omitempty"`
+	Load        *Load     `json:"load,omitempty"` // with Capacity: the run that decided it
 }
 
 // Tool says what made the run.

@@ -54,7 +54,7 @@ func exitCode(run *Run, o ScoreOptions) int {
 	switch {
 	case run.Summary.Fail > 0 || len(run.Stale) > 0:
 		return ExitFail
-	case run.Load != nil && run.Load.Verdict == Fail:
+	case run.Load != nil && run.Load.Verdict == Fail, run.Capacity != nil && run.Capacity.Verdict == Fail:
 		return ExitLoad
 	case unjudged(run, o):
 		return ExitJudge
@@ -69,6 +69,9 @@ func unjudged(run *Run, o ScoreOptions) bool {
 	}
 	if run.count("MUST", Untested) > 0 && !o.AllowUntested {
 		return true
+	}
+	if run.Capacity != nil {
+		return run.Capacity.Verdict != Pass
 	}
 	if run.Load == nil {
 		return o.ExpectLoad || scored(run) == 0

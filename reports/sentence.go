@@ -17,12 +17,14 @@ func sentence(checked *Run, o ScoreOptions) string {
 	case run.ExitCode == ExitFail:
 		return fmt.Sprintf("FAIL: the list of known deviations is out of date (%s)", plural(len(run.Stale), "entry", "entries")) +
 			": " + subject(run) + " " + kept(run) + aside(run)
+	case run.Capacity != nil:
+		return strings.ToUpper(string(run.Verdict)) + ": " + subject(run) + ": " + strings.TrimSuffix(line(run.Capacity.Sentence), ".")
 	case run.ExitCode == ExitLoad:
 		return "FAIL: " + subject(run) + " " + underLoad(run.Load) + aside(run)
 	case run.ExitCode == ExitJudge:
 		return "INCONCLUSIVE: " + subject(run) + " could not be judged: " + hindrance(run, o) + aside(run)
 	case len(run.Findings) == 0:
-		return "PASS: " + subject(run) + " " + loadClause(run.Load)
+		return "PASS: " + subject(run) + " " + loadClause(run.Load) + aside(run)
 	case run.Load != nil:
 		return "PASS: " + subject(run) + " " + kept(run) + " and " + loadClause(run.Load) + aside(run)
 	}
@@ -105,6 +107,9 @@ func aside(run *Run) string {
 	}
 	if run.ExitCode == ExitFail && run.Load != nil && run.Load.Verdict == Fail {
 		parts = append(parts, "load failed too")
+	}
+	if run.Load != nil && run.Load.Limit != "" && run.Capacity == nil {
+		parts = append(parts, "the generator was a limit")
 	}
 	if run.Interrupted && run.ExitCode != ExitJudge {
 		parts = append(parts, "interrupted")

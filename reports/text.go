@@ -37,6 +37,9 @@ func Text(w io.Writer, run *Run, o Options) error {
 	}
 	p.troubles("Problems", run.Problems)
 	p.troubles("Known deviations that are out of date", run.Stale)
+	if run.Capacity != nil {
+		p.capacity(run.Capacity)
+	}
 	if run.Load != nil {
 		p.load(run.Load)
 	}

@@ -16,6 +16,9 @@ func (p *page) load(l *Load) {
 	p.line(2, fmt.Sprintf("%s, %s, %s, %s", plural(int(l.Wrong), "wrong answer", "wrong answers"),
 		plural(int(l.Errors), "error", "errors"), plural(l.Pool, "credential", "credentials"),
 		plural(l.Connections, "connection", "connections")))
+	if l.Throttled > 0 {
+		p.prose(2, "! ", throttledText(l.Throttled, l.RetryAfter))
+	}
 	if l.Limit != "" {
 		p.prose(2, "! ", "the generator was the limit: "+l.Limit)
 	}
@@ -25,6 +28,7 @@ func (p *page) load(l *Load) {
 	p.latencies(l)
 	p.thresholds(l.Thresholds)
 	p.classes(l.Classes)
+	p.steps(l.Steps)
 	if len(l.Kinds) > 0 {
 		p.line(0, "")
 	}

@@ -19,6 +19,7 @@ type Held struct {
 	Administrator *Credentials
 	ProbeUser     ProbeUser
 	ProbeScope    string // the scope that the probe asks for; empty where it asks for none
+	OtherUser     string // what stands there for another resource owner
 	Launch        *LaunchPlan
 }
 

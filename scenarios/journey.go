@@ -51,7 +51,12 @@ func (c *Client) Obtain(ctx context.Context) (Grant, error) {
 	if c.issues() {
 		return c.obtainTemporary(ctx)
 	}
-	code, err := c.ObtainCode(ctx)
+	return c.ObtainAs(ctx, Consents)
+}
+
+// ObtainAs has the resource owner of a conduct consent and redeems the code.
+func (c *Client) ObtainAs(ctx context.Context, how Conduct) (Grant, error) {
+	code, err := c.obtainCode(ctx, how)
 	if err != nil {
 		return Grant{}, err
 	}
@@ -61,11 +66,13 @@ func (c *Client) Obtain(ctx context.Context) (Grant, error) {
 }
 
 // ObtainCode has the resource owner consent and returns the code.
-func (c *Client) ObtainCode(ctx context.Context) (string, error) {
+func (c *Client) ObtainCode(ctx context.Context) (string, error) { return c.obtainCode(ctx, Consents) }
+
+func (c *Client) obtainCode(ctx context.Context, how Conduct) (string, error) {
 	own := c.Held.Client
 	l, err := c.Visit(ctx, Step{
 		Verb: Authorize, Client: own, RedirectURI: own.RedirectURI, State: obtainState, Scope: own.Scope,
-	}, own.RedirectURI, Consents)
+	}, own.RedirectURI, how)
 	switch {
 	case err != nil:
 		return "", &Failure{Authorize, "the visit was cut short", nil, err}

@@ -25,6 +25,7 @@ const (
 	Mistypes    Conduct = "mistypes"     // sends a wrong password
 	Waits       Conduct = "waits"        // opens the first page and does nothing
 	Forges      Conduct = "forges"       // logs in, then consents without the form's hidden fields
+	AsOther     Conduct = "as other"     // logs in as another person who may authorise
 	AsLearner   Conduct = "as learner"   // logs in as the learner of a content launch
 	AsClassmate Conduct = "as classmate" // logs in as another learner
 )

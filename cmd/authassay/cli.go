@@ -8,6 +8,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -15,6 +16,7 @@ import (
 type cli struct {
 	Run      runCommand      `cmd:"" help:"Test every requirement of the profile, or those that are named."`
 	Load     loadCommand     `cmd:"" help:"Hold a rate, check every answer and report latencies."`
+	Capacity capacityCommand `cmd:"" help:"Find the highest rate that keeps the thresholds with every answer right."`
 	Serve    serveCommand    `cmd:"" help:"Start the reference server with its login pages."`
 	Selftest selftestCommand `cmd:"" help:"Show that every check fails when it should."`
 	List     listCommand     `cmd:"" help:"List the requirements of a profile."`
@@ -49,7 +51,7 @@ func Main(ctx context.Context, args []string, s Surroundings) (code int) {
 		kong.Name("authassay"), kong.Description(description), kong.UsageOnError(),
 		kong.Writers(s.Stdout, s.Stderr), kong.Exit(func(code int) { panic(left(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Vars{"formats": strings.Join(reports.Formats(), ",")},
+		kong.Vars{"formats": strings.Join(reports.Formats(), ","), "classes": classNames(), "shapes": strings.Join(load.ShapeNames, ", ")},
 	)
 	if err != nil {
 		return complain(s.Stderr, broke("read commands", err))

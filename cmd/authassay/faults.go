@@ -26,7 +26,7 @@ func bent(name string) (func(*fakeserver.Rules), error) {
 // unknownFault names the faults that the user may have meant.
 func unknownFault(name string) error {
 	var names []string
-	for _, f := range append(faults.All(), faults.Manners()...) {
+	for _, f := range slices.Concat(faults.All(), faults.Manners(), faults.UnderLoad()) {
 		names = append(names, f.Name)
 	}
 	return wrong(fmt.Errorf("find fault: no fault %q", name),

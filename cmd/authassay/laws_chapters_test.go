@@ -32,8 +32,9 @@ var chapters = map[string]string{
 }
 
 // Frames are the files of fakeserver/faults that hold no chapter: the package
-// comment, the type and the list, and what a contract allows.
-var frames = []string{"doc", "faults", "manners"}
+// comment, the type and the list, what a contract allows, and what only load
+// brings to light.
+var frames = []string{"doc", "faults", "manners", "crowding"}
 
 // Names that the top level of the repository may hold. Hidden files may stand
 // there too; bin is what a build leaves and git ignores.

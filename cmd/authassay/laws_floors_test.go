@@ -16,6 +16,7 @@ type room struct {
 // The rooms of the house, from the roof down. A new package gets its line here.
 var rooms = []room{
 	{"cmd/authassay", 5, nil},
+	{"cmd/benchload", 5, []string{"load", "scenarios"}},
 	{"suites/selftest", 4, nil},
 	{"suites", 3, []string{"scenarios", "reports", "suites/catalogue"}},
 	{"load", 3, []string{"scenarios", "reports", "suites/catalogue"}},

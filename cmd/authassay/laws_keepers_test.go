@@ -27,6 +27,7 @@ var keepers = []keeper{
 	{"golang.org/x/sys/unix", []string{"load"}, nil},
 	{"github.com/chromedp", []string{"scenarios/login"}, nil},
 	{"github.com/alecthomas/kong", []string{"cmd/authassay"}, nil},
+	{"charm.land/bubbletea", []string{"cmd/authassay"}, nil},
 	{"golang.org/x/term", []string{"cmd/authassay"}, nil},
 	{"github.com/santhosh-tekuri/jsonschema", []string{"scenarios/target"}, []string{"reports"}},
 	{"github.com/goccy/go-yaml", []string{"scenarios/target", "suites/catalogue"}, nil},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"strings"
 	"time"
@@ -19,26 +20,55 @@ func (o loadOptions) run(j *job, s *subject) (*reports.Load, error) {
 	shown := j.progress()
 	defer shown.clear()
 	m := &mixture{job: j, subject: s, options: o, shown: shown}
-	classes, err := m.classes()
+	plan, err := m.plan()
 	if j.ctx.Err() != nil {
 		return &reports.Load{Interrupted: true, Started: j.Now()}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	shown.note("load: %g/s for %s, %d tokens", o.rate, o.duration, m.minted)
-	result, err := load.Run(j.ctx, load.Plan{
-		Rate: o.rate, Duration: o.duration, Warmup: o.warmup, Connections: o.connections,
-		Timeout: s.Limits.Timeout.D(), MaxBody: int(s.Limits.MaxBody),
-		Classes: classes, Thresholds: o.thresholds, Render: m.render, Resident: resident, TLS: s.TLS,
-	}, func(l load.Live) {
-		shown.say("load: %.0f of %.0f s, %.0f/s answered, p99 %.1f ms, %d wrong, %d errors",
-			l.Elapsed.Seconds(), l.Length.Seconds(), l.Done, l.P99, l.Wrong, l.Errors)
-	})
+	plan.Rate, plan.Duration, plan.Warmup, plan.Shape, plan.Closed = o.rate, o.duration, o.warmup, o.shape, o.closed
+	shown.note("load: %s, %d tokens", o.words(), m.minted)
+	watch, err := o.watch(j, s, shown)
+	if err != nil {
+		return nil, err
+	}
+	result, err := load.Run(watch.ctx, plan, func(l load.Live) { watch.live(nil, l) })
+	watch.close()
 	if err != nil {
 		return nil, wrong(err, "authassay load --help")
 	}
 	return result, nil
+}
+
+// words says in short what is sent.
+func (o loadOptions) words() string {
+	switch {
+	case o.closed:
+		return fmt.Sprintf("%d connections for %s", o.connections, o.duration)
+	case o.shape.Length() > 0:
+		return fmt.Sprintf("%s up to %g/s for %s", o.shape.Name, o.shape.Peak(), o.shape.Length())
+	}
+	return fmt.Sprintf("%g/s for %s", o.rate, o.duration)
+}
+
+// length is how long the credentials are needed.
+func (o loadOptions) length() time.Duration {
+	if o.shape.Length() > 0 {
+		return o.warmup + o.shape.Length()
+	}
+	return o.warmup + o.duration
+}
+
+// plan makes the credentials and says what the load sends, but not how fast.
+func (m *mixture) plan() (load.Plan, error) {
+	o, s := m.options, m.subject
+	classes, err := m.classes()
+	return load.Plan{
+		Connections: o.connections, Timeout: s.Limits.Timeout.D(), MaxBody: int(s.Limits.MaxBody),
+		Classes: classes, Thresholds: o.thresholds, Render: m.render, Resident: resident,
+		Steps: m.steps, TLS: s.TLS, Proxy: http.ProxyFromEnvironment, HTTP2: o.http2,
+	}, err
 }
 
 // render makes a wrong answer fit to be shown.
@@ -67,12 +97,14 @@ func resident() (uint64, error) {
 }
 
 // mint obtains access tokens through the target's real lifecycle.
-func (m *mixture) mint(n int) (*load.Pool, error) {
-	client := m.subject.Client
+func (m *mixture) mint(n int) (*load.Pool, error) { return m.mintAs(m.subject.Client, n) }
+
+// mintAs obtains them as a certain person.
+func (m *mixture) mintAs(client load.Lifecycle, n int) (*load.Pool, error) {
 	m.shown.note("load: minting %d tokens", n)
 	options := load.MintOptions{
 		Workers: min(8, m.subject.Limits.Concurrency), PerLogin: m.options.perLogin,
-		Refresh: scenarios.Step{Client: client.Held.Client},
+		Refresh: scenarios.Step{Client: m.subject.Client.Held.Client},
 	}
 	pool, err := load.MintPool(m.job.ctx, client, n, options, func(now load.Minted) {
 		m.shown.say("minting: %d of %d tokens, %d logins, %.0f s", now.Tokens, now.Want, now.Logins, now.Elapsed.Seconds())
@@ -112,7 +144,7 @@ func (m *mixture) life(g scenarios.Grant) time.Duration {
 func (m *mixture) outlives(pool *load.Pool) error {
 	life := m.life(pool.Grants[0])
 	left := life - m.job.Now().Sub(pool.Oldest)
-	need := m.options.warmup + m.options.duration + load.DefaultDrain
+	need := m.options.length() + load.DefaultDrain
 	if life > 0 && left < need {
 		return wrong(fmt.Errorf("plan load: the oldest token lives for %s more, and the load takes %s", left.Round(time.Second), need),
 			"shorten --duration, or mint fewer tokens with --pool")

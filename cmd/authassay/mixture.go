@@ -1,11 +1,6 @@
 package main
 
 import (
-	"context"
-	"encoding/json"
-	"fmt"
-	"net/http"
-
 	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/scenarios"
 )
@@ -15,18 +10,36 @@ type ingredient struct {
 	share      string // its name among the shares
 	name       string // its name in reports
 	acceptable []scenarios.Class
-	make       func(m *mixture) ([]scenarios.Step, error) // nil for journeys
+	make       func(m *mixture) ([]scenarios.Step, error)
+	journey    func(m *mixture) (scenarios.Journey, error) // in the place of make
 }
 
+// refused is what a credential may get that must not open the resource, where
+// the contract leaves the status open.
+var refused = []scenarios.Class{scenarios.Forbidden, scenarios.Dead, scenarios.Rejected}
+
 // ingredients are all classes. The expired ones come first, because the clock
-// is moved for them before the living are minted.
+// is moved for them before the living are minted, and the revoked ones last,
+// so that the load meets whatever still remembers them.
 var ingredients = []ingredient{
-	{"expired", "expired", []scenarios.Class{scenarios.Dead}, (*mixture).expired},
-	{"valid", "valid", []scenarios.Class{scenarios.Alive}, (*mixture).valid},
-	{"garbage", "garbage", []scenarios.Class{scenarios.Dead}, (*mixture).garbage},
-	{"truncated", "truncated", []scenarios.Class{scenarios.Dead}, (*mixture).truncated},
-	{"wrong_tenant", "wrong tenant", []scenarios.Class{scenarios.Forbidden, scenarios.Dead, scenarios.Rejected}, (*mixture).wrongTenant},
-	{"journey", "journey", nil, nil},
+	{"expired", "expired", []scenarios.Class{scenarios.Dead}, (*mixture).expired, nil},
+	{"valid", "valid", []scenarios.Class{scenarios.Alive}, (*mixture).valid, nil},
+	{"other_user", "other user", []scenarios.Class{scenarios.Alive}, (*mixture).otherUser, nil},
+	{"garbage", "garbage", []scenarios.Class{scenarios.Dead}, (*mixture).garbage, nil},
+	{"truncated", "truncated", []scenarios.Class{scenarios.Dead}, (*mixture).truncated, nil},
+	{"wrong_tenant", "wrong tenant", refused, (*mixture).wrongTenant, nil},
+	{"missing_tenant", "missing tenant", refused, (*mixture).missingTenant, nil},
+	{"journey", "journey", nil, nil, (*mixture).course},
+	{"revoked", "revoked", []scenarios.Class{scenarios.Dead}, (*mixture).revoked, nil},
+}
+
+// classNames lists what may have a share.
+func classNames() string {
+	var names []string
+	for _, i := range ingredients {
+		names = append(names, i.share)
+	}
+	return join(names)
 }
 
 // mixture is the making of the credentials of a load run.
@@ -37,6 +50,7 @@ type mixture struct {
 	shown   *progress
 	minted  int
 	alive   []scenarios.Grant
+	steps   *load.StepTable // of journeys; nil without one
 }
 
 // few bounds the credentials of the classes that are refused: any will do.
@@ -53,40 +67,45 @@ func (m *mixture) classes() ([]load.Class, error) {
 		if shares[i.share] == 0 {
 			continue
 		}
-		if i.make == nil {
-			out = append(out, load.Class{Name: i.name, Share: shares[i.share], Journey: m.journey})
-			continue
-		}
-		steps, err := i.make(m)
+		class, err := m.class(i)
 		if err != nil {
 			return nil, err
 		}
-		class := load.Class{Name: i.name, Share: shares[i.share], Acceptable: i.acceptable}
-		if i.share == "valid" {
-			class.Judge = m.judgeUser()
-		}
-		for _, s := range steps {
-			r, err := m.subject.Client.Dialect.Encode(m.subject.Client.Bases, s)
-			if err != nil {
-				return nil, broke("encode load", err)
-			}
-			class.Requests = append(class.Requests, r)
-		}
-		if len(class.Requests) > 0 {
+		if class.Journey != nil || len(class.Requests) > 0 {
+			class.Share = shares[i.share]
 			out = append(out, class)
 		}
 	}
 	return out, nil
 }
 
-// journey goes the whole course of a credential, from its making to its end.
-func (m *mixture) journey(ctx context.Context, _ uint64) error {
-	client := m.subject.Client
-	err := client.Course().Run(ctx, client)
-	if err == nil || scenarios.IsBroken(err) || ctx.Err() != nil {
-		return err
+// class makes the credentials of one class, or its journey.
+func (m *mixture) class(i ingredient) (load.Class, error) {
+	class := load.Class{Name: i.name, Acceptable: i.acceptable}
+	if i.journey != nil {
+		journey, err := i.journey(m)
+		class.Journey = m.walk(journey)
+		return class, err
 	}
-	return fmt.Errorf("%w: %w", load.ErrWrong, err)
+	steps, err := i.make(m)
+	if err != nil {
+		return class, err
+	}
+	user := m.subject.Client.Held.ProbeUser
+	switch i.share {
+	case "valid":
+		class.Judge = m.judgeUser(user.Pointer, user.Is)
+	case "other_user":
+		class.Judge = m.judgeUser(user.Pointer, m.subject.Client.Held.OtherUser)
+	}
+	for _, s := range steps {
+		r, err := m.subject.Client.Dialect.Encode(m.subject.Client.Bases, s)
+		if err != nil {
+			return class, broke("encode load", err)
+		}
+		class.Requests = append(class.Requests, r)
+	}
+	return class, nil
 }
 
 // call is a call of the protected resource with credentials.
@@ -186,25 +205,12 @@ func (m *mixture) wrongTenant() ([]scenarios.Step, error) {
 	return m.calls(grants[:min(few, len(grants))], other, same), err
 }
 
-// judgeUser returns what sees that an answer is about the right user; nil
-// where the file does not say how an answer names one.
-func (m *mixture) judgeUser() func(int, http.Header, []byte) (bool, string) {
-	user := m.subject.Client.Held.ProbeUser
-	if user.Pointer == "" {
-		return nil
+// missingTenant sends living tokens without naming a tenant.
+func (m *mixture) missingTenant() ([]scenarios.Step, error) {
+	if m.own() == "" {
+		m.shown.note("load: no requests without a tenant, because the target file names none")
+		return nil, nil
 	}
-	return func(_ int, _ http.Header, body []byte) (bool, string) {
-		var doc any
-		if err := json.Unmarshal(body, &doc); err != nil {
-			return false, "the answer is no JSON"
-		}
-		name, found := pointed(doc, user.Pointer)
-		switch {
-		case !found:
-			return false, "nothing stands at " + user.Pointer
-		case fmt.Sprint(name) != user.Is:
-			return false, "the answer is about another user"
-		}
-		return true, ""
-	}
+	grants, err := m.living()
+	return m.calls(grants[:min(few, len(grants))], "", same), err
 }

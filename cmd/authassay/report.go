@@ -12,7 +12,9 @@ import (
 type reportCommand struct {
 	Files []string `arg:"" name:"file" help:"report.json of a run; of two, the second is compared with the first."`
 	output
-	Compare string `help:"Compare with this earlier report." placeholder:"FILE"`
+	Compare string   `help:"Compare with this earlier report." placeholder:"FILE"`
+	FailIf  []string `name:"fail-if" sep:"none" help:"What a comparison must not show, such as 'p99 > 1.2x'; may be repeated." placeholder:"EXPR"`
+	Hgrm    string   `help:"Merge the histograms of all reports and write them as percentiles (.hgrm) to standard output: response, service or lag." placeholder:"KIND"`
 }
 
 // Run carries the command out.
@@ -21,7 +23,7 @@ func (c *reportCommand) Run(j *job) error {
 	if c.Compare != "" {
 		files = append([]string{c.Compare}, files...)
 	}
-	if len(files) > 2 {
+	if len(files) > 2 && c.Hgrm == "" {
 		return wrong(errors.New("read arguments: more than two reports"), "authassay report OLD NEW")
 	}
 	var runs []*reports.Run
@@ -31,6 +33,9 @@ func (c *reportCommand) Run(j *job) error {
 			return err
 		}
 		runs = append(runs, run)
+	}
+	if c.Hgrm != "" {
+		return c.merge(j, runs)
 	}
 	if len(runs) == 1 {
 		return c.write(j, runs[0], nil)
@@ -43,12 +48,31 @@ func (c *reportCommand) compare(j *job, old, now *reports.Run) error {
 	if c.Format != "text" || c.Out != "" {
 		return wrong(errors.New("read arguments: a comparison is text on standard output only"), "leave --format and --out out")
 	}
+	var conditions []reports.Condition
+	for _, text := range c.FailIf {
+		condition, err := reports.ParseCondition(text)
+		if err != nil {
+			return wrong(err, "such as 'p99 > 1.2x', 'rate < 0.9x', 'capacity < 0.9x'")
+		}
+		conditions = append(conditions, condition)
+	}
 	comparison := reports.Compare(old, now)
+	comparison.Slower = slower(old, now)
 	if err := comparison.Text(j.Stdout, c.options(j)); err != nil {
 		return broke("write comparison", err)
 	}
-	if comparison.Worse() {
+	missed := false
+	for _, condition := range conditions {
+		if holds, words := condition.Holds(comparison); holds {
+			missed = true
+			fmt.Fprintln(j.Stdout, "FAIL if "+words)
+		}
+	}
+	switch {
+	case comparison.Worse():
 		return ended(exitFail)
+	case missed:
+		return ended(reports.ExitLoad)
 	}
 	return nil
 }

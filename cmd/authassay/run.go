@@ -115,7 +115,7 @@ func (c *runCommand) wantsLoad(s *subject, run *reports.Run) bool {
 // load puts a target under the load that its file asks for, and the reference
 // server under one that is short enough for every run.
 func (c *runCommand) load(j *job, s *subject, run *reports.Run) error {
-	wanted := loadCommand{aim: c.aim}
+	wanted := loadCommand{burden: burden{aim: c.aim}}
 	if s.embedded() {
 		wanted.SLO = []string{"wrong answers = 0"}
 		wanted.Share = map[string]float64{"valid": 0.9, "garbage": 0.08, "wrong_tenant": 0.02}

@@ -37,9 +37,9 @@ func All() []Fault {
 	)
 }
 
-// Find returns the fault or the manner of a name.
+// Find returns the fault or the manner of a name, one under load too.
 func Find(name string) (Fault, bool) {
-	all := append(All(), Manners()...)
+	all := slices.Concat(All(), Manners(), UnderLoad())
 	i := slices.IndexFunc(all, func(f Fault) bool { return f.Name == name })
 	if i < 0 {
 		return Fault{}, false

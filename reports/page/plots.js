@@ -33,7 +33,12 @@
   const shade = (hue) => () => colour(hue) + "26";
   const percent = (x) => +(100 * (1 - 10 ** -x)).toFixed(Math.max(0, Math.ceil(x - 2))) + " %";
 
-  document.querySelector(".plots").hidden = false;
+  for (const plots of document.querySelectorAll(".plots")) plots.hidden = false;
+  if (data.levels) {
+    const rate = { label: "offered/s", value: (u, v) => (v == null ? "–" : short(v)), x: { values: (u, all) => all.map((v) => short(v) + "/s") } };
+    draw("plot-carried", data.levels.at, data.levels.done, { ...rate, y: zero });
+    draw("plot-bend", data.levels.at, data.levels.latency, { ...rate, y: log });
+  }
   draw("plot-rates", data.at, data.rates, { ...seconds, y: zero });
   draw("plot-latency", data.at, data.latency, { ...seconds, y: log, bands: [{ series: [2, 1], fill: shade("blue") }, { series: [3, 2], fill: shade("yellow") }] });
   if (data.bad) draw("plot-bad", data.at, data.bad, { ...seconds, y: zero, paths: uPlot.paths.stepped({ align: 1 }) });

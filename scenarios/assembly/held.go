@@ -33,6 +33,9 @@ func heldBy(t *target.Target, verifier string) scenarios.Held {
 	if t.Probe != nil && t.Probe.User != nil {
 		h.ProbeUser = scenarios.ProbeUser{Pointer: t.Probe.User.Pointer, Is: t.Probe.User.Is}
 	}
+	if t.OtherUser != nil {
+		h.OtherUser = t.OtherUser.Is
+	}
 	return h
 }
 

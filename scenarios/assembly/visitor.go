@@ -78,6 +78,9 @@ func formOf(t *target.Target) (*login.Form, error) {
 	if t.Member != nil {
 		groups[&form.MemberSteps] = t.Member.Steps
 	}
+	if t.OtherUser != nil {
+		groups[&form.OtherSteps] = t.OtherUser.Steps
+	}
 	if t.Launch != nil {
 		groups[&form.LearnerSteps] = t.Launch.Steps
 	}

@@ -42,6 +42,8 @@ func (f *Form) plan(how scenarios.Conduct) (plan, error) {
 		steps = f.DenySteps
 	case scenarios.AsMember:
 		steps = f.MemberSteps
+	case scenarios.AsOther:
+		steps = f.OtherSteps
 	case scenarios.AsLearner:
 		steps = f.LearnerSteps
 	case scenarios.AsClassmate:

@@ -14,6 +14,7 @@ type Form struct {
 	Steps          []Step // log in and allow; may be empty where a server asks nothing
 	DenySteps      []Step // log in and refuse
 	MemberSteps    []Step // log in without administrator rights
+	OtherSteps     []Step // log in as another person who may authorise
 	LearnerSteps   []Step // log in as the learner of a content launch
 	ClassmateSteps []Step // log in as another learner
 	PasswordField  string // password where empty

@@ -25,6 +25,14 @@ type Member struct {
 	Steps []Step `json:"steps"`
 }
 
+// OtherUser is another person who may authorise the client.
+type OtherUser struct {
+	// Is is what the probe's answer names this person, where ProbeUser.Is
+	// stands for the owner of Target.Login.
+	Is    string `json:"is"`
+	Steps []Step `json:"steps"`
+}
+
 // Step is what is done with one page, or one request sent before any page.
 // Either When or Request is set.
 type Step struct {

@@ -34,6 +34,8 @@ type Target struct {
 
 	Login  *Login  `json:"login"`
 	Member *Member `json:"member"`
+	// OtherUser is another resource owner, whose tokens load mixes in.
+	OtherUser *OtherUser `json:"other_user"`
 	// PasswordField names the form field that is spoiled to play a stranger.
 	PasswordField string  `json:"password_field"`
 	Launch        *Launch `json:"launch"`

@@ -58,7 +58,7 @@ func Secrets(f fakeserver.Fixtures) map[string]string {
 	for _, k := range f.TokenKeys {
 		put(secrets, pairs[k.Key], k.Secret)
 	}
-	people := map[string]string{"ada": "CXP_ADMIN_PASSWORD", "max": "CXP_MEMBER_PASSWORD", "lena": "CXP_LEARNER_PASSWORD"}
+	people := map[string]string{"ada": "CXP_ADMIN_PASSWORD", "grace": "CXP_OTHER_PASSWORD", "max": "CXP_MEMBER_PASSWORD", "lena": "CXP_LEARNER_PASSWORD"}
 	for _, u := range f.Users {
 		put(secrets, people[u.Username], u.Password)
 	}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios/target"
+)
+
+// capacityCommand finds how much a target carries.
+type capacityCommand struct {
+	burden
+	Start     string        `help:"First rate to try. Default: 50/s." placeholder:"RATE"`
+	Ceiling   string        `help:"Highest rate to try. Default: what the target file says, on the reference server none." placeholder:"RATE"`
+	Settle    time.Duration `default:"2s" help:"Sent at each rate before it is judged." placeholder:"D"`
+	Window    time.Duration `default:"4s" help:"How long each rate is judged." placeholder:"D"`
+	Precision float64       `default:"0.03" help:"How close the best good rate and the lowest bad one must come, as a share." placeholder:"SHARE"`
+	Probes    int           `default:"3" help:"How often the found rate is tried again." placeholder:"N"`
+}
+
+// longestSearch is how long the credentials of a search must live.
+const longestSearch = 10 * time.Minute
+
+// Run carries the command out.
+func (c *capacityCommand) Run(j *job) error {
+	s, err := c.raise(j)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	options, err := c.options(s)
+	if err != nil {
+		return err
+	}
+	search, err := c.search(s, &options)
+	if err != nil {
+		return err
+	}
+	run := newLoadRun(j, s)
+	if run.Capacity, err = options.find(j, s, search); err != nil {
+		return err
+	}
+	run.Load = run.Capacity.Best
+	run.Ended, run.Interrupted = j.Now(), run.Capacity.Interrupted
+	reports.Score(run, reports.ScoreOptions{ExpectLoad: true})
+	return c.finish(j, s, run)
+}
+
+// search reads how the capacity is looked for.
+func (c *capacityCommand) search(s *subject, o *loadOptions) (load.Search, error) {
+	search := load.Search{Settle: c.Settle, Window: c.Window, Precision: c.Precision, Probes: c.Probes, Ceiling: o.ceiling}
+	for flag, into := range map[string]struct {
+		text string
+		rate *float64
+	}{"--start": {c.Start, &search.Start}, "--ceiling": {c.Ceiling, &search.Ceiling}} {
+		if into.text == "" {
+			continue
+		}
+		rate, err := target.ParseRate(into.text)
+		if err != nil {
+			return search, wrong(fmt.Errorf("read %s %q: %w", flag, into.text, err), "")
+		}
+		*into.rate = rate.PerSecond()
+	}
+	if search.Start == 0 && search.Ceiling > 0 {
+		search.Start = min(50, search.Ceiling)
+	}
+	o.rate, o.duration, o.warmup = search.Ceiling, longestSearch, 0
+	if search.Ceiling == 0 {
+		o.rate = search.Start
+	}
+	return search, s.withinCeiling(*o)
+}
+
+// find makes the credentials and looks for the capacity.
+func (o loadOptions) find(j *job, s *subject, search load.Search) (*reports.Capacity, error) {
+	shown := j.progress()
+	defer shown.clear()
+	m := &mixture{job: j, subject: s, options: o, shown: shown}
+	var err error
+	search.Plan, err = m.plan()
+	if j.ctx.Err() != nil {
+		return &reports.Capacity{Interrupted: true, Verdict: reports.Inconclusive, Sentence: "interrupted before the first rate"}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	shown.note("capacity: from %g/s, %d tokens", max(search.Start, 1), m.minted)
+	watch, err := o.watch(j, s, shown)
+	if err != nil {
+		return nil, err
+	}
+	found, err := load.FindCapacity(watch.ctx, search, watch.live)
+	watch.close()
+	if err != nil {
+		return nil, wrong(err, "authassay capacity --help")
+	}
+	return found, nil
+}

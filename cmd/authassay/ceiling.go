@@ -1,0 +1,55 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+)
+
+// mayBeLoaded refuses load on a target that nobody has given up for it, and on
+// one that is not on this machine where nobody says how much it may get.
+func (s *subject) mayBeLoaded() error {
+	if s.embedded() {
+		return nil
+	}
+	if !s.Sacrificial {
+		return s.file.Complain("/sacrificial", "load is refused: the target is not declared sacrificial",
+			"say sacrificial: true where the server may be attacked, and nowhere else")
+	}
+	if far := s.far(); far != "" && s.Load.Ceiling.PerSecond() == 0 {
+		return s.file.Complain("/load", "load is refused: "+far+" is not this machine, and no ceiling says how much it may get",
+			"say load.ceiling, such as 1000/s: no command sends more than that")
+	}
+	return nil
+}
+
+// withinCeiling refuses a rate above the one that the target file allows.
+func (s *subject) withinCeiling(o loadOptions) error {
+	ceiling, wanted := s.Load.Ceiling.PerSecond(), max(o.rate, o.shape.Peak())
+	if s.embedded() || ceiling == 0 {
+		return nil
+	}
+	switch {
+	case o.closed && s.far() != "":
+		return s.file.Complain("/load/ceiling", "--closed is refused: it sends without a ceiling", "leave --closed out")
+	case !o.closed && wanted > ceiling:
+		return s.file.Complain("/load/ceiling", fmt.Sprintf("%g/s are wanted, and the ceiling is %g/s", wanted, ceiling),
+			"raise load.ceiling where the server may get more")
+	}
+	return nil
+}
+
+// far names a host of the target that is not on loopback, "" for none.
+func (s *subject) far() string {
+	for _, base := range []string{s.Client.Bases.Auth, s.Client.Bases.API} {
+		u, err := url.Parse(base)
+		if err != nil {
+			return base
+		}
+		host := u.Hostname()
+		if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+			return host
+		}
+	}
+	return ""
+}

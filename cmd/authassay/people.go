@@ -1,0 +1,28 @@
+package main
+
+import (
+	"context"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// otherUser mints tokens of another person.
+func (m *mixture) otherUser() ([]scenarios.Step, error) {
+	if m.subject.Client.Held.OtherUser == "" {
+		m.shown.note("load: no tokens of another user, because the target file names no other_user")
+		return nil, nil
+	}
+	pool, err := m.mintAs(another{m.subject.Client}, min(few, max(1, m.options.pool/10)))
+	if err != nil {
+		return nil, err
+	}
+	return m.calls(pool.Grants, m.own(), same), m.outlives(pool)
+}
+
+// another is a client whose resource owner is another person.
+type another struct{ *scenarios.Client }
+
+// Obtain implements load.Lifecycle.
+func (a another) Obtain(ctx context.Context) (scenarios.Grant, error) {
+	return a.ObtainAs(ctx, scenarios.AsOther)
+}

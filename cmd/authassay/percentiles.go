@@ -1,0 +1,31 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+
+	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/reports"
+)
+
+// writePercentiles writes the distributions of all classes into the folder of
+// the reports, response.hgrm and its like.
+func (o *output) writePercentiles(l *reports.Load) error {
+	if o.Out == "" || l == nil {
+		return nil
+	}
+	for _, h := range l.Histograms {
+		if h.Class != "" {
+			continue
+		}
+		var b bytes.Buffer
+		if err := load.WritePercentiles(&b, h); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(o.Out, h.Of+".hgrm"), b.Bytes(), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

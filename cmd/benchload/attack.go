@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/scenarios"
+)
+
+// attack is a run of this repository's engine: every answer is checked, for
+// its user too, and recorded.
+func attack(s settings) error {
+	class := load.Class{Name: "valid", Share: 1, Acceptable: []scenarios.Class{scenarios.Alive}}
+	class.Judge = load.Identity(func(body []byte) (string, error) {
+		var answer struct{ Username string }
+		err := json.Unmarshal(body, &answer)
+		return answer.Username, err
+	}, "ada", func(name string) string { return name })
+	for i := range s.tokens {
+		class.Requests = append(class.Requests, scenarios.Request{Method: http.MethodGet, URL: s.url, Header: http.Header{
+			"Authorization": {"Bearer " + token(i)}, "X-Cxp-Tenant": {"acme"},
+		}})
+	}
+	out, err := load.Run(context.Background(), load.Plan{
+		Closed: true, Duration: s.length, Connections: s.connections, Classes: []load.Class{class},
+	}, nil)
+	if err != nil {
+		return err
+	}
+	if out.Wrong+out.Errors > 0 {
+		return fmt.Errorf("attack: %d wrong answers, %d errors", out.Wrong, out.Errors)
+	}
+	return nil
+}

@@ -1,0 +1,123 @@
+package load
+
+import (
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/authassay/authassay/reports"
+)
+
+// bucket is a target that answers in a millisecond, and 429 to whatever comes
+// when its bucket of tokens is empty.
+func bucket(rate, size float64) trip {
+	var mu sync.Mutex
+	left, last := size, time.Now()
+	return func(*http.Request) (*http.Response, error) {
+		pass(time.Millisecond)
+		mu.Lock()
+		defer mu.Unlock()
+		left = min(size, left+rate*time.Since(last).Seconds())
+		last = time.Now()
+		if left < 1 {
+			res := answering(http.StatusTooManyRequests, "")
+			res.Header.Set("Retry-After", strconv.Itoa(3))
+			return res, nil
+		}
+		left--
+		return answering(200, "{}"), nil
+	}
+}
+
+// locked is a target with plenty of workers that all need one lock for a part
+// of their work.
+func locked(work, alone time.Duration) trip {
+	lock := make(chan struct{}, 1)
+	return func(*http.Request) (*http.Response, error) {
+		pass(work)
+		lock <- struct{}{}
+		pass(alone)
+		<-lock
+		return answering(200, "{}"), nil
+	}
+}
+
+// leaking is a target of eight workers, each of which takes longer by a little
+// for each request that it has answered.
+func leaking(each, leak time.Duration) trip {
+	free := make(chan struct{}, 8)
+	var mu sync.Mutex
+	took := each
+	return func(*http.Request) (*http.Response, error) {
+		free <- struct{}{}
+		mu.Lock()
+		took += leak
+		now := took
+		mu.Unlock()
+		pass(now)
+		<-free
+		return answering(200, "{}"), nil
+	}
+}
+
+func TestTokenBucketIsFound(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		out := searched(t, bucket(500, 100), Search{}, "p99 < 50ms", "errors < 0.1%")
+		if math.Abs(out.Rate-500) > 15 || !strings.Contains(out.Binding, "rate limit") || !strings.Contains(out.Binding, "3 s of patience") {
+			t.Errorf("found %v, bound by %q", out.Rate, out.Binding)
+		}
+	})
+}
+
+func TestHiddenLockIsFound(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		out := searched(t, locked(8*time.Millisecond, 2*time.Millisecond), Search{}, "p99 < 50ms")
+		if math.Abs(out.Rate-500) > 15 || !strings.Contains(out.Binding, "p99 < 50ms missed") {
+			t.Errorf("found %v, bound by %q", out.Rate, out.Binding)
+		}
+	})
+}
+
+// A leak makes the capacity fall while it is looked for, so the truth is what
+// the target carries at the end of the search: the probes must come down to it.
+func TestLeakingTargetIsFound(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var answered float64
+		target := leaking(10*time.Millisecond, 20*time.Nanosecond)
+		out := searched(t, target, Search{}, "p99 < 50ms")
+		for _, l := range out.Levels {
+			if l.Phase == "doubling" {
+				answered -= l.Done * 3
+			}
+			answered += l.Done * 6 // settled and judged
+		}
+		atEnd := 8 / (0.010 + answered*20e-9)
+		if out.Verdict != reports.Pass || math.Abs(out.Rate-atEnd) > 0.03*atEnd {
+			t.Errorf("found %v, want %v: %s", out.Rate, atEnd, out.Sentence)
+		}
+	})
+}
+
+func TestTheClassThatMissesIsNamed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := Search{Start: 100, Plan: Plan{
+			Classes: mix("http://target"), Wait: TimerWaiter{}, Thresholds: objectives(t, "p99 < 50ms"),
+			Transport: trip(func(r *http.Request) (*http.Response, error) {
+				if strings.Contains(r.Header.Get("Authorization"), "dead") {
+					pass(60 * time.Millisecond)
+					return answering(401, ""), nil
+				}
+				return answering(200, "{}"), nil
+			}),
+		}}
+		out, err := FindCapacity(t.Context(), s, nil)
+		if err != nil || !strings.Contains(out.Binding, `in the class "dead"`) {
+			t.Errorf("%+v, %v", out, err)
+		}
+	})
+}

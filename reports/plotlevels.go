@@ -1,0 +1,82 @@
+package reports
+
+import (
+	"cmp"
+	"slices"
+)
+
+// levelPlots are what the page draws of a capacity search, by offered rate.
+type levelPlots struct {
+	At   []float64 `json:"at"`
+	Done []series  `json:"done"`
+	Wait []series  `json:"latency"`
+}
+
+// newLevels is nil without a search. A rate that was tried several times is
+// shown as it came out last.
+func newLevels(c *Capacity) *levelPlots {
+	if c == nil || len(c.Levels) == 0 {
+		return nil
+	}
+	last := map[float64]Level{}
+	for _, l := range c.Levels {
+		last[l.Rate] = l
+	}
+	var all []Level
+	for _, l := range last {
+		all = append(all, l)
+	}
+	slices.SortFunc(all, func(a, b Level) int { return cmp.Compare(a.Rate, b.Rate) })
+	out := &levelPlots{}
+	line := func(name, hue string, of func(Level) float64, floor bool) series {
+		s := series{Name: name, Hue: hue}
+		for _, l := range all {
+			s.Points = append(s.Points, point(of(l), floor))
+		}
+		return s
+	}
+	for _, l := range all {
+		out.At = append(out.At, l.Rate)
+	}
+	out.Done = []series{
+		line("asked/s", "grey", func(l Level) float64 { return l.Rate }, false),
+		line("done/s", "blue", func(l Level) float64 { return l.Done }, false)}
+	out.Wait = []series{
+		line("p50", "green", func(l Level) float64 { return l.P50 }, true),
+		line("p99", "yellow", func(l Level) float64 { return l.P99 }, true)}
+	return out
+}
+
+// wrongByClass draws the wrong answers of each class that gave any; a class
+// whose seconds are not known makes it one line for all.
+func wrongByClass(l *Load, at []float64, step int) []series {
+	hues := []string{"red", "cyan", "green", "blue", "yellow"}
+	var out []series
+	counted := uint64(0)
+	for _, c := range l.Classes {
+		if len(c.Moments) == 0 {
+			continue
+		}
+		s := series{Name: "wrong: " + c.Name, Hue: hues[len(out)%len(hues)]}
+		counts := make([]float64, len(at))
+		for _, m := range c.Moments {
+			if i := m.At / step; i >= 0 && i < len(counts) {
+				counts[i] += float64(m.Count)
+			}
+			counted += m.Count
+		}
+		for i := range counts {
+			s.Points = append(s.Points, &counts[i])
+		}
+		out = append(out, s)
+	}
+	if counted == l.Wrong && counted > 0 {
+		return out
+	}
+	s := series{Name: "wrong answers", Hue: "red"}
+	joined, _ := thin(l.PerSecond, maxPoints)
+	for _, second := range joined {
+		s.Points = append(s.Points, point(float64(second.Wrong), false))
+	}
+	return []series{s}
+}
