@@ -43,7 +43,7 @@ type pacer struct {
 	wait   Waiter
 	flight *flight
 
-	began  time.Time     // when Vegeta's clock started
+	began  time.Time     // when the clock of the run started
 	left   time.Duration // when Pace last returned
 	full   bool          // all connections were in use then
 	fulls  uint64        // how often they had been
@@ -54,7 +54,7 @@ type pacer struct {
 
 // Pace implements vegeta.Pacer.
 func (p *pacer) Pace(elapsed time.Duration, hits uint64) (time.Duration, bool) {
-	if hits == 0 {
+	if p.began.IsZero() { // a volley has set it before its workers read it
 		p.began = time.Now().Add(-elapsed)
 	}
 	if p.ctx.Err() != nil {
