@@ -29,6 +29,7 @@ type Redactor struct {
 	known    map[string]bool
 	heard    map[string]bool   // what forks have learned
 	replacer *strings.Replacer // nil when it has to be built again
+	own      *strings.Replacer // of what is known, without what forks have learned; nil likewise
 }
 
 // NewRedactor draws its key from random, which must be unpredictable.
@@ -54,25 +55,31 @@ func (r *Redactor) Fingerprint(secret string) string {
 func (r *Redactor) Fork() *Redactor {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return &Redactor{key: r.key, parent: r, known: maps.Clone(r.known), heard: map[string]bool{}}
+	if r.own == nil {
+		r.own = r.build(r.known)
+	}
+	return &Redactor{key: r.key, parent: r, known: maps.Clone(r.known), heard: map[string]bool{}, replacer: r.own}
 }
 
 // Learn takes in secrets that the tester holds.
 func (r *Redactor) Learn(secrets ...string) {
-	r.learn(r.known, secrets)
+	r.learn(r.known, secrets, true)
 	if r.parent != nil {
-		r.parent.learn(r.parent.heard, secrets)
+		r.parent.learn(r.parent.heard, secrets, false)
 	}
 }
 
 // learn adds secrets to one of the redactor's own lists.
-func (r *Redactor) learn(list map[string]bool, secrets []string) {
+func (r *Redactor) learn(list map[string]bool, secrets []string, own bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, s := range secrets {
 		if len(s) >= shortest && !list[s] {
 			list[s] = true
 			r.replacer = nil
+			if own {
+				r.own = nil
+			}
 		}
 	}
 }
@@ -115,7 +122,7 @@ func (r *Redactor) hidePlace(_, value string) (string, bool) { return r.Fingerpr
 func (r *Redactor) Scrub(text string) string {
 	r.mu.Lock()
 	if r.replacer == nil {
-		r.replacer = r.build()
+		r.replacer = r.build(r.known, r.heard)
 	}
 	replacer := r.replacer
 	r.mu.Unlock()
@@ -124,9 +131,9 @@ func (r *Redactor) Scrub(text string) string {
 
 // build lists the longest forms first, since a replacer prefers the earlier
 // one and a secret may be part of another.
-func (r *Redactor) build() *strings.Replacer {
+func (r *Redactor) build(lists ...map[string]bool) *strings.Replacer {
 	forms := map[string]string{}
-	for _, list := range []map[string]bool{r.known, r.heard} {
+	for _, list := range lists {
 		for secret := range list {
 			print := r.Fingerprint(secret)
 			for _, f := range escapes(secret) {

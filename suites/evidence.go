@@ -101,8 +101,7 @@ func (t *Trial) conclude(end stop, evidence bool) {
 	f.Verdict = end.verdict
 	passed := end.verdict == reports.Pass || end.verdict == reports.NotApplicable
 	if passed && !evidence {
-		f.Actual, f.Control = "", ""
-		f.Detail = t.Redactor.Scrub(end.detail)
+		f.Actual, f.Control, f.Detail = "", "", t.Redactor.Scrub(end.detail)
 		return
 	}
 	exchanges := t.transcript.Exchanges()
