@@ -45,6 +45,7 @@ type TemporaryRules struct {
 	PutFormerLives    bool                          // the same of PUT
 	AnySecretOpens    bool                          // the secret of any living token fits every key
 	PasswordlessOpens func(email, sent string) bool // asked of users without a password; may be nil
+	Guesses           int                           // so many wrong secrets of a token and its key is TooManyGuesses; 0 is no bound
 	VersionRequired   bool                          // the API needs X-Experience-API-Version
 
 	NotOffered      Refusal
@@ -53,6 +54,7 @@ type TemporaryRules struct {
 	BareScheme      Refusal // a scheme without credentials
 	Forbidden       Refusal // out of the token's scope
 	NoVersion       Refusal
+	TooManyGuesses  Refusal
 	Challenge       []string // WWW-Authenticate of every 401
 	ErrorType       string
 	ErrorBody       func(members []Member) []byte // nil writes JSON
@@ -82,6 +84,7 @@ func honestTemporary() TemporaryRules {
 		BareScheme:      Refusal{http.StatusUnauthorized, authenticationError, "the credentials are not valid"},
 		Forbidden:       Refusal{http.StatusForbidden, permissionError, "the scope does not allow this"},
 		NoVersion:       Refusal{http.StatusBadRequest, validationError, "X-Experience-API-Version is required"},
+		TooManyGuesses:  Refusal{http.StatusTooManyRequests, authenticationError, "too many wrong secrets"},
 		Challenge:       []string{`Basic realm="lxHive"`},
 		ErrorType:       "application/json",
 	}

@@ -98,7 +98,10 @@ func (v *visit) knownToken(key, secret string, fits func(stored string) bool) (c
 	}
 	stranger := caller{standing: Stranger, why: v.wrongSecret()}
 	switch {
+	case rules.Guesses > 0 && t.guesses.Load() >= int64(rules.Guesses):
+		return caller{standing: Stranger, why: &rules.TooManyGuesses}, true
 	case !fits(t.secret) && !(rules.AnySecretOpens && v.someonesSecret(secret)):
+		t.guesses.Add(1)
 		return stranger, true
 	case t.withdrawn.Load() || v.now.Unix() < t.from:
 		return stranger, true

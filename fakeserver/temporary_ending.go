@@ -17,7 +17,8 @@ type TemporaryEndingRules struct {
 	UnreadableTaken  bool                                    // what cannot be read is the same as none
 	PastTaken        bool                                    // a time in the past is taken; the token is dead at once
 	PastIsDefault    bool                                    // a time in the past is the same as none
-	Latest           int64                                   // in seconds since the Unix epoch; a later time is TooFar
+	Longest          time.Duration                           // a life; an expiry beyond it is TooFar; 0 is no bound
+	BroughtForward   bool                                    // such an expiry is brought forward to the longest life
 	Ends             func(kind string, asked time.Time) time.Time
 	Slides           bool // use starts the default life again
 	InspectionSlides bool // inspection does
@@ -35,7 +36,7 @@ func honestTemporaryEnding() TemporaryEndingRules {
 		ReadUnix:      readUnix,
 		NumericText:   true,
 		NullIsDefault: true,
-		Latest:        253402300799, // the end of the year 9999
+		Longest:       10 * 365 * 24 * time.Hour,
 		Ends:          func(_ string, asked time.Time) time.Time { return asked },
 		Unreadable:    Refusal{http.StatusBadRequest, validationError, "expiresAt cannot be read"},
 		Past:          Refusal{http.StatusBadRequest, validationError, "expiresAt is past"},
@@ -82,10 +83,12 @@ func (v *visit) readEnd(members map[string]any) (end, *Refusal) {
 		return byDefault, nil
 	case !asked.at.After(v.now) && !rules.PastTaken:
 		return end{}, &rules.Past
-	case asked.at.Unix() > rules.Latest:
-		return end{}, &rules.TooFar
+	case rules.Longest == 0 || !asked.at.After(v.now.Add(rules.Longest)):
+		return asked, nil
+	case rules.BroughtForward:
+		return end{asked.kind, v.now.Add(rules.Longest)}, nil
 	}
-	return asked, nil
+	return end{}, &rules.TooFar
 }
 
 func (r *TemporaryEndingRules) read(value any) (end, bool) {

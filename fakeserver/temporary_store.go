@@ -17,6 +17,7 @@ type temporaryToken struct {
 	announced   int64        // the expiry that answers give, likewise
 	expires     atomic.Int64 // the expiry that counts, likewise
 	withdrawn   atomic.Bool
+	guesses     atomic.Int64 // wrong secrets that were sent with the key
 }
 
 // diesAt keeps to the range of nanoseconds, for ends that are centuries away.

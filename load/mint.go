@@ -37,6 +37,7 @@ type Minted struct {
 	Tokens, Want      int
 	Logins, Refreshes int
 	Failed            int
+	Twice             int // of the failed, those that gave a token which had been handed out before
 	Elapsed           time.Duration
 }
 
@@ -148,6 +149,7 @@ func (m *mint) keep(g scenarios.Grant, err error, login bool) bool {
 	now.Elapsed = time.Since(m.began)
 	if err == nil && m.known[g.AccessToken] {
 		err = errSame
+		now.Twice++
 	}
 	if err != nil {
 		m.free++

@@ -11,10 +11,15 @@ import (
 // basic is the chapter of keys and secrets by HTTP Basic. RFC 7617.
 func basic(w World) {
 	w.Check("BAS-01", "call the API with the key and its secret", func(t *Trial) {
-		t.Judge(t.Call(t.Basic()), Alive())
+		r := t.Call(t.Basic())
+		t.Judge(r, Alive())
+		way, _, _ := strings.Cut(r.Request.URL, ":")
+		t.Measure("credentials by HTTP Basic are taken", "over %s", way)
 	})
 	basicForms(w)
 	basicRefusals(w)
+	basicSeveral(w)
+	basicGuessing(w)
 	basicAnswers(w)
 }
 
@@ -91,15 +96,59 @@ func basicRefusals(w World) {
 		pair := t.keyHolder()
 		t.Judge(t.Call(pair, scenarios.WithoutHeader("Authorization")), Dead())
 	})
+	refused("BAS-14", "call with a colon and a word behind the secret, and with two colons in between",
+		func(_ *Trial, p scenarios.Credentials) []scenarios.Credentials {
+			return []scenarios.Credentials{scenarios.Basic(p.User, p.Secret+":x"), scenarios.Basic(p.User, ":"+p.Secret)}
+		})
+	w.Check("BAS-08", "call with another tenant's header", func(t *Trial) {
+		pair := t.keyHolder()
+		t.Judge(t.CallIn(t.otherTenant(), pair), barredTenant())
+	})
+}
+
+// basicSeveral sends more than one Authorization header.
+func basicSeveral(w World) {
 	w.Check("BAS-13", "send Basic and Bearer credentials at once", func(t *Trial) {
 		pair := t.keyHolder()
 		r := t.Call(pair, scenarios.AgainHeader("Authorization", "Bearer "+t.Nonce()))
 		t.Judge(r, Barred(http.StatusBadRequest, http.StatusUnauthorized))
 	})
-	w.Check("BAS-08", "call with another tenant's header", func(t *Trial) {
+	w.Check("BAS-15", "send a good and a bad pair at once, in both orders, again and again", func(t *Trial) {
 		pair := t.keyHolder()
-		t.Judge(t.CallIn(t.otherTenant(), pair), barredTenant())
+		bad := scenarios.Basic(pair.User, t.Nonce())
+		for _, order := range [][2]scenarios.Credentials{{pair, bad}, {bad, pair}} {
+			accepted := Barred(http.StatusBadRequest, http.StatusUnauthorized)
+			for range 3 {
+				r := t.Call(order[0], scenarios.AgainHeader("Authorization", "Basic "+encoded(order[1])))
+				t.Judge(r, accepted)
+				accepted = Barred(r.Status)
+			}
+		}
 	})
+}
+
+// basicGuessing tries wrong secrets. A temporary token is spent on them where
+// there are any, since a key may stay shut.
+func basicGuessing(w World) {
+	w.Check("BAS-16", "try ten wrong secrets, then the right one", func(t *Trial) {
+		var pair scenarios.Credentials
+		if t.Held.Administrator != nil {
+			pair = t.Temporary()
+		} else {
+			pair = t.keyHolder()
+		}
+		for range 10 {
+			r := t.Call(scenarios.Basic(pair.User, t.Nonce()))
+			if r.Status == http.StatusTooManyRequests {
+				t.Judge(r, Barred(http.StatusTooManyRequests))
+				return
+			}
+			t.Control(r, Turned())
+		}
+		r := t.Call(pair)
+		t.Measure("the right secret of a key after ten wrong ones", "%s", describe(r))
+		t.Judge(r, Turned())
+	}, Destructive)
 }
 
 // basicAnswers looks at how refusals are worded.
@@ -112,6 +161,7 @@ func basicAnswers(w World) {
 			_, realm := c.Params["realm"]
 			return c.Is(scenarios.SchemeBasic) && realm
 		}))
+		t.Measure("the charset that the Basic challenge names", "%s", charsetOf(r))
 	})
 	w.Check("BAS-09", "compare the answers to an unknown key and to a wrong secret", func(t *Trial) {
 		pair := t.keyHolder()
@@ -119,4 +169,14 @@ func basicAnswers(w World) {
 		stranger := (t.Nonce() + strings.Repeat("x", len(pair.User)))[:len(pair.User)]
 		t.alike(t.Call(scenarios.Basic(pair.User, secret)), t.Call(scenarios.Basic(stranger, secret)))
 	})
+}
+
+// charsetOf is the charset of an answer's Basic challenge, RFC 7617 §2.1.
+func charsetOf(r *scenarios.Reply) string {
+	for _, c := range scenarios.Challenges(r.Header) {
+		if charset := c.Params["charset"]; c.Is(scenarios.SchemeBasic) && charset != "" {
+			return charset
+		}
+	}
+	return "none"
 }

@@ -53,6 +53,7 @@ func Either(answers ...Answer) Answer {
 	}}
 	for _, a := range answers {
 		out.Acceptable = append(out.Acceptable, a.Acceptable...)
+		out.JudgesBroken = out.JudgesBroken || a.JudgesBroken
 	}
 	return out
 }

@@ -87,11 +87,15 @@ func chosen(all []check, only []string, filter types.LabelFilter) []check {
 	return out
 }
 
-// named says whether one of the words names the check; no words name all.
+// named says whether one of the words names the check; no words name all. A
+// whole ID is no beginning of a longer one.
 func named(c check, words []string) bool {
 	return len(words) == 0 || slices.ContainsFunc(words, func(word string) bool {
-		return strings.EqualFold(word, c.duty.ID.Chapter()) ||
-			strings.HasPrefix(string(c.duty.ID), strings.ToUpper(word))
+		id := catalogue.ID(strings.ToUpper(word))
+		if _, whole := c.world.Profile.Duty(id); whole {
+			return c.duty.ID == id
+		}
+		return strings.EqualFold(word, c.duty.ID.Chapter()) || strings.HasPrefix(string(c.duty.ID), string(id))
 	})
 }
 

@@ -13,12 +13,14 @@ import (
 // asked for a user of its own, whom nobody has seen before.
 func temporary(w World) {
 	temporaryIssuing(w)
+	temporaryChance(w)
 	temporaryRequests(w)
 	temporaryUsers(w)
 	temporaryAnswers(w)
 	temporaryDefaultLife(w)
 	temporaryAskedLife(w)
 	temporaryOddExpiries(w)
+	temporaryLongestLife(w)
 	temporaryAfterlife(w)
 	temporaryInspecting(w)
 	temporaryWithdrawing(w)

@@ -139,14 +139,36 @@ func temporaryOddExpiries(w World) {
 		t.Temporary()
 		for _, expires := range []int64{32503680000, 253402300799, 9000000000000000} {
 			r := t.Issue(t.until(expires))
-			judge := Either(Barred(http.StatusBadRequest), Issued().That("keeps the expiry",
-				func(r *scenarios.Reply) bool { return r.Temporary.Expires.Unix() == expires }))
+			judge := Either(Barred(http.StatusBadRequest), Issued().That("keeps the expiry, or brings it forward",
+				func(r *scenarios.Reply) bool {
+					return r.Temporary.Expires.Unix() <= expires && r.Temporary.Expires.After(t.there(t.Clock.Now()))
+				}))
 			judge.JudgesBroken = true
 			t.Judge(r, judge)
 			if r.Minted.User != "" {
 				t.Judge(t.Call(r.Minted), Alive())
 			}
 		}
+	})
+}
+
+// longestLife is how long a token may live where nobody declares that it lives
+// for ever: ten years, and the days that leap years add.
+const longestLife = 3653 * 24 * time.Hour
+
+// temporaryLongestLife asks for lives without a reasonable end.
+func temporaryLongestLife(w World) {
+	w.Check("TMP-99", "ask for an expiry in a century, for one in a thousand years, and for none", func(t *Trial) {
+		t.defaultLife()
+		t.Control(t.Issue(t.until(t.unix(t.soon()))), Issued())
+		bounded := Issued().That("expires within ten years", func(r *scenarios.Reply) bool {
+			return r.Temporary.Expires.Before(t.there(t.Clock.Now()).Add(longestLife)) && !r.Temporary.Expires.IsZero()
+		})
+		now := t.Clock.Now()
+		for _, years := range []int{100, 1000} {
+			t.Judge(t.Issue(t.until(t.unix(now.AddDate(years, 0, 0)))), Either(badRequest(), bounded))
+		}
+		t.Judge(t.Issue(t.somebody()), bounded)
 	})
 }
 

@@ -34,7 +34,7 @@ func (c *loadCommand) Run(j *job) error {
 		return err
 	}
 	run := newLoadRun(j, s)
-	if run.Load, err = options.run(j, s); err != nil {
+	if err := options.run(j, s, run); err != nil {
 		return err
 	}
 	run.Ended, run.Interrupted = j.Now(), run.Load.Interrupted

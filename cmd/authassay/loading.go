@@ -14,31 +14,34 @@ import (
 	"github.com/authassay/authassay/scenarios"
 )
 
-// run mints the credentials, sends the load and returns what was found. An
-// interrupt is no error: the result is marked with it.
-func (o loadOptions) run(j *job, s *subject) (*reports.Load, error) {
+// run mints the credentials, sends the load and puts what was found into the
+// run. An interrupt is no error: the result is marked with it.
+func (o loadOptions) run(j *job, s *subject, run *reports.Run) error {
 	shown := j.progress()
 	defer shown.clear()
 	m := &mixture{job: j, subject: s, options: o, shown: shown}
 	plan, err := m.plan()
 	if j.ctx.Err() != nil {
-		return &reports.Load{Interrupted: true, Started: j.Now()}, nil
+		run.Load = &reports.Load{Interrupted: true, Started: j.Now()}
+		return nil
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
+	run.Facts = append(run.Facts, m.facts()...)
 	plan.Rate, plan.Duration, plan.Warmup, plan.Shape, plan.Closed = o.rate, o.duration, o.warmup, o.shape, o.closed
 	shown.note("load: %s, %d tokens", o.words(), m.minted)
 	watch, err := o.watch(j, s, shown)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	result, err := load.Run(watch.ctx, plan, func(l load.Live) { watch.live(nil, l) })
 	watch.close()
 	if err != nil {
-		return nil, wrong(err, "authassay load --help")
+		return wrong(err, "authassay load --help")
 	}
-	return result, nil
+	run.Load = result
+	return nil
 }
 
 // words says in short what is sent.
@@ -112,7 +115,7 @@ func (m *mixture) mintAs(client load.Lifecycle, n int) (*load.Pool, error) {
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return nil, unjudged(err, "authassay check shows whether the login works")
 	}
-	m.minted += len(pool.Grants)
+	m.take(pool)
 	return pool, err
 }
 

@@ -49,6 +49,10 @@ type mixture struct {
 	options loadOptions
 	shown   *progress
 	minted  int
+	twice   int // tokens that the target handed out again, and that were not taken
+	tokens  []string
+	keys    []string
+	secrets []string // of the keys
 	alive   []scenarios.Grant
 	steps   *load.StepTable // of journeys; nil without one
 }

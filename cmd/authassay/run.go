@@ -126,8 +126,7 @@ func (c *runCommand) load(j *job, s *subject, run *reports.Run) error {
 	if err != nil {
 		return err
 	}
-	run.Load, err = options.run(j, s)
-	return err
+	return options.run(j, s, run)
 }
 
 // mistakes finds what is wrong with the command line before anything is sent,

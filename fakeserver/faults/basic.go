@@ -12,7 +12,7 @@ func basic() []Fault {
 	return []Fault{
 		{Name: "basic-refused", Summary: "lets no API key in", Halts: true, Breaks: clearxp("BAS-01"),
 			Bend: func(r *fakeserver.Rules) { r.Basic.Accepted = false }},
-		{Name: "basic-secret-unchecked", Summary: "takes any API secret", Halts: true, Breaks: both(clearxp("BAS-02", "BAS-11"), lxhive("BAS-02", "BAS-11", "TMP-04", "TMP-46", "TMP-85")),
+		{Name: "basic-secret-unchecked", Summary: "takes any API secret", Halts: true, Breaks: both(clearxp("BAS-02", "BAS-11"), lxhive("BAS-02", "BAS-11", "BAS-14", "TMP-04", "TMP-46", "TMP-85")),
 			Bend: func(r *fakeserver.Rules) {
 				r.Basic.SecretMatches = func(_, sent string) bool { return sent != "" }
 			}},
@@ -29,6 +29,13 @@ func basic() []Fault {
 				r.Basic.Split = func(pair string) (string, string, bool) {
 					i := strings.LastIndex(pair, ":")
 					return pair[:max(i, 0)], pair[i+1:], i >= 0
+				}
+			}},
+		{Name: "basic-rest-dropped", Summary: "drops what stands after a second colon", Breaks: both(clearxp("BAS-06"), lxhive("BAS-14")),
+			Bend: func(r *fakeserver.Rules) {
+				r.Basic.Split = func(pair string) (string, string, bool) {
+					parts := strings.Split(pair, ":")
+					return parts[0], parts[min(1, len(parts)-1)], len(parts) > 1
 				}
 			}},
 		{Name: "basic-raw-accepted", Summary: "takes credentials that are not encoded", Breaks: both(clearxp("BAS-07"), lxhive("BAS-07")),

@@ -104,7 +104,7 @@ func mannersOfRefusals() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Tenancy.Other.Status, r.Tenancy.Unknown.Status = http.StatusNotFound, http.StatusNotFound
 			}},
-		{Name: "authorizations-401", Summary: "answers 401 to two Authorization headers", Breaks: alike(),
+		{Name: "authorizations-401", Summary: "answers 401 to two Authorization headers", Breaks: both(alike(), lxhive()),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.SeveralAuthorizations.Status = http.StatusUnauthorized }},
 	}
 }

@@ -39,7 +39,13 @@ func mannersOfIssues() []Fault {
 		{Name: "temporary-past-taken", Summary: "issues tokens that are expired already", Breaks: lxhive(),
 			Bend: func(r *fakeserver.Rules) { r.Temporary.Ending.PastTaken = true }},
 		{Name: "temporary-at-most-a-year", Summary: "refuses an expiry in more than a year", Breaks: lxhive(),
-			Bend: func(r *fakeserver.Rules) { r.Temporary.Ending.Latest = time.Now().AddDate(1, 0, 0).Unix() }},
+			Bend: func(r *fakeserver.Rules) { r.Temporary.Ending.Longest = 365 * 24 * time.Hour }},
+		{Name: "temporary-brought-forward", Summary: "ends tokens after a year that were to live for longer", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Temporary.Ending.Longest, r.Temporary.Ending.BroughtForward = 365*24*time.Hour, true
+			}},
+		{Name: "temporary-guessing-stopped", Summary: "answers 429 to a token's key after five wrong secrets", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) { r.Temporary.Guesses = 5 }},
 		{Name: "scope-beyond-permissions-useless", Summary: "issues tokens with scopes that the user's permissions make useless",
 			Breaks: lxhive(), Bend: func(r *fakeserver.Rules) { r.Temporary.Rights.WideScope = nil }},
 		{Name: "scope-super-useless", Summary: "issues tokens with a scope super that is good for nothing", Breaks: lxhive(),

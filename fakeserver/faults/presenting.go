@@ -3,6 +3,7 @@ package faults
 import (
 	"net/http"
 	"strings"
+	"sync/atomic"
 
 	"github.com/authassay/authassay/fakeserver"
 )
@@ -38,8 +39,12 @@ func presentingTokens() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Presenting.QueryTokenAdmitted = true }},
 		{Name: "body-token-admitted", Summary: "reads access tokens from form bodies", Breaks: alike("PRE-11"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.BodyTokenAdmitted = true }},
-		{Name: "second-authorization-ignored", Summary: "looks only at the first Authorization header", Breaks: clearxp("PRE-12", "BAS-13").forms("PRE-12"),
+		{Name: "second-authorization-ignored", Summary: "looks only at the first Authorization header", Breaks: both(clearxp("PRE-12", "BAS-13").forms("PRE-12"), lxhive("BAS-13", "BAS-15")),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.PickAuthorization = first }},
+		{Name: "first-authorization-ignored", Summary: "looks only at the last Authorization header", Breaks: both(alike("PRE-12"), lxhive("BAS-15")),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.PickAuthorization = last }},
+		{Name: "authorizations-tossed", Summary: "refuses two Authorization headers now in one way and now in another", Breaks: lxhive("BAS-15"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.PickAuthorization = byTurns() }},
 		{Name: "refresh-token-admitted", Summary: "lets refresh tokens open the API", Breaks: alike("PRE-13"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.RefreshTokenAdmitted = true }},
 		{Name: "code-admitted", Summary: "lets codes open the API", Breaks: clearxp("PRE-14").oauth2("PRE-14", "INT-10").xena("PRE-14"),
@@ -87,3 +92,15 @@ func first(values []string) (string, bool) { return values[0], true }
 
 // last takes the last of several headers.
 func last(values []string) (string, bool) { return values[len(values)-1], true }
+
+// byTurns refuses several headers as such, or as credentials that nobody can
+// read, by turns.
+func byTurns() func([]string) (string, bool) {
+	n := new(atomic.Int64)
+	return func(values []string) (string, bool) {
+		if len(values) > 1 && n.Add(1)%2 == 0 {
+			return "Basic !", true
+		}
+		return values[0], len(values) == 1
+	}
+}

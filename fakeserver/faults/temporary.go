@@ -14,7 +14,7 @@ import (
 // temporary are the faults of temporary tokens.
 func temporary() []Fault {
 	return slices.Concat(
-		temporaryIssuing(), temporaryRequests(), temporaryUsers(), temporaryLife(), temporaryExpiries(), temporaryAfterlife(),
+		temporaryIssuing(), temporaryChance(), temporaryRequests(), temporaryUsers(), temporaryLife(), temporaryExpiries(), temporaryAfterlife(),
 		temporaryInspecting(), temporaryWithdrawing(), temporaryReplacing(),
 		temporaryScopes(), temporaryDelegation(), temporarySurface(), temporaryAnswers(), temporaryMembers(),
 	)
@@ -52,16 +52,16 @@ func temporaryIssuing() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Temporary.FormerGiven = true }},
 		{Name: "temporary-withdrawn-revived", Summary: "brings withdrawn tokens back with a new one", Breaks: lxhive("TMP-69"),
 			Bend: func(r *fakeserver.Rules) { r.Temporary.WithdrawnRevived = true }},
-		{Name: "temporary-key-counted", Summary: "numbers the keys", Breaks: lxhive("TMP-11"),
+		{Name: "temporary-key-counted", Summary: "numbers the keys", Breaks: lxhive("TMP-11", "TMP-100"),
 			Bend: func(r *fakeserver.Rules) {
 				n := new(atomic.Int64)
 				r.Temporary.NewKey = func(io.Reader) string { return fmt.Sprintf("key%037d", n.Add(1)) }
 			}},
-		{Name: "temporary-secret-short", Summary: "makes secrets of eight digits", Breaks: lxhive("TMP-11"),
+		{Name: "temporary-secret-short", Summary: "makes secrets of eight digits", Breaks: lxhive("TMP-11", "TMP-100"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Temporary.NewSecret = func(random io.Reader, _ string) string { return digits(random, 8) }
 			}},
-		{Name: "temporary-secret-is-key", Summary: "gives the key as the secret", Breaks: lxhive("TMP-12"),
+		{Name: "temporary-secret-is-key", Summary: "gives the key as the secret", Breaks: lxhive("TMP-12", "TMP-100"),
 			Bend: func(r *fakeserver.Rules) { r.Temporary.NewSecret = func(_ io.Reader, key string) string { return key } }},
 	}
 }

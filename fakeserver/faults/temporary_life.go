@@ -24,6 +24,9 @@ func temporaryLife() []Fault {
 	return []Fault{
 		{Name: "temporary-lives-2h", Summary: "announces and keeps a default life of two hours", Breaks: lxhive("TMP-29", "TMP-31"),
 			Bend: func(r *fakeserver.Rules) { r.Temporary.Ending.Default = 2 * time.Hour }},
+		{Name: "temporary-lives-a-century", Summary: "lets tokens live for a century unless told otherwise",
+			Breaks: lxhive("TMP-29", "TMP-31", "TMP-99"),
+			Bend:   func(r *fakeserver.Rules) { r.Temporary.Ending.Default = 100 * 365 * 24 * time.Hour }},
 		ending("temporary-default-early", "ends tokens a minute before the default life", "default", -time.Minute, "TMP-30"),
 		ending("temporary-default-late", "ends tokens a minute after the default life", "default", time.Minute, "TMP-31"),
 		ending("temporary-iso-early", "ends tokens before their ISO 8601 expiry", "iso", -4*time.Second, "TMP-32"),
@@ -62,10 +65,13 @@ func temporaryExpiries() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Temporary.Ending.Unreadable.Status = http.StatusInternalServerError }},
 		{Name: "temporary-null-refused", Summary: "refuses an expiry of null", Breaks: lxhive("TMP-41"),
 			Bend: func(r *fakeserver.Rules) { r.Temporary.Ending.NullIsDefault = false }},
-		{Name: "temporary-far-500", Summary: "breaks over a far expiry", Breaks: lxhive("TMP-42"),
+		{Name: "temporary-far-500", Summary: "breaks over a far expiry", Breaks: lxhive("TMP-42", "TMP-99"),
 			Bend: func(r *fakeserver.Rules) { r.Temporary.Ending.TooFar.Status = http.StatusInternalServerError }},
-		{Name: "temporary-far-overflows", Summary: "ends tokens with a far expiry at once", Breaks: lxhive("TMP-42"),
+		{Name: "temporary-unbounded", Summary: "lets a token live for as long as it was asked for", Breaks: lxhive("TMP-99"),
+			Bend: func(r *fakeserver.Rules) { r.Temporary.Ending.Longest = 0 }},
+		{Name: "temporary-far-overflows", Summary: "ends tokens with a far expiry at once", Breaks: lxhive("TMP-42", "TMP-99"),
 			Bend: func(r *fakeserver.Rules) {
+				r.Temporary.Ending.Longest = 0
 				r.Temporary.Ending.Ends = func(_ string, asked time.Time) time.Time {
 					if asked.Year() > 2262 {
 						return time.Unix(0, 0)

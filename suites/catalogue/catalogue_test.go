@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -81,5 +82,14 @@ func TestMistakesInTables(t *testing.T) {
 				t.Errorf("error = %v, want one with %q", err, test.want)
 			}
 		})
+	}
+}
+
+func TestOrder(t *testing.T) {
+	want := []ID{"EXC-02", "EXC-10", "BAS-16", "TMP-09", "TMP-10", "TMP-99", "TMP-100", "TMP-101", "HYG-01"}
+	got := slices.Clone(want)
+	slices.Reverse(got)
+	if slices.SortFunc(got, Order); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }

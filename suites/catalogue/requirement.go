@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -105,7 +106,8 @@ func Order(a, b ID) int {
 	if x, y := at(a), at(b); x != y {
 		return x - y
 	}
-	return strings.Compare(string(a), string(b))
+	// Numbers grow a digit when a chapter has a hundred requirements.
+	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(string(a), string(b)))
 }
 
 // check says what is wrong with a requirement, nil for nothing.

@@ -46,7 +46,7 @@ func TestHarmIsLeftOutWhereItMayNotBeDone(t *testing.T) {
 			untested = append(untested, f.ID)
 		}
 	}
-	if want := []string{"TMP-65", "TMP-66"}; !slices.Equal(untested, want) {
+	if want := []string{"BAS-16", "TMP-65", "TMP-66", "TMP-100"}; !slices.Equal(untested, want) {
 		t.Errorf("untested %v, want %v", untested, want)
 	}
 }
@@ -88,5 +88,34 @@ func TestEverybodyIsANewUser(t *testing.T) {
 	}
 	if r, err := w.Client.Do(t.Context(), scenarios.Step{Verb: scenarios.About}); err != nil || r.Class != scenarios.Alive {
 		t.Errorf("about: %v, %v", r, err)
+	}
+}
+
+// TestGuessingThatIsStoppedIsSeen tells a server that stops guesses from one
+// that does not: no fault can, since neither breaks a requirement.
+func TestGuessingThatIsStoppedIsSeen(t *testing.T) {
+	for name, want := range map[string]reports.Verdict{"temporary-guessing-stopped": reports.Pass, "temporary-201": reports.Note} {
+		f, _ := faults.Find(name)
+		r, err := bench(t, "lxhive").Raise(t.Context(), f.Bend)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, err := suites.Run(t.Context(), suites.Options{Only: []string{"BAS-16"}, Seed: 1, Now: time.Now}, r.World)
+		if err != nil || len(run.Findings) != 1 || run.Findings[0].Verdict != want {
+			t.Errorf("%s: %+v, %v, want %s", name, run.Findings, err, want)
+		}
+		_ = r.Close()
+	}
+}
+
+// TestAWholeIDChoosesItself keeps an ID from choosing the longer ones that
+// begin with it.
+func TestAWholeIDChoosesItself(t *testing.T) {
+	w := raised(t, bench(t, "lxhive")).World
+	for word, want := range map[string]int{"TMP-10": 1, "tmp-100": 1, "TMP-9": 10, "TMP-09": 1} {
+		run, err := suites.Run(t.Context(), suites.Options{Only: []string{word}, Seed: 1, Now: time.Now}, w)
+		if err != nil || len(run.Findings) != want {
+			t.Errorf("%s chooses %d checks, %v, want %d", word, len(run.Findings), err, want)
+		}
 	}
 }
