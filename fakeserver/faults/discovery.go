@@ -27,7 +27,7 @@ func discoveryDocument() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Discovery.Issuer = func(string) string { return "https://other.example" } }},
 		{Name: "metadata-issuer-with-slash", Summary: "names its issuer with a slash at the end in its metadata and without one elsewhere",
 			Breaks: oauth2("AUT-34", "AUT-35").xena("IDT-03", "IDT-11"),
-			Bend: func(r *fakeserver.Rules) { r.Discovery.Issuer = func(issuer string) string { return issuer + "/" } }},
+			Bend:   func(r *fakeserver.Rules) { r.Discovery.Issuer = func(issuer string) string { return issuer + "/" } }},
 		{Name: "metadata-issuer-by-http", Summary: "names an issuer without TLS", Breaks: forms("DIS-02", "DIS-03"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Discovery.Issuer = func(string) string { return "http://accounts.example.com" }
