@@ -39,7 +39,7 @@ func (c *capacityCommand) Run(j *job) error {
 		return err
 	}
 	run := newLoadRun(j, s)
-	if run.Capacity, err = options.find(j, s, search); err != nil {
+	if err := options.find(j, s, search, run); err != nil {
 		return err
 	}
 	run.Load = run.Capacity.Best
@@ -75,27 +75,30 @@ func (c *capacityCommand) search(s *subject, o *loadOptions) (load.Search, error
 }
 
 // find makes the credentials and looks for the capacity.
-func (o loadOptions) find(j *job, s *subject, search load.Search) (*reports.Capacity, error) {
+func (o loadOptions) find(j *job, s *subject, search load.Search, run *reports.Run) error {
 	shown := j.progress()
 	defer shown.clear()
 	m := &mixture{job: j, subject: s, options: o, shown: shown}
 	var err error
 	search.Plan, err = m.plan()
 	if j.ctx.Err() != nil {
-		return &reports.Capacity{Interrupted: true, Verdict: reports.Inconclusive, Sentence: "interrupted before the first rate"}, nil
+		run.Capacity = &reports.Capacity{Interrupted: true, Verdict: reports.Inconclusive, Sentence: "interrupted before the first rate"}
+		return nil
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
+	run.Facts = append(run.Facts, m.facts()...)
 	shown.note("capacity: from %g/s, %d tokens", max(search.Start, 1), m.minted)
 	watch, err := o.watch(j, s, shown)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	found, err := load.FindCapacity(watch.ctx, search, watch.live)
 	watch.close()
 	if err != nil {
-		return nil, wrong(err, "authassay capacity --help")
+		return wrong(err, "authassay capacity --help")
 	}
-	return found, nil
+	run.Capacity = found
+	return nil
 }
