@@ -11,6 +11,7 @@ import (
 type Held struct {
 	Client      Registration
 	OtherClient *Registration
+	Issuer      string // where the address of the metadata does not tell
 	Tenant      string
 	OtherTenant string
 	Basic       *Credentials // an API key and its secret

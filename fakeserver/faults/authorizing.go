@@ -20,7 +20,7 @@ func authorizing() []Fault {
 func authorizingAnswers() []Fault {
 	return []Fault{
 		{Name: "login-skipped", Summary: "gives a code at once and asks nobody", Halts: true,
-			Breaks: clearxp("AUT-01", "AUT-18", "AUT-19", "AUT-20").forms("AUT-01", "AUT-19", "AUT-20", "AUT-36"),
+			Breaks: clearxp("AUT-01", "AUT-18", "AUT-19", "AUT-20", "AUT-22").forms("AUT-01", "AUT-19", "AUT-20", "AUT-22", "AUT-36"),
 			Bend:   func(r *fakeserver.Rules) { r.Authorizing.LoginSkipped = true }},
 		{Name: "code-withheld", Summary: "sends the browser back without a code", Halts: true,
 			Breaks: alike("AUT-02"),

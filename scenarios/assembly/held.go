@@ -17,6 +17,7 @@ func heldBy(t *target.Target, verifier string) scenarios.Held {
 		Basic: pair(t.Basic), BasicColon: pair(t.BasicColon), Administrator: pair(t.Administrator),
 		Launch: launchOf(t.Launch),
 	}
+	h.Issuer = t.Issuer
 	if t.Client != nil {
 		h.Client = registration(t.Client, verifier)
 	}

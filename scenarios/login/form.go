@@ -78,13 +78,13 @@ func (f *Form) Visit(ctx context.Context, send scenarios.Sender, first scenarios
 	return w.result(how, err)
 }
 
-// result is the landing of a visit, unless it was to be forged and nothing was
-// there to forge: a login by requests alone, or by scripts.
+// result is the landing of a visit, unless it was to be forged and somebody
+// logged in without anything to forge: by requests alone, or by scripts.
 func (w *walk) result(how scenarios.Conduct, err error) (*scenarios.Landing, error) {
 	switch {
 	case w == nil:
 		return nil, err
-	case err == nil && how == scenarios.Forges && !w.forged:
+	case err == nil && how == scenarios.Forges && !w.forged && w.loggedIn:
 		return nil, fmt.Errorf("%w: %s, for no form was sent", scenarios.ErrNoConduct, how)
 	}
 	return w.landing, err
