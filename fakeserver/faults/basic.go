@@ -9,6 +9,11 @@ import (
 
 // basic are the faults of keys and secrets by HTTP Basic.
 func basic() []Fault {
+	return append(basicSecrets(), basicForms()...)
+}
+
+// basicSecrets are the faults of which pairs are let in.
+func basicSecrets() []Fault {
 	return []Fault{
 		{Name: "basic-refused", Summary: "lets no API key in", Halts: true, Breaks: clearxp("BAS-01"),
 			Bend: func(r *fakeserver.Rules) { r.Basic.Accepted = false }},
@@ -20,6 +25,12 @@ func basic() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Basic.UnknownKeyAdmitted = func(key, _ string) bool { return len(key) > 20 }
 			}},
+	}
+}
+
+// basicForms are the faults of how pairs are written, and how they are refused.
+func basicForms() []Fault {
+	return []Fault{
 		{Name: "basic-challenge-missing", Summary: "sends no challenge to bad API keys", Breaks: clearxp("BAS-04"),
 			Bend: func(r *fakeserver.Rules) { r.Basic.Challenge = nil }},
 		{Name: "basic-case-sensitive", Summary: "knows the scheme only as Basic", Breaks: both(clearxp("BAS-05"), lxhive("BAS-05")),
