@@ -67,7 +67,7 @@ type Assertion struct {
 
 // Verify reads a signed token whose signature a key of the set vouches for.
 func (s KeySet) Verify(token string) (Assertion, error) {
-	signed, err := jose.ParseSigned(token, signatures)
+	signed, err := jose.ParseSignedCompact(token, signatures)
 	if err != nil || len(signed.Signatures) != 1 {
 		return Assertion{}, errors.New("verify token: not in the compact serialisation, or of an algorithm that proves nothing")
 	}

@@ -139,7 +139,7 @@ func (t *Trial) there(at time.Time) time.Time {
 	if t.ahead == nil {
 		t.ahead = new(time.Duration)
 		skew, told := scenarios.SkewOf(t.Call(t.administrator()))
-		skew -= t.Clock.Now().Sub(time.Now())
+		skew -= time.Until(t.Clock.Now())
 		if told && skew.Abs() > t.Policy.Skew {
 			*t.ahead = skew
 		}
