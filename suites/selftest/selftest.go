@@ -87,7 +87,7 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 const (
 	// abreast is how many servers are tried at the same time: enough to keep
 	// two cores busy while one of them waits.
-	abreast = 4
+	abreast = 8
 	// roomyHeap lets the heap grow to five times what lives in it. Hundreds of
 	// short-lived servers leave much behind, and little of it lives.
 	roomyHeap = 400
