@@ -10,8 +10,9 @@ import (
 
 // explainCommand explains one requirement.
 type explainCommand struct {
-	ID     string `arg:"" help:"The requirement, such as EXC-03."`
-	Format string `default:"text" enum:"text,json" help:"text or json." placeholder:"NAME"`
+	ID      string `arg:"" help:"The requirement, such as EXC-03."`
+	Profile string `help:"Only as this profile adopts it. Default: every profile that does." placeholder:"NAME"`
+	Format  string `default:"text" enum:"text,json" help:"text or json." placeholder:"NAME"`
 }
 
 // Run carries the command out.
@@ -20,10 +21,22 @@ func (c *explainCommand) Run(j *job) error {
 	if err != nil {
 		return err
 	}
+	if c.Profile != "" {
+		if _, err := j.profile(c.Profile); err != nil {
+			return err
+		}
+	}
 	var found []explained
-	var known []string
+	var known, adopters []string
 	for _, p := range all.Profiles {
-		if d, ok := p.Duty(catalogue.ID(strings.ToUpper(c.ID))); ok {
+		d, adopted := p.Duty(catalogue.ID(strings.ToUpper(c.ID)))
+		if adopted {
+			adopters = append(adopters, p.Name)
+		}
+		if c.Profile != "" && p.Name != c.Profile {
+			continue
+		}
+		if adopted {
 			found = append(found, coverageOf(p).explain(d))
 		}
 		for _, d := range p.Duties {
@@ -31,13 +44,22 @@ func (c *explainCommand) Run(j *job) error {
 		}
 	}
 	if len(found) == 0 {
-		return wrong(fmt.Errorf("find requirement: no requirement %q", c.ID),
-			"the nearest are "+join(nearest(c.ID, known, 3))+"; authassay list names them all")
+		return c.unknown(known, adopters)
 	}
 	if c.Format == "json" {
 		return j.json(found)
 	}
-	return c.text(j, found)
+	return c.text(j, found, adopters)
+}
+
+// unknown says that nobody, or only other profiles, adopt the requirement.
+func (c *explainCommand) unknown(known, adopters []string) error {
+	if len(adopters) > 0 {
+		return wrong(fmt.Errorf("find requirement: profile %s has not adopted %s", c.Profile, strings.ToUpper(c.ID)),
+			"it stands in "+join(adopters))
+	}
+	return wrong(fmt.Errorf("find requirement: no requirement %q", c.ID),
+		"the nearest are "+join(nearest(c.ID, known, 3))+"; authassay list names them all")
 }
 
 // json writes a value for a machine.
@@ -52,7 +74,7 @@ func (j *job) json(v any) error {
 }
 
 // text writes what there is to say.
-func (c *explainCommand) text(j *job, found []explained) error {
+func (c *explainCommand) text(j *job, found []explained, adopters []string) error {
 	first := found[0]
 	var b strings.Builder
 	row := func(label, format string, args ...any) {
@@ -60,6 +82,7 @@ func (c *explainCommand) text(j *job, found []explained) error {
 	}
 	fmt.Fprintf(&b, "%s  %s\n\n", first.ID, first.Sentence)
 	row("chapter", "%s", first.Chapter)
+	row("stands in", "%s", join(adopters))
 	if first.Needs != "" {
 		row("needs", "%s; a target file may declare it absent", first.Needs)
 	}
@@ -79,9 +102,9 @@ func (c *explainCommand) text(j *job, found []explained) error {
 		}
 	}
 	b.WriteString("\n")
-	row("try it", "authassay run %s", first.ID)
+	row("try it", "authassay run %s --profile %s", first.ID, first.Profile)
 	if len(first.Faults) > 0 {
-		row("", "authassay selftest %s", first.Faults[0])
+		row("", "authassay selftest %s --profile %s", first.Faults[0], first.Profile)
 	}
 	_, err := j.Stdout.Write([]byte(b.String()))
 	return err
