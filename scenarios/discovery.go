@@ -3,6 +3,8 @@ package scenarios
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -13,30 +15,46 @@ var metadataMembers = map[string]string{
 	"introspect": "introspection_endpoint", "userinfo": "userinfo_endpoint", "keys": "jwks_uri",
 }
 
-// Discover reads the metadata of the target and takes over the endpoints that
-// the target file leaves open. It does nothing where the file names no metadata
-// document, or leaves neither the authorization nor the token endpoint open. It
-// comes before anything else is sent.
-func (c *Client) Discover(ctx context.Context) error {
+// Published are the endpoints that a metadata document names, by our name of
+// the endpoint.
+func Published(members map[string]any) map[string]string {
+	out := map[string]string{}
+	for name, member := range metadataMembers {
+		if at, ok := members[member].(string); ok && at != "" {
+			out[name] = at
+		}
+	}
+	return out
+}
+
+// Discover reads the metadata of the target, takes over the endpoints that the
+// target file leaves open, and returns their names. It does nothing where the
+// file names no metadata document, or leaves no endpoint open. It comes before
+// anything else is sent.
+func (c *Client) Discover(ctx context.Context) ([]string, error) {
 	at := c.Bases.Endpoints
-	if at["discovery"] == "" || at["authorize"] != "" && at["token"] != "" {
-		return nil
+	open := func(name string) bool { return at[name] == "" }
+	if open("discovery") || !slices.ContainsFunc(slices.Collect(maps.Keys(metadataMembers)), open) {
+		return nil, nil
 	}
 	r, err := c.Do(ctx, Step{Verb: Discover})
 	switch {
 	case err != nil:
-		return err
+		return nil, err
 	case r.Err != nil:
-		return fmt.Errorf("discover: %w", r.Err)
+		return nil, fmt.Errorf("discover: %w", r.Err)
 	case r.Class != Alive || r.Members == nil:
-		return fmt.Errorf("discover: answered with %s", Describe(r))
+		return nil, fmt.Errorf("discover: answered with %s", Describe(r))
 	}
-	for name, member := range metadataMembers {
-		if at, ok := r.Members[member].(string); ok && c.Bases.Endpoints[name] == "" {
-			c.Bases.Endpoints[name] = at
+	var taken []string
+	for name, published := range Published(r.Members) {
+		if open(name) {
+			at[name] = published
+			taken = append(taken, name)
 		}
 	}
-	return nil
+	slices.Sort(taken)
+	return taken, nil
 }
 
 // Issuer is the issuer identifier whose metadata stands at a URL: the URL less

@@ -40,7 +40,9 @@ func published(t *testing.T) *httptest.Server {
 			w.WriteHeader(http.StatusForbidden)
 			return
 		}
-		_ = json.NewEncoder(w).Encode(map[string]string{"issuer": s.URL, "token_endpoint": s.URL + "/token"})
+		_ = json.NewEncoder(w).Encode(map[string]string{
+			"issuer": s.URL, "token_endpoint": s.URL + "/token", "revocation_endpoint": s.URL + "/revoke",
+		})
 	}))
 	t.Cleanup(s.Close)
 	return s
@@ -72,6 +74,12 @@ func TestCheckTellsMistakesFromFindings(t *testing.T) {
 			"FAILED   discovery      endpoints.token is " + s.URL + "/oauth/token, and the server publishes " + s.URL + "/token"}, exitJudge},
 		"another issuer": {head + "issuer: https://id.example\nendpoints: { discovery: /.well-known/oauth-authorization-server }\ntls: { insecure: true }\n", end,
 			[]string{"FAILED   discovery      issuer is https://id.example"}, exitJudge},
+		"endpoints left to the metadata": {strings.Replace(head, "clearxp", "oauth2", 1) + "endpoints: { discovery: /.well-known/oauth-authorization-server }\ntls: { insecure: true }\n", end,
+			[]string{"ok       discovery", "filled in: endpoints.revoke is " + s.URL + "/revoke", "filled in: endpoints.token is " + s.URL + "/token"}, exitPass},
+		"endpoints that nobody takes over": {head + "tls: { insecure: true }\n", end,
+			[]string{"not used:  endpoints.revoke, endpoints.token: published, and not named"}, exitPass},
+		"no metadata where it is named": {head + "endpoints: { discovery: /nowhere }\ntls: { insecure: true }\n", end,
+			[]string{"FAILED   discovery      endpoints.discovery is " + s.URL + "/nowhere, which is answered with 403"}, exitJudge},
 		"a status of its own": {head + client + "tls: { insecure: true }\n", end, []string{
 			"FAILED   login", "finding  probe refuses  a token that was never issued is answered with 403", "name it in probe.dead"}, exitJudge},
 	} {

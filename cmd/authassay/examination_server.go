@@ -2,11 +2,9 @@ package main
 
 import (
 	"crypto/tls"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -55,64 +53,6 @@ func sealed(state tls.ConnectionState, now time.Time, trust *tls.Config) (string
 		return "", observed(said, "renew it")
 	}
 	return said, nil
-}
-
-// metadata is what of RFC 8414 §2 a target file may contradict.
-type metadata struct {
-	Issuer    string `json:"issuer"`
-	Authorize string `json:"authorization_endpoint"`
-	Token     string `json:"token_endpoint"`
-}
-
-// discovery compares the file with what the server publishes of itself.
-func (e *examination) discovery() (string, error) {
-	for _, at := range e.published() {
-		reply := e.subject.Client.Wire.Send(e.ctx, scenarios.Request{
-			Method: http.MethodGet, URL: at, Header: e.subject.Client.Bases.Header.Clone(),
-		})
-		var m metadata
-		if reply.Err != nil || reply.Status != http.StatusOK || json.Unmarshal(reply.Body, &m) != nil || m.Issuer == "" {
-			continue
-		}
-		if err := e.compare(m); err != nil {
-			return "", err
-		}
-		return fmt.Sprintf("%s names issuer %s, and nothing contradicts it", at, m.Issuer), nil
-	}
-	return "", &unasked{"the server publishes no metadata"}
-}
-
-// published are the places of metadata: RFC 8414 §3.1 and OpenID Connect
-// Discovery §4.
-func (e *examination) published() []string {
-	bases := e.subject.Client.Bases
-	if own := bases.Endpoints["discovery"]; own != "" {
-		return []string{own}
-	}
-	issuer := bases.Auth
-	if e.subject.file.Issuer != "" {
-		issuer = strings.TrimRight(e.subject.file.Issuer, "/")
-	}
-	places := []string{issuer + "/.well-known/openid-configuration"}
-	if at, err := url.Parse(issuer); err == nil {
-		at.Path = "/.well-known/oauth-authorization-server" + at.Path
-		places = append(places, at.String())
-	}
-	return places
-}
-
-func (e *examination) compare(m metadata) error {
-	own := e.subject.Client.Bases.Endpoints
-	for _, pair := range []struct{ key, written, published string }{
-		{"issuer", e.subject.file.Issuer, m.Issuer},
-		{"endpoints.authorize", own["authorize"], m.Authorize},
-		{"endpoints.token", own["token"], m.Token},
-	} {
-		if pair.written != "" && pair.published != "" && pair.written != pair.published {
-			return fmt.Errorf("%s is %s, and the server publishes %s", pair.key, pair.written, pair.published)
-		}
-	}
-	return nil
 }
 
 // clock says how far apart the clocks are, and moves one that can be moved by

@@ -41,7 +41,8 @@ func (s *subject) keeper(j *job, file string) *keeper {
 	return &keeper{subject: s, dir: filepath.Dir(file), out: j.Stderr}
 }
 
-// start brings the server up, where the file says how.
+// start brings the server up, where the file says how, and has it asked for
+// the endpoints that it could not give before.
 func (k *keeper) start(ctx context.Context) error {
 	if len(k.subject.Hooks.Start) == 0 {
 		return nil
@@ -49,6 +50,7 @@ func (k *keeper) start(ctx context.Context) error {
 	if err := k.launch(ctx, k.subject.Hooks.Start); err != nil {
 		return unjudged(fmt.Errorf("start target: %w", err), "see hooks.start in the target file, and what it wrote above")
 	}
+	k.subject.discover(ctx)
 	return nil
 }
 

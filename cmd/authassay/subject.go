@@ -25,6 +25,7 @@ type subject struct {
 	*assembly.Assembly
 	file      *target.Target // nil for the reference server
 	reference *selftest.Reference
+	taken     []string // the endpoints that the metadata filled in
 }
 
 // embedded says whether the subject is the reference server that is built in.
@@ -82,10 +83,17 @@ func (a *aim) openFile(j *job, c *catalogue.Catalogue, patience time.Duration) (
 	if err != nil {
 		return nil, err
 	}
-	// An endpoint that the metadata does not give either is missed by the first
-	// step that needs it, which says so.
-	_ = ready.Client.Discover(j.ctx)
-	return &subject{Assembly: ready, file: t}, nil
+	s := &subject{Assembly: ready, file: t}
+	s.discover(j.ctx)
+	return s, nil
+}
+
+// discover fills in the endpoints that the file leaves to the metadata. One
+// that the metadata does not give either is missed by the first step that needs
+// it, which says so.
+func (s *subject) discover(ctx context.Context) {
+	taken, _ := s.Client.Discover(ctx)
+	s.taken = append(s.taken, taken...)
 }
 
 // read reads the target file.
