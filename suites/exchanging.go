@@ -214,6 +214,10 @@ func exchangingRequests(w World) {
 		t.Judge(t.Exchange(t.Code(), scenarios.InQuery(), scenarios.ByMethod(http.MethodGet)), Turned())
 		t.Judge(t.Exchange(t.Code(), scenarios.ByMethod(http.MethodPut)), Turned())
 	})
+	w.Check("EXC-33", "redeem a code by GET", func(t *Trial) {
+		t.Control(t.Exchange(t.Code()), Granted())
+		t.Judge(t.Exchange(t.Code(), scenarios.InQuery(), scenarios.ByMethod(http.MethodGet)), Turned())
+	})
 	w.Check("EXC-18", "send the parameters in the URI", func(t *Trial) {
 		t.Control(t.Exchange(t.Code()), Granted())
 		t.Judge(t.Exchange(t.Code(), scenarios.InQuery()), Turned())

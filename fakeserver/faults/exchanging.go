@@ -57,7 +57,7 @@ func exchangingRequests() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.MalformedBody.Error = "invalid_grant" }},
 		{Name: "exchange-by-put", Summary: "exchanges codes by PUT", Breaks: alike("EXC-15"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.Methods = []string{http.MethodPost, http.MethodPut} }},
-		{Name: "exchange-by-get", Summary: "exchanges codes by GET", Breaks: clearxp("EXC-15", "EXC-18").forms("EXC-15", "EXC-18", "IDN-15"),
+		{Name: "exchange-by-get", Summary: "exchanges codes by GET", Breaks: clearxp("EXC-15", "EXC-18", "EXC-33").forms("EXC-15", "EXC-18", "EXC-33", "IDN-15"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Exchanging.Methods = []string{http.MethodPost, http.MethodGet}
 				r.Exchanging.QueryCounts = true

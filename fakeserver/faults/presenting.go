@@ -35,7 +35,7 @@ func presentingTokens() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Presenting.TokenMatches = prefix }},
 		{Name: "token-case-folded", Summary: "compares tokens whatever their case", Breaks: clearxp("PRE-08").oauth2("PRE-08", "INT-14"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.TokenMatches = strings.EqualFold }},
-		{Name: "query-token-admitted", Summary: "reads access tokens from the URI", Breaks: alike("PRE-10"),
+		{Name: "query-token-admitted", Summary: "reads access tokens from the URI", Breaks: clearxp("PRE-10").xena("PRE-10"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.QueryTokenAdmitted = true }},
 		{Name: "body-token-admitted", Summary: "reads access tokens from form bodies", Breaks: clearxp("PRE-11").xena("PRE-11"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.BodyTokenAdmitted = true }},
