@@ -120,6 +120,9 @@ func (v *visit) judgeAuthorization(query url.Values) (code, description string) 
 	if !v.rules.Proving.Supported {
 		return "", ""
 	}
+	if query.Get("code_challenge") == "" && v.rules.Proving.ChallengeRequired {
+		return invalidRequest, "A code_challenge is required."
+	}
 	method := query.Get("code_challenge_method")
 	if method != "" && !v.rules.Proving.MethodKnown(method) {
 		return invalidRequest, "The code_challenge_method is not supported."

@@ -8,9 +8,10 @@ import (
 	"strings"
 )
 
-// ProvingRules decide about PKCE (RFC 7636): verified when used, never asked for.
+// ProvingRules decide about PKCE (RFC 7636): verified when used, not asked for.
 type ProvingRules struct {
 	Supported            bool // else its parameters are unknown ones, and ignored
+	ChallengeRequired    bool // a request without a challenge is refused (RFC 7636 §4.4.1)
 	MethodKnown          func(method string) bool
 	Verifies             func(method, challenge, verifier string) bool
 	WellFormed           func(verifier string) bool // whether a verifier keeps to RFC 7636 §4.1

@@ -24,6 +24,7 @@ type RefreshingRules struct {
 	CodeAccepted        bool                           // a code is taken for a refresh token
 	Rotation            Rotation
 	Grace               time.Duration // a rotated token is still good for so long after its first use
+	ForgetsUse          time.Duration // a rotated token works again so long after its first use; 0 is never
 	ReuseRevokes        bool          // replaying a rotated token kills all tokens of its grant
 	MaxChain            int           // how often a grant can be refreshed; 0 is without end
 	AccessWorks         bool          // the new access token opens the API
@@ -119,7 +120,8 @@ func (v *visit) spend(t *refreshToken) bool {
 	if rules.Rotation != RotatesToken || t.usedAt.CompareAndSwap(0, now) {
 		return true
 	}
-	if rules.Grace > 0 && now-t.usedAt.Load() < int64(rules.Grace) {
+	since := time.Duration(now - t.usedAt.Load())
+	if since < rules.Grace || rules.ForgetsUse > 0 && since >= rules.ForgetsUse {
 		return true
 	}
 	if rules.ReuseRevokes {

@@ -52,10 +52,9 @@ func (t *Trial) expiredCode() string {
 // expiringTokens brackets the life of an access token.
 func expiringTokens(w World) {
 	w.Check("EXP-03", "use an access token just before the end of its life", func(t *Trial) {
-		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
 		asked := t.Clock.Now()
 		grant := t.living()
-		t.Until(t.justBefore(asked, life))
+		t.Until(t.justBefore(asked, t.lifeOf(grant)))
 		t.Judge(t.Call(grant.Credentials()), Alive())
 	}, Waits)
 	w.Check("EXP-04", "use an access token just after the end of its life", func(t *Trial) {
@@ -72,9 +71,9 @@ func expiringTokens(w World) {
 			}))
 	}, Waits)
 	w.Check("EXP-06", "use an access token all its life, and just after the end", func(t *Trial) {
-		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
 		asked := t.Clock.Now()
 		grant := t.Grant()
+		life := t.lifeOf(grant)
 		end := t.justAfter(t.Clock.Now(), life)
 		for quarter := range 4 {
 			t.Until(asked.Add(life * time.Duration(quarter) / 4))
@@ -88,9 +87,8 @@ func expiringTokens(w World) {
 // expiredGrant is given: an access token that was good and whose life has just
 // ended.
 func (t *Trial) expiredGrant() scenarios.Grant {
-	life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
 	grant := t.Grant()
-	end := t.justAfter(t.Clock.Now(), life)
+	end := t.justAfter(t.Clock.Now(), t.lifeOf(grant))
 	t.Control(t.Call(grant.Credentials()), Alive())
 	t.Until(end)
 	return grant
@@ -104,9 +102,8 @@ func expiringRefreshed(w World) {
 		t.Judge(t.Call(grant.Credentials()), Turned())
 	}, Waits)
 	w.Check("EXP-08", "use a refreshed access token just after the end of its life", func(t *Trial) {
-		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
 		refreshed := t.granted(t.Refresh(t.Grant().RefreshToken))
-		end := t.justAfter(t.Clock.Now(), life)
+		end := t.justAfter(t.Clock.Now(), t.lifeOf(refreshed))
 		t.Control(t.Call(refreshed.Credentials()), Alive())
 		t.Until(end)
 		t.Judge(t.Call(refreshed.Credentials()), Turned())

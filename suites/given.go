@@ -149,6 +149,28 @@ func (t *Trial) justAfter(arrived time.Time, life time.Duration) time.Time {
 	return arrived.Add(life + t.Policy.Skew)
 }
 
+// lifeOf is how long the access token of a grant is to live: as long as was
+// said with it, where the target declares that this can be trusted; as long as
+// is declared otherwise.
+func (t *Trial) lifeOf(grant scenarios.Grant) time.Duration {
+	if t.Policy.ExpiresIn != "trusted" {
+		return t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
+	}
+	if grant.ExpiresIn <= 0 {
+		t.Declared(false, "expires_in can be trusted", "a token response without a number of seconds in expires_in")
+	}
+	return grant.ExpiresIn
+}
+
+// told is what expires_in says of the access token of a grant, or what the
+// target declares where it declares that expires_in says nothing.
+func (t *Trial) told(grant scenarios.Grant) time.Duration {
+	if t.Policy.ExpiresIn == "ignored" {
+		return t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
+	}
+	return grant.ExpiresIn
+}
+
 // lifetime returns a declared lifetime; without one there is no edge to test.
 func (t *Trial) lifetime(of string, life time.Duration) time.Duration {
 	if life <= 0 {

@@ -11,6 +11,7 @@ import (
 // code proves to be the one who asked for it. RFC 7636.
 func proving(w World) {
 	provingPlain(w)
+	provingPolicy(w)
 	w.Check("PKC-01", "redeem the code with its verifier", func(t *Trial) {
 		t.Control(t.Exchange(t.Code()), Granted())
 		verifier := t.verifier()
@@ -58,9 +59,7 @@ func s256(verifier string) string {
 
 // challenged is given: a code that was asked for with a challenge.
 func (t *Trial) challenged(challenge, method string) string {
-	step := t.asking()
-	step.Challenge, step.ChallengeMethod = challenge, method
-	l := t.visit(step, scenarios.Consents)
+	l := t.visit(t.challenging(challenge, method), scenarios.Consents)
 	if l.Code() == "" {
 		t.Lacking("an authorization code", l)
 	}

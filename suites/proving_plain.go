@@ -35,22 +35,24 @@ func provingPlain(w World) {
 	})
 	w.Check("PKC-08", "redeem a code of a plain challenge", func(t *Trial) {
 		verifier := t.verifier()
-		code := t.challenged(verifier, "plain")
-		t.Judge(t.Exchange(code, scenarios.With("code_verifier", verifier)), Granted())
+		l := t.visit(t.challenging(verifier, "plain"), scenarios.Consents)
+		if t.Policy.PKCE == "plain" {
+			t.declaredBy(l, l.Code() != "", "plain challenges are taken")
+		}
+		if l.Code() == "" {
+			t.Lacking("an authorization code", l)
+		}
+		r := t.Exchange(l.Code(), scenarios.With("code_verifier", verifier))
+		if t.Policy.PKCE == "plain" {
+			t.declaredBy(r, r.Class == scenarios.Alive, "plain challenges are taken")
+		}
+		t.Judge(r, Granted())
 	})
 	w.Check("PKC-09", "redeem a code of a plain challenge with another verifier", func(t *Trial) {
 		verifier := t.verifier()
 		t.Control(t.Exchange(t.challenged(verifier, "plain"), scenarios.With("code_verifier", verifier)), Granted())
 		r := t.Exchange(t.challenged(t.verifier(), "plain"), scenarios.With("code_verifier", t.verifier()))
 		t.Judge(r, Refused("invalid_grant"))
-	})
-	w.Check("PKC-10", "ask without a challenge", func(t *Trial) {
-		if t.Held.Client.PKCE == "" {
-			t.Inapplicable("the target file says nothing of a challenge that the server insists on")
-		}
-		t.controlProof()
-		l := t.Authorize(scenarios.Consents, scenarios.Without("code_challenge"), scenarios.Without("code_challenge_method"))
-		t.Judge(l, NoCode("invalid_request"))
 	})
 	w.Check("PKC-11", "redeem the code of one request with the verifier of another", func(t *Trial) {
 		t.controlProof()

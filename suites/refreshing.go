@@ -12,6 +12,7 @@ func refreshing(w World) {
 	refreshingGives(w)
 	refreshingLives(w)
 	refreshingRotates(w)
+	refreshingReuses(w)
 	refreshingRefuses(w)
 	refreshingMembers(w)
 	refreshingScopes(w)
@@ -63,82 +64,21 @@ func newest(before, after scenarios.Grant) scenarios.Grant {
 // refreshingLives holds a refresh to the clock.
 func refreshingLives(w World) {
 	w.Check("REF-03", "refresh after the access token has expired", func(t *Trial) {
-		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
 		grant := t.living()
-		t.Until(t.justAfter(t.Clock.Now(), life))
+		t.Until(t.justAfter(t.Clock.Now(), t.lifeOf(grant)))
 		r := t.Refresh(grant.RefreshToken)
 		t.Judge(r, Granted())
 		t.Judge(t.Call(r.Grant.Credentials()), Alive())
 	}, Waits)
 	w.Check("REF-04", "refresh halfway and use the new access token until just before its own end", func(t *Trial) {
-		life := t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
 		grant := t.Grant()
-		t.Until(t.Clock.Now().Add(life / 2))
+		t.Until(t.Clock.Now().Add(t.lifeOf(grant) / 2))
 		asked := t.Clock.Now()
 		refreshed := t.granted(t.Refresh(grant.RefreshToken))
 		t.Control(t.Call(refreshed.Credentials()), Alive())
-		t.Until(t.justBefore(asked, life))
+		t.Until(t.justBefore(asked, t.lifeOf(refreshed)))
 		t.Judge(t.Call(refreshed.Credentials()), Alive())
 	}, Waits)
-}
-
-// refreshingRotates looks at what becomes of the tokens before a refresh.
-func refreshingRotates(w World) {
-	w.Check("REF-11", "use a refresh token twice", func(t *Trial) {
-		grant := t.Grant()
-		r := t.Refresh(grant.RefreshToken)
-		t.Control(r, Granted())
-		again := t.Refresh(grant.RefreshToken)
-		rotates := rotation(grant, r.Grant)
-		t.Measure("refresh tokens", "%s; the used one %s", rotates, map[bool]string{true: "dies", false: "lives on"}[again.Class == scenarios.Dead])
-		if declared := t.Policy.Rotation; declared != "" {
-			kept := rotates == rotations[declared] && (rotates != rotating || again.Class == scenarios.Dead)
-			t.Declared(kept, "refresh tokens "+rotations[declared], "refresh tokens %s; the used one: %s", rotates, describe(again))
-			return
-		}
-		t.Require(rotates == rotating && again.Class == scenarios.Dead,
-			"a new refresh token, and the used one refused", "%s; the used one: %s", rotates, describe(again))
-	})
-	w.Check("REF-12", "use a refresh token twice, then the one that came of it", func(t *Trial) {
-		grant := t.Grant()
-		r := t.Refresh(grant.RefreshToken)
-		t.Control(r, Granted())
-		if rotation(grant, r.Grant) != rotating {
-			t.Inapplicable("refresh tokens are not rotated here")
-		}
-		if t.Refresh(grant.RefreshToken).Class != scenarios.Dead {
-			t.Inapplicable("a used refresh token lives on here")
-		}
-		t.Judge(t.Refresh(r.Grant.RefreshToken), Refused("invalid_grant"))
-	})
-	w.Check("REF-13", "use the former access token after a refresh", func(t *Trial) {
-		grant := t.Grant()
-		t.Control(t.Refresh(grant.RefreshToken), Granted())
-		r := t.Call(grant.Credentials())
-		t.Measure("the former access token lives on after a refresh", "%v", r.Class == scenarios.Alive)
-		t.Judge(r, Alive())
-	})
-}
-
-// What a refresh does with the refresh token.
-const (
-	rotating = "rotated"
-	kept     = "given again as they were"
-	omitted  = "not given again"
-)
-
-// rotations are the words of a declared policy.
-var rotations = map[string]string{"rotating": rotating, "same": kept, "none": omitted}
-
-// rotation says what a refresh did with the refresh token.
-func rotation(before, after scenarios.Grant) string {
-	switch after.RefreshToken {
-	case "":
-		return omitted
-	case before.RefreshToken:
-		return kept
-	}
-	return rotating
 }
 
 // refreshingRefuses holds the grant to what is no refresh token of the client.

@@ -73,20 +73,4 @@ func refreshingEnds(w World) {
 		t.Judge(r, Granted().That("has no refresh token",
 			func(r *scenarios.Reply) bool { return r.Grant.RefreshToken == "" }))
 	})
-	w.Check("REF-22", "use one refresh token many times at the same moment", func(t *Trial) {
-		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
-		step := scenarios.Step{Verb: scenarios.Refresh, Client: t.Held.Client, RefreshToken: t.Grant().RefreshToken}
-		replies, err := t.Client.Race(t.ctx, 8, step)
-		if err != nil {
-			t.Untested("the race cannot be run: %v", err)
-		}
-		won := 0
-		for _, r := range replies {
-			if r.Grant.AccessToken != "" {
-				won++
-			}
-		}
-		t.Measure("simultaneous refreshes that succeed", "%d of %d", won, len(replies))
-		t.Require(won <= 1, "at most one success", "%d of %d succeeded", won, len(replies))
-	})
 }

@@ -147,6 +147,21 @@ func (t *Trial) Declared(holds bool, acceptable, format string, args ...any) {
 	}
 }
 
+// declaredBy holds the target to a policy that it has declared by one answer.
+func (t *Trial) declaredBy(r any, holds bool, acceptable string) {
+	t.sound(r)
+	t.Declared(holds, acceptable, "%s", describe(r))
+}
+
+// sound ends the check where the target broke instead of answering, and marks
+// the answer as one that decides.
+func (t *Trial) sound(r any) {
+	t.mark(r, scenarios.RoleJudged)
+	if broken(r) {
+		panic(stop{reports.Inconclusive, "the target broke: " + describe(r)})
+	}
+}
+
 // Untested ends the check with the reason why it cannot be tried.
 func (t *Trial) Untested(format string, args ...any) {
 	panic(stop{reports.Untested, fmt.Sprintf(format, args...)})

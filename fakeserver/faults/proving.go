@@ -20,6 +20,8 @@ func proving() []Fault {
 					return challenge == verifier || honest(method, challenge, verifier)
 				}
 			}},
+		{Name: "pkce-insisted-on", Summary: "gives no code without a challenge, against its own policy", Halts: true, Breaks: alike("AUT-01", "AUT-02", "PKC-10"),
+			Bend: func(r *fakeserver.Rules) { r.Proving.ChallengeRequired = true }},
 		{Name: "pkce-unknown-method-accepted", Summary: "gives a code for a challenge method that it does not know",
 			Breaks: clearxp("PKC-06").forms("PKC-06", "DIS-10").forms("PKC-06", "DIS-10"),
 			Bend:   func(r *fakeserver.Rules) { r.Proving.MethodKnown = func(string) bool { return true } }},

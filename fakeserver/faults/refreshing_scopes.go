@@ -25,7 +25,11 @@ func refreshingScopes() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Scoping.NeededToRefresh = "" }},
 		{Name: "refresh-not-rotated", Summary: "answers a refresh with the same refresh token, against its own policy", Breaks: xena("REF-11"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.Rotation = fakeserver.KeepsToken }},
-		{Name: "rotated-token-lives", Summary: "takes a rotated refresh token for an hour more", Breaks: xena("REF-11"),
+		{Name: "rotated-token-lives", Summary: "takes a rotated refresh token for an hour more", Breaks: xena("REF-11", "REF-24"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.Grace = time.Hour }},
+		{Name: "rotated-token-lives-10s", Summary: "takes a rotated refresh token for ten seconds more", Breaks: xena("REF-11", "REF-24"),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.Grace = 10 * time.Second }},
+		{Name: "rotated-token-revives", Summary: "forgets after ten minutes that a refresh token was used", Breaks: xena("REF-25"),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.ForgetsUse = 10 * time.Minute }},
 	}
 }

@@ -110,7 +110,7 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	}
 	a := &Assembly{
 		Client: client, clock: clock, Redactor: redactor, Profile: profile,
-		Target: named(t, profile.Policy), Absent: t.Absent, Sacrificial: t.Sacrificial, Load: t.Load, Limits: t.Limits, TLS: trust,
+		Target: named(t, profile.Policy), Absent: withoutProof(t.Absent, profile.Policy.PKCE), Sacrificial: t.Sacrificial, Load: t.Load, Limits: t.Limits, TLS: trust,
 	}
 	a.Hooks, a.Ready, a.Known, a.shut = t.Hooks, under(t.Auth, t.Hooks.Ready), t.Known, shut
 	if a.Ready == "" {

@@ -1,6 +1,7 @@
 package assembly
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -20,6 +21,12 @@ func declared(p catalogue.Policy, t target.Policy) catalogue.Policy {
 		p.Unprivileged = t.Unprivileged
 	}
 	p.Skew = t.Skew.D()
+	if t.RefreshGrace != 0 {
+		p.RefreshGrace = t.RefreshGrace.D()
+	}
+	word(&p.RefreshReuse, t.RefreshReuse)
+	word(&p.ExpiresIn, t.ExpiresIn)
+	word(&p.PKCE, t.PKCE)
 	switch revokes := t.ReplayRevokes == target.ReplayRevokes; t.ReplayRevokes {
 	case target.ReplayRevokes, target.ReplaySpares:
 		p.ReplayRevokes = &revokes
@@ -34,6 +41,25 @@ func declared(p catalogue.Policy, t target.Policy) catalogue.Policy {
 		p.Rotation = t.RefreshRotation
 	}
 	return p
+}
+
+// word replaces a word that the target declares.
+func word(of *string, declared string) {
+	if declared != "" {
+		*of = declared
+	}
+}
+
+// withoutProof adds the capabilities that a declared policy of proof keys
+// denies to those that the target does not have.
+func withoutProof(absent []string, pkce string) []string {
+	switch pkce {
+	case "off":
+		return append(slices.Clone(absent), "pkce", "pkce_plain")
+	case "S256":
+		return append(slices.Clone(absent), "pkce_plain")
+	}
+	return absent
 }
 
 // lifetime replaces a lifetime that the target declares. What never ends has
@@ -54,7 +80,7 @@ func inWords(p catalogue.Policy) map[string]string {
 	for name, life := range map[string]time.Duration{
 		"code_lifetime": p.CodeLifetime, "access_token_lifetime": p.AccessTokenLifetime,
 		"refresh_token_lifetime": p.RefreshTokenLifetime, "launch_lifetime": p.LaunchLifetime,
-		"temporary_lifetime": p.TemporaryLifetime,
+		"temporary_lifetime": p.TemporaryLifetime, "refresh_grace": p.RefreshGrace,
 	} {
 		if life > 0 {
 			words[name] = life.String()
@@ -63,8 +89,12 @@ func inWords(p catalogue.Policy) map[string]string {
 	if p.Unprivileged != 0 {
 		words["unprivileged"] = strconv.Itoa(p.Unprivileged)
 	}
-	if p.Rotation != "" {
-		words["refresh_rotation"] = p.Rotation
+	for name, said := range map[string]string{
+		"refresh_rotation": p.Rotation, "refresh_reuse": p.RefreshReuse, "expires_in": p.ExpiresIn, "pkce": p.PKCE,
+	} {
+		if said != "" {
+			words[name] = said
+		}
 	}
 	if p.ReplayRevokes != nil {
 		words["replay_revokes"] = strconv.FormatBool(*p.ReplayRevokes)

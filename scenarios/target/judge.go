@@ -36,6 +36,7 @@ func (t *Target) judge() Problems {
 		tell("/basic/key", "the same as administrator.key, so it would prove nothing", "name a key that may not administer")
 	}
 	t.judgeClients(tell)
+	t.judgePolicy(tell)
 	t.judgeLogin(tell)
 	if l := t.Launch; l != nil {
 		if len(l.Learner) > 0 && reflect.DeepEqual(l.Learner, l.OtherLearner) {

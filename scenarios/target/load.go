@@ -66,6 +66,9 @@ func (t *Target) fill() {
 	or(&t.PasswordField, "password")
 	for _, c := range []*Client{t.Client, t.OtherClient} {
 		if c != nil {
+			if t.Policy.PKCE == "required" {
+				or(&c.PKCE, "S256")
+			}
 			c.fill()
 		}
 	}

@@ -16,18 +16,23 @@ type Policy struct {
 	// RefreshRotation is what a refresh answers with: rotating (a new refresh
 	// token, the used one dies), same, none, optional (any of these) or empty.
 	RefreshRotation string `json:"refresh_rotation"`
-	// RefreshGrace is how long a rotated refresh token still works.
+	// RefreshGrace is how long a rotated refresh token still works; after it the
+	// token is dead for good.
 	RefreshGrace Duration `json:"refresh_grace"`
-	// RefreshReuse is what using a rotated refresh token again costs: nothing,
-	// that token, or its whole family (RFC 9700 §4.14.2).
+	// RefreshReuse is what using a rotated refresh token again costs, once its
+	// grace is over: nothing, so that it is taken again; that token, which is
+	// refused; or its whole family (RFC 9700 §4.14.2).
 	RefreshReuse string `json:"refresh_reuse"`
 	// ReplayRevokes says whether replaying a code revokes what was issued for
 	// it (RFC 6749 §4.1.2): yes, no, may, or empty.
 	ReplayRevokes Replay `json:"replay_revokes"`
-	// ExpiresIn is trusted or ignored: whether expires_in can be believed.
+	// ExpiresIn says what the checks of lifetimes go by: trusted is the expires_in
+	// of each answer, ignored is AccessTokenLifetime whatever the answer says.
+	// Empty is AccessTokenLifetime, too, and answers are compared with it.
 	ExpiresIn string `json:"expires_in"`
-	// PKCE says whether the server takes a proof key: off, optional, required or
-	// empty.
+	// PKCE says what the server does about proof keys (RFC 7636): off, so that it
+	// ignores them; optional; required; or which challenges it takes, S256 alone
+	// or plain, too. Empty declares nothing.
 	PKCE string `json:"pkce"`
 	// Skew is how far a lifetime may be off either way; 2 s where unset.
 	Skew Duration `json:"skew"`

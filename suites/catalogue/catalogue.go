@@ -102,6 +102,10 @@ type policyFile struct {
 	Skew                 time.Duration `yaml:"skew"`
 	Rotation             string        `yaml:"rotation"`
 	ReplayRevokes        *bool         `yaml:"replay_revokes"`
+	RefreshGrace         time.Duration `yaml:"refresh_grace"`
+	RefreshReuse         string        `yaml:"refresh_reuse"`
+	ExpiresIn            string        `yaml:"expires_in"`
+	PKCE                 string        `yaml:"pkce"`
 }
 
 // readProfile reads one profile and joins it to the requirements.

@@ -28,6 +28,10 @@ type Policy struct {
 	Skew                 time.Duration // how far a lifetime may be off
 	Rotation             string        // rotating, same or none; "" where nothing is declared
 	ReplayRevokes        *bool         // whether replaying a code revokes its tokens; nil where nothing is declared
+	RefreshGrace         time.Duration // how long a rotated refresh token still works; 0 is not at all
+	RefreshReuse         string        // what using a rotated refresh token again costs: nothing, token or family; "" where nothing is declared
+	ExpiresIn            string        // trusted: tokens live as long as expires_in says; ignored: it says nothing; "" where nothing is declared
+	PKCE                 string        // off, optional, required, S256 or plain; "" where nothing is declared
 }
 
 // Kind says how sure a statement of the documentation is.

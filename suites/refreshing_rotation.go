@@ -1,0 +1,98 @@
+package suites
+
+import (
+	"cmp"
+	"time"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// What a refresh does with the refresh token.
+const (
+	rotating = "rotated"
+	kept     = "given again as they were"
+	omitted  = "not given again"
+)
+
+// rotations are the words of a declared policy.
+var rotations = map[string]string{"rotating": rotating, "same": kept, "none": omitted}
+
+// rotation says what a refresh did with the refresh token.
+func rotation(before, after scenarios.Grant) string {
+	switch after.RefreshToken {
+	case "":
+		return omitted
+	case before.RefreshToken:
+		return kept
+	}
+	return rotating
+}
+
+// refreshingRotates looks at what becomes of the tokens before a refresh.
+func refreshingRotates(w World) {
+	w.Check("REF-11", "use a refresh token twice", func(t *Trial) {
+		grant := t.Grant()
+		r := t.Refresh(grant.RefreshToken)
+		t.Control(r, Granted())
+		again := t.Refresh(grant.RefreshToken)
+		rotates := rotation(grant, r.Grant)
+		t.Measure("refresh tokens", "%s; the used one %s", rotates, map[bool]string{true: "dies", false: "lives on"}[again.Class == scenarios.Dead])
+		dies := rotates == rotating && (again.Class == scenarios.Dead || t.Policy.RefreshGrace > 0)
+		if declared := t.Policy.Rotation; declared != "" {
+			kept := rotates == rotations[declared] && (rotates != rotating || dies)
+			t.Declared(kept, "refresh tokens "+rotations[declared], "refresh tokens %s; the used one: %s", rotates, describe(again))
+			return
+		}
+		t.Require(dies, "a new refresh token, and the used one refused", "%s; the used one: %s", rotates, describe(again))
+	})
+	w.Check("REF-13", "use the former access token after a refresh", func(t *Trial) {
+		grant := t.Grant()
+		t.Control(t.Refresh(grant.RefreshToken), Granted())
+		r := t.Call(grant.Credentials())
+		t.Measure("the former access token lives on after a refresh", "%v", r.Class == scenarios.Alive)
+		t.Judge(r, Alive())
+	})
+	w.Check("REF-23", "use a rotated refresh token just before the end of its grace", func(t *Trial) {
+		if t.Policy.RefreshGrace == 0 {
+			t.Inapplicable("the target declares no grace of rotated refresh tokens")
+		}
+		asked := t.Clock.Now()
+		used, _ := t.rotated()
+		t.Until(t.justBefore(asked, t.Policy.RefreshGrace))
+		r := t.Refresh(used)
+		t.declaredBy(r, r.Class == scenarios.Alive, "a rotated refresh token works for another "+t.Policy.RefreshGrace.String())
+	}, Waits)
+	w.Check("REF-24", "use a rotated refresh token just after the end of its grace", func(t *Trial) {
+		t.judgeSpent(t.Policy.RefreshGrace)
+	}, Waits)
+	w.Check("REF-25", "use a rotated refresh token a long time later", func(t *Trial) {
+		t.judgeSpent(cmp.Or(max(t.Policy.RefreshGrace, t.Policy.AccessTokenLifetime), time.Hour))
+	}, Waits)
+}
+
+// rotated is given: a refresh token that was used once and replaced, and the
+// one that came of it.
+func (t *Trial) rotated() (used, newer string) {
+	grant := t.Grant()
+	r := t.Refresh(grant.RefreshToken)
+	t.Control(r, Granted())
+	if rotation(grant, r.Grant) != rotating {
+		t.Inapplicable("refresh tokens are not rotated here")
+	}
+	return grant.RefreshToken, r.Grant.RefreshToken
+}
+
+// judgeSpent uses a rotated refresh token for the second time when so long has
+// passed since the first.
+func (t *Trial) judgeSpent(since time.Duration) {
+	if t.Policy.RefreshReuse == "nothing" {
+		t.Inapplicable("the target declares that using a rotated refresh token again costs nothing")
+	}
+	used, _ := t.rotated()
+	t.Until(t.justAfter(t.Clock.Now(), since))
+	r := t.Refresh(used)
+	if t.Policy.Rotation == "rotating" || t.Policy.RefreshGrace > 0 {
+		t.declaredBy(r, r.Class == scenarios.Dead, "a rotated refresh token is dead "+since.String()+" later")
+	}
+	t.Judge(r, Refused("invalid_grant"))
+}
