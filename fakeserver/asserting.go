@@ -21,7 +21,9 @@ type AssertingRules struct {
 	AtRefresh     bool                            // so does a refresh
 	Algorithm     string                          // of ID tokens: RS256 or none
 	Claims        func(claims map[string]any)     // a last look at an ID token; may be nil
-	HybridClaims  func(claims map[string]any)     // the same at the authorization endpoint; may be nil
+	HybridClaims  func(claims map[string]any)     // the same of a hybrid answer; may be nil
+	FrontClaims   func(claims map[string]any)     // the same of an implicit answer; may be nil
+	CodeClaims    func(claims map[string]any)     // the same of an answer to a code; may be nil
 	AccessClaims  func(claims map[string]any)     // the same of a signed access token; may be nil
 	RefreshClaims func(claims map[string]any)     // the same of an ID token of a refresh; may be nil
 	Sealed        func(token string) string       // a last look at an ID token as text; may be nil
@@ -42,7 +44,8 @@ func honestAsserting() AssertingRules {
 type occasion int
 
 const (
-	atAuthorization occasion = iota
+	atAuthorization occasion = iota // of a hybrid answer
+	atImplicit
 	atExchange
 	atRefresh
 )
@@ -50,7 +53,7 @@ const (
 // idToken asserts who the resource owner is; "" asserts nothing.
 func (v *visit) idToken(g *grant, when occasion, code, access string) string {
 	rules := &v.rules.Asserting
-	handed := when == atAuthorization || when == atExchange && rules.AtEndpoint || when == atRefresh && rules.AtRefresh
+	handed := when == atAuthorization || when == atImplicit || when == atExchange && rules.AtEndpoint || when == atRefresh && rules.AtRefresh
 	if v.contract.wording.keys == "" || !rules.Asserted(g.scope) || !handed {
 		return ""
 	}
@@ -68,7 +71,7 @@ func (v *visit) idToken(g *grant, when occasion, code, access string) string {
 		claims["at_hash"] = halfHash(access)
 	}
 	for at, last := range map[occasion]func(map[string]any){
-		atAuthorization: rules.HybridClaims, atRefresh: rules.RefreshClaims,
+		atAuthorization: rules.HybridClaims, atImplicit: rules.FrontClaims, atExchange: rules.CodeClaims, atRefresh: rules.RefreshClaims,
 	} {
 		if at == when && last != nil {
 			last(claims)

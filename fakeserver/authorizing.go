@@ -38,6 +38,10 @@ type AuthorizingRules struct {
 	NonceRequired            bool                                // a hybrid request needs a nonce (OpenID Connect Core 1.0 §3.3.2.11)
 	FormPostHeeded           bool                                // response_mode=form_post is heeded; else the fragment is used
 	HybridWithheld           bool                                // a hybrid answer comes without the ID token
+	ImplicitNonceRequired    bool                                // an implicit request needs a nonce (OpenID Connect Core 1.0 §3.2.2.1)
+	ImplicitWorks            bool                                // the access token of an implicit answer opens the API
+	ImplicitInQuery          bool                                // response_mode=query is heeded for an implicit answer; else the fragment is used
+	ImplicitParameters       func(parameters url.Values)         // a last look at an implicit answer; may be nil
 	Pages                    PageRules
 }
 
@@ -75,6 +79,7 @@ func honestAuthorizing() AuthorizingRules {
 		NewCode:             func(random io.Reader) string { return RandomString(random, 40) },
 		RedirectStatus:      http.StatusFound,
 		FormPostHeeded:      true,
+		ImplicitWorks:       true,
 		Pages:               honestPages(),
 	}
 }

@@ -57,15 +57,7 @@ func (v *visit) sendBack(l *login, parameters url.Values, last func(url.Values))
 	if query != "" && rules.RedirectQueryKept {
 		base += "?" + query
 	}
-	switch {
-	case l.mode == "fragment" || l.kind == hybrid:
-		base += "#"
-	case strings.Contains(base, "?"):
-		base += "&"
-	default:
-		base += "?"
-	}
-	v.setHeader("Location", base+parameters.Encode())
+	v.setHeader("Location", base+v.separator(l, base)+parameters.Encode())
 	v.w.WriteHeader(rules.RedirectStatus)
 }
 

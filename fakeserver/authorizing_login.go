@@ -142,7 +142,7 @@ func (v *visit) decide(l *login, allowed bool) {
 	}
 	v.state.habits.keepConsent(l.user, l.grant.client)
 	l.grant.user = l.user
-	v.sendCode(l)
+	v.sendAnswer(l)
 }
 
 func (s *Server) user(name string) *User {

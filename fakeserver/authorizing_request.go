@@ -46,7 +46,7 @@ func (v *visit) serveAuthorize() {
 	}
 	if v.rules.Authorizing.LoginSkipped {
 		l.grant.user = v.firstAdministrator(client.Tenant)
-		v.sendCode(l)
+		v.sendAnswer(l)
 		return
 	}
 	v.state.logins.put(l)
@@ -111,7 +111,7 @@ func (v *visit) judgeAuthorization(query url.Values) (code, description string) 
 	if kind != "" && !rules.ResponseTypeSupported(kind) {
 		return unsupportedResponseType, "The response_type is not supported."
 	}
-	if kind == hybrid && query.Get("nonce") == "" && rules.NonceRequired {
+	if query.Get("nonce") == "" && (kind == hybrid && rules.NonceRequired || kind == implicit && rules.ImplicitNonceRequired) {
 		return invalidRequest, "The nonce is missing."
 	}
 	if _, all := v.knownScopes(query.Get("scope")); !all && v.rules.Scoping.UnknownRefused {
@@ -120,7 +120,7 @@ func (v *visit) judgeAuthorization(query url.Values) (code, description string) 
 	if !v.rules.Proving.Supported {
 		return "", ""
 	}
-	if query.Get("code_challenge") == "" && v.rules.Proving.ChallengeRequired {
+	if kind != implicit && query.Get("code_challenge") == "" && v.rules.Proving.ChallengeRequired {
 		return invalidRequest, "A code_challenge is required."
 	}
 	method := query.Get("code_challenge_method")

@@ -14,8 +14,8 @@ func xenaContract() contract {
 		wording: wording{
 			authorize: "/xena/connect/authorize", token: "/xena/connect/token", revoke: "/xena/connect/revocation",
 			userinfo: "/xena/connect/userinfo", keys: "/xena/.well-known/openid-configuration/jwks",
-			responseTypes: []string{"code", hybrid}, responseModes: []string{"query", "fragment", "form_post"},
-			grants: []string{"authorization_code", "refresh_token"},
+			responseTypes: []string{"code", hybrid, implicit}, responseModes: []string{"query", "fragment", "form_post"},
+			grants: []string{"authorization_code", "implicit", "refresh_token"},
 		},
 		routes: map[string]func(*visit){
 			"/xena/connect/authorize":                      (*visit).serveAuthorize,
@@ -40,8 +40,8 @@ func HonestXena() Rules {
 	r := Honest()
 	standard(&r, "xena")
 	r.Authorizing.IssuerSent = false
-	r.Authorizing.ResponseTypeSupported = func(sent string) bool { return sent == "code" || sent == hybrid }
-	r.Authorizing.NonceRequired = true
+	r.Authorizing.ResponseTypeSupported = func(sent string) bool { return sent == "code" || sent == hybrid || sent == implicit }
+	r.Authorizing.NonceRequired, r.Authorizing.ImplicitNonceRequired = true, true
 	for _, bad := range []*Refusal{
 		&r.Identifying.UnknownClient, &r.Identifying.WrongSecret, &r.Identifying.MissingID, &r.Identifying.MissingSecret,
 	} {

@@ -14,6 +14,7 @@ func asserting(w World) {
 	assertingClaims(w)
 	assertingTimes(w)
 	assertingHybrid(w)
+	assertingImplicit(w)
 	assertingAccess(w)
 	assertingForged(w)
 }

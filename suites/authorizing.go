@@ -20,6 +20,7 @@ func authorizing(w World) {
 	authorizingConsent(w)
 	authorizingIssuer(w)
 	authorizingHybrid(w)
+	authorizingImplicit(w)
 }
 
 // authorizingAnswers holds the good answer to its shape.

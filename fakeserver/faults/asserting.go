@@ -10,7 +10,7 @@ import (
 
 // asserting are the faults of signed tokens.
 func asserting() []Fault {
-	return slices.Concat(assertingTokens(), assertingClaims(), assertingSubjects(), assertingHybrid(), assertingAccess())
+	return slices.Concat(assertingTokens(), assertingClaims(), assertingSubjects(), assertingHybrid(), assertingImplicit(), assertingAccess())
 }
 
 // assertingTokens are the faults of ID tokens.
@@ -34,11 +34,11 @@ func assertingTokens() []Fault {
 // assertingClaims are the faults of what ID tokens say.
 func assertingClaims() []Fault {
 	return []Fault{
-		{Name: "id-token-issuer-of-another", Summary: "names another issuer in ID tokens", Breaks: xena("IDT-03", "IDT-11"),
+		{Name: "id-token-issuer-of-another", Summary: "names another issuer in ID tokens", Breaks: xena("IDT-03", "IDT-11", "IDT-24"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Asserting.Claims = func(claims map[string]any) { claims["iss"] = "https://other.example" }
 			}},
-		{Name: "id-token-audience-of-another", Summary: "writes ID tokens for another client", Breaks: xena("IDT-04", "IDT-11"),
+		{Name: "id-token-audience-of-another", Summary: "writes ID tokens for another client", Breaks: xena("IDT-04", "IDT-11", "IDT-24"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Asserting.Claims = func(claims map[string]any) { claims["aud"] = "other.xena.biz" }
 			}},
@@ -46,7 +46,7 @@ func assertingClaims() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Asserting.Claims = func(claims map[string]any) { claims["aud"] = []any{claims["aud"], "other.xena.biz"} }
 			}},
-		{Name: "id-token-expired", Summary: "hands out ID tokens that have expired", Breaks: xena("IDT-05"),
+		{Name: "id-token-expired", Summary: "hands out ID tokens that have expired", Breaks: xena("IDT-05", "IDT-24"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Asserting.Claims = func(claims map[string]any) { claims["exp"] = claims["iat"].(int64) - 60 }
 			}},
@@ -54,19 +54,19 @@ func assertingClaims() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Asserting.Claims = func(claims map[string]any) { claims["iat"] = claims["iat"].(int64) - 86400 }
 			}},
-		{Name: "nonce-dropped", Summary: "leaves the nonce out of ID tokens", Breaks: xena("IDT-06", "IDT-11"),
+		{Name: "nonce-dropped", Summary: "leaves the nonce out of ID tokens", Breaks: xena("IDT-06", "IDT-11", "IDT-24"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Asserting.Claims = func(claims map[string]any) { delete(claims, "nonce") }
 			}},
-		{Name: "nonce-altered", Summary: "changes the nonce", Breaks: xena("IDT-06", "IDT-11"),
+		{Name: "nonce-altered", Summary: "changes the nonce", Breaks: xena("IDT-06", "IDT-11", "IDT-24"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Asserting.Claims = func(claims map[string]any) { claims["nonce"] = "n-0S6_WzA2Mj" }
 			}},
-		{Name: "at-hash-wrong", Summary: "writes a wrong at_hash", Breaks: xena("IDT-07"),
+		{Name: "at-hash-wrong", Summary: "writes a wrong at_hash", Breaks: xena("IDT-07", "IDT-23"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Asserting.Claims = func(claims map[string]any) { claims["at_hash"] = "MTIzNDU2Nzg5MDEyMzQ1Ng" }
 			}},
-		{Name: "at-hash-whole", Summary: "writes the whole hash as at_hash", Breaks: xena("IDT-07"),
+		{Name: "at-hash-whole", Summary: "writes the whole hash as at_hash", Breaks: xena("IDT-07", "IDT-23"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Asserting.Claims = func(claims map[string]any) { claims["at_hash"] = "MTIzNDU2Nzg5MDEyMzQ1NjEyMzQ1Njc4OTAxMjM0NTY" }
 			}},

@@ -32,7 +32,7 @@ func All() []Fault {
 	return slices.Concat(
 		authorizing(), authorizingPages(), proving(), exchanging(), answering(), identifying(),
 		refreshing(), presenting(), expiring(), tenancy(), basic(), launching(), temporary(), hygiene(),
-		authorizingScopes(), authorizingHybrid(), provingPlain(), exchangingForms(), identifyingHeader(),
+		authorizingScopes(), authorizingHybrid(), authorizingImplicit(), provingPlain(), exchangingForms(), identifyingHeader(),
 		refreshingScopes(), presentingScopes(), presentingUser(), discovery(), revoking(), introspecting(), asserting(), hygieneForms(),
 	)
 }

@@ -79,9 +79,9 @@ func mannersOfAssertions() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Asserting.Claims = func(claims map[string]any) { claims["amr"] = []string{"pwd"}; claims["sid"] = "7f3c" }
 			}},
-		{Name: "at-hash-missing", Summary: "leaves at_hash out", Breaks: xena(),
+		{Name: "at-hash-missing", Summary: "leaves at_hash out where a code was redeemed", Breaks: xena(),
 			Bend: func(r *fakeserver.Rules) {
-				r.Asserting.Claims = func(claims map[string]any) { delete(claims, "at_hash") }
+				r.Asserting.CodeClaims = func(claims map[string]any) { delete(claims, "at_hash") }
 			}},
 		{Name: "refresh-without-id-token", Summary: "answers a refresh without an ID token", Breaks: xena(),
 			Bend: func(r *fakeserver.Rules) { r.Asserting.AtRefresh = false }},

@@ -17,7 +17,7 @@ func presenting() []Fault {
 func presentingTokens() []Fault {
 	return []Fault{
 		{Name: "bearer-refused", Summary: "lets no access token in", Halts: true,
-			Breaks: clearxp("PRE-01", "TEN-01").oauth2("PRE-01").xena("PRE-01", "PRE-21", "PRE-24", "TEN-01"),
+			Breaks: clearxp("PRE-01", "TEN-01").oauth2("PRE-01").xena("AUT-41", "PRE-01", "PRE-21", "PRE-24", "TEN-01"),
 			Bend:   func(r *fakeserver.Rules) { r.Presenting.BearerAccepted = false }},
 		{Name: "bearer-case-sensitive", Summary: "knows the scheme only as Bearer", Breaks: alike("PRE-02"),
 			Bend: func(r *fakeserver.Rules) {

@@ -11,7 +11,7 @@ import (
 func tenancy() []Fault {
 	return []Fault{
 		{Name: "own-tenant-refused", Summary: "refuses a token in its own tenant", Halts: true,
-			Breaks: clearxp("PRE-01", "TEN-01").xena("PRE-01", "TEN-01").xena("PRE-01", "TEN-01"),
+			Breaks: clearxp("PRE-01", "TEN-01").xena("AUT-41", "PRE-01", "TEN-01"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Tenancy.Matches = func(own, sent string) bool { return own != sent }
 			}},

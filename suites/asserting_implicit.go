@@ -1,0 +1,34 @@
+package suites
+
+import (
+	"github.com/authassay/authassay/scenarios"
+)
+
+// assertingImplicit holds the ID token of an implicit answer to OpenID Connect
+// Core 1.0 §3.2.2.
+func assertingImplicit(w World) {
+	w.Check("IDT-23", "compare at_hash of an implicit answer with its access token", func(t *Trial) {
+		id, l := t.implicit()
+		t.Require(id.Text("at_hash") == id.HalfHash(l.Answer.Get("access_token")), "half of the access token's hash",
+			"at_hash of %d characters", len(id.Text("at_hash")))
+	})
+	w.Check("IDT-24", "verify the ID token of an implicit answer", func(t *Trial) {
+		issuer, before := t.issuer(), t.Clock.Now()
+		id, _ := t.implicit()
+		exp, ends := id.Time("exp")
+		t.Require(id.Text("iss") == issuer && id.For(t.Held.Client.ID) && id.Text("nonce") == id.nonce && ends && exp.After(before),
+			"the issuer, this client, the nonce and an end that is ahead", "iss %q, aud %q, ends: %v", id.Text("iss"), id.Audience(), ends)
+	})
+}
+
+// implicit is given: an implicit answer with an ID token whose signature holds.
+func (t *Trial) implicit() (identity, *scenarios.Landing) {
+	step := t.askingImplicit()
+	l := t.visit(step, scenarios.Consents)
+	t.Control(l, WithTokens())
+	a, err := t.keys().Verify(l.Answer.Get("id_token"))
+	if err != nil {
+		t.Lacking("an ID token that can be verified", l)
+	}
+	return identity{Assertion: a, nonce: step.OIDCNonce}, l
+}
