@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -129,17 +130,21 @@ func (m *mixture) untilDead(g scenarios.Grant) (time.Duration, bool) {
 	return life + policy.Skew + time.Second, life > 0
 }
 
-// life is how long such a token lives, as it is declared or as the target says;
-// 0 where nobody says.
+// life is how long such a token lives: as it is declared, or as the target says
+// where nothing is, or where it is declared that it can be trusted; 0 where
+// nobody says.
 func (m *mixture) life(g scenarios.Grant) time.Duration {
-	life := m.subject.Profile.Policy.AccessTokenLifetime
+	policy := m.subject.Profile.Policy
 	if g.Pair.Scheme != scenarios.SchemeNone {
-		life = m.subject.Profile.Policy.TemporaryLifetime
+		return cmp.Or(policy.TemporaryLifetime, g.ExpiresIn)
 	}
-	if life == 0 {
-		life = g.ExpiresIn
+	switch policy.ExpiresIn {
+	case "trusted":
+		return cmp.Or(g.ExpiresIn, policy.AccessTokenLifetime)
+	case "ignored":
+		return policy.AccessTokenLifetime
 	}
-	return life
+	return cmp.Or(policy.AccessTokenLifetime, g.ExpiresIn)
 }
 
 // outlives sees that the tokens stay alive until the load is over: otherwise a
