@@ -18,6 +18,9 @@ type Addresses struct {
 	Public        string // host:port of the server
 	Control       string // host:port of its control
 	ControlSecret string // "" leaves the control out
+	// Open opens the listeners, for a network other than the system's; nil for
+	// TCP.
+	Open func(ctx context.Context, address string) (net.Listener, error)
 }
 
 // Listening is a server that is up.
@@ -25,44 +28,52 @@ type Listening struct {
 	URL        string // such as http://127.0.0.1:40123
 	ControlURL string // "" without a control
 
-	close sync.Once
-	shut  func() error
-	err   error
+	close  sync.Once
+	shut   func() error
+	forget context.CancelFunc // the context that would close it
+	err    error
 }
 
 // Close stops the server and its control at once, and may be called again.
 func (l *Listening) Close() error {
-	l.close.Do(func() { l.err = l.shut() })
+	l.close.Do(func() {
+		l.forget()
+		l.err = l.shut()
+	})
 	return l.err
 }
 
 // Listen brings the server up, and its control beside it. Both stop with Close,
 // or when the context ends.
 func (s *Server) Listen(ctx context.Context, at Addresses) (*Listening, error) {
-	public, err := serveOn(ctx, at.Public, s)
+	public, err := at.serve(ctx, at.Public, s)
 	if err != nil {
 		return nil, fmt.Errorf("listen: %w", err)
 	}
 	l := &Listening{URL: "http://" + public.Addr, shut: public.Close}
 	if at.ControlSecret != "" {
-		control, err := serveOn(ctx, at.Control, s.Control(at.ControlSecret))
+		control, err := at.serve(ctx, at.Control, s.Control(at.ControlSecret))
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("listen for control: %w", err), public.Close())
 		}
 		l.ControlURL = "http://" + control.Addr
 		l.shut = func() error { return errors.Join(public.Close(), control.Close()) }
 	}
+	ctx, l.forget = context.WithCancel(ctx)
 	context.AfterFunc(ctx, func() { _ = l.Close() })
 	return l, nil
 }
 
-// serveOn serves in the background. The address of the result is the real one.
-func serveOn(ctx context.Context, address string, handler http.Handler) (*http.Server, error) {
+// serve serves in the background. The address of the result is the real one.
+func (at Addresses) serve(ctx context.Context, address string, handler http.Handler) (*http.Server, error) {
 	if address == "" {
 		address = "127.0.0.1:0"
 	}
-	var config net.ListenConfig
-	listener, err := config.Listen(ctx, "tcp", address)
+	open := at.Open
+	if open == nil {
+		open = openTCP
+	}
+	listener, err := open(ctx, address)
 	if err != nil {
 		return nil, err
 	}
@@ -74,6 +85,11 @@ func serveOn(ctx context.Context, address string, handler http.Handler) (*http.S
 	}
 	go func() { _ = server.Serve(listener) }()
 	return server, nil
+}
+
+func openTCP(ctx context.Context, address string) (net.Listener, error) {
+	var config net.ListenConfig
+	return config.Listen(ctx, "tcp", address)
 }
 
 // quiet drops what net/http would log about clients that break off.

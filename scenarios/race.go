@@ -3,6 +3,7 @@ package scenarios
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -66,23 +67,41 @@ func (w *Wire) lane(ctx context.Context, b *barrier, r Request) *Reply {
 		return w.sendBy(ctx, newResty(t), r)
 	}
 	hold := func(c net.Conn) net.Conn { return &heldConn{Conn: c, ctx: ctx, barrier: b, arrive: arrive} }
-	var d net.Dialer
 	t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
-		c, err := d.DialContext(ctx, network, address)
+		c, err := w.options.Dial(ctx, network, address)
 		if err != nil {
 			return nil, err
 		}
 		return hold(c), nil
 	}
 	t.DialTLSContext = func(ctx context.Context, network, address string) (net.Conn, error) {
-		td := tls.Dialer{NetDialer: &d, Config: w.options.TLS}
-		c, err := td.DialContext(ctx, network, address)
+		c, err := w.dialTLS(ctx, network, address)
 		if err != nil {
 			return nil, err
 		}
 		return hold(c), nil
 	}
 	return w.sendBy(ctx, newResty(t), r)
+}
+
+// dialTLS opens a connection that has shaken hands.
+func (w *Wire) dialTLS(ctx context.Context, network, address string) (net.Conn, error) {
+	config := w.options.TLS.Clone()
+	if config == nil {
+		config = &tls.Config{}
+	}
+	if host, _, err := net.SplitHostPort(address); err == nil && config.ServerName == "" {
+		config.ServerName = host
+	}
+	plain, err := w.options.Dial(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	secure := tls.Client(plain, config)
+	if err := secure.HandshakeContext(ctx); err != nil {
+		return nil, errors.Join(err, plain.Close())
+	}
+	return secure, nil
 }
 
 func (w *Wire) proxied(r Request) bool {

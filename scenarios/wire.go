@@ -1,10 +1,12 @@
 package scenarios
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -22,6 +24,9 @@ type WireOptions struct {
 	Connections int           // kept open to one host; 64 where zero
 	Concurrency int           // requests at a time, races aside; any number where zero
 	PerSecond   float64       // requests a second, races aside; any pace where zero
+	// Dial opens the connections, for a target that is not on a network of the
+	// system; nil for the system's own.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // Wire sends requests: once each, no redirects, bounded in size and time. It
@@ -54,12 +59,16 @@ func (o WireOptions) withDefaults() WireOptions {
 	if o.UserAgent == "" {
 		o.UserAgent = "authassay"
 	}
+	if o.Dial == nil {
+		o.Dial = new(net.Dialer).DialContext
+	}
 	return o
 }
 
 func newTransport(o WireOptions) *http.Transport {
 	t := &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
+		DialContext:            o.Dial,
 		MaxIdleConns:           4 * o.Connections,
 		MaxIdleConnsPerHost:    o.Connections,
 		IdleConnTimeout:        90 * time.Second,
@@ -135,9 +144,8 @@ func (w *Wire) exchange(ctx context.Context, c *resty.Client, reply *Reply, body
 	header := w.headerOf(reply.Request)
 	ctx = context.WithValue(ctx, headerKey{}, header)
 	req := c.R().SetContext(ctx).SetDoNotParseResponse(true)
-	req.Header = header.Clone()
 	if body != nil {
-		req.Body = body
+		req.Body = bytes.NewReader(body)
 	}
 	resp, err := req.Execute(reply.Request.Method, reply.Request.Address())
 	if resp == nil || resp.RawResponse == nil {
@@ -149,7 +157,7 @@ func (w *Wire) exchange(ctx context.Context, c *resty.Client, reply *Reply, body
 	if err != nil {
 		return err
 	}
-	reply.Body, err = readBounded(raw.Body, w.options.MaxBody)
+	reply.Body, err = readBounded(raw.Body, raw.ContentLength, w.options.MaxBody)
 	return err
 }
 
@@ -168,10 +176,11 @@ func (w *Wire) headerOf(r Request) http.Header {
 			h[name] = values
 		}
 	}
-	for name, value := range map[string]string{"User-Agent": w.options.UserAgent, "Accept": "*/*"} {
-		if !has(h, name) {
-			h[name] = []string{value}
-		}
+	if !has(h, "User-Agent") {
+		h["User-Agent"] = []string{w.options.UserAgent}
+	}
+	if !has(h, "Accept") {
+		h["Accept"] = []string{"*/*"}
 	}
 	return h
 }
@@ -190,13 +199,18 @@ func has(h http.Header, name string) bool {
 }
 
 // readBounded reads at most max bytes; where there are more it returns those
-// and ErrTooLarge.
-func readBounded(from io.Reader, max int64) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(from, max+1))
-	if int64(len(body)) > max {
-		return body[:max], fmt.Errorf("%w than %s", ErrTooLarge, size(max))
+// and ErrTooLarge. The length that was announced, -1 where none was, spares
+// memory and decides nothing.
+func readBounded(from io.Reader, announced, max int64) ([]byte, error) {
+	var b bytes.Buffer
+	if 0 < announced && announced <= max {
+		b.Grow(int(announced) + bytes.MinRead)
 	}
-	return body, err
+	n, err := b.ReadFrom(io.LimitReader(from, max+1))
+	if n > max {
+		return b.Bytes()[:max], fmt.Errorf("%w than %s", ErrTooLarge, size(max))
+	}
+	return b.Bytes(), err
 }
 
 // size writes a number of bytes for people.

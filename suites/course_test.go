@@ -53,7 +53,7 @@ func coursed(t *testing.T, ctx context.Context, clock scenarios.Clock, traits []
 	}
 	c := &course{options: Options{Now: time.Now, Timeout: time.Minute}, trials: newTrials(ctx, checks, true), began: time.Now()}
 	c.host()
-	return c.report(ctx, []World{world}, func(check) bool { return true })
+	return c.report(ctx, []World{world})
 }
 
 // TestLifetimesAreOutwaitedTogether holds a run on a clock that cannot be moved

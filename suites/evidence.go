@@ -96,12 +96,16 @@ func describeLanding(l *scenarios.Landing) string {
 
 // conclude writes the end of the trial into its finding, and takes the secrets
 // out of it. The transcript is kept only where somebody will want to read it.
+// Without evidence the verdict stands alone, unless the check itself failed.
 func (t *Trial) conclude(end stop, evidence bool) {
 	f := &t.finding
 	f.Verdict = end.verdict
 	passed := end.verdict == reports.Pass || end.verdict == reports.NotApplicable
-	if passed && !evidence {
-		f.Actual, f.Control, f.Detail = "", "", t.Redactor.Scrub(end.detail)
+	if !evidence {
+		f.Acceptable, f.Actual, f.Control, t.facts = nil, "", "", nil
+		if end.verdict == crashed {
+			f.Detail = t.Redactor.Scrub(end.detail)
+		}
 		return
 	}
 	exchanges := t.transcript.Exchanges()

@@ -25,9 +25,6 @@ type Options struct {
 	Timeout time.Duration // of one check, waiting for lifetimes aside; 0 for one minute
 	// Progress is told of every check that has ended; nil for nobody.
 	Progress func(done, planned int, last reports.Finding)
-	// Evidence keeps what was seen by passed checks too; without it only the
-	// others say what they saw.
-	Evidence bool
 	Now      func() time.Time
 }
 
@@ -44,33 +41,35 @@ func ParseFilter(text string) error {
 // time: the test framework keeps one tree a process. An error is a mistake in
 // the options.
 func Run(ctx context.Context, o Options, worlds ...World) (*reports.Run, error) {
-	c, err := prepare(ctx, o, worlds)
+	c, err := prepare(ctx, o, worlds, true)
 	if err != nil {
 		return nil, err
 	}
 	c.host()
-	return c.report(ctx, worlds, func(check) bool { return true }), nil
+	return c.report(ctx, worlds), nil
 }
 
-// RunAbreast tries the checks of all worlds at the same time, those of one
-// world one after another, and returns a run for each. The worlds must not
-// share a server.
-func RunAbreast(ctx context.Context, o Options, worlds ...World) ([]*reports.Run, error) {
-	c, err := prepare(ctx, o, worlds)
+// RunAlone tries the checks of one world as Run does, but outside the test
+// framework, so that several worlds can be tried at the same time, and for the
+// verdicts alone: nothing is kept of what was seen. The worlds must not share a
+// server. An error is a mistake in the options.
+func RunAlone(ctx context.Context, o Options, w World) (*reports.Run, error) {
+	c, err := prepare(ctx, o, []World{w}, false)
 	if err != nil {
 		return nil, err
 	}
-	c.abreast = true
-	c.host()
-	out := make([]*reports.Run, len(worlds))
-	for i, w := range worlds {
-		out[i] = c.report(ctx, []World{w}, func(k check) bool { return k.target == i })
+	c.startAhead()
+	for _, t := range c.trials {
+		if ctx.Err() != nil {
+			break
+		}
+		c.attend(ctx, t)
 	}
-	return out, nil
+	return c.report(ctx, []World{w}), nil
 }
 
 // prepare chooses and shuffles the checks.
-func prepare(ctx context.Context, o Options, worlds []World) (*course, error) {
+func prepare(ctx context.Context, o Options, worlds []World, evidence bool) (*course, error) {
 	filter, err := types.ParseLabelFilter(o.Filter)
 	if err != nil {
 		return nil, fmt.Errorf("parse filter: %w", err)
@@ -81,7 +80,7 @@ func prepare(ctx context.Context, o Options, worlds []World) (*course, error) {
 	all := planned(worlds)
 	checks := shuffled(chosen(all, o.Only, filter), o.Seed)
 	return &course{
-		options: o, down: map[int]string{}, trials: newTrials(ctx, checks, o.Evidence), filtered: len(all) - len(checks), began: o.Now(),
+		options: o, down: map[int]string{}, trials: newTrials(ctx, checks, evidence), filtered: len(all) - len(checks), began: o.Now(),
 	}, nil
 }
 
@@ -89,8 +88,7 @@ func prepare(ctx context.Context, o Options, worlds []World) (*course, error) {
 type course struct {
 	options     Options
 	trials      []*trial
-	filtered    int  // checks that were not chosen
-	abreast     bool // the worlds go at the same time
+	filtered    int // checks that were not chosen
 	began       time.Time
 	interrupted bool
 	// down holds the checks after which a world's target was found down, by
@@ -141,23 +139,12 @@ func (c *course) plant() {
 
 // startAhead starts what need not wait for its turn: the checks that outwait
 // lifetimes on clocks that cannot be moved, all at once, so that the whole run
-// takes as long as the longest of them; and worlds that go abreast.
+// takes as long as the longest of them.
 func (c *course) startAhead() {
-	lanes := map[int][]*trial{}
 	for _, t := range c.trials {
-		switch {
-		case t.check.has(Waits) && !t.check.world.Clock.Instant():
+		if t.check.has(Waits) && !t.check.world.Clock.Instant() {
 			go t.run(c.limit(t))
-		case c.abreast:
-			lanes[t.check.target] = append(lanes[t.check.target], t)
 		}
-	}
-	for _, lane := range lanes {
-		go func() {
-			for _, t := range lane {
-				t.run(c.limit(t))
-			}
-		}()
 	}
 }
 
@@ -172,17 +159,22 @@ func (c *course) limit(t *trial) time.Duration {
 // try runs or joins one trial and tells Ginkgo how it ended.
 func (c *course) try(ctx ginkgo.SpecContext, t *trial) {
 	defer context.AfterFunc(ctx, t.cancel)()
-	c.revive(ctx, t)
-	t.run(c.limit(t))
-	c.tend(ctx, t)
-	if c.options.Progress != nil {
-		c.options.Progress(c.done(), len(c.trials), t.finding)
-	}
+	c.attend(ctx, t)
 	switch t.finding.Verdict {
 	case reports.Fail, reports.Inconclusive, crashed:
 		ginkgo.Fail(t.finding.Detail)
 	case reports.Untested, reports.NotApplicable:
 		ginkgo.Skip(t.finding.Detail)
+	}
+}
+
+// attend runs or joins one trial, looks after its target and tells of it.
+func (c *course) attend(ctx context.Context, t *trial) {
+	c.revive(ctx, t)
+	t.run(c.limit(t))
+	c.tend(ctx, t)
+	if c.options.Progress != nil {
+		c.options.Progress(c.done(), len(c.trials), t.finding)
 	}
 }
 
@@ -197,9 +189,8 @@ func (c *course) done() int {
 	return n
 }
 
-// report gathers what the trials that are picked found, in the order of the
-// catalogue.
-func (c *course) report(ctx context.Context, worlds []World, pick func(check) bool) *reports.Run {
+// report gathers what the trials found, in the order of the catalogue.
+func (c *course) report(ctx context.Context, worlds []World) *reports.Run {
 	run := &reports.Run{
 		Tool:    reports.Tool{Name: "authassay", Catalogue: catalogue.Version},
 		Started: c.began, Ended: c.options.Now(), Seed: c.options.Seed, Filter: c.options.Filter,
@@ -211,9 +202,6 @@ func (c *course) report(ctx context.Context, worlds []World, pick func(check) bo
 		run.Targets = append(run.Targets, w.Target)
 	}
 	for _, t := range c.trials {
-		if !pick(t.check) {
-			continue
-		}
 		f := t.result()
 		if f.Verdict == crashed {
 			run.Problems = append(run.Problems, f.ID+": "+f.Detail)

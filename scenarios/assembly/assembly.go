@@ -1,11 +1,13 @@
 package assembly
 
 import (
+	"context"
 	"crypto/tls"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"io"
+	"net"
 	"time"
 
 	"github.com/authassay/authassay/reports"
@@ -26,6 +28,9 @@ type Options struct {
 	// Run runs the command that moves the target's clock. It may be nil where
 	// no target has one.
 	Run scenarios.Runner
+	// Dial opens connections to a target that is not on a network of the system;
+	// nil for the system's own.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Person is how logins that need more than HTTP are made.
 	Person Person
 }
@@ -102,6 +107,7 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	wire := scenarios.NewWire(scenarios.WireOptions{
 		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: header(t.Headers),
 		Concurrency: t.Limits.Concurrency, PerSecond: t.Limits.RequestsPerSecond,
+		Dial: o.Dial,
 	})
 	clock := func(skew time.Duration) (scenarios.Clock, error) { return clockFor(t, o, wire, skew) }
 	client := &scenarios.Client{

@@ -16,6 +16,7 @@ import (
 type Bench struct {
 	catalogue *catalogue.Catalogue
 	target    target.Target // the profile's template with the fixtures' secrets
+	network   *memory       // where client and server meet; nil for TCP on loopback
 }
 
 // NewBench reads the built-in template of the profile as a user would who has

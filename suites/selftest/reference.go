@@ -32,7 +32,11 @@ func (r *Reference) Close() error { return r.stop() }
 // ends.
 func (b *Bench) Raise(ctx context.Context, bend func(*fakeserver.Rules)) (*Reference, error) {
 	server := fakeserver.Bent(bend)
-	up, err := server.Listen(ctx, fakeserver.Addresses{ControlSecret: ControlSecret})
+	addresses := fakeserver.Addresses{ControlSecret: ControlSecret}
+	if b.network != nil {
+		addresses.Open = b.network.open
+	}
+	up, err := server.Listen(ctx, addresses)
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
 	}
@@ -53,9 +57,13 @@ func (b *Bench) assemble(up *fakeserver.Listening) (*assembly.Assembly, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := assembly.Assemble(t, assembly.Options{
+	options := assembly.Options{
 		Catalogue: b.catalogue, Patience: time.Minute, Random: rand.Reader, ReadFile: os.ReadFile,
-	})
+	}
+	if b.network != nil {
+		options.Dial = b.network.dial
+	}
+	a, err := assembly.Assemble(t, options)
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
 	}

@@ -2,7 +2,6 @@ package selftest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -61,37 +59,19 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 	if err != nil {
 		return nil, err
 	}
-	began := o.Now()
-	m, benches := &Matrix{}, map[string]*Bench{}
+	benches, err := benchesOf(c, trials)
+	if err != nil {
+		return nil, err
+	}
 	defer debug.SetGCPercent(debug.SetGCPercent(roomyHeap))
-	for batch := range slices.Chunk(trials, abreast) {
-		rows, err := run(ctx, o, c, benches, batch)
-		if err != nil {
-			return nil, err
-		}
-		if ctx.Err() != nil {
-			m.Interrupted = true
-			break
-		}
-		for _, row := range rows {
-			m.Rows = append(m.Rows, row)
-			if o.Progress != nil {
-				o.Progress(row)
-			}
-		}
+	began := o.Now()
+	m, err := prove(ctx, o, benches, trials)
+	if err != nil {
+		return nil, err
 	}
 	m.Took = o.Now().Sub(began)
 	return m, nil
 }
-
-const (
-	// abreast is how many servers are tried at the same time: enough to keep
-	// two cores busy while one of them waits.
-	abreast = 8
-	// roomyHeap lets the heap grow to five times what lives in it. Hundreds of
-	// short-lived servers leave much behind, and little of it lives.
-	roomyHeap = 400
-)
 
 // trial is one server against one profile.
 type trial struct {
@@ -129,33 +109,6 @@ func planned(c *catalogue.Catalogue, o Options) ([]trial, error) {
 		}
 	}
 	return out, nil
-}
-
-// run brings the servers of some trials up, tries every check on them and says
-// what broke.
-func run(ctx context.Context, o Options, c *catalogue.Catalogue, benches map[string]*Bench, batch []trial) (rows []Row, err error) {
-	var worlds []suites.World
-	for _, t := range batch {
-		if benches[t.profile] == nil {
-			if benches[t.profile], err = NewBench(c, t.profile); err != nil {
-				return nil, err
-			}
-		}
-		reference, raised := benches[t.profile].Raise(ctx, t.server.Bend)
-		if raised != nil {
-			return nil, fmt.Errorf("raise %s: %w", t.server.Name, raised)
-		}
-		defer func() { err = errors.Join(err, reference.Close()) }()
-		worlds = append(worlds, reference.World)
-	}
-	found, err := suites.RunAbreast(ctx, suites.Options{Seed: o.Seed, Now: o.Now}, worlds...)
-	if err != nil {
-		return nil, err
-	}
-	for i, t := range batch {
-		rows = append(rows, t.row(found[i]))
-	}
-	return rows, nil
 }
 
 // row compares what broke with what must break.

@@ -93,7 +93,7 @@ func endured(t *testing.T, url string) *reports.Run {
 		t.Fatal(err)
 	}
 	t.Cleanup(a.Close)
-	run, err := suites.Run(t.Context(), suites.Options{Now: time.Now, Evidence: true}, WorldOf(a))
+	run, err := suites.Run(t.Context(), suites.Options{Now: time.Now}, WorldOf(a))
 	if err != nil {
 		t.Fatal(err)
 	}
