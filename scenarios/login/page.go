@@ -2,13 +2,17 @@ package login
 
 import (
 	"bytes"
+	"iter"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/authassay/authassay/scenarios"
 )
@@ -35,15 +39,10 @@ func read(at *url.URL, r *scenarios.Reply) (*page, error) {
 		return nil, err
 	}
 	p := &page{at: at, doc: doc}
-	base := at
-	if href, ok := doc.Find("base[href]").First().Attr("href"); ok {
-		if u, err := resolve(at, href); err == nil {
-			base = u
-		}
-	}
-	byNode := map[any]*form{}
+	base := p.base()
+	byNode := map[*html.Node]*form{}
 	byID := map[string]*form{}
-	doc.Find("form").Each(func(_ int, s *goquery.Selection) {
+	for s := range p.elements(atom.Form) {
 		f := &form{at: at, base: base, node: s}
 		f.action = f.resolve(s.AttrOr("action", ""))
 		p.forms = append(p.forms, f)
@@ -51,29 +50,62 @@ func read(at *url.URL, r *scenarios.Reply) (*page, error) {
 		if id, ok := s.Attr("id"); ok && byID[id] == nil {
 			byID[id] = f
 		}
-	})
-	doc.Find("input, select, textarea, button").Each(func(_ int, s *goquery.Selection) {
-		owner := byNode[closest(s)]
+	}
+	for s := range p.elements(atom.Input, atom.Select, atom.Textarea, atom.Button) {
+		owner := byNode[above(s.Get(0), atom.Form)]
 		if id, ok := s.Attr("form"); ok {
 			owner = byID[id]
 		}
 		if owner != nil && !disabled(s) {
 			owner.controls = append(owner.controls, readControl(s))
 		}
-	})
+	}
 	return p, nil
 }
 
-func closest(s *goquery.Selection) any {
-	if f := s.Closest("form"); f.Length() > 0 {
-		return f.Get(0)
+// base is what the addresses of the page are relative to.
+func (p *page) base() *url.URL {
+	for s := range p.elements(atom.Base) {
+		if href, ok := s.Attr("href"); ok {
+			if u, err := resolve(p.at, href); err == nil {
+				return u
+			}
+			break
+		}
 	}
-	return nil
+	return p.at
+}
+
+// elements goes through the elements of some kinds, in document order. A
+// selector would have to be compiled for every page.
+func (p *page) elements(kinds ...atom.Atom) iter.Seq[*goquery.Selection] {
+	return func(yield func(*goquery.Selection) bool) {
+		for n := range p.doc.Get(0).Descendants() {
+			if n.Type == html.ElementNode && slices.Contains(kinds, n.DataAtom) && !yield(goquery.NewDocumentFromNode(n).Selection) {
+				return
+			}
+		}
+	}
+}
+
+// above returns the nearest element of the kind that holds the node, or nil.
+func above(n *html.Node, kind atom.Atom) *html.Node {
+	for n = n.Parent; n != nil && n.DataAtom != kind; {
+		n = n.Parent
+	}
+	return n
 }
 
 func disabled(s *goquery.Selection) bool {
-	_, own := s.Attr("disabled")
-	return own || s.Closest("fieldset[disabled]").Length() > 0
+	if _, own := s.Attr("disabled"); own {
+		return true
+	}
+	for set := above(s.Get(0), atom.Fieldset); set != nil; set = above(set, atom.Fieldset) {
+		if slices.ContainsFunc(set.Attr, func(a html.Attribute) bool { return a.Key == "disabled" }) {
+			return true
+		}
+	}
+	return false
 }
 
 // resolve reads an action. An empty one means the page's own address, not its
