@@ -54,9 +54,10 @@ type PageRules struct {
 	AllowOrigin           string                   // Access-Control-Allow-Origin
 	CookieHTTPOnly        bool                     // of the cookie that binds a login to its browser
 	CookieSameSite        http.SameSite            // 0 leaves the attribute out
-	AfterLoginStatus      int                      // of the redirect from the login to the consent page
+	AfterLoginStatus      int                      // of the redirect from the login to the consent page; 200 shows it at once
 	WrongPasswordStatus   int                      // of the login page shown again
 	TwoSteps              bool                     // the username is asked on a page before the password
+	SessionLifetime       time.Duration            // how long a browser stays logged in; 0 for not at all
 	Location              func(path string) string // how one page's Location names the next; path is absolute
 }
 
@@ -92,8 +93,9 @@ func honestPages() PageRules {
 		CacheControl:          "no-store",
 		CookieHTTPOnly:        true,
 		CookieSameSite:        http.SameSiteLaxMode,
-		AfterLoginStatus:      http.StatusSeeOther,
+		AfterLoginStatus:      http.StatusOK,
 		WrongPasswordStatus:   http.StatusUnauthorized,
+		SessionLifetime:       8 * time.Hour,
 		Location:              func(path string) string { return path },
 	}
 }

@@ -73,6 +73,7 @@ func (v *visit) logIn(l *login, password string) {
 			return
 		}
 	} else if user := v.user(name); user != nil && v.passwordMatches(user.Password, password) {
+		v.startSession(user)
 		v.authenticated(l, user)
 		return
 	}
@@ -94,7 +95,7 @@ func (v *visit) authenticated(l *login, user *User) {
 		return
 	}
 	if rules.ConsentAsked && !(rules.ConsentRemembered && v.state.habits.consented(user, l.grant.client)) {
-		v.goTo(v.consentPath(l), rules.Pages.AfterLoginStatus)
+		v.goToConsent(l)
 		return
 	}
 	v.decide(l, true)

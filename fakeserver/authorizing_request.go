@@ -50,7 +50,12 @@ func (v *visit) serveAuthorize() {
 		return
 	}
 	v.state.logins.put(l)
-	v.setCookie(l)
+	v.setCookie(loginCookie, l.browser)
+	if session := v.session(query); session != nil {
+		l.grant.authenticated = session.began
+		v.authenticated(l, session.user)
+		return
+	}
 	v.showLogin(http.StatusOK, l, "", "")
 }
 

@@ -15,7 +15,7 @@ func (v *visit) serveLaunch() {
 	l := v.blankLogin()
 	l.activity = v.r.PathValue("activity")
 	v.state.logins.put(l)
-	v.setCookie(l)
+	v.setCookie(loginCookie, l.browser)
 	v.showLogin(http.StatusOK, l, "", "")
 }
 

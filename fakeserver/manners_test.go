@@ -59,7 +59,7 @@ func TestHeaderNamesAndChunks(t *testing.T) {
 
 func TestTwoPagesAndRelativeLocations(t *testing.T) {
 	h := open(t, func(r *Rules) {
-		r.Authorizing.Pages.TwoSteps = true
+		r.Authorizing.Pages.TwoSteps, r.Authorizing.Pages.AfterLoginStatus = true, http.StatusSeeOther
 		r.Authorizing.Pages.Location = func(path string) string { return strings.TrimPrefix(path, "/auth/oauth/") }
 	})
 	b := browser()

@@ -119,6 +119,15 @@ func (v *visit) loginPath(l *login) string {
 
 func (v *visit) consentPath(l *login) string { return v.contract.pages + "/consent?request=" + l.id }
 
+// goToConsent shows the consent page, or where it stands.
+func (v *visit) goToConsent(l *login) {
+	if status := v.rules.Authorizing.Pages.AfterLoginStatus; status != http.StatusOK {
+		v.goTo(v.consentPath(l), status)
+		return
+	}
+	v.showConsent(l)
+}
+
 // goTo redirects to another page.
 func (v *visit) goTo(path string, status int) {
 	v.dressPage()
@@ -126,13 +135,16 @@ func (v *visit) goTo(path string, status int) {
 	v.w.WriteHeader(status)
 }
 
-// setCookie binds the login to its browser.
-func (v *visit) setCookie(l *login) {
+// setCookie leaves something with the browser.
+func (v *visit) setCookie(name, value string) {
 	rules := &v.rules.Authorizing.Pages
 	http.SetCookie(v.w, &http.Cookie{
-		Name: loginCookie, Value: l.browser, Path: "/",
+		Name: name, Value: value, Path: "/",
 		HttpOnly: rules.CookieHTTPOnly, SameSite: rules.CookieSameSite,
 	})
 }
 
-const loginCookie = "login"
+const (
+	loginCookie   = "login"   // binds a login to its browser
+	sessionCookie = "session" // says who is logged in
+)

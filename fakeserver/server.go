@@ -171,6 +171,7 @@ type state struct {
 	launches  *store[*launchCredentials]
 	temporary *temporaries
 	logins    *logins
+	sessions  *store[*session]
 	habits    habits
 	fatigue   fatigue
 }
@@ -183,6 +184,7 @@ func newState() *state {
 		launches:  newStore[*launchCredentials](),
 		temporary: newTemporaries(),
 		logins:    newLogins(),
+		sessions:  newStore[*session](),
 	}
 }
 

@@ -101,7 +101,7 @@ func (c *Client) redeem(ctx context.Context, s Step) (Grant, error) {
 // exchange, a call, a refresh and a call with what the refresh gave.
 func LoginExchangeCallRefresh() Journey {
 	return Journey{Name: "login-exchange-call-refresh", Run: func(ctx context.Context, c *Client) error {
-		g, err := c.Obtain(ctx)
+		g, err := c.ObtainAs(ctx, LogsIn)
 		if err != nil {
 			return err
 		}

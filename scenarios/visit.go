@@ -19,7 +19,8 @@ type Conduct string
 
 // The ways of going through the pages of a login.
 const (
-	Consents    Conduct = "consents"     // logs in and allows
+	Consents    Conduct = "consents"     // logs in, unless still logged in from a visit before, and allows
+	LogsIn      Conduct = "logs in"      // logs in afresh and allows
 	Denies      Conduct = "denies"       // logs in and refuses
 	AsMember    Conduct = "as member"    // logs in with an account that may not authorise
 	Mistypes    Conduct = "mistypes"     // sends a wrong password

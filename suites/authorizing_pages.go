@@ -19,7 +19,7 @@ func authorizingPages(w World) {
 		})
 	})
 	w.Check("AUT-23", "look at the answers to submitted forms", func(t *Trial) {
-		l := t.Authorize(scenarios.Consents)
+		l := t.Authorize(scenarios.LogsIn)
 		t.Control(l, WithCode())
 		if !slices.ContainsFunc(l.Pages, sent) {
 			t.Untested("no form was sent")
@@ -56,7 +56,7 @@ func authorizingPages(w World) {
 // scripts and from other sites. RFC 6265 §8.
 func authorizingCookies(w World) {
 	w.Check("AUT-28", "look at the cookies of the login", func(t *Trial) {
-		l := t.Authorize(scenarios.Consents)
+		l := t.Authorize(scenarios.LogsIn)
 		t.Control(l, WithCode())
 		for _, page := range l.Pages {
 			for _, c := range (&http.Response{Header: page.Header}).Cookies() {
@@ -73,7 +73,7 @@ func sent(page *scenarios.Reply) bool { return page.Request.Method == http.Metho
 
 // everyPage judges the headers of all pages that a person is shown.
 func (t *Trial) everyPage(acceptable string, ok func(http.Header) bool) {
-	l := t.Authorize(scenarios.Consents)
+	l := t.Authorize(scenarios.LogsIn)
 	t.Control(l, WithCode())
 	pages := slices.DeleteFunc(slices.Clone(l.Pages), func(p *scenarios.Reply) bool { return p.Status != http.StatusOK })
 	if len(pages) == 0 {

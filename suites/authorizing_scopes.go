@@ -43,7 +43,7 @@ func authorizingScopes(w World) {
 // authorizingConsent holds the endpoint to the will of the resource owner.
 func authorizingConsent(w World) {
 	w.Check("AUT-36", "log in and look for a page that asks for consent", func(t *Trial) {
-		l := t.Authorize(scenarios.Consents)
+		l := t.Authorize(scenarios.LogsIn)
 		t.Control(l, WithCode())
 		asked, loggedIn := false, false
 		for _, page := range l.Pages {

@@ -114,8 +114,12 @@ func mannersOfPages() []Fault {
 	return []Fault{
 		{Name: "redirect-303", Summary: "sends the browser back with 303", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.RedirectStatus = http.StatusSeeOther }},
+		{Name: "login-redirected", Summary: "leads from the login to the consent page with 303", Breaks: alike(),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.AfterLoginStatus = http.StatusSeeOther }},
 		{Name: "location-relative", Summary: "leads from page to page with relative addresses", Breaks: alike(),
-			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.Location = path.Base }},
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.Pages.AfterLoginStatus, r.Authorizing.Pages.Location = http.StatusSeeOther, path.Base
+			}},
 		{Name: "login-in-two-pages", Summary: "asks for the username before the password", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.TwoSteps = true }},
 		{Name: "consent-remembered", Summary: "asks for consent once only", Breaks: alike(),

@@ -74,6 +74,9 @@ func formOf(t *target.Target) (*login.Form, error) {
 	groups := map[*[]login.Step][]target.Step{}
 	if t.Login != nil {
 		groups[&form.Steps], groups[&form.DenySteps] = t.Login.Steps, t.Login.DenySteps
+		if t.Login.KeepSession {
+			form.Sessions = &login.Sessions{}
+		}
 	}
 	if t.Member != nil {
 		groups[&form.MemberSteps] = t.Member.Steps

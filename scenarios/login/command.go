@@ -31,6 +31,9 @@ type Command struct {
 // Waits needs no program. The landing's pages are those that were seen without
 // the program.
 func (c *Command) Visit(ctx context.Context, send scenarios.Sender, first scenarios.Request, stop string, how scenarios.Conduct) (*scenarios.Landing, error) {
+	if how == scenarios.LogsIn {
+		how = scenarios.Consents // the program keeps no session that this knows of
+	}
 	knows := slices.ContainsFunc(c.Argv, func(a string) bool { return strings.Contains(a, "{conduct}") })
 	if how != scenarios.Consents && how != scenarios.Waits && (!knows || how == scenarios.Forges) {
 		return nil, fmt.Errorf("%w: %s by a command without {conduct}", scenarios.ErrNoConduct, how)

@@ -3,6 +3,7 @@ package login
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/authassay/authassay/scenarios"
 )
@@ -34,7 +35,7 @@ func (f *Form) plan(how scenarios.Conduct) (plan, error) {
 	p := plan{}
 	steps := f.Steps
 	switch how {
-	case scenarios.Consents:
+	case scenarios.Consents, scenarios.LogsIn:
 		return p.with(steps), nil
 	case scenarios.Waits:
 		return plan{onlyLook: true}, nil
@@ -69,6 +70,16 @@ func (p plan) with(steps []Step) plan {
 			continue
 		}
 		p.steps = append(p.steps, s)
+	}
+	return p
+}
+
+// returning is the plan of somebody who may still be logged in: only the pages
+// that are shown are worked on.
+func (p plan) returning() plan {
+	p.before, p.steps = nil, slices.Clone(p.steps)
+	for i := range p.steps {
+		p.steps[i].Optional = true
 	}
 	return p
 }

@@ -3,13 +3,14 @@ package login
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/http/cookiejar"
 
 	"github.com/authassay/authassay/scenarios"
 )
 
 // Form goes through HTML pages by filling their forms. Every visit has a fresh
-// cookie jar. Safe for concurrent use.
+// cookie jar, unless sessions are kept. Safe for concurrent use.
 type Form struct {
 	Steps          []Step // log in and allow; may be empty where a server asks nothing
 	DenySteps      []Step // log in and refuse
@@ -25,6 +26,10 @@ type Form struct {
 	// Stops are further addresses that end a visit and are never connected to,
 	// such as registered redirection endpoints.
 	Stops []string
+
+	// Sessions keeps the resource owner logged in from one visit to the next;
+	// nil keeps nobody.
+	Sessions *Sessions
 }
 
 // Step is what is done with one page. Steps are tried in their order; the next
@@ -70,10 +75,13 @@ func (f *Form) Visit(ctx context.Context, send scenarios.Sender, first scenarios
 	if err != nil {
 		return nil, err
 	}
-	w, err := f.visit(ctx, send, first, stop, p)
+	if how == scenarios.Consents && f.Sessions != nil {
+		return f.revisit(ctx, send, first, stop, p)
+	}
+	w, err := f.visit(ctx, send, first, stop, p, nil)
 	if err == nil && how == scenarios.Forges && !w.forged {
 		p.forge = forgeLogin
-		w, err = f.visit(ctx, send, first, stop, p)
+		w, err = f.visit(ctx, send, first, stop, p, nil)
 	}
 	return w.result(how, err)
 }
@@ -90,10 +98,13 @@ func (w *walk) result(how scenarios.Conduct, err error) (*scenarios.Landing, err
 	return w.landing, err
 }
 
-func (f *Form) visit(ctx context.Context, send scenarios.Sender, first scenarios.Request, stop string, p plan) (*walk, error) {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return nil, fmt.Errorf("visit: %w", err)
+// visit goes through the pages once, in a fresh jar where none is given.
+func (f *Form) visit(ctx context.Context, send scenarios.Sender, first scenarios.Request, stop string, p plan, jar http.CookieJar) (*walk, error) {
+	if jar == nil {
+		var err error
+		if jar, err = cookiejar.New(nil); err != nil {
+			return nil, fmt.Errorf("visit: %w", err)
+		}
 	}
 	w := &walk{send: send, jar: jar, header: first.Header, landing: &scenarios.Landing{}}
 	if err := w.confine(first, append([]string{stop}, f.Stops...), f.Hosts); err != nil {

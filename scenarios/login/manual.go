@@ -69,6 +69,7 @@ func (m *Manual) Visit(ctx context.Context, send scenarios.Sender, first scenari
 // requests say what the person is asked to do.
 var requests = map[scenarios.Conduct]string{
 	scenarios.Consents: "allow what is asked for",
+	scenarios.LogsIn:   "allow what is asked for",
 	scenarios.Denies:   "refuse what is asked for",
 }
 

@@ -13,6 +13,9 @@ type Login struct {
 	// {conduct}; the last line that it prints is the URL that the browser was
 	// sent to.
 	Command []string `json:"command"`
+	// KeepSession brings the cookies of a visit that ended well along to the
+	// next, so that the owner logs in once. Method form only.
+	KeepSession bool `json:"keep_session"`
 	// Settle is how long a page may rest in a browser before it counts as one
 	// that no step fits; 1.5 s where unset.
 	Settle Duration `json:"settle"`
