@@ -1,6 +1,7 @@
 package fakeserver
 
 import (
+	"crypto/sha256"
 	"sync/atomic"
 	"time"
 )
@@ -36,7 +37,8 @@ type accessToken struct {
 	tenant  string // "" is bound to none
 	expires atomic.Int64
 	revoked atomic.Bool
-	seen    atomic.Int64 // alive, the last time; kept by bent rules only
+	seen    atomic.Int64       // alive, the last time; kept by bent rules only
+	seal    *[sha256.Size]byte // the hash of its signed text; nil where it is opaque
 }
 
 type refreshToken struct {

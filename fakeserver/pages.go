@@ -1,9 +1,9 @@
 package fakeserver
 
 import (
+	"bytes"
 	"html/template"
 	"net/http"
-	"strings"
 )
 
 const pageText = `<!doctype html>
@@ -79,11 +79,12 @@ func (v *visit) dressPage() {
 
 func (v *visit) showPage(status int, p page) {
 	v.dressPage()
-	var b strings.Builder
+	var b bytes.Buffer
+	b.Grow(len(pageText) + 512)
 	if err := v.pages.Execute(&b, p); err != nil {
 		status = http.StatusInternalServerError
 	}
-	v.write(status, "text/html; charset=utf-8", []byte(b.String()))
+	v.write(status, "text/html; charset=utf-8", b.Bytes())
 }
 
 // showError ends a login, with no way on from here.

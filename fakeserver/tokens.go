@@ -72,11 +72,12 @@ func (v *visit) issueAccess(g *grant, tenant, scope string, expires int64, works
 	key := v.rules.Answering.NewAccessToken(v.random)
 	token := newAccessToken(g, tenant, expires)
 	token.scope = scope
+	text := v.sealAccess(key, token)
 	g.former.Store(token)
 	if works {
 		v.state.accesses.put(key, token, v.now)
 	}
-	return v.sealAccess(key, token)
+	return text
 }
 
 // issuedAccess finds an access token by its text.

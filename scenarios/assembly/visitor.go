@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
 	"slices"
 	"time"
 
@@ -118,15 +119,22 @@ func stepOf(t *target.Target, s target.Step) (login.Step, error) {
 	return step, nil
 }
 
-// hosts are those that a login may visit.
+// hosts are those that a login may visit, each once: they are read anew for
+// every visit.
 func hosts(t *target.Target) []string {
-	all := append([]string{t.Auth, t.API}, t.AllowHosts...)
+	all := []string{t.Auth, t.API}
 	for _, at := range endpointsOf(t) {
 		if at != "" {
 			all = append(all, at)
 		}
 	}
-	return all
+	for i, at := range all {
+		if u, err := url.Parse(at); err == nil && u.Host != "" {
+			all[i] = u.Scheme + "://" + u.Host
+		}
+	}
+	slices.Sort(all)
+	return append(slices.Compact(all), t.AllowHosts...)
 }
 
 // stops are the addresses at which a visit ends and that nobody connects to.

@@ -49,8 +49,12 @@ func hostsOf(s string) []string {
 // hostOf writes host and port, with the port that the scheme implies.
 func hostOf(u *url.URL) string {
 	port := u.Port()
-	if port == "" {
-		port = map[string]string{"http": "80", "https": "443"}[strings.ToLower(u.Scheme)]
+	switch {
+	case port != "":
+	case strings.EqualFold(u.Scheme, "http"):
+		port = "80"
+	case strings.EqualFold(u.Scheme, "https"):
+		port = "443"
 	}
 	return strings.ToLower(u.Hostname()) + ":" + port
 }
@@ -61,9 +65,11 @@ func same(u, stop *url.URL) bool {
 	if u == nil {
 		return false
 	}
+	if !strings.EqualFold(u.Scheme, stop.Scheme) || hostOf(u) != hostOf(stop) {
+		return false
+	}
 	u, stop = u.ResolveReference(u), stop.ResolveReference(stop)
-	return strings.EqualFold(u.Scheme, stop.Scheme) && hostOf(u) == hostOf(stop) &&
-		orSlash(u.EscapedPath()) == orSlash(stop.EscapedPath()) && u.Opaque == stop.Opaque
+	return orSlash(u.EscapedPath()) == orSlash(stop.EscapedPath()) && u.Opaque == stop.Opaque
 }
 
 func orSlash(path string) string {
