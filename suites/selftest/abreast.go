@@ -12,8 +12,8 @@ import (
 
 const (
 	// abreast is how many servers are tried at the same time: enough to keep
-	// two cores busy while one of them waits.
-	abreast = 8
+	// two cores busy while one of them waits, and few enough for their caches.
+	abreast = 4
 	// roomyHeap lets the heap grow to eleven times what lives in it. Hundreds
 	// of short-lived servers leave much behind, and little of it lives.
 	roomyHeap = 1000
