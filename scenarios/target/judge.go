@@ -79,9 +79,6 @@ func (t *Target) judgeLogin(tell func(pointer, message, hint string)) {
 			tell("/login/method", "manual waits at the redirect URI, and client.redirect_uri is none that can be listened at",
 				"register one such as http://127.0.0.1:8765/callback (RFC 8252 section 7.3), or take method browser")
 		}
-		if l.KeepSession && l.Method != "form" {
-			tell("/login/keep_session", "only method form keeps a session", "take the line out")
-		}
 		if (l.Method == "command") != (len(l.Command) > 0) {
 			tell("/login", "method command and the key command need each other", "")
 		}
