@@ -19,7 +19,7 @@ test: ## all tests
 	go test ./...
 
 interop: ## real servers of examples/ against their recorded verdicts
-	go test -tags interop -run '^TestInterop$$' -count=1 -timeout 20m -v ./cmd/authassay
+	go test -tags interop -run '^TestInterop$$' -count=1 -timeout 30m -v ./cmd/authassay
 
 check: fmt vet lint race tidy ## what a change must pass
 
