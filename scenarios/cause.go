@@ -18,6 +18,11 @@ import (
 // ErrTooLarge says that an answer's body was larger than a wire reads.
 var ErrTooLarge = errors.New("body larger")
 
+// ErrReset says that the server reset the connection. A server that refuses a
+// request before it has read all of it may do so, and its answer may be lost on
+// the way, RFC 9112 §9.6.
+var ErrReset = errors.New("connection reset")
+
 // cause is a network failure in a few words that are safe to print. What it
 // came from is kept for errors.Is, never for its text: that may hold the query
 // of the address or bytes of the answer.
@@ -40,6 +45,9 @@ func causeOf(ctx context.Context, err error, timeout time.Duration) error {
 		return &cause{"given up: " + ctx.Err().Error(), ctx.Err()}
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timed) && timed.Timeout():
 		return &cause{fmt.Sprintf("no answer within %s", timeout), context.DeadlineExceeded}
+	}
+	if errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) {
+		return &cause{networkText(err), ErrReset}
 	}
 	return &cause{networkText(err), nil}
 }

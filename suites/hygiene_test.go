@@ -1,0 +1,43 @@
+package suites
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// TestAnswersLostToAResetAreAskedForAgain: Node.js answers 431 to an oversized
+// header and closes the connection, and now and then the client sees the reset
+// only. A server that never answers fails all the same, and so does one that
+// answers with an error of its own after resets.
+func TestAnswersLostToAResetAreAskedForAgain(t *testing.T) {
+	reset := &scenarios.Reply{Class: scenarios.Broken, Err: fmt.Errorf("read: %w", scenarios.ErrReset)}
+	refused := &scenarios.Reply{Class: scenarios.Rejected, Status: 431}
+	failed := &scenarios.Reply{Class: scenarios.Broken, Status: 500}
+	for name, c := range map[string]struct {
+		replies []*scenarios.Reply // the last one again and again
+		want    reports.Verdict
+		asked   int
+	}{
+		"at once":         {[]*scenarios.Reply{refused}, reports.Pass, 1},
+		"after resets":    {[]*scenarios.Reply{reset, reset, refused}, reports.Pass, 3},
+		"never":           {[]*scenarios.Reply{reset}, reports.Fail, 10},
+		"an error at all": {[]*scenarios.Reply{reset, failed}, reports.Fail, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			asked := 0
+			found := tried(t, catalogue.Must, func(trial *Trial) {
+				trial.Judge(heard(func() *scenarios.Reply {
+					asked++
+					return c.replies[min(asked, len(c.replies))-1]
+				}), refusedUnbroken())
+			})
+			if found.Verdict != c.want || asked != c.asked {
+				t.Errorf("%s after %d requests, want %s after %d", found.Verdict, asked, c.want, c.asked)
+			}
+		})
+	}
+}
