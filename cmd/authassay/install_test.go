@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +21,7 @@ const unavailable = 69
 var errUnavailable = errors.New("cannot be installed here")
 
 // install runs the install script of an example. The error is errUnavailable
-// where the script says so, with the last line that it wrote.
+// where the script says so, with the first of what it wrote.
 func install(ctx context.Context, dir string) error {
 	path, err := filepath.Abs(filepath.Join(dir, "install"))
 	if err != nil {
@@ -29,13 +30,14 @@ func install(ctx context.Context, dir string) error {
 	command := exec.CommandContext(ctx, path)
 	command.Dir, command.WaitDelay = dir, time.Second
 	said, err := command.CombinedOutput()
-	lines := strings.Split(strings.TrimSpace(string(said)), "\n")
+	lines := slices.Compact(strings.Split(strings.TrimSpace(string(said)), "\n"))
+	reason := strings.Join(lines[:min(len(lines), 6)], "; ")
 	var ended *exec.ExitError
 	if errors.As(err, &ended) && ended.ExitCode() == unavailable {
-		return fmt.Errorf("%w: %s", errUnavailable, lines[len(lines)-1])
+		return fmt.Errorf("%w: %s", errUnavailable, reason)
 	}
 	if err != nil {
-		return fmt.Errorf("install: %w: %s", err, strings.Join(lines, "\n"))
+		return fmt.Errorf("install: %w: %s", err, reason)
 	}
 	return nil
 }
