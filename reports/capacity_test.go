@@ -32,7 +32,7 @@ func searched() *Run {
 
 func TestCapacityIsShown(t *testing.T) {
 	run := searched()
-	if run.ExitCode != ExitPass || !strings.HasPrefix(run.Sentence, "PASS: clearxp at http://127.0.0.1:8701: the target carries 790") {
+	if run.ExitCode != ExitPass || !strings.HasPrefix(run.Sentence, "PASS: acme staging (clearxp): the target carries 790") {
 		t.Errorf("%d: %s", run.ExitCode, run.Sentence)
 	}
 	for format, wants := range map[string][]string{

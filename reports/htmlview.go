@@ -45,6 +45,18 @@ type entry struct {
 	Open   bool
 }
 
+// Gist is what a reader has to know without unfolding the finding: its title
+// says what is wanted, and that alone would read as if it were so.
+func (e entry) Gist() string {
+	switch e.Kind.Verdict {
+	case Expected:
+		return "Known: " + firstOf(e.Reason, e.Detail, e.Actual)
+	case Fail, Warn, Note:
+		return "Not so: " + firstOf(e.Actual, e.Detail)
+	}
+	return ""
+}
+
 type place struct {
 	Target
 	Declared [][2]string

@@ -39,7 +39,11 @@ func subject(run *Run) string {
 		if at == "" {
 			at = "an unnamed target"
 		}
-		names = append(names, line(t.Profile)+" at "+line(at))
+		name := line(t.Profile) + " at " + line(at)
+		if t.Name != "" {
+			name = line(t.Name) + " (" + line(t.Profile) + ")"
+		}
+		names = append(names, name)
 	}
 	switch {
 	case len(names) == 0:

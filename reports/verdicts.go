@@ -21,8 +21,8 @@ var kinds = []kind{
 	{Warn, "!", "Warnings", "warning", "warnings", "yellow"},
 	{Inconclusive, "?", "Inconclusive", "inconclusive", "inconclusive", "magenta"},
 	{Untested, "-", "Untested", "untested", "untested", "grey"},
-	{Note, "i", "Notes", "note", "notes", "blue"},
 	{Expected, "~", "Known deviations", "known deviation", "known deviations", "cyan"},
+	{Note, "i", "Notes", "note", "notes", "blue"},
 	{Pass, "✓", "Passed", "passed", "passed", "green"},
 	{NotApplicable, "·", "Not applicable", "not applicable", "not applicable", "grey"},
 }

@@ -138,7 +138,7 @@ func (t *Trial) show(exchanges []scenarios.Entry) {
 			f.Reproduce = append(f.Reproduce, t.Redactor.Curl(e))
 		}
 	}
-	f.Reproduce = append(f.Reproduce, "authassay run "+f.ID)
+	f.Reproduce = append(f.Reproduce, "authassay run "+f.ID+t.Aim)
 }
 
 // mark notes the role of what was seen in the transcript.

@@ -14,13 +14,19 @@ type Answer struct {
 	Acceptable   []string
 	JudgesBroken bool // a broken answer is judged, not inconclusive
 	ok           func(actual any) bool
+	short        func(actual any) string // what alone is missing; nil or "" where more is
 }
 
 // Match implements the matcher.
 func (a Answer) Match(actual any) (bool, error) { return a.ok(actual), nil }
 
 // FailureMessage implements the matcher.
-func (a Answer) FailureMessage(any) string {
+func (a Answer) FailureMessage(actual any) string {
+	if a.short != nil {
+		if text := a.short(actual); text != "" {
+			return text
+		}
+	}
 	return "none of the acceptable answers: " + strings.Join(a.Acceptable, "; ")
 }
 
@@ -69,6 +75,15 @@ func (a Answer) That(shows string, ok func(*scenarios.Reply) bool) Answer {
 	out.ok = func(actual any) bool {
 		r, is := actual.(*scenarios.Reply)
 		return is && a.ok(actual) && ok(r)
+	}
+	out.short = func(actual any) string {
+		if a.ok(actual) {
+			return "not an answer that " + shows
+		}
+		if a.short != nil {
+			return a.short(actual)
+		}
+		return ""
 	}
 	return out
 }

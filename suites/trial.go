@@ -177,6 +177,14 @@ func (t *Trial) Inapplicable(format string, args ...any) {
 
 // Measure notes a fact that no requirement decides.
 func (t *Trial) Measure(name, format string, args ...any) {
+	for i, arg := range args {
+		switch v := arg.(type) {
+		case bool:
+			args[i] = map[bool]string{true: "yes", false: "no"}[v]
+		case time.Duration:
+			args[i] = scenarios.Brief(v)
+		}
+	}
 	t.facts = append(t.facts, reports.Fact{
 		Profile: t.Profile.Name, Name: name, Value: fmt.Sprintf(format, args...), Check: t.finding.ID,
 	})

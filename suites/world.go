@@ -33,6 +33,10 @@ type World struct {
 	// damaged it, and brings it back where it can. Nil leaves it alone.
 	Tend func(ctx context.Context) Health
 
+	// Aim are the arguments that aim authassay run at this target, such as
+	// " --target acme.yaml": findings say how they can be had again.
+	Aim string
+
 	plan   *plan
 	target int
 }

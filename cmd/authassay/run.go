@@ -81,7 +81,7 @@ func (c *runCommand) judge(j *job, s *subject, k *keeper) (*reports.Run, error) 
 	ctx, cancel := s.bounded(j.ctx)
 	defer cancel()
 	world := selftest.WorldOf(s.Assembly)
-	world.Tend = k.tend
+	world.Tend, world.Aim = k.tend, c.again(s)
 	run, err := suites.Run(ctx, suites.Options{
 		Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now,
 		Progress: func(done, planned int, last reports.Finding) {
@@ -102,6 +102,17 @@ func (c *runCommand) judge(j *job, s *subject, k *keeper) (*reports.Run, error) 
 		run.Ended, run.Interrupted = j.Now(), j.ctx.Err() != nil
 	}
 	return run, nil
+}
+
+// again are the arguments that aim another run at the same target.
+func (c *runCommand) again(s *subject) string {
+	if s.embedded() {
+		return " --profile " + s.Profile.Name
+	}
+	if strings.ContainsAny(c.Target, " '\"$\\") {
+		return " --target FILE"
+	}
+	return " --target " + c.Target
 }
 
 // wantsLoad says whether load comes after the checks.

@@ -103,7 +103,7 @@ policy: { code_lifetime: 1m, access_token_lifetime: unlimited, refresh_rotation:
 	if p.CodeLifetime != time.Minute || p.AccessTokenLifetime != 0 || p.Rotation != "rotating" || p.Skew != 5*time.Second || p.LaunchLifetime == 0 {
 		t.Errorf("policy %+v", p)
 	}
-	if a.Target.Policy["code_lifetime"] != "1m0s" || a.Target.API != "http://b.example" {
+	if a.Target.Policy["code_lifetime"] != "1m" || a.Target.API != "http://b.example" {
 		t.Errorf("reports name it %+v", a.Target)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites/catalogue"
 )
@@ -76,14 +77,14 @@ func lifetime(of *time.Duration, t target.Lifetime) {
 
 // inWords is a policy as reports show it.
 func inWords(p catalogue.Policy) map[string]string {
-	words := map[string]string{"skew": p.Skew.String()}
+	words := map[string]string{"skew": scenarios.Brief(p.Skew)}
 	for name, life := range map[string]time.Duration{
 		"code_lifetime": p.CodeLifetime, "access_token_lifetime": p.AccessTokenLifetime,
 		"refresh_token_lifetime": p.RefreshTokenLifetime, "launch_lifetime": p.LaunchLifetime,
 		"temporary_lifetime": p.TemporaryLifetime, "refresh_grace": p.RefreshGrace,
 	} {
 		if life > 0 {
-			words[name] = life.String()
+			words[name] = scenarios.Brief(life)
 		}
 	}
 	if p.Unprivileged != 0 {
