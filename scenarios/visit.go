@@ -75,3 +75,12 @@ func (l *Landing) Last() *Reply {
 	}
 	return l.Pages[len(l.Pages)-1]
 }
+
+// Unvisited returns an error that is ErrUnvisited to errors.Is and says nothing
+// but why.
+func Unvisited(why string) error { return &unvisited{why} }
+
+type unvisited struct{ why string }
+
+func (u *unvisited) Error() string        { return u.why }
+func (u *unvisited) Is(target error) bool { return target == ErrUnvisited }

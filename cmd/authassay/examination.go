@@ -133,6 +133,9 @@ func (e *examination) otherClient() (string, error) {
 	if other == nil {
 		return "", &unasked{"the file names none; checks that codes are bound to their client are untested"}
 	}
+	if e.code == "" && e.subject.Client.Held.Client.ID != "" {
+		return "", &unasked{"its login is the first client's, which does not get through"}
+	}
 	as := *e.subject.Client
 	as.Held.Client = *other
 	if _, err := as.Obtain(e.ctx); err != nil {

@@ -106,10 +106,13 @@ func (q question) hintFor(err error) string {
 
 // causes are what network failures suggest.
 var causes = map[string]string{
-	"no such host":            "does the name resolve here? Look for a misspelt host",
-	"connection refused":      "nothing listens at this address: is the server up, and is the port right?",
-	"certificate not trusted": "name the authority's certificate in tls.ca_file, and see that the host is one that the certificate names",
-	"no answer within":        "a firewall, or a server that hangs; limits.timeout is how long an answer may take",
-	"host not allowed":        "the login leaves the known hosts: name it in allow_hosts if it belongs to the login",
-	"malformed HTTP":          "something else than a web server listens here, or it wants https",
+	"nobody finished the login":     "open the address in time, or give a person longer: login.patience",
+	"cannot be listened at":         "is the port of client.redirect_uri in use, by another run that waits for its person?",
+	"the command brought no answer": "run login.command by hand: the last line that it prints has to be the address that the browser is sent to",
+	"no such host":                  "does the name resolve here? Look for a misspelt host",
+	"connection refused":            "nothing listens at this address: is the server up, and is the port right?",
+	"certificate not trusted":       "name the authority's certificate in tls.ca_file, and see that the host is one that the certificate names",
+	"no answer within":              "a firewall, or a server that hangs; limits.timeout is how long an answer may take",
+	"host not allowed":              "the login leaves the known hosts: name it in allow_hosts if it belongs to the login",
+	"malformed HTTP":                "something else than a web server listens here, or it wants https",
 }

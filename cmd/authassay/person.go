@@ -11,8 +11,9 @@ import (
 	"github.com/authassay/authassay/scenarios/assembly"
 )
 
-// person is what the process has for logins that need more than HTTP.
-func (j *job) person() assembly.Person {
+// person is what the process has for logins that need more than HTTP. Programs
+// run in the folder dir.
+func (j *job) person(dir string) assembly.Person {
 	return assembly.Person{
 		Look: exec.LookPath, Root: os.Geteuid() == 0, Out: j.Stderr, Open: openBrowser,
 		Tick: func(every time.Duration) (<-chan time.Time, func()) {
@@ -21,7 +22,7 @@ func (j *job) person() assembly.Person {
 		},
 		Output: func(ctx context.Context, argv []string) ([]byte, error) {
 			command := exec.CommandContext(ctx, argv[0], argv[1:]...)
-			command.WaitDelay, command.Stderr = time.Second, j.Stderr
+			command.Dir, command.WaitDelay, command.Stderr = dir, time.Second, j.Stderr
 			return command.Output()
 		},
 	}

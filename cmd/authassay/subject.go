@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -79,7 +80,7 @@ func (a *aim) openFile(j *job, c *catalogue.Catalogue, patience time.Duration) (
 	if err != nil {
 		return nil, err
 	}
-	ready, err := assembly.Assemble(t, j.assembling(c, patience))
+	ready, err := assembly.Assemble(t, j.assembling(c, patience, filepath.Dir(a.Target)))
 	if err != nil {
 		return nil, err
 	}

@@ -41,16 +41,17 @@ func (j *job) catalogue() (*catalogue.Catalogue, error) {
 	return c, nil
 }
 
-// assembling are the options for making a target ready.
-func (j *job) assembling(c *catalogue.Catalogue, patience time.Duration) assembly.Options {
+// assembling are the options for making a target ready. The programs that its
+// file names run in the file's folder, as its hooks do.
+func (j *job) assembling(c *catalogue.Catalogue, patience time.Duration, dir string) assembly.Options {
 	return assembly.Options{
 		Catalogue: c, Patience: patience, Random: j.Random, ReadFile: os.ReadFile,
 		Run: func(ctx context.Context, argv []string) error {
 			command := exec.CommandContext(ctx, argv[0], argv[1:]...)
-			command.WaitDelay = time.Second
+			command.Dir, command.WaitDelay = dir, time.Second
 			return command.Run()
 		},
-		Person: j.person(),
+		Person: j.person(dir),
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // ErrNoBrowser says that no browser can be used here.
-var ErrNoBrowser = fmt.Errorf("%w: no browser can be used", scenarios.ErrUnvisited)
+var ErrNoBrowser = scenarios.Unvisited("no browser can be used")
 
 // Browser goes through pages in a real browser without a window, for servers
 // whose pages only JavaScript builds. The browser shows pages and runs their

@@ -12,7 +12,7 @@ import (
 )
 
 // ErrCommand says that a command did not go through the pages.
-var ErrCommand = fmt.Errorf("%w: the command brought no answer", scenarios.ErrUnvisited)
+var ErrCommand = scenarios.Unvisited("the command brought no answer")
 
 // Command has a program go through the pages. In its arguments {url} stands for
 // the address to open, {redirect_uri} for the one at which to stop, which it

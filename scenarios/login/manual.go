@@ -14,7 +14,7 @@ import (
 )
 
 // ErrNobody says that no person brought a visit to its end.
-var ErrNobody = fmt.Errorf("%w: nobody finished the login", scenarios.ErrUnvisited)
+var ErrNobody = scenarios.Unvisited("nobody finished the login")
 
 // Manual has a person go through the pages: it prints the address, opens it in
 // the person's own browser where it can, and waits at the redirect URI, which
@@ -86,14 +86,14 @@ func (f *Form) look(ctx context.Context, send scenarios.Sender, first scenarios.
 
 // wait waits for the browser to come back, and shows the time that is left.
 func (m *Manual) wait(ctx context.Context, back *callback, l *scenarios.Landing) error {
-	left := m.Patience
-	if left == 0 {
-		left = 2 * time.Minute
+	patience := m.Patience
+	if patience == 0 {
+		patience = 2 * time.Minute
 	}
 	ticks, stop := m.Tick(countdown)
 	defer stop()
-	for ; left > 0; left -= countdown {
-		fmt.Fprintf(m.Out, "Waiting for the browser to come back, %s left.\n", left)
+	for left := patience; left > 0; left -= countdown {
+		fmt.Fprintf(m.Out, "Waiting for the browser to come back, %s left.\n", scenarios.Brief(left))
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("%w: %w", ErrNobody, ctx.Err())
@@ -104,7 +104,7 @@ func (m *Manual) wait(ctx context.Context, back *callback, l *scenarios.Landing)
 		case <-ticks:
 		}
 	}
-	return fmt.Errorf("%w within the time", ErrNobody)
+	return fmt.Errorf("%w within %s", ErrNobody, scenarios.Brief(patience))
 }
 
 // callback is a redirect URI that is listened at.
@@ -123,7 +123,7 @@ func await(stop string) (*callback, error) {
 	}
 	listener, err := net.Listen("tcp", hostOf(at))
 	if err != nil {
-		return nil, fmt.Errorf("%w: the redirect URI cannot be listened at: %w", scenarios.ErrNoConduct, err)
+		return nil, scenarios.Unvisited("the redirect URI cannot be listened at: " + err.Error())
 	}
 	c := &callback{came: make(chan *url.URL, 1), answer: make(chan url.Values, 1)}
 	c.server = &http.Server{Handler: c.handle(at), ReadHeaderTimeout: 10 * time.Second}

@@ -75,7 +75,7 @@ func TestManualWaitsForThePerson(t *testing.T) {
 			if err != nil || l.Code() != "c0de" || l.Answer.Get("state") != "s" || l.URL.Path != "/callback" || len(l.Pages) != 1 {
 				t.Fatalf("landed at %v with %v: %v", l.URL, l.Answer, err)
 			}
-			for _, want := range []string{authorize(base).Address(), "allow", "2m0s left", "has come back"} {
+			for _, want := range []string{authorize(base).Address(), "allow", "2m left", "has come back"} {
 				if !strings.Contains(out.String(), want) {
 					t.Errorf("%q is not in %q", want, out.String())
 				}
