@@ -8,8 +8,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -40,6 +42,7 @@ func TestInterop(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", filepath.Base(dir), err)
 			}
+			vacant(t, file)
 			run := interoperate(t, file)
 			got, record := verdicts(run), filepath.Join(dir, "verdicts.txt")
 			if os.Getenv("INTEROP_RECORD") != "" {
@@ -56,6 +59,24 @@ func TestInterop(t *testing.T) {
 		})
 	}
 	t.Logf("of %d real servers NOT TESTED: %d %v", len(files), len(missing), missing)
+}
+
+// vacant sees that nobody listens where the server of a target file will: one
+// that was left over would be judged in its place.
+func vacant(t *testing.T, file string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	auth := regexp.MustCompile(`(?m)^auth: http://(\S+)$`).FindSubmatch(text)
+	if auth == nil {
+		t.Fatalf("%s: no auth on loopback", file)
+	}
+	if c, err := net.DialTimeout("tcp", string(auth[1]), time.Second); err == nil {
+		_ = c.Close()
+		t.Fatalf("somebody listens at %s already: a server that was left over?", auth[1])
+	}
 }
 
 // interoperate runs the checks of a target file, or only some, and returns the
