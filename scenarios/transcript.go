@@ -55,6 +55,14 @@ func (t *Transcript) Exchanges() []Entry {
 	return append([]Entry(nil), t.kept...)
 }
 
+// Adopt takes in exchanges of another transcript, as what was given.
+func (t *Transcript) Adopt(entries []Entry) {
+	for _, x := range entries {
+		x.Role, x.of = RoleGiven, nil
+		t.add(x)
+	}
+}
+
 // Mark says which part an answer that was recorded plays in its check.
 func (t *Transcript) Mark(r *Reply, role Role) {
 	t.mu.Lock()

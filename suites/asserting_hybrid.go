@@ -8,12 +8,12 @@ import (
 // Connect Core 1.0 §3.3.2.
 func assertingHybrid(w World) {
 	w.Check("IDT-10", "compare c_hash with the code", func(t *Trial) {
-		id, l := t.hybrid()
+		id, l := t.onLoan()
 		t.Require(id.Text("c_hash") == id.HalfHash(l.Code()), "half of the code's hash", "c_hash of %d characters", len(id.Text("c_hash")))
 	})
 	w.Check("IDT-11", "verify the ID token of a hybrid answer", func(t *Trial) {
 		issuer := t.issuer()
-		id, l := t.hybrid()
+		id, l := t.onLoan()
 		t.Control(l, WithCode())
 		t.Require(id.Text("iss") == issuer && id.For(t.Held.Client.ID) && id.Text("nonce") == id.nonce,
 			"the issuer, this client and the nonce", "iss %q, aud %q", id.Text("iss"), id.Audience())
@@ -26,6 +26,19 @@ func assertingHybrid(w World) {
 		t.Require(err == nil && again.Text("sub") == id.Text("sub") && again.Text("iss") == id.Text("iss"),
 			"the same sub and iss", "verified: %v", err == nil)
 	})
+}
+
+// onLoan is a hybrid answer to look at.
+func (t *Trial) onLoan() (identity, *scenarios.Landing) {
+	type answer struct {
+		id identity
+		l  *scenarios.Landing
+	}
+	a := borrow(t, "hybrid", func(answer) bool { return true }, func() answer {
+		id, l := t.hybrid()
+		return answer{id, l}
+	})
+	return a.id, a.l
 }
 
 // hybrid is given: a hybrid answer with an ID token whose signature holds.

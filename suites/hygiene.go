@@ -78,7 +78,7 @@ func hygieneMalformed(w World) {
 		}
 	})
 	w.Check("HYG-03", "send credentials of many kilobytes", func(t *Trial) {
-		t.Control(t.Call(t.Grant().Credentials()), Alive())
+		t.admitted()
 		long := strings.Repeat("a", 32<<10)
 		t.Judge(heard(func() *scenarios.Reply { return t.Call(scenarios.Bearer(long)) }), refusedUnbroken())
 		t.Judge(heard(func() *scenarios.Reply { return t.Exchange(long) }), refusedUnbroken())

@@ -64,11 +64,11 @@ func pointed(members map[string]any, pointer string) string {
 // presentingAnonymous holds the API to requests without credentials.
 func presentingAnonymous(w World) {
 	w.Check("PRE-03", "call the API without credentials", func(t *Trial) {
-		t.Control(t.Call(t.Grant().Credentials()), Alive())
+		t.admitted()
 		t.Judge(t.anonymous(), Dead())
 	})
 	w.Check("PRE-04", "look at the challenge to a call without credentials", func(t *Trial) {
-		t.Control(t.Call(t.Grant().Credentials()), Alive())
+		t.admitted()
 		r := t.anonymous()
 		t.Control(r, Turned())
 		t.Judge(r, withChallenge("a challenge with a parameter", func(c scenarios.Challenge) bool {
@@ -76,7 +76,7 @@ func presentingAnonymous(w World) {
 		}))
 	})
 	w.Check("PRE-05", "look for an error code in that challenge", func(t *Trial) {
-		t.Control(t.Call(t.Grant().Credentials()), Alive())
+		t.admitted()
 		r := t.anonymous()
 		t.Control(r, Turned())
 		t.Judge(r, Turned().That("has no error in any challenge", func(r *scenarios.Reply) bool {
@@ -111,14 +111,14 @@ func withChallenge(shows string, ok func(scenarios.Challenge) bool) Answer {
 func presentingBadTokens(w World) {
 	refused := func(id, when string, answer Answer) {
 		w.Check(idOf(id), when, func(t *Trial) {
-			t.Control(t.Call(t.Grant().Credentials()), Alive())
+			t.admitted()
 			r := t.Call(scenarios.Bearer(t.Nonce()))
 			t.Control(r, Turned())
 			t.Judge(r, answer)
 		})
 	}
 	w.Check("PRE-06", "call the API with a token that was never issued", func(t *Trial) {
-		t.Control(t.Call(t.Grant().Credentials()), Alive())
+		t.admitted()
 		t.Judge(t.Call(scenarios.Bearer(t.Nonce())), Dead())
 	})
 	refused("PRE-07", "look for invalid_token in the challenge", withChallenge("invalid_token in the challenge",
@@ -128,7 +128,7 @@ func presentingBadTokens(w World) {
 	refused("PRE-17", "look at the body of the refusal", Turned().That("has the documented error body",
 		func(r *scenarios.Reply) bool { return r.Documented && isJSON(r.Header) }))
 	w.Check("PRE-27", "look for parameters that stand twice in a challenge", func(t *Trial) {
-		t.Control(t.Call(t.Grant().Credentials()), Alive())
+		t.admitted()
 		for _, r := range []*scenarios.Reply{t.anonymous(), t.Call(scenarios.Bearer(t.Nonce()))} {
 			t.Judge(r, reply("challenges without repeated parameters", func(r *scenarios.Reply) bool {
 				for _, c := range scenarios.Challenges(r.Header) {
@@ -141,14 +141,13 @@ func presentingBadTokens(w World) {
 		}
 	})
 	w.Check("PRE-08", "call the API with a token that has a character less, more or changed", func(t *Trial) {
-		grant := t.Grant()
-		t.Control(t.Call(grant.Credentials()), Alive())
+		grant := t.admitted()
 		for _, near := range alterations(grant.AccessToken) {
 			t.Judge(t.Call(scenarios.Bearer(near)), Dead())
 		}
 	})
 	w.Check("PRE-16", "call the API with the scheme and no token", func(t *Trial) {
-		t.Control(t.Call(t.Grant().Credentials()), Alive())
+		t.admitted()
 		for _, value := range []string{"Bearer", "Bearer "} {
 			t.Judge(t.anonymous(scenarios.Authorized(value)), Barred(http.StatusUnauthorized, http.StatusBadRequest))
 		}
@@ -158,22 +157,19 @@ func presentingBadTokens(w World) {
 // presentingElsewhere sends the token where it does not belong.
 func presentingElsewhere(w World) {
 	w.Check("PRE-10", "send the access token in the URI", func(t *Trial) {
-		grant := t.Grant()
-		t.Control(t.Call(grant.Credentials()), Alive())
+		grant := t.admitted()
 		t.Control(t.anonymous(), Turned())
 		t.Judge(t.anonymous(scenarios.WithQuery("access_token", grant.AccessToken)), Turned())
 	})
 	w.Check("PRE-11", "send the access token in a form body", func(t *Trial) {
-		grant := t.Grant()
-		t.Control(t.Call(grant.Credentials()), Alive())
+		grant := t.admitted()
 		t.Control(t.anonymous(), Turned())
 		inBody := scenarios.RawBody("access_token="+grant.AccessToken, "application/x-www-form-urlencoded")
 		t.Judge(t.anonymous(inBody), Turned())
 		t.Judge(t.anonymous(inBody, scenarios.ByMethod(http.MethodPost)), Turned())
 	})
 	w.Check("PRE-12", "send two Authorization headers", func(t *Trial) {
-		grant := t.Grant()
-		t.Control(t.Call(grant.Credentials()), Alive())
+		grant := t.admitted()
 		r := t.Call(grant.Credentials(), scenarios.AgainHeader("Authorization", "Bearer "+t.Nonce()))
 		t.Judge(r, Barred(http.StatusBadRequest, http.StatusUnauthorized))
 		r = t.Call(scenarios.Bearer(t.Nonce()), scenarios.AgainHeader("Authorization", "Bearer "+grant.AccessToken))
@@ -185,7 +181,7 @@ func presentingElsewhere(w World) {
 func presentingOthers(w World) {
 	refused := func(id, when string, made func(*Trial) scenarios.Credentials, answer Answer) {
 		w.Check(idOf(id), when, func(t *Trial) {
-			t.Control(t.Call(t.Grant().Credentials()), Alive())
+			t.admitted()
 			t.Judge(t.CallIn(t.Held.Tenant, made(t)), answer)
 		})
 	}

@@ -39,6 +39,7 @@ type World struct {
 
 	plan   *plan
 	target int
+	shared *shared
 }
 
 // Health is how a target was found after a check.
