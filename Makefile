@@ -10,7 +10,7 @@ tools_load := .bin/vegeta-$(VEGETA_VERSION)/vegeta
 
 tools := .bin/staticcheck-$(STATICCHECK_VERSION)
 
-.PHONY: help test interop check fmt vet lint race tidy build bench bench-load clean
+.PHONY: help test interop check fmt vet lint race tidy build bench bench-load bench-memory bench-pacing bench-capacity clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 12
@@ -44,16 +44,28 @@ build: ## one static binary, bin/authassay
 bench: ## benchmarks, no tests
 	go test -run '^$$' -bench . -benchmem ./...
 
-bench-load: $(tools_load) ## what a request costs authassay, wrk and vegeta
+bench-load: $(tools_load) .bin/benchload ## what a request costs authassay, wrk and vegeta
 	@command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk"; exit 1; }
-	go build -o .bin/benchload ./cmd/benchload
 	.bin/benchload -vegeta $(tools_load)
+
+bench-memory: .bin/benchload ## how large the generator is after 1 and after 10 million hits
+	.bin/benchload -role memory
+
+bench-pacing: .bin/benchload ## how evenly hits go out, from 1,000 to 10,000 a second and beyond
+	.bin/benchload -role pacing
+
+bench-capacity: .bin/benchload ## what the search finds on servers of known capacity, in real time
+	.bin/benchload -role capacity
 
 clean: ## remove what was built
 	rm -rf bin .bin
 
 $(tools)/staticcheck:
 	GOBIN="$(CURDIR)/$(tools)" go install honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK_VERSION)
+
+.PHONY: .bin/benchload
+.bin/benchload:
+	go build -o $@ ./cmd/benchload
 
 $(tools_load):
 	GOBIN="$(CURDIR)/$(dir $(tools_load))" go install github.com/tsenart/vegeta/v12@$(VEGETA_VERSION)

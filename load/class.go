@@ -35,7 +35,7 @@ type Class struct {
 	// Judge looks closer at an answer whose status is right. The body is valid
 	// only during the call, which may come from many goroutines at once. Its
 	// second value says what is wrong, in a few words without a secret.
-	Judge func(status int, header http.Header, body []byte) (ok bool, why string)
+	Judge func(status int, body []byte) (ok bool, why string)
 }
 
 // ErrWrong says that a journey got an answer that it must not get.
@@ -69,7 +69,7 @@ func (c *Class) judge(a *answer) (Kind, string) {
 	case !c.accepts(a.status):
 		return Wrong, fmt.Sprintf("status %d, want %s", a.status, strings.Join(c.acceptable(), " or "))
 	case c.Judge != nil:
-		if ok, why := c.Judge(a.status, a.fields(), a.body); !ok {
+		if ok, why := c.Judge(a.status, a.body); !ok {
 			return Wrong, why
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // longestBySecond is the length of a run up to which the histogram of each
 // second is kept: longer ones keep their percentiles only, so that memory and
 // report stay small.
-const longestBySecond = 15 * time.Minute
+const longestBySecond = mostRows * time.Second
 
 // encodedHistogram writes a histogram in the HDR V2 compressed encoding,
 // base64.

@@ -3,7 +3,6 @@ package load
 import (
 	"bytes"
 	"fmt"
-	"net/http"
 	"sync/atomic"
 )
 
@@ -11,9 +10,9 @@ import (
 // Read finds the user in a body; is names the right one; mark returns what
 // stands for a name in a report. An answer that is the same, byte for byte, as
 // one that was right is right without being read again.
-func Identity(read func(body []byte) (string, error), is string, mark func(string) string) func(int, http.Header, []byte) (bool, string) {
+func Identity(read func(body []byte) (string, error), is string, mark func(string) string) func(int, []byte) (bool, string) {
 	var right atomic.Pointer[[]byte]
-	return func(_ int, _ http.Header, body []byte) (bool, string) {
+	return func(_ int, body []byte) (bool, string) {
 		if known := right.Load(); known != nil && bytes.Equal(*known, body) {
 			return true, ""
 		}

@@ -15,8 +15,8 @@ type recorder struct {
 	first   uint64 // added to the numbers of hits
 	classes []tally
 	statusN map[uint16]uint64       // server errors by status
-	second  *hdrhistogram.Histogram // to 1 %: every second of it is kept
-	rows    []reports.Second
+	second  *hdrhistogram.Histogram // of the open row, to 1 %: each of them is kept
+	rows    series
 	latest  time.Duration // the end of the last measured result
 	total   tally         // without histograms
 	heat    heat
@@ -33,7 +33,7 @@ type tally struct {
 
 // newRecorder makes an empty recorder for the plan.
 func newRecorder(p *Plan, w *wheel) *recorder {
-	r := &recorder{plan: p, wheel: w, second: hdrhistogram.New(shortest, longest, 2), statusN: map[uint16]uint64{}}
+	r := &recorder{plan: p, wheel: w, rows: series{step: 1}, second: hdrhistogram.New(shortest, longest, 2), statusN: map[uint16]uint64{}}
 	for range p.Classes {
 		r.classes = append(r.classes, tally{
 			response: newHistogram(), service: newHistogram(), lag: newHistogram(),
@@ -63,7 +63,8 @@ func (r *recorder) add(h *hit) {
 	}
 	end := start + h.took
 	r.latest = max(r.latest, end)
-	row := r.row(end)
+	second := r.row(end)
+	row := r.rows.at(second)
 	row.Done += one(kind.isAnswer())
 	row.Wrong, row.Errors = row.Wrong+one(kind == Wrong), row.Errors+one(kind.isError())
 	row.Throttled += one(kind == Throttled)
@@ -74,7 +75,7 @@ func (r *recorder) add(h *hit) {
 		return
 	}
 	record(r.second, end-due)
-	r.heat.add(row.At, end-due)
+	r.heat.add(second, end-due)
 	record(t.response, end-due)
 	record(t.service, h.took)
 	record(t.lag, start-due)
@@ -111,21 +112,28 @@ func one(b bool) uint64 {
 // row returns the second that a result ended in, closing those before it. A
 // result that comes late from a closed second is counted there, and its
 // latency in the open one.
-func (r *recorder) row(end time.Duration) *reports.Second {
-	at := max(0, int((end-r.plan.Warmup)/time.Second))
-	for len(r.rows) <= at {
+func (r *recorder) row(end time.Duration) int {
+	second := max(0, int((end-r.plan.Warmup)/time.Second))
+	for r.rows.end() <= second {
 		r.close()
-		r.rows = append(r.rows, reports.Second{At: len(r.rows), Offered: r.offered(len(r.rows))})
+		if r.rows.full() {
+			r.rows.join()
+			for i := range r.classes {
+				r.classes[i].moments = joinMoments(r.classes[i].moments, r.rows.step)
+			}
+		}
+		next := r.rows.end()
+		r.rows.add(r.offered(next, next+r.rows.step))
 	}
-	return &r.rows[at]
+	return second
 }
 
-// close writes the percentiles of the open second.
+// close writes the percentiles of the open row.
 func (r *recorder) close() {
-	if len(r.rows) == 0 || r.second.TotalCount() == 0 {
+	if len(r.rows.all) == 0 || r.second.TotalCount() == 0 {
 		return
 	}
-	row := &r.rows[len(r.rows)-1]
+	row := &r.rows.all[len(r.rows.all)-1]
 	row.P50, row.P90, row.P99 = quantile(r.second, 50), quantile(r.second, 90), quantile(r.second, 99)
 	row.Max = millis(r.second.Max())
 	if r.plan.length() <= longestBySecond {
@@ -134,10 +142,11 @@ func (r *recorder) close() {
 	r.second.Reset()
 }
 
-// offered returns how many requests were due in a second of the measured part.
-func (r *recorder) offered(second int) uint64 {
-	from := r.plan.Warmup + time.Duration(second)*time.Second
-	return r.plan.Shape.Due(from+time.Second) - r.plan.Shape.Due(from)
+// offered returns how many requests were due between two seconds of the
+// measured part.
+func (r *recorder) offered(from, to int) uint64 {
+	at := func(second int) uint64 { return r.plan.Shape.Due(r.plan.Warmup + time.Duration(second)*time.Second) }
+	return at(to) - at(from)
 }
 
 // unsent counts the wait so far of requests that were due by end and never

@@ -26,8 +26,9 @@ func (a *attack) report(started time.Time, interrupted bool) *reports.Load {
 	}
 	late := r.unsent(a.checker.sent.Load(), asked)
 	r.close()
-	if len(r.rows) > 0 && interrupted {
-		r.rows[len(r.rows)-1].Offered = p.Shape.Due(end) - p.Shape.Due(p.Warmup+time.Duration(len(r.rows)-1)*time.Second)
+	if n := len(r.rows.all); n > 0 && interrupted {
+		last := &r.rows.all[n-1]
+		last.Offered = p.Shape.Due(end) - p.Shape.Due(p.Warmup+time.Duration(last.At)*time.Second)
 	}
 	m := r.measured()
 	seconds := max(r.latest, end) - p.Warmup
@@ -35,7 +36,7 @@ func (a *attack) report(started time.Time, interrupted bool) *reports.Load {
 		Interrupted: interrupted, Started: started, Seconds: max(0, seconds.Seconds()),
 		Requests: m.requests, Wrong: m.wrong, Errors: m.errors, Throttled: m.throttled,
 		RetryAfter:  time.Duration(a.checker.retry.Load()).Seconds(),
-		Connections: p.Connections, PerSecond: r.rows, Memory: a.resident,
+		Connections: p.Connections, PerSecond: r.rows.all, Memory: a.resident,
 		Response: summary(m.response), Service: summary(m.service), Lag: summary(m.lag),
 		Kinds: r.kinds(late), Curve: distribution(m.response, m.service), Histograms: r.histograms(m), Heat: r.heat.report(),
 	}

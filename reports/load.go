@@ -71,7 +71,8 @@ type LoadClass struct {
 
 // Second is one second of a load run.
 type Second struct {
-	At        int     `json:"at"` // seconds since the start
+	At        int     `json:"at"`             // seconds since the start
+	Span      int     `json:"span,omitempty"` // seconds that it stands for, in a long run; 0 is one
 	Offered   uint64  `json:"offered"`
 	Done      uint64  `json:"done"`
 	Wrong     uint64  `json:"wrong_answers"`

@@ -76,9 +76,12 @@ func point(v float64, logarithmic bool) *float64 {
 // thin joins neighbouring seconds until at most so many are left. Counts add
 // up; of latencies the worst second is shown, for a mean would hide a stall.
 func thin(seconds []Second, most int) ([]Second, int) {
-	step := (len(seconds) + most - 1) / most
+	step, span := (len(seconds)+most-1)/most, 1
+	if len(seconds) > 0 {
+		span = max(1, seconds[0].Span)
+	}
 	if step <= 1 {
-		return seconds, 1
+		return seconds, span
 	}
 	var out []Second
 	for i := 0; i < len(seconds); i += step {
@@ -88,12 +91,13 @@ func thin(seconds []Second, most int) ([]Second, int) {
 			joined.Done += s.Done
 			joined.Wrong += s.Wrong
 			joined.Errors += s.Errors
+			joined.Throttled += s.Throttled
 			joined.P50, joined.P90 = max(joined.P50, s.P50), max(joined.P90, s.P90)
 			joined.P99, joined.Max = max(joined.P99, s.P99), max(joined.Max, s.Max)
 		}
 		out = append(out, joined)
 	}
-	return out, step
+	return out, step * span
 }
 
 func newHDR(l *Load) hdr {

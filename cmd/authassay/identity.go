@@ -4,14 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 
 	"github.com/authassay/authassay/load"
 )
 
 // judgeUser returns what sees that an answer is about the right user; nil
 // where the file does not say how an answer names one.
-func (m *mixture) judgeUser(pointer, is string) func(int, http.Header, []byte) (bool, string) {
+func (m *mixture) judgeUser(pointer, is string) func(int, []byte) (bool, string) {
 	if pointer == "" || is == "" {
 		return nil
 	}

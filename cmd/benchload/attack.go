@@ -10,9 +10,9 @@ import (
 	"github.com/authassay/authassay/scenarios"
 )
 
-// attack is a run of this repository's engine: every answer is checked, for
-// its user too, and recorded.
-func attack(s settings) error {
+// plan is a run of this repository's engine: every answer is checked, for its
+// user too, and recorded.
+func (s settings) plan() load.Plan {
 	class := load.Class{Name: "valid", Share: 1, Acceptable: []scenarios.Class{scenarios.Alive}}
 	class.Judge = load.Identity(func(body []byte) (string, error) {
 		var answer struct{ Username string }
@@ -24,9 +24,12 @@ func attack(s settings) error {
 			"Authorization": {"Bearer " + token(i)}, "X-Cxp-Tenant": {"acme"},
 		}})
 	}
-	out, err := load.Run(context.Background(), load.Plan{
-		Closed: true, Duration: s.length, Connections: s.connections, Classes: []load.Class{class},
-	}, nil)
+	return load.Plan{Closed: true, Duration: s.length, Connections: s.connections, Classes: []load.Class{class}}
+}
+
+// attack runs the plan once.
+func attack(s settings) error {
+	out, err := load.Run(context.Background(), s.plan(), nil)
 	if err != nil {
 		return err
 	}

@@ -46,6 +46,8 @@ func run(args []string, in io.Reader, out io.Writer) error {
 		return serve(s.tokens, in, out)
 	case "attack":
 		return attack(s)
+	case "memory":
+		return memory(s, out)
 	}
 	return compare(s, out)
 }
