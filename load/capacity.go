@@ -23,8 +23,8 @@ type Search struct {
 	// Precision is how close the highest good rate and the lowest bad one must
 	// come, as a share; 0 means 0.03.
 	Precision float64
-	// Probes is how often the found rate is tried again, and how often the one
-	// above it must fail; 0 means 3.
+	// Probes is how many windows the found rate and the one above it get at
+	// most: most of them must hold, or fail. 0 means 3.
 	Probes int
 }
 
@@ -63,10 +63,10 @@ func (s Search) withDefaults() (Search, error) {
 }
 
 // FindCapacity looks for the highest rate that keeps the thresholds: it
-// doubles the rate until one fails, halves the gap until it is within the
-// precision, and tries what it found again. After a bad rate the target is
-// left alone for as long as a rate settles. A wrong answer ends the search at
-// once. Progress, which may be nil, is called as in Run, with the levels tried
+// doubles the rate until one fails, closes the gap until it is within the
+// precision, and tries both its ends again. A rate that has plainly failed is
+// not sent to its end, and after it the target is left alone for as long as a
+// rate settles, or as it asked for. A wrong answer ends the search at once. Progress, which may be nil, is called as in Run, with the levels tried
 // so far. The error is only for a search that can't be run.
 func FindCapacity(ctx context.Context, s Search, progress func([]reports.Level, Live)) (*reports.Capacity, error) {
 	s, err := s.withDefaults()
@@ -79,9 +79,7 @@ func FindCapacity(ctx context.Context, s Search, progress func([]reports.Level, 
 	}
 	defer r.engine.close()
 	defer r.engine.watch(ctx)()
-	h := &hunt{ctx: ctx, search: s, rig: r, progress: progress, out: &reports.Capacity{Headroom: Headroom}}
-	h.double()
-	h.bisect()
-	h.probe()
+	h := &hunt{ctx: ctx, search: s, rig: r, progress: progress, votes: map[float64]votes{}, out: &reports.Capacity{Headroom: Headroom}}
+	h.run()
 	return h.sum(), nil
 }

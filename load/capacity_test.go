@@ -31,9 +31,14 @@ func searched(t *testing.T, target trip, s Search, thresholds ...string) *report
 	s.Plan.Classes = mix("http://target")[:1]
 	s.Plan.Transport, s.Plan.Wait = target, TimerWaiter{}
 	s.Plan.Thresholds = objectives(t, thresholds...)
+	began := time.Now()
 	out, err := FindCapacity(t.Context(), s, nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	t.Logf("%.0f/s to %.0f/s after %d levels and %s", out.Rate, out.High, len(out.Levels), time.Since(began))
+	if took := time.Since(began); took > 2*time.Minute {
+		t.Errorf("the search took %s", took)
 	}
 	return out
 }
@@ -185,6 +190,50 @@ func TestOneBadWindowIsForgiven(t *testing.T) {
 		}, Search{Start: 400, Ceiling: 400}, "p99 < 50ms")
 		if out.Rate != 400 || len(out.Levels) != 4 || out.Levels[1].Good {
 			t.Errorf("found %v after %v", out.Rate, out.Levels)
+		}
+	})
+}
+
+// What fails early by bad luck must not become the answer: the rate above the
+// found one is tried again, and where it holds the search goes on upwards.
+func TestAnEarlyFailureIsMadeGood(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		target := workers(8, 10*time.Millisecond)
+		out := searched(t, func(r *http.Request) (*http.Response, error) {
+			if at := time.Since(began); at > 4*time.Second && at < 6*time.Second { // while 100/s are tried
+				pass(90 * time.Millisecond)
+			}
+			return target(r)
+		}, Search{}, "p99 < 50ms")
+		if math.Abs(out.Rate-800) > 24 || out.Levels[1].Good {
+			t.Errorf("found %v: %s", out.Rate, out.Sentence)
+		}
+	})
+}
+
+func TestAPlainFailureIsNotSentToItsEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := Search{Start: 400, Ceiling: 400, Plan: Plan{
+			Classes: mix("http://target")[:1], Wait: TimerWaiter{}, Thresholds: objectives(t, "p90 < 50ms"),
+			Transport: trip(func(*http.Request) (*http.Response, error) {
+				pass(60 * time.Millisecond)
+				return answering(200, "{}"), nil
+			}),
+		}}
+		ctx, enough := context.WithCancel(t.Context())
+		defer enough()
+		var out *reports.Capacity
+		began := time.Now()
+		out, err := FindCapacity(ctx, s, func(done []reports.Level, _ Live) {
+			if len(done) == 1 {
+				enough()
+			}
+		})
+		// A tenth of 800 requests is lost after 0.2 s of the window, and 1 s of
+		// warm-up and 2 s of rest stand around it.
+		if took := time.Since(began); err != nil || len(out.Levels) != 1 || took > 4*time.Second || !strings.Contains(out.Levels[0].Why, "p90 < 50ms missed") {
+			t.Errorf("after %s: %+v, %v", took, out.Levels, err)
 		}
 	})
 }

@@ -18,105 +18,25 @@ type hunt struct {
 	out      *reports.Capacity
 	good     float64
 	bad      float64
-	over     bool // a wrong answer or an interrupt ended it
+	carried  float64 // what the target got done, a second, when it was last asked for too much; 0 if never
+	votes    map[float64]votes
+	// overtaxed says that the target got less done than the last level asked for.
+	overtaxed bool
+	over      bool // a wrong answer or an interrupt ended it
 }
 
-// double raises the rate by two until one fails or the ceiling holds. A first
-// rate that fails is halved down to one request a second.
-func (h *hunt) double() {
-	for rate := h.search.Start; !h.over; {
-		if h.attempt(rate, "doubling") {
-			h.good = rate
-			if h.bad > 0 || rate >= h.search.Ceiling {
-				return
-			}
-			rate = min(rate*2, h.search.Ceiling)
-			continue
-		}
-		h.bad = rate
-		if h.good > 0 || rate <= 1 {
-			return
-		}
-		rate = max(1, rate/2)
-	}
-}
-
-// bisect halves the gap between the good and the bad rate.
-func (h *hunt) bisect() {
-	for !h.over && h.good > 0 && h.bad > 0 && h.bad-h.good > h.search.Precision*h.bad {
-		if rate := (h.good + h.bad) / 2; h.attempt(rate, "bisection") {
-			h.good = rate
-		} else {
-			h.bad = rate
-		}
-	}
-}
-
-// probe tries the found rate again, steps down where it does not hold, and
-// closes the gap that the steps have left. Then it tries the rate above, and
-// steps up while that holds after all: between the two lies what this target,
-// with its noise, can't be pinned down to.
-func (h *hunt) probe() {
-	for range closings {
-		h.descend()
-		if h.bad-h.good <= 2*h.search.Precision*h.bad {
-			break
-		}
-		h.bisect()
-	}
-	step := h.search.Precision
-	for range maxSteps {
-		if h.over || h.good < 1 || h.bad == 0 || !h.holds(h.bad) {
-			return
-		}
-		h.bad *= 1 + step
-		step = min(2*step, widest)
-	}
-}
-
-// descend steps down, further each time, until a rate holds.
-func (h *hunt) descend() {
-	step := h.search.Precision
-	for !h.over && h.good >= 1 && !h.holds(h.good) && !h.over {
-		h.bad = h.good
-		h.good *= 1 - step
-		step = min(2*step, widest)
-	}
-}
-
-const (
-	closings = 3    // how often a gap is closed again
-	widest   = 0.25 // the longest step of the probes, as a share of the rate
-	maxSteps = 4    // how often the rate above is raised
-)
-
-// holds says whether a rate holds in most of the probes. A single bad window
-// is as likely noise as a limit.
-func (h *hunt) holds(rate float64) bool {
-	most := h.search.Probes/2 + 1
-	for good, bad := 0, 0; !h.over; {
-		if h.try(rate, "probe") {
-			good++
-		} else {
-			bad++
-		}
-		if good == most || bad == most {
-			return good == most
-		}
-	}
-	return false
-}
+// votes are how the whole windows at one rate came out.
+type votes struct{ held, failed int }
 
 // attempt tries a rate, and once more where this program was late itself: then
 // the failure says nothing about the target.
 func (h *hunt) attempt(rate float64, phase string) bool {
-	if h.try(rate, phase) {
-		return true
+	good := h.try(rate, phase)
+	if n := len(h.out.Levels); !good && !h.over && n > 0 && h.out.Levels[n-1].Generator {
+		h.votes[rate] = votes{}
+		good = h.try(rate, phase)
 	}
-	if n := len(h.out.Levels); h.over || n == 0 || !h.out.Levels[n-1].Generator {
-		return false
-	}
-	return h.try(rate, phase)
+	return good
 }
 
 // try sends at one rate and says whether it held.
@@ -128,8 +48,10 @@ func (h *hunt) try(rate float64, phase string) bool {
 	}
 	p.Shape = Constant(rate, p.Duration).after(p.Warmup)
 	var a *attack
+	behind := false
 	a = h.rig.attack(h.ctx, &p, func(l Live) {
-		if l.Wrong > 0 || l.Behind > h.hopeless() {
+		behind = behind || l.Behind > h.hopeless()
+		if l.Wrong > 0 || behind || a.doomed() {
 			a.halt()
 		}
 		if h.progress != nil {
@@ -140,7 +62,7 @@ func (h *hunt) try(rate float64, phase string) bool {
 	a.fire(h.ctx)
 	interrupted := h.ctx.Err() != nil
 	load := a.report(started, interrupted)
-	level := h.judge(rate, load, a)
+	level := h.judge(rate, load, a, behind)
 	level.Phase = phase
 	h.out.Interrupted = interrupted
 	h.over = interrupted || load.Wrong > 0
@@ -148,18 +70,36 @@ func (h *hunt) try(rate float64, phase string) bool {
 		return false
 	}
 	h.out.Levels = append(h.out.Levels, level)
-	if load.Wrong > 0 || level.Good && (h.bad == 0 || rate < h.bad) {
-		h.out.Best = load
-	}
+	h.note(level, load, a)
 	if !level.Good && !h.over {
 		h.rest(max(h.search.Settle, time.Duration(a.checker.retry.Load())))
 	}
 	return level.Good
 }
 
+// note learns from a level.
+func (h *hunt) note(level reports.Level, load *reports.Load, a *attack) {
+	if load.Wrong > 0 || level.Good && (h.bad == 0 || level.Rate < h.bad) {
+		h.out.Best = load
+	}
+	_, done := a.carried()
+	turnedAway := a.pacer.busy + load.Throttled + load.Errors
+	if h.overtaxed = !level.Good && turnedAway > 0 && done < keptUp*level.Rate; h.overtaxed && done > 0 {
+		h.carried = done
+	}
+	v := h.votes[level.Rate]
+	switch {
+	case level.Good && level.Phase != "doubling": // which is shorter
+		v.held++
+	case !level.Good:
+		v.failed++
+	}
+	h.votes[level.Rate] = v
+}
+
 // hopeless is how far behind a rate may fall before it is given up: what has
-// been due for half a window can't be made good in it.
-func (h *hunt) hopeless() time.Duration { return max(500*time.Millisecond, h.search.Window/2) }
+// been due for so long is not made good in the window.
+func (h *hunt) hopeless() time.Duration { return max(500*time.Millisecond, h.search.Window/4) }
 
 // keptUp is the share of the offered rate that a level must answer.
 const keptUp = 0.98
@@ -170,17 +110,20 @@ const throttledAtMost = 1000
 
 // judge decides whether a level held, and names the first thing that it
 // missed.
-func (h *hunt) judge(rate float64, load *reports.Load, a *attack) reports.Level {
+func (h *hunt) judge(rate float64, load *reports.Load, a *attack, behind bool) reports.Level {
+	done := load.Done
+	if a.halted { // what came in the short time was due before it
+		done, _ = a.carried()
+	}
 	l := reports.Level{
-		Rate: rate, Done: load.Done, P50: load.Response.P50, P99: load.Response.P99,
-		Service: load.Service.Mean, InUse: load.Done * load.Service.Mean / 1e3,
+		Rate: rate, Done: done, P50: load.Response.P50, P99: load.Response.P99,
+		Service: load.Service.Mean, InUse: done * load.Service.Mean / 1e3,
 		Errors: load.Errors, Wrong: load.Wrong, Throttled: load.Throttled,
 	}
 	switch {
 	case load.Wrong > 0:
 		l.Why = fmt.Sprintf("%d wrong answers", load.Wrong)
-	case a.halted:
-		l.InUse = 0 // the level was not measured to its end
+	case behind:
 		l.Why = fmt.Sprintf("more than %v behind at %.0f requests a second", h.hopeless(), rate)
 	case load.Throttled > load.Requests/throttledAtMost && !judged(load):
 		l.Why = throttling(load)
@@ -196,7 +139,8 @@ func (h *hunt) judge(rate float64, load *reports.Load, a *attack) reports.Level 
 		l.Why = fmt.Sprintf("%.0f answers a second of %.0f asked for", load.Done, rate)
 	}
 	l.Good = l.Why == ""
-	l.Generator = float64(a.pacer.asleep) > lateShare*float64(load.Requests)
+	late := a.pacer.asleep
+	l.Generator = float64(late) > lateShare*float64(load.Requests) && late > a.pacer.busy && l.Throttled == 0
 	if !l.Good && load.Limit != "" && load.Wrong == 0 {
 		l.Why += "; " + load.Limit
 	}

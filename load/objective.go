@@ -17,6 +17,17 @@ type measured struct {
 	unanswered             uint64  // requests without any answer
 }
 
+// of returns the times of a kind: response, service or lag.
+func (m *measured) of(kind string) *hdrhistogram.Histogram {
+	switch kind {
+	case "service":
+		return m.service
+	case "lag":
+		return m.lag
+	}
+	return m.response
+}
+
 // judge holds the threshold against a run. Nothing measured meets no
 // objective but that of no wrong answers.
 func (t Threshold) judge(m *measured) reports.Threshold {
@@ -41,7 +52,7 @@ func (t Threshold) seen(m *measured) (float64, string, bool) {
 	case doneRate:
 		return m.done, fmt.Sprintf("%.1f/s", m.done), true
 	}
-	h := map[string]*hdrhistogram.Histogram{"response": m.response, "service": m.service, "lag": m.lag}[t.of]
+	h := m.of(t.of)
 	if h.TotalCount() == 0 {
 		return 0, "no answers", false
 	}

@@ -50,6 +50,8 @@ type pacer struct {
 	cause  *uint64       // the count that the present backlog belongs to
 	busy   uint64        // requests late because all connections were in use
 	asleep uint64        // requests late because the generator was
+	due    time.Duration // of the request before
+	bursts uint64        // requests that went out too close behind the one before
 }
 
 // Pace implements vegeta.Pacer.
@@ -69,12 +71,14 @@ func (p *pacer) Pace(elapsed time.Duration, hits uint64) (time.Duration, bool) {
 	}
 	if due <= elapsed {
 		p.blame(elapsed, due)
+		p.space(elapsed, due, hits)
 		p.leave(elapsed)
 		return 0, false
 	}
 	p.cause = nil
 	p.wait.Wait(p.ctx, due-elapsed)
 	now := time.Since(p.began)
+	p.space(now, due, hits)
 	p.leave(now)
 	p.blame(now, due)
 	return 0, p.ctx.Err() != nil
@@ -93,6 +97,15 @@ func (p *pacer) blame(now, due time.Duration) {
 		}
 	}
 	*p.cause++
+}
+
+// space counts a request that goes out within a quarter of the time that is
+// meant to be between it and the one before.
+func (p *pacer) space(now, due time.Duration, hits uint64) {
+	if hits > 0 && due >= p.plan.Warmup && now-p.left < (due-p.due)/4 {
+		p.bursts++
+	}
+	p.due = due
 }
 
 // leave notes how things stand when Pace returns.

@@ -20,7 +20,12 @@ type recorder struct {
 	latest  time.Duration // the end of the last measured result
 	total   tally         // without histograms
 	heat    heat
+	flow    flow
 }
+
+// flow counts answers by when they came, whenever they were due: where a target
+// falls behind, what it gets done in the measured part was due before it.
+type flow struct{ answers, right uint64 }
 
 // tally is what is known of one class.
 type tally struct {
@@ -47,6 +52,10 @@ func (r *recorder) add(h *hit) {
 	kind, start := h.kind, h.start
 	if kind == Cut {
 		return
+	}
+	if kind.isAnswer() && start+h.took >= r.settled() {
+		r.flow.answers++
+		r.flow.right += one(kind == Right)
 	}
 	due := start
 	if !r.plan.Closed {
@@ -80,6 +89,10 @@ func (r *recorder) add(h *hit) {
 	record(t.service, h.took)
 	record(t.lag, start-due)
 }
+
+// settled is when the flow begins to be counted: the first half of the warm-up
+// is left to queues and allowances to fill.
+func (r *recorder) settled() time.Duration { return r.plan.Warmup / 2 }
 
 // count counts one outcome.
 func (t *tally) count(k Kind) {

@@ -45,6 +45,7 @@ func (a *attack) report(started time.Time, interrupted bool) *reports.Load {
 		out.Done = m.done
 	}
 	if planned := (end - p.Warmup).Seconds(); planned > 0 && !p.Closed {
+		out.Bursts = float64(a.pacer.bursts) / float64(max(1, p.Shape.Due(end)-p.Shape.Due(p.Warmup)))
 		out.Offered = float64(p.Shape.Due(end)-p.Shape.Due(p.Warmup)) / planned
 	}
 	a.classes(out)

@@ -230,3 +230,29 @@ func TestMemoryIsSampledThreeTimes(t *testing.T) {
 		t.Errorf("memory %v", out.Memory)
 	}
 }
+
+// late is a waiter that sleeps in steps of a millisecond, as timers do that are
+// rounded up.
+type late struct{}
+
+func (late) Wait(ctx context.Context, d time.Duration) {
+	TimerWaiter{}.Wait(ctx, max(d, time.Millisecond))
+}
+
+func TestBurstsAreCounted(t *testing.T) {
+	for name, test := range map[string]struct {
+		wait Waiter
+		want float64
+	}{"even": {TimerWaiter{}, 0}, "four in five at once": {late{}, 0.8}} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := short("http://target")
+				p.Rate, p.Duration, p.Wait, p.Classes = 5000, time.Second, test.wait, p.Classes[:1]
+				p.Transport = trip(func(*http.Request) (*http.Response, error) { return answering(200, "{}"), nil })
+				if out := mustRun(t, p); out.Bursts < test.want-0.05 || out.Bursts > test.want+0.05 {
+					t.Errorf("%v of the requests in bursts, want %v", out.Bursts, test.want)
+				}
+			})
+		})
+	}
+}

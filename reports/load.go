@@ -4,34 +4,38 @@ import "time"
 
 // Load is the result of a load run. Durations are in milliseconds.
 type Load struct {
-	Verdict     Verdict     `json:"verdict"`
-	Sentence    string      `json:"sentence"`
-	Interrupted bool        `json:"interrupted"`
-	Started     time.Time   `json:"started"`
-	Seconds     float64     `json:"seconds"`
-	Shape       string      `json:"shape,omitempty"`    // the course of the rate, such as constant
-	Offered     float64     `json:"offered_per_second"` // the rate asked for
-	Done        float64     `json:"done_per_second"`    // the rate of answers
-	Requests    uint64      `json:"requests"`
-	Wrong       uint64      `json:"wrong_answers"`
-	Errors      uint64      `json:"errors"`
-	Throttled   uint64      `json:"throttled"`             // answers of 429, neither wrong nor errors
-	RetryAfter  float64     `json:"retry_after,omitempty"` // seconds, the longest that a 429 asked for
-	Pool        int         `json:"pool"`                  // credentials minted for the run
-	Connections int         `json:"connections"`
-	Limit       string      `json:"limit,omitempty"` // set when the generator, not the target, was the limit
-	Response    Latency     `json:"response"`        // from the intended send time
-	Service     Latency     `json:"service"`         // from the actual send time
-	Lag         Latency     `json:"lag"`             // actual less intended send time
-	Curve       []Quantile  `json:"curve,omitempty"` // the whole distribution, rising
-	Classes     []LoadClass `json:"classes"`
-	Steps       []StepTimes `json:"steps,omitempty"` // of journeys
-	PerSecond   []Second    `json:"per_second"`
-	Thresholds  []Threshold `json:"thresholds"`
-	Memory      []Memory    `json:"memory"` // of the generator
-	Heat        *Heat       `json:"heat,omitempty"`
-	Histograms  []Histogram `json:"histograms,omitempty"`
-	Kinds       []Kind      `json:"error_kinds"`
+	Verdict     Verdict   `json:"verdict"`
+	Sentence    string    `json:"sentence"`
+	Interrupted bool      `json:"interrupted"`
+	Started     time.Time `json:"started"`
+	Seconds     float64   `json:"seconds"`
+	Shape       string    `json:"shape,omitempty"`    // the course of the rate, such as constant
+	Offered     float64   `json:"offered_per_second"` // the rate asked for
+	Done        float64   `json:"done_per_second"`    // the rate of answers
+	Requests    uint64    `json:"requests"`
+	Wrong       uint64    `json:"wrong_answers"`
+	Errors      uint64    `json:"errors"`
+	Throttled   uint64    `json:"throttled"`             // answers of 429, neither wrong nor errors
+	RetryAfter  float64   `json:"retry_after,omitempty"` // seconds, the longest that a 429 asked for
+	Pool        int       `json:"pool"`                  // credentials minted for the run
+	Connections int       `json:"connections"`
+	Limit       string    `json:"limit,omitempty"` // set when the generator, not the target, was the limit
+	Response    Latency   `json:"response"`        // from the intended send time
+	Service     Latency   `json:"service"`         // from the actual send time
+	Lag         Latency   `json:"lag"`             // actual less intended send time
+	// Bursts is the share of the requests, 0 to 1, that went out within a
+	// quarter of the planned interval behind the one before: the rate was right
+	// on average only.
+	Bursts     float64     `json:"bursts,omitempty"`
+	Curve      []Quantile  `json:"curve,omitempty"` // the whole distribution, rising
+	Classes    []LoadClass `json:"classes"`
+	Steps      []StepTimes `json:"steps,omitempty"` // of journeys
+	PerSecond  []Second    `json:"per_second"`
+	Thresholds []Threshold `json:"thresholds"`
+	Memory     []Memory    `json:"memory"` // of the generator
+	Heat       *Heat       `json:"heat,omitempty"`
+	Histograms []Histogram `json:"histograms,omitempty"`
+	Kinds      []Kind      `json:"error_kinds"`
 }
 
 // Latency holds percentiles in milliseconds and the samples that they rest on.

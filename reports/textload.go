@@ -53,6 +53,14 @@ func (p *page) latencies(l *Load) {
 		p.line(2, fmt.Sprintf("%-9s", r.name)+strings.Join(each(latencyCells(r.of), "%9s"), " "))
 	}
 	p.line(2, p.paint("grey", "response counts from the intended send time, service from the actual one"))
+	if l.Lag.Count > 0 && l.Shape != "closed" {
+		p.line(2, p.paint("grey", "sent in bursts: "+burstsText(l.Bursts)))
+	}
+}
+
+// burstsText says how evenly requests went out.
+func burstsText(share float64) string {
+	return fmt.Sprintf("%.1f %% of the requests, within a quarter of the interval behind the one before", share*100)
 }
 
 func each(words []string, format string) []string {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -29,12 +28,8 @@ func (s settings) plan() load.Plan {
 
 // attack runs the plan once.
 func attack(s settings) error {
-	out, err := load.Run(context.Background(), s.plan(), nil)
-	if err != nil {
-		return err
-	}
-	if out.Wrong+out.Errors > 0 {
-		return fmt.Errorf("attack: %d wrong answers, %d errors", out.Wrong, out.Errors)
+	if _, err := s.run(0); err != nil {
+		return fmt.Errorf("attack: %w", err)
 	}
 	return nil
 }

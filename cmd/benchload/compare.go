@@ -37,7 +37,7 @@ func compare(s settings, out io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	up, err := start(self, s)
+	up, err := serving(self, s)
 	if err != nil {
 		return err
 	}
@@ -76,9 +76,14 @@ func pinned(core string, argv []string) *exec.Cmd {
 	return command
 }
 
-// start brings the server up.
-func start(self string, s settings) (*running, error) {
-	r := &running{command: pinned(serverCore, []string{self, "-role", "serve", "-tokens", strconv.Itoa(s.tokens)})}
+// serving brings the server up that all generators are run against.
+func serving(self string, s settings) (*running, error) {
+	return start(serverCore, self, "-role", "serve", "-tokens", strconv.Itoa(s.tokens))
+}
+
+// start brings a server up on a core.
+func start(core string, argv ...string) (*running, error) {
+	r := &running{command: pinned(core, argv)}
 	var err error
 	if r.in, err = r.command.StdinPipe(); err != nil {
 		return nil, err
@@ -102,8 +107,9 @@ func (r *running) stop() {
 	_ = r.command.Wait()
 }
 
-// served returns how much was served since the last call.
-func (r *running) served() (float64, error) {
+// ask returns the number that the server has to say: of the one for all
+// generators, how much was served since it was asked last.
+func (r *running) ask() (float64, error) {
 	if _, err := r.in.Write([]byte{'?'}); err != nil {
 		return 0, err
 	}
@@ -116,14 +122,14 @@ func (r *running) served() (float64, error) {
 
 // measure runs a tool once.
 func (r *running) measure(t tool, length time.Duration) (result, error) {
-	if _, err := r.served(); err != nil {
+	if _, err := r.ask(); err != nil {
 		return result{}, err
 	}
 	command := pinned(generatorCore, t.argv)
 	if text, err := command.CombinedOutput(); err != nil {
 		return result{}, fmt.Errorf("%w: %s", err, text)
 	}
-	n, err := r.served()
+	n, err := r.ask()
 	if err == nil && n == 0 {
 		err = errors.New("nothing was served")
 	}

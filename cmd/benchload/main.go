@@ -17,6 +17,8 @@ type settings struct {
 	length      time.Duration
 	connections int
 	tokens      int
+	only        string
+	levels      bool
 }
 
 func main() {
@@ -30,7 +32,7 @@ func main() {
 func run(args []string, in io.Reader, out io.Writer) error {
 	var s settings
 	flags := flag.NewFlagSet("benchload", flag.ContinueOnError)
-	flags.StringVar(&s.role, "role", "compare", "compare, or what compare starts: serve or attack")
+	flags.StringVar(&s.role, "role", "compare", "compare, memory, pacing or capacity; or what these start: serve, known or attack")
 	flags.StringVar(&s.url, "url", "", "of the server, for attack")
 	flags.StringVar(&s.wrk, "wrk", "wrk", "path of wrk")
 	flags.StringVar(&s.vegeta, "vegeta", ".bin/vegeta", "path of vegeta")
@@ -38,6 +40,8 @@ func run(args []string, in io.Reader, out io.Writer) error {
 	flags.DurationVar(&s.length, "time", 5*time.Second, "how long each run takes")
 	flags.IntVar(&s.connections, "connections", 64, "open at a time")
 	flags.IntVar(&s.tokens, "tokens", 10_000, "different ones")
+	flags.StringVar(&s.only, "only", "", "the one server that capacity looks at: workers, bucket, lock or leaking")
+	flags.BoolVar(&s.levels, "levels", false, "print the levels that capacity tried")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -46,8 +50,14 @@ func run(args []string, in io.Reader, out io.Writer) error {
 		return serve(s.tokens, in, out)
 	case "attack":
 		return attack(s)
+	case "known":
+		return serveKnown(s.only, in, out)
 	case "memory":
 		return memory(s, out)
+	case "pacing":
+		return pacing(s, out)
+	case "capacity":
+		return capacity(s, out)
 	}
 	return compare(s, out)
 }

@@ -15,6 +15,8 @@ const (
 	million = 1_000_000
 	early   = 1 * million // hits after which the generator must have reached its size
 	late    = 10 * million
+
+	mostGrown = 2 // MiB between the two
 )
 
 // memory runs the engine until it has made ten million hits, and prints how
@@ -24,7 +26,7 @@ func memory(s settings, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	up, err := start(self, s)
+	up, err := serving(self, s)
 	if err != nil {
 		return err
 	}
@@ -50,7 +52,11 @@ func memory(s settings, out io.Writer) error {
 	if len(sizes) < late/million {
 		return errors.New("measure memory: the run ended early")
 	}
-	fmt.Fprintf(out, "resident size from %d to %d hits: %+.2f MiB\n", early, late, sizes[late/million-1]-sizes[early/million-1])
+	grown := sizes[late/million-1] - sizes[early/million-1]
+	fmt.Fprintf(out, "resident size from %d to %d hits: %+.2f MiB\n", early, late, grown)
+	if grown > mostGrown {
+		return fmt.Errorf("measure memory: grew by more than %d MiB", mostGrown)
+	}
 	return nil
 }
 
