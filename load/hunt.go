@@ -13,6 +13,7 @@ import (
 type hunt struct {
 	ctx      context.Context
 	search   Search
+	began    time.Time
 	rig      *rig
 	progress func([]reports.Level, Live)
 	out      *reports.Capacity

@@ -1,6 +1,9 @@
 package load
 
-import "math"
+import (
+	"math"
+	"time"
+)
 
 // run looks for the rate: it doubles, closes the gap, and sees whether both
 // ends of it stand when they are tried again. Where the lower one falls it goes
@@ -21,14 +24,16 @@ func (h *hunt) run() {
 	}
 }
 
-// mostLevels is how many levels a search tries before it goes down or up
-// again. A target that comes out otherwise each time is not pinned down by
-// trying on; the gap that is reported is then a wide one.
-const mostLevels = 18
+// mostWindows is how many windows, with what they take to settle, a search may
+// last until it only sees to it that what it has found stands. A target that
+// comes out otherwise each time is not pinned down by trying on; the gap that
+// is reported is then a wide one.
+const mostWindows = 14
 
 // patient says whether the search may go on.
 func (h *hunt) patient() bool {
-	return !h.over && h.good >= 1 && len(h.out.Levels) < mostLevels
+	spent := time.Since(h.began)
+	return !h.over && h.good >= 1 && spent < mostWindows*(h.search.Settle+h.search.Window)
 }
 
 // double raises the rate by two until one fails or the ceiling holds. Where

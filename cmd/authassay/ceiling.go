@@ -31,7 +31,7 @@ func (s *subject) withinCeiling(o loadOptions) error {
 	}
 	switch {
 	case o.closed && s.far() != "":
-		return s.file.Complain("/load/ceiling", "--closed is refused: it sends without a ceiling", "leave --closed out")
+		return s.file.Complain("/load/ceiling", "the closed model is refused: it sends without a ceiling", "leave --closed or load.shape: closed out")
 	case !o.closed && wanted > ceiling:
 		return s.file.Complain("/load/ceiling", fmt.Sprintf("%g/s are wanted, and the ceiling is %g/s", wanted, ceiling),
 			"raise load.ceiling where the server may get more")

@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"strings"
 	"time"
 
 	"github.com/authassay/authassay/load"
@@ -18,7 +16,7 @@ type loadCommand struct {
 	Rate     string         `help:"Offered rate, such as 500/s." placeholder:"RATE"`
 	Duration time.Duration  `help:"How long the rate is held." placeholder:"D"`
 	Warmup   *time.Duration `help:"Sent before, not counted." placeholder:"D"`
-	Shape    string         `xor:"course" help:"The course of the rate, with --rate as its highest: ${shapes}; or legs such as '100/s to 500/s for 1m, 500/s for 5m'; or @FILE with one rate a second." placeholder:"SHAPE"`
+	Shape    string         `xor:"course" help:"The course of the rate, with --rate as its highest: ${shapes}; or legs such as '100/s to 500/s for 1m, 500/s for 5m'; or @FILE with one rate a second. Default: what the target file says, or constant." placeholder:"SHAPE"`
 	Closed   bool           `xor:"course" help:"Send as fast as the connections answer. The wait of what a slow target keeps from being sent is then invisible."`
 }
 
@@ -92,31 +90,8 @@ func (c *loadCommand) options(s *subject) (loadOptions, error) {
 		}
 		o.rate = rate.PerSecond()
 	}
-	o.closed = c.Closed
-	if c.Shape != "" {
-		if o.shape, err = c.course(o); err != nil {
-			return o, err
-		}
+	if err := c.follow(s, &o); err != nil {
+		return o, err
 	}
 	return o, s.withinCeiling(o)
-}
-
-// course reads the shape: a name, legs, or a file.
-func (c *loadCommand) course(o loadOptions) (load.Shape, error) {
-	if shape, err := load.NamedShape(c.Shape, o.rate, o.duration); err == nil {
-		return shape, nil
-	}
-	text := c.Shape
-	if name, isFile := strings.CutPrefix(text, "@"); isFile {
-		content, err := os.ReadFile(name)
-		if err != nil {
-			return load.Shape{}, wrong(fmt.Errorf("read --shape: %w", err), "a file has one rate a line, a second each, or legs")
-		}
-		text = string(content)
-	}
-	shape, err := load.ParseShape(text)
-	if err != nil {
-		return shape, wrong(fmt.Errorf("read --shape: %w", err), "there are "+join(load.ShapeNames)+", legs such as '100/s to 500/s for 1m', and @FILE")
-	}
-	return shape, nil
 }

@@ -88,6 +88,9 @@ func (t *Target) fill() {
 			*file = t.source.beside(*file)
 		}
 	}
+	if file, isFile := strings.CutPrefix(t.Load.Shape, "@"); isFile {
+		t.Load.Shape = "@" + t.source.beside(file)
+	}
 	or(&t.Load.Rate, Rate{Count: 500, Per: time.Second})
 	or(&t.Load.Duration, Duration(30*time.Second))
 	or(&t.Load.Pool, 10000)

@@ -80,6 +80,10 @@ type LoadPlan struct {
 	Rate Rate `json:"rate"`
 	// Duration is how long it is offered; 30 s where unset.
 	Duration Duration `json:"duration"`
+	// Shape is the course of the rate, whose highest is Rate; constant where
+	// unset. Its syntax is the load room's; a file that it names is resolved
+	// against the folder of the target file.
+	Shape string `json:"shape"`
 	// Warmup precedes Duration and is not counted.
 	Warmup Duration `json:"warmup"`
 	// Pool is how many credentials are minted beforehand; 10,000 where unset.
