@@ -10,6 +10,7 @@ import (
 // nothing to an honest one; a bent one passes every check that comes alone.
 type CrowdingRules struct {
 	MixUpEvery         uint64        // so many answers that overlap with others, and one is about another user; 0 is never
+	TenantMixUpEvery   uint64        // so many answers while another tenant is asked for, and one names that tenant; 0 is never
 	RevokedServedFor   time.Duration // a token that was used lately is served from a cache that knows of no revocation
 	ExpiryUnjudgedFrom int64         // with so many requests in flight nobody looks at expiry; 0 is never
 	BreakEvery         uint64        // one in so many requests to the API is answered with 500; 0 is never
@@ -24,6 +25,8 @@ func honestCrowding() CrowdingRules { return CrowdingRules{} }
 type crowd struct {
 	inFlight atomic.Int64
 	answers  atomic.Uint64 // that overlapped, since the last mix-up
+	foreign  atomic.Uint64 // that overlapped with requests for another tenant, since the last mix-up
+	tenant   atomic.Pointer[string]
 	requests atomic.Uint64
 	began    atomic.Int64 // the first request to the API
 	latest   atomic.Pointer[User]
@@ -41,6 +44,10 @@ func (s *Server) crowded(w http.ResponseWriter, r *http.Request, rules *Crowding
 		if end := time.Second + rules.StallFor; at >= time.Second && at < end {
 			pause(r.Context(), end-at)
 		}
+	}
+	if rules.TenantMixUpEvery > 0 {
+		asked := r.Header.Get(tenantHeader)
+		s.crowd.tenant.Store(&asked)
 	}
 	if rules.BreakEvery > 0 && s.crowd.requests.Add(1)%rules.BreakEvery == 0 {
 		w.WriteHeader(http.StatusInternalServerError)
@@ -62,6 +69,21 @@ func (v *visit) mixedUp(authorised *User) *User {
 	}
 	v.crowd.answers.Store(0)
 	return other
+}
+
+// tenantMixedUp returns the tenant that an answer names where that is not the
+// one of who was authorised: the one that another request asks for.
+func (v *visit) tenantMixedUp(own string) string {
+	every := v.rules.Crowding.TenantMixUpEvery
+	if every == 0 {
+		return own
+	}
+	other := v.crowd.tenant.Load()
+	if v.crowd.inFlight.Load() < 2 || other == nil || *other == "" || *other == own || v.crowd.foreign.Add(1) < every {
+		return own
+	}
+	v.crowd.foreign.Store(0)
+	return *other
 }
 
 // cached says whether a token is served without being looked at: it was alive

@@ -39,3 +39,34 @@ func TestOneInSoManyBreaks(t *testing.T) {
 		h.want(h.api(access), want, "")
 	}
 }
+
+func TestTenantsAreMixedUpInCrowdsOnly(t *testing.T) {
+	h := open(t)
+	rules := Honest()
+	rules.Crowding.TenantMixUpEvery = 2
+	h.server.SetRules(rules)
+	access, _ := h.tokens()
+	other := OtherTenant
+	for _, test := range []struct {
+		others int64   // in flight beside it
+		latest *string // the tenant that was asked for last; nil for its own
+		want   []string
+	}{
+		{0, &other, []string{OwnTenant, OwnTenant, OwnTenant}},
+		{1, nil, []string{OwnTenant, OwnTenant, OwnTenant}},
+		{1, &other, []string{OwnTenant, OtherTenant, OwnTenant, OtherTenant}},
+	} {
+		for i, want := range test.want {
+			h.server.crowd.inFlight.Store(test.others)
+			v := &visit{Server: h.server, rules: &rules}
+			h.want(h.api(access), http.StatusOK, "")
+			if test.latest != nil {
+				h.server.crowd.tenant.Store(test.latest)
+			}
+			h.server.crowd.inFlight.Store(test.others + 1)
+			if got := v.tenantMixedUp(OwnTenant); got != want {
+				t.Errorf("%d others, answer %d: %s, want %s", test.others, i, got, want)
+			}
+		}
+	}
+}

@@ -98,7 +98,9 @@ func (s *Server) allScopes() string { return strings.Join(s.fixtures.Scopes, " "
 
 // servedUser is the user whose data a request gets.
 func (v *visit) servedUser(p principal) User {
-	return v.rules.Presenting.Serves(*v.mixedUp(p.user), v.fixtures.Users)
+	served := v.rules.Presenting.Serves(*v.mixedUp(p.user), v.fixtures.Users)
+	served.Tenant = v.tenantMixedUp(served.Tenant)
+	return served
 }
 
 // rebuffed answers for the API.

@@ -67,10 +67,11 @@ func serve(t testing.TB, h http.HandlerFunc) string {
 	return s.URL
 }
 
-// short is a plan of 200 requests in 0.2 s.
+// short is a plan of 200 requests in 0.2 s, all of which are sent however busy
+// the machine is.
 func short(base string) Plan {
 	return Plan{
-		Rate: 1000, Duration: 200 * time.Millisecond, Connections: 16, Classes: mix(base),
+		Rate: 1000, Duration: 200 * time.Millisecond, Drain: time.Minute, Connections: 16, Classes: mix(base),
 		Render: func(s Sample) reports.Exchange { return reports.Exchange{Status: s.Status, Error: s.Why} },
 	}
 }

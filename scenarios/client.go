@@ -18,14 +18,16 @@ type Held struct {
 	BasicColon  *Credentials // a pair whose secret holds a colon
 	// Administrator may issue temporary tokens; Basic may not, then.
 	Administrator *Credentials
-	ProbeUser     ProbeUser
-	ProbeScope    string // the scope that the probe asks for; empty where it asks for none
-	OtherUser     string // what stands there for another resource owner
+	ProbeUser     ProbeName
+	ProbeTenant   ProbeName // the tenant of Client, as the probe's body names it
+	ProbeScope    string    // the scope that the probe asks for; empty where it asks for none
+	OtherUser     string    // what stands there for another resource owner
 	Launch        *LaunchPlan
 }
 
-// ProbeUser is how the probe's body names the user whom a token acts for.
-type ProbeUser struct {
+// ProbeName is how the probe's body names the user whom a token acts for, or the
+// tenant.
+type ProbeName struct {
 	Pointer string // RFC 6901, such as /username
 	Is      string
 }

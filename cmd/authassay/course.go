@@ -28,7 +28,7 @@ func (c *loadCommand) follow(s *subject, o *loadOptions) error {
 	}
 	text := s.Load.Shape
 	named := text == closedShape || slices.Contains(load.ShapeNames, text)
-	if text == "" || c.Closed || !named && (c.Rate != "" || c.Duration != 0) {
+	if text == "" || text == "constant" || c.Closed || !named && (c.Rate != "" || c.Duration != 0) {
 		return nil
 	}
 	if o.closed = text == closedShape; o.closed {

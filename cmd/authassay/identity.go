@@ -8,21 +8,35 @@ import (
 	"github.com/authassay/authassay/load"
 )
 
-// judgeUser returns what sees that an answer is about the right user; nil
-// where the file does not say how an answer names one.
-func (m *mixture) judgeUser(pointer, is string) func(int, []byte) (bool, string) {
-	if pointer == "" || is == "" {
+// judgeNames returns what sees that an answer is about the right user and
+// tenant; nil where the file does not say how an answer names either.
+func (m *mixture) judgeNames(user string) func(int, []byte) (bool, string) {
+	held := m.subject.Client.Held
+	var pointers []string
+	var want []load.Named
+	add := func(what, pointer, is string) {
+		if pointer != "" && is != "" {
+			pointers, want = append(pointers, pointer), append(want, load.Named{What: what, Is: is})
+		}
+	}
+	add("user", held.ProbeUser.Pointer, user)
+	add("tenant", held.ProbeTenant.Pointer, held.ProbeTenant.Is)
+	if want == nil {
 		return nil
 	}
-	return load.Identity(func(body []byte) (string, error) {
+	return load.Identity(func(body []byte) ([]string, error) {
 		var doc any
 		if err := json.Unmarshal(body, &doc); err != nil {
-			return "", errors.New("the answer is no JSON")
+			return nil, errors.New("the answer is no JSON")
 		}
-		name, found := pointed(doc, pointer)
-		if !found {
-			return "", errors.New("nothing stands at " + pointer)
+		var names []string
+		for _, pointer := range pointers {
+			name, found := pointed(doc, pointer)
+			if !found {
+				return nil, errors.New("nothing stands at " + pointer)
+			}
+			names = append(names, fmt.Sprint(name))
 		}
-		return fmt.Sprint(name), nil
-	}, is, m.subject.Redactor.Fingerprint)
+		return names, nil
+	}, want, m.subject.Redactor.Fingerprint)
 }

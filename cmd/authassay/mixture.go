@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/scenarios"
 )
@@ -95,13 +97,13 @@ func (m *mixture) class(i ingredient) (load.Class, error) {
 	if err != nil {
 		return class, err
 	}
-	user := m.subject.Client.Held.ProbeUser
-	switch i.share {
+	switch held := m.subject.Client.Held; i.share {
 	case "valid":
-		class.Judge = m.judgeUser(user.Pointer, user.Is)
+		class.Judge = m.judgeNames(held.ProbeUser.Is)
 	case "other_user":
-		class.Judge = m.judgeUser(user.Pointer, m.subject.Client.Held.OtherUser)
+		class.Judge = m.judgeNames(held.OtherUser)
 	}
+	class.Statuses = m.declared(i.acceptable)
 	for _, s := range steps {
 		r, err := m.subject.Client.Dialect.Encode(m.subject.Client.Bases, s)
 		if err != nil {
@@ -110,6 +112,19 @@ func (m *mixture) class(i ingredient) (load.Class, error) {
 		class.Requests = append(class.Requests, r)
 	}
 	return class, nil
+}
+
+// declared are the statuses that the target file gives for such answers, none
+// where it leaves them to the contract.
+func (m *mixture) declared(acceptable []scenarios.Class) []int {
+	probe := m.subject.Client.Bases.Probe
+	switch {
+	case slices.Equal(acceptable, []scenarios.Class{scenarios.Alive}):
+		return probe.Alive
+	case slices.Equal(acceptable, []scenarios.Class{scenarios.Dead}):
+		return probe.Dead
+	}
+	return nil
 }
 
 // call is a call of the protected resource with credentials.

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/authassay/authassay/scenarios"
@@ -11,29 +13,36 @@ import (
 // revocations is how many tokens are revoked for a load: each takes a login.
 const revocations = 100
 
-// spent is a token that was used and whose code can be sent a second time.
-type spent struct{ exchange, call scenarios.Step }
+// spent is a token that was issued, and how it is used and ended.
+type spent struct{ ends, call scenarios.Step }
 
-// revoked mints tokens, uses each once, and then has the target revoke them
-// all by the second use of their codes, RFC 6749 §4.1.2. Where it does not
-// revoke, there are none.
+// ending is a way to have tokens revoked. Spend obtains one that can be.
+type ending struct {
+	what  string
+	spend func(m *mixture, ctx context.Context) (spent, error)
+}
+
+// endings are tried in turn, the plainest first.
+var endings = []ending{
+	{"a withdrawal", (*mixture).toWithdraw},
+	{"a revocation request", (*mixture).toRevoke},
+	{"the second use of a code", (*mixture).toReplay},
+}
+
+// errNoWay says that the target is not told to end tokens in this way.
+var errNoWay = errors.New("there is no such way here")
+
+// revoked mints tokens, uses each once, and then has the target end them all.
+// Where no way ends them, there are none.
 func (m *mixture) revoked() ([]scenarios.Step, error) {
-	if m.subject.Client.Held.Client.ID == "" {
-		m.shown.note("load: no revoked tokens, because there is no client whose codes could be sent again")
-		return nil, nil
-	}
-	revokes, err := m.replayRevokes()
-	if err != nil {
+	spend, err := m.waysEnd()
+	if err != nil || spend == nil {
 		return nil, m.unspent(err)
-	}
-	if !revokes {
-		m.shown.note("load: no revoked tokens, because the second use of a code revokes none here")
-		return nil, nil
 	}
 	var mu sync.Mutex
 	var all []spent
 	err = m.each(min(revocations, m.options.pool), func(ctx context.Context) error {
-		one, err := m.spend(ctx)
+		one, err := spend(m, ctx)
 		if err == nil {
 			_, err = m.subject.Client.Do(ctx, one.call)
 		}
@@ -45,11 +54,44 @@ func (m *mixture) revoked() ([]scenarios.Step, error) {
 	var calls []scenarios.Step
 	for _, one := range all {
 		if err == nil {
-			_, err = m.subject.Client.Do(m.job.ctx, one.exchange)
+			_, err = m.subject.Client.Do(m.job.ctx, one.ends)
 		}
 		calls = append(calls, one.call)
 	}
 	return calls, m.unspent(err)
+}
+
+// waysEnd returns what obtains tokens that the target can be made to end; nil
+// where nothing ends them. Each way is tried with one token, that nothing has
+// seen alive.
+func (m *mixture) waysEnd() (func(*mixture, context.Context) (spent, error), error) {
+	var tried []string
+	for _, way := range endings {
+		one, err := way.spend(m, m.job.ctx)
+		if errors.Is(err, errNoWay) {
+			continue
+		}
+		var reply *scenarios.Reply
+		for _, step := range []scenarios.Step{one.ends, one.call} {
+			if err == nil {
+				reply, err = m.subject.Client.Do(m.job.ctx, step)
+			}
+		}
+		switch {
+		case err != nil:
+			return nil, err
+		case reply.Class == scenarios.Dead:
+			m.shown.note("load: tokens are revoked by %s", way.what)
+			return way.spend, nil
+		}
+		tried = append(tried, way.what)
+	}
+	if tried == nil {
+		m.shown.note("load: no revoked tokens, because there is no way to have one revoked")
+	} else {
+		m.shown.note("load: no revoked tokens, because %s revokes none here", strings.Join(tried, " or "))
+	}
+	return nil, nil
 }
 
 // unspent says that revoked tokens could not be made; nil stays nil.
@@ -60,31 +102,44 @@ func (m *mixture) unspent(err error) error {
 	return unjudged(fmt.Errorf("mint revoked tokens: %w", err), "authassay check shows whether the login works")
 }
 
-// replayRevokes tries with one token, that nothing has seen alive, whether the
-// second use of a code revokes.
-func (m *mixture) replayRevokes() (bool, error) {
-	one, err := m.spend(m.job.ctx)
-	if err != nil {
-		return false, err
+// toWithdraw has a temporary token issued, which the administrator withdraws.
+func (m *mixture) toWithdraw(ctx context.Context) (spent, error) {
+	client := m.subject.Client
+	if client.Held.Client.ID != "" || client.Held.Administrator == nil {
+		return spent{}, errNoWay
 	}
-	if _, err := m.subject.Client.Do(m.job.ctx, one.exchange); err != nil {
-		return false, err
-	}
-	reply, err := m.subject.Client.Do(m.job.ctx, one.call)
-	return err == nil && reply.Class == scenarios.Dead, err
+	grant, err := client.Obtain(ctx)
+	ends := scenarios.Step{Verb: scenarios.Withdraw, As: *client.Held.Administrator, Of: grant.Pair}
+	return spent{ends, m.call(grant.Credentials(), m.own())}, err
 }
 
-// spend logs in and redeems the code.
-func (m *mixture) spend(ctx context.Context) (spent, error) {
+// toRevoke logs in for a token that the client revokes, RFC 7009 §2.1.
+func (m *mixture) toRevoke(ctx context.Context) (spent, error) {
 	client := m.subject.Client
+	ends := scenarios.Step{Verb: scenarios.Revoke, Client: client.Held.Client, TokenHint: "access_token", Token: "any"}
+	if _, err := client.Dialect.Encode(client.Bases, ends); err != nil || client.Held.Client.ID == "" {
+		return spent{}, errNoWay
+	}
+	grant, err := client.Obtain(ctx)
+	ends.Token = grant.AccessToken
+	return spent{ends, m.call(grant.Credentials(), m.own())}, err
+}
+
+// toReplay logs in and redeems the code, which can be sent a second time, RFC
+// 6749 §4.1.2.
+func (m *mixture) toReplay(ctx context.Context) (spent, error) {
+	client := m.subject.Client
+	if client.Held.Client.ID == "" {
+		return spent{}, errNoWay
+	}
 	code, err := client.ObtainCode(ctx)
 	if err != nil {
 		return spent{}, err
 	}
-	one := spent{exchange: scenarios.Step{
+	one := spent{ends: scenarios.Step{
 		Verb: scenarios.Exchange, Client: client.Held.Client, RedirectURI: client.Held.Client.RedirectURI, Code: code,
 	}}
-	reply, err := client.Do(ctx, one.exchange)
+	reply, err := client.Do(ctx, one.ends)
 	if err == nil && reply.Class != scenarios.Alive {
 		err = fmt.Errorf("the exchange is answered with %s", scenarios.Describe(reply))
 	}

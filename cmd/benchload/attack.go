@@ -10,14 +10,14 @@ import (
 )
 
 // plan is a run of this repository's engine: every answer is checked, for its
-// user too, and recorded.
+// user and tenant too, and recorded.
 func (s settings) plan() load.Plan {
 	class := load.Class{Name: "valid", Share: 1, Acceptable: []scenarios.Class{scenarios.Alive}}
-	class.Judge = load.Identity(func(body []byte) (string, error) {
-		var answer struct{ Username string }
+	class.Judge = load.Identity(func(body []byte) ([]string, error) {
+		var answer struct{ Username, Tenant string }
 		err := json.Unmarshal(body, &answer)
-		return answer.Username, err
-	}, "ada", func(name string) string { return name })
+		return []string{answer.Username, answer.Tenant}, err
+	}, []load.Named{{What: "user", Is: "ada"}, {What: "tenant", Is: "acme"}}, func(name string) string { return name })
 	for i := range s.tokens {
 		class.Requests = append(class.Requests, scenarios.Request{Method: http.MethodGet, URL: s.url, Header: http.Header{
 			"Authorization": {"Bearer " + token(i)}, "X-Cxp-Tenant": {"acme"},

@@ -17,6 +17,8 @@ func UnderLoad() []Fault {
 	return []Fault{
 		{Name: "users-mixed-up", Summary: "answers once in 500 about the user of another request in flight", Breaks: clearxp(),
 			Bend: func(r *fakeserver.Rules) { r.Crowding.MixUpEvery, r.Manners.Latency = 500, inWork }},
+		{Name: "tenants-mixed-up", Summary: "answers once in 500 in the name of the tenant that another request in flight asks for", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Crowding.TenantMixUpEvery, r.Manners.Latency = 500, inWork }},
 		{Name: "revoked-cached-5s", Summary: "serves a revoked token from a cache for five seconds", Breaks: clearxp(),
 			Bend: func(r *fakeserver.Rules) { r.Crowding.RevokedServedFor = 5 * time.Second }},
 		{Name: "expired-in-crowds", Summary: "accepts expired tokens with 16 requests in flight", Breaks: clearxp(),

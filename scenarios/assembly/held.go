@@ -32,7 +32,10 @@ func heldBy(t *target.Target, verifier string) scenarios.Held {
 		h.ProbeScope = t.Probe.Scope
 	}
 	if t.Probe != nil && t.Probe.User != nil {
-		h.ProbeUser = scenarios.ProbeUser{Pointer: t.Probe.User.Pointer, Is: t.Probe.User.Is}
+		h.ProbeUser = scenarios.ProbeName{Pointer: t.Probe.User.Pointer, Is: t.Probe.User.Is}
+	}
+	if t.Probe != nil && t.Probe.Tenant != nil {
+		h.ProbeTenant = scenarios.ProbeName{Pointer: t.Probe.Tenant.Pointer, Is: t.Probe.Tenant.Is}
 	}
 	if t.OtherUser != nil {
 		h.OtherUser = t.OtherUser.Is

@@ -46,6 +46,9 @@ func (t *Target) judge() Problems {
 			tell("/launch/url", "without launch.content nobody knows where a launch ends", "")
 		}
 	}
+	if p := t.Probe; p != nil && p.Tenant != nil && p.Tenant.Is == "" {
+		tell("/probe/tenant", `key "is" is missing`, "say what stands there, or give the tenant's name under tenant")
+	}
 	if total(t.Load.Shares) == 0 {
 		tell("/load/shares", "no class of requests has a share above 0", "")
 	}

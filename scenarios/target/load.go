@@ -120,6 +120,9 @@ func (t *Target) fillPeople() {
 		}
 	}
 	if t.Probe != nil {
+		if named := t.Probe.Tenant; named != nil && t.Tenant != nil {
+			or(&named.Is, t.Tenant.Name)
+		}
 		or(&t.Probe.Method, "GET")
 	}
 	if t.BasicProbe != nil {

@@ -110,6 +110,16 @@ type Probe struct {
 	Dead  []int `json:"dead"`
 	// User tells whom the answer is about; nil where it does not say.
 	User *ProbeUser `json:"user"`
+	// Tenant tells which tenant the answer is about; nil where it does not say.
+	Tenant *ProbeTenant `json:"tenant"`
+}
+
+// ProbeTenant is where the probe's answer names the tenant.
+type ProbeTenant struct {
+	// Pointer is a JSON Pointer (RFC 6901) into the answer.
+	Pointer string `json:"pointer"`
+	// Is is what stands there for Target.Tenant, its name where unset.
+	Is string `json:"is"`
 }
 
 // ProbeUser is where the probe's answer names the user.
