@@ -8,7 +8,6 @@ import (
 	"os"
 
 	"github.com/authassay/authassay/load"
-	"github.com/authassay/authassay/reports"
 )
 
 // What pacing aims at.
@@ -33,40 +32,48 @@ func pacing(s settings, out io.Writer) error {
 	s.url = up.url
 	missed := false
 	fmt.Fprintf(out, "%9s %9s %8s %9s %9s %9s\n", "asked", "done", "bursts", "lag p50", "lag p99", "resp. p99")
-	show := func(asked float64, l *reports.Load) {
-		fmt.Fprintf(out, "%7.0f/s %7.0f/s %6.1f %% %6.3f ms %6.3f ms %6.3f ms\n", asked, l.Done, 100*l.Bursts, l.Lag.P50, l.Lag.P99, l.Response.P99)
-	}
 	for _, rate := range []float64{1_000, 3_000, 5_000, 10_000} {
-		l, err := s.run(rate)
+		p, err := s.run(rate)
 		if err != nil {
 			return err
 		}
-		show(rate, l)
-		missed = missed || l.Bursts >= mostBursts || l.Lag.P50 >= mostLag
+		fmt.Fprintln(out, p)
+		missed = missed || p.bursts >= mostBursts || p.lag50 >= mostLag
 	}
 	closed, err := s.run(0)
 	if err != nil {
 		return err
 	}
-	twice, err := s.run(2 * closed.Done)
+	twice, err := s.run(2 * closed.done)
 	if err != nil {
 		return err
 	}
-	show(2*closed.Done, twice)
-	fmt.Fprintf(out, "closed, %d connections: %.0f/s; asked for twice that: %.2f of it\n", s.connections, closed.Done, twice.Done/closed.Done)
-	if missed || twice.Done < leastDone*closed.Done {
+	fmt.Fprintln(out, twice)
+	fmt.Fprintf(out, "closed, %d connections: %.0f/s; asked for twice that: %.2f of it\n", s.connections, closed.done, twice.done/closed.done)
+	if missed || twice.done < leastDone*closed.done {
 		return errors.New("measure pacing: the aim was missed")
 	}
 	return nil
 }
 
+// pace is how a run at one rate came out; times are in milliseconds.
+type pace struct{ asked, done, bursts, lag50, lag99, response99 float64 }
+
+// String writes a row of the table.
+func (p pace) String() string {
+	return fmt.Sprintf("%7.0f/s %7.0f/s %6.1f %% %6.3f ms %6.3f ms %6.3f ms", p.asked, p.done, 100*p.bursts, p.lag50, p.lag99, p.response99)
+}
+
 // run sends at a rate, or as fast as answers come where it is 0.
-func (s settings) run(rate float64) (*reports.Load, error) {
+func (s settings) run(rate float64) (pace, error) {
 	p := s.plan()
 	p.Closed, p.Rate = rate == 0, rate
 	out, err := load.Run(context.Background(), p, nil)
-	if err == nil && out.Wrong+out.Errors > 0 {
+	if err != nil {
+		return pace{}, err
+	}
+	if out.Wrong+out.Errors > 0 {
 		err = fmt.Errorf("%d wrong answers, %d errors", out.Wrong, out.Errors)
 	}
-	return out, err
+	return pace{rate, out.Done, out.Bursts, out.Lag.P50, out.Lag.P99, out.Response.P99}, err
 }
