@@ -79,7 +79,7 @@ func FindCapacity(ctx context.Context, s Search, progress func([]reports.Level, 
 	}
 	defer r.engine.close()
 	defer r.engine.watch(ctx)()
-	h := &hunt{ctx: ctx, search: s, began: time.Now(), rig: r, progress: progress, votes: map[float64]votes{}, out: &reports.Capacity{Headroom: Headroom}}
+	h := &hunt{ctx: ctx, search: s, began: time.Now(), rig: r, progress: progress, votes: map[float64]votes{}, runs: map[float64]*reports.Load{}, out: &reports.Capacity{Headroom: Headroom}}
 	h.run()
 	return h.sum(), nil
 }

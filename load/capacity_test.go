@@ -67,7 +67,7 @@ func TestKnownCapacitiesAreFound(t *testing.T) {
 				if !strings.Contains(out.Binding, c.binding) {
 					t.Errorf("bound by %q, want %q", out.Binding, c.binding)
 				}
-				if math.Abs(out.Plan-0.7*out.Rate) > 1e-9 || out.Best == nil {
+				if math.Abs(out.Plan-0.7*out.Rate) > 1e-9 || out.Best == nil || math.Abs(out.Best.Offered-out.Rate) > 1 {
 					t.Errorf("plan with %v of %v", out.Plan, out.Rate)
 				}
 			})

@@ -2,6 +2,7 @@ package load
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/authassay/authassay/reports"
 )
@@ -13,6 +14,9 @@ func (h *hunt) sum() *reports.Capacity {
 		h.good = 0
 	}
 	out.Rate, out.High = h.good, h.bad
+	if out.Best == nil {
+		out.Best = h.runs[h.good]
+	}
 	out.Plan = out.Rate * (1 - Headroom)
 	out.Knee = knee(out.Levels)
 	out.Scalability = fit(out.Levels)
@@ -69,7 +73,15 @@ func (h *hunt) verdict() (reports.Verdict, string) {
 	if l := h.lowestBad(); l == nil || l.Generator {
 		least = "at least "
 	}
-	return reports.Pass, fmt.Sprintf("the target carries %s%.0f requests a second (plan with %.0f); bound by: %s", least, out.Rate, out.Plan, out.Binding)
+	return reports.Pass, fmt.Sprintf("the target carries %s%.0f requests a second (plan with %.0f); bound by: %s", least, out.Rate, out.Plan, brief(out.Binding))
+}
+
+// brief is what binds without the figures that follow it.
+func brief(binding string) string {
+	if end := strings.IndexAny(binding, ":;"); end >= 0 {
+		return binding[:end]
+	}
+	return binding
 }
 
 // knee returns the rate with the greatest power: answers a second over the

@@ -21,6 +21,7 @@ type hunt struct {
 	bad      float64
 	carried  float64 // what the target got done, a second, when it was last asked for too much; 0 if never
 	votes    map[float64]votes
+	runs     map[float64]*reports.Load // the last good one at each rate
 	// overtaxed says that the target got less done than the last level asked for.
 	overtaxed bool
 	over      bool // a wrong answer or an interrupt ended it
@@ -80,8 +81,10 @@ func (h *hunt) try(rate float64, phase string) bool {
 
 // note learns from a level.
 func (h *hunt) note(level reports.Level, load *reports.Load, a *attack) {
-	if load.Wrong > 0 || level.Good && (h.bad == 0 || level.Rate < h.bad) {
+	if load.Wrong > 0 {
 		h.out.Best = load
+	} else if level.Good {
+		h.runs[level.Rate] = load
 	}
 	_, done := a.carried()
 	turnedAway := a.pacer.busy + load.Throttled + load.Errors
@@ -113,8 +116,8 @@ const throttledAtMost = 1000
 // missed.
 func (h *hunt) judge(rate float64, load *reports.Load, a *attack, behind bool) reports.Level {
 	done := load.Done
-	if a.halted { // what came in the short time was due before it
-		done, _ = a.carried()
+	if answers, _ := a.carried(); a.halted && answers > 0 { // what came in the short time was due before it
+		done = answers
 	}
 	l := reports.Level{
 		Rate: rate, Done: done, P50: load.Response.P50, P99: load.Response.P99,

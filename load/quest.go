@@ -127,6 +127,9 @@ func (h *hunt) climb() {
 		h.good = h.bad
 	}
 	h.bad = 0
+	if l := h.lowestBad(); l != nil && !h.over {
+		h.bad = l.Rate
+	}
 }
 
 // widest is the longest step down, as a share of the rate.

@@ -31,20 +31,14 @@ func (s *series) add(offered uint64) {
 	s.all = append(s.all, row)
 }
 
-// join makes one row of two. Counts add up. Of percentiles the worse is kept,
-// for a mean would hide a stall; their histograms are given up.
+// join makes one row of two.
 func (s *series) join() {
 	s.step *= 2
 	half := s.all[:0]
 	for i := 0; i < len(s.all); i += 2 {
 		row := s.all[i]
 		if i+1 < len(s.all) {
-			next := s.all[i+1]
-			row.Offered, row.Done = row.Offered+next.Offered, row.Done+next.Done
-			row.Wrong, row.Errors = row.Wrong+next.Wrong, row.Errors+next.Errors
-			row.Throttled += next.Throttled
-			row.P50, row.P90 = max(row.P50, next.P50), max(row.P90, next.P90)
-			row.P99, row.Max = max(row.P99, next.P99), max(row.Max, next.Max)
+			row = row.With(s.all[i+1])
 		}
 		row.Span, row.Histogram = s.step, ""
 		half = append(half, row)

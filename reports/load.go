@@ -89,6 +89,18 @@ type Second struct {
 	Histogram string  `json:"histogram,omitempty"` // of response times, in the HDR V2 compressed encoding, base64
 }
 
+// With returns one row for two that follow each other. Counts add up; of
+// percentiles the worse is kept, for a mean would hide a stall, and their
+// histogram is given up.
+func (s Second) With(next Second) Second {
+	s.Offered, s.Done = s.Offered+next.Offered, s.Done+next.Done
+	s.Wrong, s.Errors, s.Throttled = s.Wrong+next.Wrong, s.Errors+next.Errors, s.Throttled+next.Throttled
+	s.P50, s.P90 = max(s.P50, next.P50), max(s.P90, next.P90)
+	s.P99, s.Max = max(s.P99, next.P99), max(s.Max, next.Max)
+	s.Histogram = ""
+	return s
+}
+
 // Threshold is a service level objective and whether it was met.
 type Threshold struct {
 	Text string `json:"text"` // as the user wrote it

@@ -60,7 +60,7 @@ func wrongByClass(l *Load, at []float64, step int) []series {
 		s := series{Name: "wrong: " + c.Name, Hue: hues[len(out)%len(hues)]}
 		counts := make([]float64, len(at))
 		for _, m := range c.Moments {
-			if i := m.At / step; i >= 0 && i < len(counts) {
+			if i := min(m.At/step, len(counts)-1); i >= 0 {
 				counts[i] += float64(m.Count)
 			}
 			counted += m.Count
@@ -74,8 +74,8 @@ func wrongByClass(l *Load, at []float64, step int) []series {
 		return out
 	}
 	s := series{Name: "wrong answers", Hue: "red"}
-	joined, _ := thin(l.PerSecond, maxPoints)
-	for _, second := range joined {
+	rows, _ := thin(whole(l), maxPoints)
+	for _, second := range rows {
 		s.Points = append(s.Points, point(float64(second.Wrong), false))
 	}
 	return []series{s}

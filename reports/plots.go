@@ -1,6 +1,9 @@
 package reports
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // plots is what the page's script draws.
 type plots struct {
@@ -35,7 +38,7 @@ func newPlots(run *Run) *plots {
 	if l == nil || len(l.PerSecond) == 0 {
 		return nil
 	}
-	seconds, step := thin(l.PerSecond, maxPoints)
+	seconds, step := thin(whole(l), maxPoints)
 	p := &plots{Step: step, HDR: newHDR(l), Levels: newLevels(run.Capacity)}
 	for _, s := range seconds {
 		p.At = append(p.At, float64(s.At))
@@ -47,10 +50,10 @@ func newPlots(run *Run) *plots {
 		}
 		return s
 	}
-	perSecond := float64(step)
+	lasts := func(s Second) float64 { return min(float64(step), max(l.Seconds-float64(s.At), 0.5)) }
 	p.Rates = []series{
-		line("offered/s", "grey", func(s Second) float64 { return float64(s.Offered) / perSecond }, false),
-		line("done/s", "blue", func(s Second) float64 { return float64(s.Done) / perSecond }, false)}
+		line("offered/s", "grey", func(s Second) float64 { return float64(s.Offered) / lasts(s) }, false),
+		line("done/s", "blue", func(s Second) float64 { return float64(s.Done) / lasts(s) }, false)}
 	p.Wait = []series{
 		line("p50", "green", func(s Second) float64 { return s.P50 }, true),
 		line("p90", "blue", func(s Second) float64 { return s.P90 }, true),
@@ -73,6 +76,18 @@ func point(v float64, logarithmic bool) *float64 {
 	return &v
 }
 
+// whole returns the rows of a run. What came in the first half of a last second
+// is counted to the one before: drawn as a second it would look like a fall.
+func whole(l *Load) []Second {
+	n := len(l.PerSecond)
+	if n < 2 || l.Seconds <= 0 || l.Seconds-float64(l.PerSecond[n-1].At) >= 0.5*float64(max(1, l.PerSecond[n-1].Span)) {
+		return l.PerSecond
+	}
+	out := slices.Clone(l.PerSecond[:n-1])
+	out[n-2] = out[n-2].With(l.PerSecond[n-1])
+	return out
+}
+
 // thin joins neighbouring seconds until at most so many are left. Counts add
 // up; of latencies the worst second is shown, for a mean would hide a stall.
 func thin(seconds []Second, most int) ([]Second, int) {
@@ -85,17 +100,11 @@ func thin(seconds []Second, most int) ([]Second, int) {
 	}
 	var out []Second
 	for i := 0; i < len(seconds); i += step {
-		joined := seconds[i]
+		row := seconds[i]
 		for _, s := range seconds[i+1 : min(i+step, len(seconds))] {
-			joined.Offered += s.Offered
-			joined.Done += s.Done
-			joined.Wrong += s.Wrong
-			joined.Errors += s.Errors
-			joined.Throttled += s.Throttled
-			joined.P50, joined.P90 = max(joined.P50, s.P50), max(joined.P90, s.P90)
-			joined.P99, joined.Max = max(joined.P99, s.P99), max(joined.Max, s.Max)
+			row = row.With(s)
 		}
-		out = append(out, joined)
+		out = append(out, row)
 	}
 	return out, step * span
 }
