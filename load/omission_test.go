@@ -51,6 +51,7 @@ func TestAStallShowsInThePercentiles(t *testing.T) {
 func TestWhatCouldNotBeSentIsCounted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := short("http://target")
+		p.Drain = DefaultDrain
 		p.Rate, p.Duration, p.Connections, p.Wait = 800, 10*time.Second, 4, TimerWaiter{}
 		p.Classes = p.Classes[:1]
 		p.Transport = trip(func(*http.Request) (*http.Response, error) {
