@@ -96,7 +96,7 @@ func TestWrongAnswersEndTheSearch(t *testing.T) {
 			return answering(200, "{}"), nil
 		}, Search{}, "p99 < 50ms")
 		last := out.Levels[len(out.Levels)-1]
-		if out.Verdict != reports.Fail || last.Rate != 400 || last.Wrong == 0 || !strings.Contains(out.Sentence, "wrong answers") {
+		if out.Verdict != reports.Fail || last.Rate != 400 || last.Wrong == 0 || len(out.Levels) != 4 || !strings.Contains(out.Sentence, "wrong answers") {
 			t.Errorf("%s: %s, levels %v", out.Verdict, out.Sentence, out.Levels)
 		}
 	})

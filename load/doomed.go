@@ -36,8 +36,11 @@ func (t Threshold) lost(now *tally, of func() *measured, planned uint64) bool {
 	case throttledShare:
 		return !t.met(float64(now.throttled) / n)
 	case percentile:
-		h := of().of(t.of)
 		allowed := n * (1 - t.percentile/100)
+		if float64(now.requests) <= allowed {
+			return false
+		}
+		h := of().of(t.of)
 		seen := float64(h.TotalCount())
 		if seen <= allowed {
 			return false

@@ -24,17 +24,20 @@ type hunt struct {
 	runs     map[float64]*reports.Load // the last good one at each rate
 	// overtaxed says that the target got less done than the last level asked for.
 	overtaxed bool
-	over      bool // a wrong answer or an interrupt ended it
+	// ours says that the last level failed for this program's sake at least as
+	// much as for the target's.
+	ours bool
+	over bool // a wrong answer or an interrupt ended it
 }
 
 // votes are how the whole windows at one rate came out.
 type votes struct{ held, failed int }
 
-// attempt tries a rate, and once more where this program was late itself: then
-// the failure says nothing about the target.
+// attempt tries a rate, and up to twice more where it was this program that
+// was late: then the failure says nothing about the target.
 func (h *hunt) attempt(rate float64, phase string) bool {
 	good := h.try(rate, phase)
-	if n := len(h.out.Levels); !good && !h.over && n > 0 && h.out.Levels[n-1].Generator {
+	for again := 0; !good && h.ours && !h.over && again < 2; again++ {
 		h.votes[rate] = votes{}
 		good = h.try(rate, phase)
 	}
@@ -91,6 +94,7 @@ func (h *hunt) note(level reports.Level, load *reports.Load, a *attack) {
 	if h.overtaxed = !level.Good && turnedAway > 0 && done < keptUp*level.Rate; h.overtaxed && done > 0 {
 		h.carried = done
 	}
+	h.ours = !level.Good && level.Generator && a.pacer.asleep > a.pacer.busy && level.Throttled == 0
 	v := h.votes[level.Rate]
 	switch {
 	case level.Good && level.Phase != "doubling": // which is shorter
@@ -143,8 +147,7 @@ func (h *hunt) judge(rate float64, load *reports.Load, a *attack, behind bool) r
 		l.Why = fmt.Sprintf("%.0f answers a second of %.0f asked for", load.Done, rate)
 	}
 	l.Good = l.Why == ""
-	late := a.pacer.asleep
-	l.Generator = float64(late) > lateShare*float64(load.Requests) && late > a.pacer.busy && l.Throttled == 0
+	l.Generator = float64(a.pacer.asleep) > lateShare*float64(load.Requests)
 	if !l.Good && load.Limit != "" && load.Wrong == 0 {
 		l.Why += "; " + load.Limit
 	}

@@ -42,7 +42,11 @@ func (h *hunt) patient() bool {
 // done.
 func (h *hunt) double() {
 	for rate := h.search.Start; !h.over; {
-		if h.attempt(rate, "doubling") || !h.overtaxed && h.attempt(rate, "doubling") {
+		held := h.attempt(rate, "doubling")
+		if !held && !h.over && !h.overtaxed {
+			held = h.attempt(rate, "doubling")
+		}
+		if held {
 			h.good = rate
 			if h.bad > 0 || rate >= h.search.Ceiling {
 				return
