@@ -97,9 +97,10 @@ func (h *hunt) note(level reports.Level, load *reports.Load, a *attack) {
 	h.ours = !level.Good && level.Generator && a.pacer.asleep > a.pacer.busy && level.Throttled == 0
 	v := h.votes[level.Rate]
 	switch {
-	case level.Good && level.Phase != "doubling": // which is shorter
+	case level.Phase == "doubling": // it is short
+	case level.Good:
 		v.held++
-	case !level.Good:
+	default:
 		v.failed++
 	}
 	h.votes[level.Rate] = v

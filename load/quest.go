@@ -37,13 +37,13 @@ func (h *hunt) patient() bool {
 }
 
 // double raises the rate by two until one fails or the ceiling holds. Where
-// the target kept up and was only late, a second window decides. A first rate
+// the target all but kept up, a second window decides. A first rate
 // that fails is halved down to one request a second, or to what the target got
 // done.
 func (h *hunt) double() {
 	for rate := h.search.Start; !h.over; {
 		held := h.attempt(rate, "doubling")
-		if !held && !h.over && !h.overtaxed {
+		if !held && !h.over && !(h.overtaxed && h.carried < plainly*rate) {
 			held = h.attempt(rate, "doubling")
 		}
 		if held {
@@ -64,6 +64,10 @@ func (h *hunt) double() {
 		rate = max(1, rate)
 	}
 }
+
+// plainly is the share of a rate below which a target that does no more has
+// failed beyond doubt.
+const plainly = 0.9
 
 // narrow closes the gap between the good and the bad rate.
 func (h *hunt) narrow() {
