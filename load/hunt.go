@@ -22,8 +22,7 @@ type hunt struct {
 	carried  float64 // what the target got done, a second, when it was last asked for too much; 0 if never
 	votes    map[float64]votes
 	runs     map[float64]*reports.Load // the last good one at each rate
-	// overtaxed says that the target got less done than the last level asked for.
-	overtaxed bool
+	plain    bool                      // the last level failed beyond doubt
 	// ours says that the last level failed for this program's sake at least as
 	// much as for the target's.
 	ours bool
@@ -37,7 +36,7 @@ type votes struct{ held, failed int }
 // was late: then the failure says nothing about the target.
 func (h *hunt) attempt(rate float64, phase string) bool {
 	good := h.try(rate, phase)
-	for again := 0; !good && h.ours && !h.over && again < 2; again++ {
+	for again := 0; !good && h.ours && !h.plain && !h.over && again < 2; again++ {
 		h.votes[rate] = votes{}
 		good = h.try(rate, phase)
 	}
@@ -89,9 +88,12 @@ func (h *hunt) note(level reports.Level, load *reports.Load, a *attack) {
 	} else if level.Good {
 		h.runs[level.Rate] = load
 	}
+	due := a.plan.Shape.Due(min(a.ended, a.plan.length()))
+	unsent := due - min(due, a.checker.sent.Load())
+	h.plain = !level.Good && (float64(unsent) > plainly*float64(due) || float64(load.Throttled) > plainly*float64(load.Requests))
 	_, done := a.carried()
-	turnedAway := a.pacer.busy + load.Throttled + load.Errors
-	if h.overtaxed = !level.Good && turnedAway > 0 && done < keptUp*level.Rate; h.overtaxed && done > 0 {
+	turnedAway := unsent + a.pacer.busy + load.Throttled + load.Errors
+	if !level.Good && turnedAway > 0 && done > 0 && done < keptUp*level.Rate {
 		h.carried = done
 	}
 	h.ours = !level.Good && level.Generator && a.pacer.asleep > a.pacer.busy && level.Throttled == 0
@@ -105,6 +107,10 @@ func (h *hunt) note(level reports.Level, load *reports.Load, a *attack) {
 	}
 	h.votes[level.Rate] = v
 }
+
+// plainly is the share of a rate from which on a level that does without it has
+// failed beyond doubt.
+const plainly = 0.1
 
 // hopeless is how far behind a rate may fall before it is given up: what has
 // been due for so long is not made good in the window.

@@ -43,7 +43,7 @@ func (h *hunt) patient() bool {
 func (h *hunt) double() {
 	for rate := h.search.Start; !h.over; {
 		held := h.attempt(rate, "doubling")
-		if !held && !h.over && !(h.overtaxed && h.carried < plainly*rate) {
+		if !held && !h.over && !h.plain {
 			held = h.attempt(rate, "doubling")
 		}
 		if held {
@@ -64,10 +64,6 @@ func (h *hunt) double() {
 		rate = max(1, rate)
 	}
 }
-
-// plainly is the share of a rate below which a target that does no more has
-// failed beyond doubt.
-const plainly = 0.9
 
 // narrow closes the gap between the good and the bad rate.
 func (h *hunt) narrow() {
