@@ -17,7 +17,7 @@ type capacityCommand struct {
 	Settle    time.Duration `default:"2s" help:"Sent at each rate before it is judged." placeholder:"D"`
 	Window    time.Duration `default:"4s" help:"How long each rate is judged." placeholder:"D"`
 	Precision float64       `default:"0.03" help:"How close the best good rate and the lowest bad one must come, as a share." placeholder:"SHARE"`
-	Probes    int           `default:"3" help:"How often the found rate is tried again." placeholder:"N"`
+	Probes    int           `default:"3" help:"How many windows the found rate, and the one above it, get at most: most of them decide." placeholder:"N"`
 }
 
 // longestSearch is how long the credentials of a search must live.
