@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,6 +38,7 @@ func (o loadOptions) run(j *job, s *subject, run *reports.Run) error {
 	if err != nil {
 		return err
 	}
+	defer steady(plan)()
 	result, err := load.Run(watch.ctx, plan, func(l load.Live) { watch.live(nil, l) })
 	watch.close()
 	if err != nil {
@@ -43,6 +46,21 @@ func (o loadOptions) run(j *job, s *subject, run *reports.Run) error {
 	}
 	run.Load = result
 	return nil
+}
+
+// steadyHeap lets the heap grow by a quarter of what lives in it.
+const steadyHeap = 25
+
+// steady keeps the memory of this process level while it sends, and returns
+// what undoes that: what minting left is given back, and what each second leaves
+// is collected soon. Requests that go through net/http leave too much for that.
+func steady(p load.Plan) (undo func()) {
+	debug.FreeOSMemory()
+	if p.HTTP2 || slices.ContainsFunc(p.Classes, func(c load.Class) bool { return c.Journey != nil }) {
+		return func() {}
+	}
+	before := debug.SetGCPercent(steadyHeap)
+	return func() { debug.SetGCPercent(before) }
 }
 
 // words says in short what is sent.
