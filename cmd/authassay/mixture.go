@@ -57,6 +57,14 @@ type mixture struct {
 	secrets []string // of the keys
 	alive   []scenarios.Grant
 	steps   *load.StepTable // of journeys; nil without one
+	omitted []string        // what has a share and could not be made, and why
+}
+
+// omit leaves out a class that has a share. The report says so: what was not
+// sent was not tested.
+func (m *mixture) omit(what string) {
+	m.shown.note("load: no %s", what)
+	m.omitted = append(m.omitted, what)
 }
 
 // few bounds the credentials of the classes that are refused: any will do.
@@ -164,7 +172,7 @@ func (m *mixture) living() ([]scenarios.Grant, error) {
 func (m *mixture) expired() ([]scenarios.Step, error) {
 	clock := m.subject.Clock
 	if !clock.Instant() {
-		m.shown.note("load: no expired tokens, because the target's clock cannot be moved")
+		m.omit("expired tokens, because the target's clock cannot be moved")
 		return nil, nil
 	}
 	pool, err := m.mint(min(few, max(1, m.options.pool/20)))
@@ -173,7 +181,7 @@ func (m *mixture) expired() ([]scenarios.Step, error) {
 	}
 	wait, known := m.untilDead(pool.Grants[0])
 	if !known {
-		m.shown.note("load: no expired tokens, because nobody says how long one lives")
+		m.omit("expired tokens, because nobody says how long one lives")
 		return nil, nil
 	}
 	if err := clock.Until(m.job.ctx, clock.Now().Add(wait)); err != nil {
@@ -217,7 +225,7 @@ func shorter(text string) string { return text[:min(len(text), max(1, len(text)-
 func (m *mixture) wrongTenant() ([]scenarios.Step, error) {
 	other := m.subject.Client.Held.OtherTenant
 	if other == "" {
-		m.shown.note("load: no tokens for a wrong tenant, because the target file names no other tenant")
+		m.omit("tokens for a wrong tenant, because the target file names no other tenant")
 		return nil, nil
 	}
 	grants, err := m.living()
@@ -227,7 +235,7 @@ func (m *mixture) wrongTenant() ([]scenarios.Step, error) {
 // missingTenant sends living tokens without naming a tenant.
 func (m *mixture) missingTenant() ([]scenarios.Step, error) {
 	if m.own() == "" {
-		m.shown.note("load: no requests without a tenant, because the target file names none")
+		m.omit("requests without a tenant, because the target file names none")
 		return nil, nil
 	}
 	grants, err := m.living()

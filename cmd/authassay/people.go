@@ -9,7 +9,7 @@ import (
 // otherUser mints tokens of another person.
 func (m *mixture) otherUser() ([]scenarios.Step, error) {
 	if m.subject.Client.Held.OtherUser == "" {
-		m.shown.note("load: no tokens of another user, because the target file names no other_user")
+		m.omit("tokens of another user, because the target file names no other_user")
 		return nil, nil
 	}
 	pool, err := m.mintAs(another{m.subject.Client}, min(few, max(1, m.options.pool/10)))

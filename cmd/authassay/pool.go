@@ -42,5 +42,8 @@ func (m *mixture) facts() []reports.Fact {
 	add("access tokens", m.twice, m.tokens)
 	add("keys", m.twice, m.keys)
 	add("secrets", 0, m.secrets, m.keys)
+	for _, what := range m.omitted {
+		out = append(out, reports.Fact{Profile: m.subject.Profile.Name, Name: "left out of the load", Value: what, Check: "load"})
+	}
 	return out
 }

@@ -87,9 +87,9 @@ func (m *mixture) waysEnd() (func(*mixture, context.Context) (spent, error), err
 		tried = append(tried, way.what)
 	}
 	if tried == nil {
-		m.shown.note("load: no revoked tokens, because there is no way to have one revoked")
+		m.omit("revoked tokens, because there is no way to have one revoked")
 	} else {
-		m.shown.note("load: no revoked tokens, because %s revokes none here", strings.Join(tried, " or "))
+		m.omit(fmt.Sprintf("revoked tokens, because %s revokes none here", strings.Join(tried, " or ")))
 	}
 	return nil, nil
 }

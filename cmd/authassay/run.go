@@ -129,7 +129,6 @@ func (c *runCommand) load(j *job, s *subject, run *reports.Run) error {
 	wanted := loadCommand{burden: burden{aim: c.aim}}
 	if s.embedded() {
 		wanted.SLO = []string{"wrong answers = 0"}
-		wanted.Share = map[string]float64{"valid": 0.9, "garbage": 0.08, "wrong_tenant": 0.02}
 		wanted.Rate, wanted.Duration, wanted.Warmup = "1000/s", 500*time.Millisecond, new(time.Duration)
 		wanted.Pool, wanted.PerLogin = 200, 1
 	}

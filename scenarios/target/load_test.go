@@ -65,7 +65,7 @@ func TestLoadReadsEveryKindOfValue(t *testing.T) {
 		{"lifetime", got.Policy.CodeLifetime.D(), 10 * time.Minute},
 		{"undeclared", got.Policy.RefreshTokenLifetime.Known(), false},
 		{"rate", got.Load.Rate, Rate{500, time.Second}},
-		{"share", got.Load.Shares["wrong_tenant"], 0.02},
+		{"share", got.Load.Shares["wrong_tenant"], 0.01},
 		{"redirect default", got.OtherClient.RedirectURI, got.Client.RedirectURI},
 	}
 	for _, c := range checks {
