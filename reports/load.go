@@ -1,6 +1,9 @@
 package reports
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Load is the result of a load run. Durations are in milliseconds.
 type Load struct {
@@ -36,6 +39,18 @@ type Load struct {
 	Heat       *Heat       `json:"heat,omitempty"`
 	Histograms []Histogram `json:"histograms,omitempty"`
 	Kinds      []Kind      `json:"error_kinds"`
+}
+
+// Closed says that requests were sent as fast as the connections answered: no
+// rate was offered.
+func (l *Load) Closed() bool { return l.Shape == "closed" }
+
+// pace says what was offered, in a few words.
+func (l *Load) pace() string {
+	if l.Closed() {
+		return "as fast as the connections answered"
+	}
+	return fmt.Sprintf("offered %.1f/s", l.Offered)
 }
 
 // Latency holds percentiles in milliseconds and the samples that they rest on.

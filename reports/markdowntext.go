@@ -40,8 +40,9 @@ func (m *markdown) details(name, text string) {
 func (m *markdown) load(l *Load) {
 	m.put("## Load\n")
 	m.put("%s\n", escape(l.Sentence))
-	m.put("Offered %.1f/s, done %.1f/s for %.0f s: %d requests, %d wrong answers, %d errors.\n",
-		l.Offered, l.Done, l.Seconds, l.Requests, l.Wrong, l.Errors)
+	pace := l.pace()
+	m.put("%s, done %.1f/s for %.0f s: %d requests, %d wrong answers, %d errors.\n",
+		strings.ToUpper(pace[:1])+pace[1:], l.Done, l.Seconds, l.Requests, l.Wrong, l.Errors)
 	if l.Throttled > 0 {
 		m.put("%s\n", escape(throttledText(l.Throttled, l.RetryAfter)))
 	}

@@ -51,9 +51,10 @@ func newPlots(run *Run) *plots {
 		return s
 	}
 	lasts := func(s Second) float64 { return min(float64(step), max(l.Seconds-float64(s.At), 0.5)) }
-	p.Rates = []series{
-		line("offered/s", "grey", func(s Second) float64 { return float64(s.Offered) / lasts(s) }, false),
-		line("done/s", "blue", func(s Second) float64 { return float64(s.Done) / lasts(s) }, false)}
+	if !l.Closed() {
+		p.Rates = append(p.Rates, line("offered/s", "grey", func(s Second) float64 { return float64(s.Offered) / lasts(s) }, false))
+	}
+	p.Rates = append(p.Rates, line("done/s", "blue", func(s Second) float64 { return float64(s.Done) / lasts(s) }, false))
 	p.Wait = []series{
 		line("p50", "green", func(s Second) float64 { return s.P50 }, true),
 		line("p90", "blue", func(s Second) float64 { return s.P90 }, true),

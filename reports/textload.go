@@ -11,7 +11,7 @@ import (
 func (p *page) load(l *Load) {
 	p.heading("Load", 0)
 	p.prose(2, "", l.Sentence)
-	p.line(2, fmt.Sprintf("offered %.1f/s, done %.1f/s for %.0f s: %s", l.Offered, l.Done, l.Seconds,
+	p.line(2, fmt.Sprintf("%s, done %.1f/s for %.0f s: %s", l.pace(), l.Done, l.Seconds,
 		plural(int(l.Requests), "request", "requests")))
 	p.line(2, fmt.Sprintf("%s, %s, %s, %s", plural(int(l.Wrong), "wrong answer", "wrong answers"),
 		plural(int(l.Errors), "error", "errors"), plural(l.Pool, "credential", "credentials"),
@@ -53,7 +53,7 @@ func (p *page) latencies(l *Load) {
 		p.line(2, fmt.Sprintf("%-9s", r.name)+strings.Join(each(latencyCells(r.of), "%9s"), " "))
 	}
 	p.line(2, p.paint("grey", "response counts from the intended send time, service from the actual one"))
-	if l.Lag.Count > 0 && l.Shape != "closed" {
+	if l.Lag.Count > 0 && !l.Closed() {
 		p.line(2, p.paint("grey", "sent in bursts: "+burstsText(l.Bursts)))
 	}
 }

@@ -1,0 +1,22 @@
+package reports
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestAClosedLoadOffersNoRate keeps a zero out of the reports that nobody asked
+// for.
+func TestAClosedLoadOffersNoRate(t *testing.T) {
+	run := &Run{Load: &Load{Shape: "closed", Done: 24784, Seconds: 6, Requests: 148727, PerSecond: []Second{{Done: 24784}}}}
+	for _, format := range Formats() {
+		var b strings.Builder
+		if err := Write(&b, format, run, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		text := strings.ToLower(b.String())
+		if strings.Contains(text, "offered 0") || strings.Contains(text, "0.0</b> offered") {
+			t.Errorf("%s speaks of an offered rate", format)
+		}
+	}
+}
