@@ -41,10 +41,13 @@ func BenchmarkProfile(b *testing.B) {
 // that go abreast.
 func BenchmarkFault(b *testing.B) {
 	names := []string{"honest", "code-reusable", "tenant-ignored", "access-lives-61m", "secret-echoed", "errors-as-html", "json-indented", "state-altered"}
+	servers := 0
 	for b.Loop() {
-		if _, err := Run(b.Context(), Options{Names: names, Now: time.Now}); err != nil {
+		m, err := Run(b.Context(), Options{Names: names, Now: time.Now})
+		if err != nil {
 			b.Fatal(err)
 		}
+		servers += len(m.Rows)
 	}
-	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N*len(names)), "s/server")
+	b.ReportMetric(b.Elapsed().Seconds()/float64(servers), "s/server")
 }
