@@ -46,7 +46,9 @@ func causeOf(ctx context.Context, err error, timeout time.Duration) error {
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timed) && timed.Timeout():
 		return &cause{fmt.Sprintf("no answer within %s", timeout), context.DeadlineExceeded}
 	}
-	if errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) {
+	// net/http closes the connection beneath an answer when the rest of the
+	// request can't be written any more.
+	if errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, net.ErrClosed) {
 		return &cause{networkText(err), ErrReset}
 	}
 	return &cause{networkText(err), nil}

@@ -105,14 +105,21 @@ func refusedUnbroken() Answer {
 }
 
 // heard sends a request until its answer arrives, ten times at most. A server
-// that refuses a long request half read closes the connection, and whether its
-// answer outruns the reset is a matter of luck (RFC 9112 §9.6).
+// that refuses a long request half read closes the connection, and how much of
+// its answer outruns the reset is a matter of luck (RFC 9112 §9.6): a status
+// that says that the client is at fault is refusal enough.
 func heard(send func() *scenarios.Reply) *scenarios.Reply {
-	reply := send()
-	for tries := 1; tries < 10 && errors.Is(reply.Err, scenarios.ErrReset); tries++ {
-		reply = send()
+	for tries := 1; ; tries++ {
+		reply := send()
+		reset := errors.Is(reply.Err, scenarios.ErrReset)
+		if reset && reply.Status >= 400 && reply.Status < 500 {
+			reply.Class, reply.Err = scenarios.Rejected, nil
+			return reply
+		}
+		if !reset || tries == 10 {
+			return reply
+		}
 	}
-	return reply
 }
 
 // survives sends bodies to the token endpoint and expects refusals.

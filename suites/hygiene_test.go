@@ -17,6 +17,8 @@ func TestAnswersLostToAResetAreAskedForAgain(t *testing.T) {
 	reset := &scenarios.Reply{Class: scenarios.Broken, Err: fmt.Errorf("read: %w", scenarios.ErrReset)}
 	refused := &scenarios.Reply{Class: scenarios.Rejected, Status: 431}
 	failed := &scenarios.Reply{Class: scenarios.Broken, Status: 500}
+	cut := &scenarios.Reply{Class: scenarios.Broken, Status: 431, Err: fmt.Errorf("read: %w", scenarios.ErrReset)}
+	failedAndCut := &scenarios.Reply{Class: scenarios.Broken, Status: 500, Err: fmt.Errorf("read: %w", scenarios.ErrReset)}
 	for name, c := range map[string]struct {
 		replies []*scenarios.Reply // the last one again and again
 		want    reports.Verdict
@@ -25,6 +27,8 @@ func TestAnswersLostToAResetAreAskedForAgain(t *testing.T) {
 		"at once":         {[]*scenarios.Reply{refused}, reports.Pass, 1},
 		"after resets":    {[]*scenarios.Reply{reset, reset, refused}, reports.Pass, 3},
 		"never":           {[]*scenarios.Reply{reset}, reports.Fail, 10},
+		"without a body":  {[]*scenarios.Reply{reset, cut}, reports.Pass, 2},
+		"an error cut":    {[]*scenarios.Reply{failedAndCut}, reports.Fail, 10},
 		"an error at all": {[]*scenarios.Reply{reset, failed}, reports.Fail, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
