@@ -37,7 +37,7 @@ func compare(s settings, out io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	up, err := serving(self, s)
+	up, err := serving(s)
 	if err != nil {
 		return err
 	}
@@ -76,8 +76,13 @@ func pinned(core string, argv []string) *exec.Cmd {
 	return command
 }
 
-// serving brings the server up that all generators are run against.
-func serving(self string, s settings) (*running, error) {
+// serving brings the server up that all generators are run against: this
+// program in another role.
+func serving(s settings) (*running, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("serve: %w", err)
+	}
 	return start(serverCore, self, "-role", "serve", "-tokens", strconv.Itoa(s.tokens))
 }
 

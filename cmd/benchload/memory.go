@@ -22,11 +22,7 @@ const (
 // memory runs the engine until it has made ten million hits, and prints how
 // large it was after each million.
 func memory(s settings, out io.Writer) error {
-	self, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	up, err := serving(self, s)
+	up, err := serving(s)
 	if err != nil {
 		return err
 	}

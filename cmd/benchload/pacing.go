@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/authassay/authassay/load"
 )
@@ -22,11 +21,7 @@ const (
 // rate takes its turn in every round, and the medians decide, so that what else
 // the machine does for a while does not.
 func pacing(s settings, out io.Writer) error {
-	self, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	up, err := serving(self, s)
+	up, err := serving(s)
 	if err != nil {
 		return err
 	}

@@ -3,8 +3,6 @@ package clearxp
 import (
 	"encoding/json"
 	"net/http"
-	"strconv"
-	"time"
 
 	"github.com/authassay/authassay/scenarios"
 )
@@ -95,30 +93,7 @@ func readGrant(members map[string]any) scenarios.Grant {
 			}
 		}
 	}
-	return scenarios.Grant{
-		AccessToken:  text(members, "access_token"),
-		RefreshToken: text(members, "refresh_token"),
-		TokenType:    text(members, "token_type"),
-		Scope:        text(members, "scope"),
-		IDToken:      text(members, "id_token"),
-		ExpiresIn:    seconds(members["expires_in"]),
-	}
-}
-
-// seconds reads expires_in as a number, or as text that holds one. What no
-// duration can hold counts as nothing said.
-func seconds(v any) time.Duration {
-	var n float64
-	switch v := v.(type) {
-	case float64:
-		n = v
-	case string:
-		n, _ = strconv.ParseFloat(v, 64)
-	}
-	if !(n > 0 && n < 1<<33) {
-		return 0
-	}
-	return time.Duration(n * float64(time.Second))
+	return scenarios.ReadGrant(members)
 }
 
 func text(members map[string]any, name string) string {
