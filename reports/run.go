@@ -92,6 +92,8 @@ type Finding struct {
 	Actual     string     `json:"actual,omitempty"`     // the answer that was judged
 	Control    string     `json:"control,omitempty"`    // the answer to the positive control
 	Detail     string     `json:"detail,omitempty"`     // the reason, in words
+	Cause      string     `json:"cause,omitempty"`      // why there is no verdict, in the same words wherever it is the same
+	Root       string     `json:"root,omitempty"`       // the requirement that is at the root of the cause
 	Reason     string     `json:"reason,omitempty"`     // of a known deviation
 	Transcript []Exchange `json:"transcript,omitempty"`
 	Reproduce  []string   `json:"reproduce,omitempty"` // command lines with placeholders

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 )
 
 // Held is what the tester holds to test a target with. A nil pointer or empty
@@ -77,9 +78,7 @@ func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, be
 	send := func(ctx context.Context, r Request) *Reply {
 		page := c.Wire.Send(ctx, r)
 		page.Step = s
-		if page.Err != nil || page.Status >= 500 {
-			page.Class = Broken
-		}
+		page.unheard()
 		return page
 	}
 	l, err := c.Visitor.Visit(inVerb(ctx, s.Verb), send, first, stop, how)
@@ -108,8 +107,16 @@ func (c *Client) read(s Step, r *Reply) *Reply {
 			c.Bases.Probe.judge(r)
 		}
 	}
-	if r.Err != nil || r.Status >= 500 {
-		r.Class = Broken
-	}
+	r.unheard()
 	return r
+}
+
+// unheard classes the answers that say nothing of what was asked.
+func (r *Reply) unheard() {
+	switch {
+	case r.Err != nil || r.Status >= 500:
+		r.Class = Broken
+	case r.Status == http.StatusTooManyRequests:
+		r.Class = Busy
+	}
 }

@@ -16,6 +16,7 @@ const (
 	Dead      Class = "dead"      // refused as a credential or as a grant
 	Rejected  Class = "rejected"  // the request itself was refused, whatever the credential
 	Broken    Class = "broken"    // a server error, no answer, or an unreadable one
+	Busy      Class = "busy"      // not looked at for now, RFC 6585 §4: it says nothing of the credential
 )
 
 // Reply is what came back for a step.

@@ -63,6 +63,27 @@ func (t *Transcript) Adopt(entries []Entry) {
 	}
 }
 
+// Judged takes in exchanges of another transcript as those that the verdict is
+// on.
+func (t *Transcript) Judged(entries []Entry) {
+	for _, x := range entries {
+		x.Role, x.of = RoleJudged, nil
+		t.add(x)
+	}
+}
+
+// Of returns the recorded exchange that an answer ended, or nothing.
+func (t *Transcript) Of(r *Reply) []Entry {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, x := range t.kept {
+		if r != nil && x.of == r {
+			return []Entry{x}
+		}
+	}
+	return nil
+}
+
 // Mark says which part an answer that was recorded plays in its check.
 func (t *Transcript) Mark(r *Reply, role Role) {
 	t.mu.Lock()

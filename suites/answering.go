@@ -19,6 +19,7 @@ func answering(w World) {
 	answeringTokens(w)
 	answeringMembers(w)
 	answeringRefusals(w)
+	answeringCodes(w)
 }
 
 // answer is given: a token response that grants.
@@ -116,23 +117,19 @@ var registered = []string{
 	"invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope",
 }
 
-// answeringRefusals holds refusals to their shape.
+// answeringRefusals holds refusals to their shape, wherever they were seen.
 func answeringRefusals(w World) {
 	refused := func(id, when, acceptable string, ok func(*scenarios.Reply) bool) {
 		w.Check(idOf(id), when, func(t *Trial) {
 			t.Control(t.Exchange(t.Code()), Granted())
-			seen := 0
+			seen := t.shared.ledger.noted(kindGrant, kindRequest, kindClient, kindScope, kindGrantType)
 			for _, r := range t.refusals() {
-				if r.Grant.AccessToken != "" {
-					continue // what should have been refused is for other checks to say
+				if refused(r) { // what should have been refused is for other checks to say
+					seen = append(seen, t.noted(r, wording{}))
 				}
-				t.Judge(r, reply("a refusal "+acceptable, ok))
-				seen++
 			}
-			if seen == 0 {
-				t.Untested("a refusal was to be looked at, but nothing is refused")
-			}
-		})
+			t.judgeWordings(seen, "a refusal "+acceptable, func(n noted) bool { return ok(n.actual.(*scenarios.Reply)) })
+		}, Gathers)
 	}
 	refused("ANS-10", "look at the body of refusals", "in application/json with an error member", func(r *scenarios.Reply) bool {
 		name, text := r.Members["error"].(string)
@@ -154,6 +151,33 @@ func answeringRefusals(w World) {
 	})
 	refused("ANS-16", "look for no-store on refusals", "with Cache-Control: no-store", func(r *scenarios.Reply) bool {
 		return unstored(r.Header)
+	})
+}
+
+// answeringCodes holds the error codes of refusals to what RFC 6749 §5.2 says
+// of their causes.
+func answeringCodes(w World) {
+	w.wordings("ANS-22", "look at the codes of refused grants", kindGrant, Refused("invalid_grant"), func(t *Trial) any {
+		t.Control(t.Exchange(t.Code()), Granted())
+		return t.Exchange(t.Nonce())
+	})
+	w.wordings("ANS-23", "look at the codes of refused requests", kindRequest, Refused("invalid_request"), func(t *Trial) any {
+		t.Control(t.Exchange(t.Code()), Granted())
+		return t.Exchange(t.Nonce(), scenarios.Without("grant_type"))
+	})
+	w.wordings("ANS-24", "look at the codes of refused clients", kindClient, Refused("invalid_client"), func(t *Trial) any {
+		t.Control(t.Exchange(t.Code()), Granted())
+		stranger := t.Held.Client
+		stranger.Secret = t.Nonce()
+		return t.exchangeAs(stranger, t.Code())
+	})
+	w.wordings("ANS-25", "look at the codes of refused scopes", kindScope, Refused("invalid_scope"), func(t *Trial) any {
+		whole, part := t.fewer()
+		return t.refreshFor(t.grantFor(part).RefreshToken, whole)
+	})
+	w.wordings("ANS-26", "look at the codes of refused grant types", kindGrantType, Refused("unsupported_grant_type"), func(t *Trial) any {
+		t.Control(t.Exchange(t.Code()), Granted())
+		return t.Exchange(t.Nonce(), scenarios.With("grant_type", "assay"))
 	})
 }
 

@@ -21,6 +21,11 @@ func authorizing(w World) {
 	authorizingIssuer(w)
 	authorizingHybrid(w)
 	authorizingImplicit(w)
+	w.wordings("AUT-45", "look at the codes of refused authorization requests", kindAuthorize, NoCode("unsupported_response_type"),
+		func(t *Trial) any {
+			t.Control(t.Authorize(scenarios.Consents), WithCode())
+			return t.Authorize(scenarios.Consents, scenarios.With("response_type", "assay"))
+		})
 }
 
 // authorizingAnswers holds the good answer to its shape.

@@ -53,7 +53,7 @@ func (t *trial) pass(verdict reports.Verdict, detail string) {
 		defer close(t.over)
 		defer t.cancel()
 		t.finding = t.check.finding()
-		t.finding.Verdict, t.finding.Detail = verdict, detail
+		t.finding.Verdict, t.finding.Detail, t.finding.Cause = verdict, detail, detail
 	})
 }
 

@@ -37,9 +37,9 @@ func violated(l catalogue.Level) reports.Verdict {
 func broken(actual any) bool {
 	switch a := actual.(type) {
 	case *scenarios.Reply:
-		return a.Class == scenarios.Broken
+		return a.Class == scenarios.Broken || a.Class == scenarios.Busy
 	case *scenarios.Landing:
-		return a.URL == nil && (a.Last() == nil || a.Last().Class == scenarios.Broken)
+		return a.URL == nil && (a.Last() == nil || broken(a.Last()))
 	}
 	return false
 }
@@ -99,7 +99,7 @@ func describeLanding(l *scenarios.Landing) string {
 // Without evidence the verdict stands alone, unless the check itself failed.
 func (t *Trial) conclude(end stop, evidence bool) {
 	f := &t.finding
-	f.Verdict = end.verdict
+	f.Verdict, f.Root = end.verdict, end.root
 	passed := end.verdict == reports.Pass || end.verdict == reports.NotApplicable
 	if !evidence {
 		f.Acceptable, f.Actual, f.Control, t.facts = nil, "", "", nil
@@ -112,6 +112,9 @@ func (t *Trial) conclude(end stop, evidence bool) {
 	t.Redactor.Observe(exchanges...)
 	f.Actual, f.Control = t.Redactor.Scrub(f.Actual), t.Redactor.Scrub(f.Control)
 	f.Detail = t.Redactor.Scrub(end.detail)
+	if end.verdict == reports.Untested || end.verdict == reports.Inconclusive {
+		f.Cause = f.Detail
+	}
 	for i := range f.Acceptable {
 		f.Acceptable[i] = t.Redactor.Scrub(f.Acceptable[i])
 	}

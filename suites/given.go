@@ -10,10 +10,12 @@ import (
 
 // Do takes one step and returns the answer.
 func (t *Trial) Do(s scenarios.Step, bends ...scenarios.Bend) *scenarios.Reply {
+	t.listen(s.Verb)
 	r, err := t.Client.Do(t.ctx, s, bends...)
 	if err != nil {
 		t.Untested("the step cannot be taken: %v", err)
 	}
+	t.heard(s.Verb, r)
 	return r
 }
 
@@ -30,10 +32,12 @@ func (t *Trial) asking() scenarios.Step {
 // visit opens the authorization endpoint in a browser and goes through the
 // pages until the browser is sent to the redirect URI of the step.
 func (t *Trial) visit(s scenarios.Step, how scenarios.Conduct, bends ...scenarios.Bend) *scenarios.Landing {
+	t.listen(s.Verb)
 	l, err := t.Client.Visit(t.ctx, s, s.RedirectURI, how, bends...)
 	if err != nil {
 		t.Untested("the pages cannot be gone through: %v", err)
 	}
+	t.heard(s.Verb, l.Last())
 	return l
 }
 
@@ -58,7 +62,8 @@ func (t *Trial) Lacking(what string, actual any) {
 	if broken(actual) {
 		verdict = reports.Inconclusive
 	}
-	panic(stop{verdict, fmt.Sprintf("%s was to be had first, but the target answered %s", what, describe(actual))})
+	panic(stop{verdict: verdict, root: t.rootOf(what),
+		detail: fmt.Sprintf("%s was to be had first, but the target answered %s", what, describe(actual))})
 }
 
 // redeeming is the exchange of a code by the tester's own client.

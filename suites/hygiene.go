@@ -80,8 +80,8 @@ func hygieneMalformed(w World) {
 	w.Check("HYG-03", "send credentials of many kilobytes", func(t *Trial) {
 		t.admitted()
 		long := strings.Repeat("a", 32<<10)
-		t.Judge(heard(func() *scenarios.Reply { return t.Call(scenarios.Bearer(long)) }), refusedUnbroken())
-		t.Judge(heard(func() *scenarios.Reply { return t.Exchange(long) }), refusedUnbroken())
+		t.Judge(arrived(func() *scenarios.Reply { return t.Call(scenarios.Bearer(long)) }), refusedUnbroken())
+		t.Judge(arrived(func() *scenarios.Reply { return t.Exchange(long) }), refusedUnbroken())
 	})
 	w.Check("HYG-09", "send NUL bytes, broken UTF-8 and deep nesting to the token endpoint", func(t *Trial) {
 		t.Control(t.Exchange(t.Code()), Granted())
@@ -104,11 +104,11 @@ func refusedUnbroken() Answer {
 	return a
 }
 
-// heard sends a request until its answer arrives, ten times at most. A server
+// arrived sends a request until its answer arrives, ten times at most. A server
 // that refuses a long request half read closes the connection, and how much of
 // its answer outruns the reset is a matter of luck (RFC 9112 §9.6): a status
 // that says that the client is at fault is refusal enough.
-func heard(send func() *scenarios.Reply) *scenarios.Reply {
+func arrived(send func() *scenarios.Reply) *scenarios.Reply {
 	for tries := 1; ; tries++ {
 		reply := send()
 		reset := errors.Is(reply.Err, scenarios.ErrReset)

@@ -2,6 +2,7 @@ package suites
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -15,6 +16,12 @@ type Answer struct {
 	JudgesBroken bool // a broken answer is judged, not inconclusive
 	ok           func(actual any) bool
 	short        func(actual any) string // what alone is missing; nil or "" where more is
+	worded       []wording               // how what is accepted should be worded, for another requirement to judge
+}
+
+// takesBroken says whether a broken answer is one of those that will do.
+func (a Answer) takesBroken(actual any) bool {
+	return (a.JudgesBroken || busy(actual)) && a.ok(actual)
 }
 
 // Match implements the matcher.
@@ -60,6 +67,7 @@ func Either(answers ...Answer) Answer {
 	for _, a := range answers {
 		out.Acceptable = append(out.Acceptable, a.Acceptable...)
 		out.JudgesBroken = out.JudgesBroken || a.JudgesBroken
+		out.worded = append(out.worded, a.worded...)
 	}
 	return out
 }
@@ -93,9 +101,22 @@ func Alive() Answer {
 	return reply("2xx", func(r *scenarios.Reply) bool { return r.Class == scenarios.Alive })
 }
 
-// Dead accepts a refusal of the credential: 401 at a resource.
+// Dead accepts a refusal of the credential. That its status is 401 is noted for
+// the requirement that says so.
 func Dead() Answer {
-	return reply("401", func(r *scenarios.Reply) bool { return r.Class == scenarios.Dead })
+	return reply("a refusal", refused).wordedAs(kindToken, "401", func(actual any) bool {
+		r, is := actual.(*scenarios.Reply)
+		return is && r.Status == http.StatusUnauthorized
+	})
+}
+
+// refused says whether a request got nothing, by an answer that can be read.
+func refused(r *scenarios.Reply) bool {
+	switch r.Class {
+	case scenarios.Dead, scenarios.Forbidden, scenarios.Rejected:
+		return r.Grant.AccessToken == ""
+	}
+	return false
 }
 
 // Barred accepts a refusal of the request with one of the statuses.
@@ -111,23 +132,28 @@ func Granted() Answer {
 	})
 }
 
-// Refused accepts a token error response with one of the error codes, RFC 6749
-// §5.2: status 400, or 401 for invalid_client.
+// Refused accepts a refusal of the token endpoint. That it is worded with one of
+// the error codes, RFC 6749 §5.2, is noted for the requirements that say so.
 func Refused(codes ...string) Answer {
-	var acceptable []string
-	for _, code := range codes {
-		status := "400 "
-		if code == "invalid_client" {
-			status = "400 or 401 "
-		}
-		acceptable = append(acceptable, status+code)
-	}
-	a := reply("", func(r *scenarios.Reply) bool {
-		return slices.Contains(codes, r.Problem) && r.Grant.AccessToken == "" &&
-			(r.Status == 400 || r.Status == 401 && r.Problem == "invalid_client")
+	return reply("a refusal without tokens", refused).wordedAs(kindOf(codes[0]), strings.Join(codes, " or "), func(actual any) bool {
+		r, is := actual.(*scenarios.Reply)
+		return is && slices.Contains(codes, r.Problem)
 	})
-	a.Acceptable = acceptable
-	return a
+}
+
+// kindOf is the kind of refusal that an error code of RFC 6749 §5.2 names.
+func kindOf(code string) kind {
+	switch code {
+	case "invalid_request":
+		return kindRequest
+	case "invalid_client", "unauthorized_client":
+		return kindClient
+	case "invalid_scope":
+		return kindScope
+	case "unsupported_grant_type":
+		return kindGrantType
+	}
+	return kindGrant
 }
 
 // Unbroken accepts every answer but a server error, an unreadable answer or
@@ -143,7 +169,7 @@ func Unbroken() Answer {
 // Turned accepts a refusal below 500: the request got nothing.
 func Turned() Answer {
 	return reply("a refusal below 500", func(r *scenarios.Reply) bool {
-		return r.Class != scenarios.Alive && r.Class != scenarios.Broken && r.Grant.AccessToken == ""
+		return r.Class != scenarios.Alive && r.Grant.AccessToken == "" && !broken(r)
 	})
 }
 
@@ -163,7 +189,10 @@ func Landed() Answer {
 // error codes of RFC 6749 §4.1.2.1 and no code.
 func WithError(codes ...string) Answer {
 	return landing("sent to the redirect URI with error "+strings.Join(codes, " or "), func(l *scenarios.Landing) bool {
-		return l.URL != nil && l.Code() == "" && slices.Contains(codes, l.Answer.Get("error"))
+		return l.URL != nil && l.Code() == "" && l.Answer.Get("error") != ""
+	}).wordedAs(kindAuthorize, "error "+strings.Join(codes, " or "), func(actual any) bool {
+		l, is := actual.(*scenarios.Landing)
+		return is && (l.URL == nil || slices.Contains(codes, l.Answer.Get("error")))
 	})
 }
 

@@ -99,22 +99,43 @@ func named(c check, words []string) bool {
 	})
 }
 
-// shuffled orders the checks by a seed; those that wait come last, since
-// their waiting has been going on meanwhile.
+// shuffled orders the checks by a seed, and then by when their turn is.
 func shuffled(checks []check, seed int64) []check {
 	random := rand.New(rand.NewPCG(uint64(seed), 0))
 	out := slices.Clone(checks)
 	random.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
-	slices.SortStableFunc(out, func(a, b check) int {
-		switch {
-		case a.has(Waits) == b.has(Waits):
-			return 0
-		case b.has(Waits):
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(out, func(a, b check) int { return a.turn() - b.turn() })
 	return out
+}
+
+// turn says when a check comes: those that wait after the others, since their
+// waiting has been going on meanwhile; then what may harm more than it is meant
+// to, the worst last; and what gathers from all of them at the end.
+func (c check) turn() int {
+	switch {
+	case c.has(Gathers):
+		return 4
+	case c.has(Destructive):
+		return 3
+	case c.has(Ends):
+		return 2
+	case c.has(Waits):
+		return 1
+	}
+	return 0
+}
+
+// permitted says whether the target may be tried with the check.
+func (c check) permitted() bool {
+	return c.world.Sacrificial || !c.has(Attacks) && !c.has(Destructive)
+}
+
+// unpermitted is why it may not.
+func (c check) unpermitted() string {
+	if c.has(Destructive) {
+		return "the check is destructive and the target is not declared sacrificial"
+	}
+	return "the check is an attack and the target is not declared sacrificial"
 }
 
 // caller returns the place in the code that called the caller.

@@ -18,6 +18,10 @@ func presenting(w World) {
 	presentingOthers(w)
 	presentingScopes(w)
 	presentingUser(w)
+	w.wordings("PRE-28", "look at the status of refused credentials", kindToken, Dead(), func(t *Trial) any {
+		t.admitted()
+		return t.Call(scenarios.Bearer(t.Nonce()))
+	})
 }
 
 // presentingAccepts holds the API to good tokens.

@@ -80,7 +80,8 @@ func prepare(ctx context.Context, o Options, worlds []World, evidence bool) (*co
 	all := planned(worlds)
 	checks := shuffled(chosen(all, o.Only, filter), o.Seed)
 	return &course{
-		options: o, down: map[int]string{}, trials: newTrials(ctx, checks, evidence), filtered: len(all) - len(checks), began: o.Now(),
+		options: o, down: map[int]string{}, held: map[int]*holding{}, trials: newTrials(ctx, checks, evidence),
+		filtered: len(all) - len(checks), began: o.Now(),
 	}, nil
 }
 
@@ -91,6 +92,8 @@ type course struct {
 	filtered    int // checks that were not chosen
 	began       time.Time
 	interrupted bool
+	// held watches over what the tester holds, by the world's number.
+	held map[int]*holding
 	// down holds the checks after which a world's target was found down, by
 	// the world's number.
 	down map[int]string
@@ -142,6 +145,9 @@ func (c *course) plant() {
 // takes as long as the longest of them.
 func (c *course) startAhead() {
 	for _, t := range c.trials {
+		if w := t.check.target; c.held != nil && c.held[w] == nil {
+			c.held[w] = c.hold(t.ctx, t.check.world)
+		}
 		if t.check.has(Waits) && !t.check.world.Clock.Instant() {
 			go t.run(c.limit(t))
 		}
@@ -171,8 +177,10 @@ func (c *course) try(ctx ginkgo.SpecContext, t *trial) {
 // attend runs or joins one trial, looks after its target and tells of it.
 func (c *course) attend(ctx context.Context, t *trial) {
 	c.revive(ctx, t)
+	c.bereft(t)
 	t.run(c.limit(t))
 	c.tend(ctx, t)
+	c.holds(ctx, t)
 	if c.options.Progress != nil {
 		c.options.Progress(c.done(), len(c.trials), t.finding)
 	}

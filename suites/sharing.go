@@ -13,6 +13,8 @@ import (
 type shared struct {
 	mu     sync.Mutex
 	things map[string]loan
+	ledger ledger
+	silent silence
 }
 
 // loan is a thing with the exchanges that brought it.
@@ -21,7 +23,9 @@ type loan struct {
 	how   []scenarios.Entry
 }
 
-func newShared() *shared { return &shared{things: map[string]loan{}} }
+func newShared() *shared {
+	return &shared{things: map[string]loan{}, silent: silence{since: map[scenarios.Verb]int{}}}
+}
 
 // borrow returns what an earlier check of the world obtained under the name and
 // still is good, or obtains it. How it came is evidence of this check as well.

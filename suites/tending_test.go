@@ -3,6 +3,7 @@ package suites
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -42,7 +43,7 @@ func (f *frail) body(t *Trial) {
 	f.tried++
 	f.up = f.up && f.tried != 2
 	if !f.up {
-		t.Judge(&scenarios.Reply{Status: 200, Class: scenarios.Broken}, Alive())
+		t.Judge(&scenarios.Reply{Class: scenarios.Broken, Err: errors.New("connection refused")}, Alive())
 	}
 	t.Judge(&scenarios.Reply{Status: 200, Class: scenarios.Alive}, Alive())
 }

@@ -37,11 +37,26 @@ type Trial struct {
 type stop struct {
 	verdict reports.Verdict
 	detail  string
+	root    string // the ID of the requirement that is at the root of it; "" for none
+	crash   bool   // the target broke where an answer was demanded; worth another try
 }
 
 // attempt tries the check and returns what was found, with the evidence or
 // without.
 func attempt(ctx context.Context, c check, evidence bool) (reports.Finding, []reports.Fact) {
+	began := time.Now()
+	t := newTrial(ctx, c, evidence)
+	end := t.try()
+	if end.crash {
+		t, end = t.again(ctx, end, evidence)
+	}
+	t.conclude(end, evidence)
+	t.finding.Seconds = time.Since(began).Seconds()
+	return t.finding, t.facts
+}
+
+// newTrial prepares a trial of the check.
+func newTrial(ctx context.Context, c check, evidence bool) *Trial {
 	t := &Trial{
 		World: c.world, Policy: c.world.Profile.Policy, Held: c.world.Client.Held,
 		check: c, transcript: &scenarios.Transcript{}, finding: c.finding(),
@@ -50,10 +65,7 @@ func attempt(ctx context.Context, c check, evidence bool) (reports.Finding, []re
 	if t.ctx = ctx; evidence {
 		t.ctx = scenarios.Recording(ctx, t.transcript)
 	}
-	began := time.Now()
-	t.conclude(t.try(), evidence)
-	t.finding.Seconds = time.Since(began).Seconds()
-	return t.finding, t.facts
+	return t
 }
 
 // try runs the body and returns why it stopped: a pass when nothing did.
@@ -64,7 +76,7 @@ func (t *Trial) try() (end stop) {
 		case stop:
 			end = r
 		default:
-			end = stop{crashed, fmt.Sprintf("the check itself failed: %v\n%s", r, debug.Stack())}
+			end = stop{verdict: crashed, detail: fmt.Sprintf("the check itself failed: %v\n%s", r, debug.Stack())}
 		}
 		if end.verdict == reports.Untested || end.verdict == reports.Inconclusive {
 			end = t.cutShort(end)
@@ -72,24 +84,25 @@ func (t *Trial) try() (end stop) {
 	}()
 	switch c := t.check; {
 	case c.world.lacks(c.duty):
-		return stop{reports.NotApplicable, "the target declares that it has no " + c.duty.Needs}
-	case c.has(Destructive) && !c.world.Sacrificial:
-		return stop{reports.Untested, "the check is destructive and the target is not declared sacrificial"}
+		return stop{verdict: reports.NotApplicable, detail: "the target declares that it has no " + c.duty.Needs}
+	case !c.permitted():
+		return stop{verdict: reports.Untested, detail: c.unpermitted()}
 	}
 	t.check.body(t)
 	if t.finding.Actual == "" {
-		return stop{crashed, "the check ended without judging anything"}
+		return stop{verdict: crashed, detail: "the check ended without judging anything"}
 	}
 	return stop{verdict: reports.Pass}
 }
 
-// cutShort says so when the end came because no time was left.
+// cutShort says so when the end came because no time was left. Time is ours,
+// and what it cut off is never held against the target.
 func (t *Trial) cutShort(end stop) stop {
 	switch {
 	case errors.Is(t.ctx.Err(), context.DeadlineExceeded):
-		return stop{reports.Inconclusive, "the check ran out of time: " + end.detail}
+		return stop{verdict: reports.Inconclusive, detail: "the check ran out of time: " + end.detail}
 	case t.ctx.Err() != nil:
-		return stop{reports.Untested, "the run was interrupted"}
+		return stop{verdict: reports.Untested, detail: "the run was interrupted"}
 	}
 	return end
 }
@@ -110,23 +123,25 @@ func (t *Trial) Control(actual any, m Answer) {
 	t.mark(actual, scenarios.RoleControl)
 	t.finding.Control = describe(actual)
 	if broken(actual) {
-		panic(stop{reports.Inconclusive, "the positive control broke: " + describe(actual)})
+		panic(stop{verdict: reports.Inconclusive, detail: "the positive control broke: " + describe(actual)})
 	}
 	t.expect(actual, m, func(string) {
-		panic(stop{reports.Untested, "the positive control failed: " + describe(actual) + ", where only " +
+		panic(stop{verdict: reports.Untested, detail: "the positive control failed: " + describe(actual) + ", where only " +
 			strings.Join(m.Acceptable, " or ") + " would do"})
 	})
 }
 
-// Judge decides the check by one answer. A check may judge several.
+// Judge decides the check by one answer. A check may judge several. How a
+// refusal is worded is noted for the requirement that judges wordings.
 func (t *Trial) Judge(actual any, m Answer) {
 	t.mark(actual, scenarios.RoleJudged)
 	t.finding.Acceptable = m.Acceptable
 	t.finding.Actual = describe(actual)
-	if broken(actual) && !m.JudgesBroken {
-		panic(stop{reports.Inconclusive, "the target broke: " + describe(actual)})
+	if broken(actual) && !m.takesBroken(actual) {
+		t.broke(actual, m.JudgesBroken)
 	}
-	t.expect(actual, m, func(message string) { panic(stop{violated(t.check.duty.Level), message}) })
+	t.expect(actual, m, func(message string) { t.violate(message) })
+	t.note(actual, m.worded)
 }
 
 // Require decides the check by a plain fact about several answers, such as
@@ -135,8 +150,28 @@ func (t *Trial) Require(holds bool, acceptable, format string, args ...any) {
 	t.finding.Acceptable = []string{acceptable}
 	t.finding.Actual = fmt.Sprintf(format, args...)
 	if !holds {
-		panic(stop{violated(t.check.duty.Level), "not what is acceptable: " + acceptable})
+		t.violate("not what is acceptable: " + acceptable)
 	}
+}
+
+// Proven decides the check as Require does, by answers that have all arrived:
+// that time has run out since takes nothing from them.
+func (t *Trial) Proven(holds bool, acceptable, format string, args ...any) {
+	t.finding.Acceptable = []string{acceptable}
+	t.finding.Actual = fmt.Sprintf(format, args...)
+	if !holds {
+		panic(stop{verdict: violated(t.check.duty.Level), detail: "not what is acceptable: " + acceptable})
+	}
+}
+
+// violate ends the check with the verdict on a duty that is not kept. What was
+// seen after our own time had run out shows nothing.
+func (t *Trial) violate(detail string) {
+	verdict := violated(t.check.duty.Level)
+	if t.ctx.Err() != nil {
+		verdict = reports.Inconclusive
+	}
+	panic(stop{verdict: verdict, detail: detail})
 }
 
 // Declared holds the target to a policy that it has declared of its own accord:
@@ -144,8 +179,11 @@ func (t *Trial) Require(holds bool, acceptable, format string, args ...any) {
 func (t *Trial) Declared(holds bool, acceptable, format string, args ...any) {
 	t.finding.Acceptable = []string{"as declared: " + acceptable}
 	t.finding.Actual = fmt.Sprintf(format, args...)
-	if !holds {
-		panic(stop{reports.Fail, "not what the target file declares: " + acceptable})
+	switch {
+	case !holds && t.ctx.Err() != nil:
+		panic(stop{verdict: reports.Inconclusive, detail: "not what the target file declares: " + acceptable})
+	case !holds:
+		panic(stop{verdict: reports.Fail, detail: "not what the target file declares: " + acceptable})
 	}
 }
 
@@ -160,19 +198,19 @@ func (t *Trial) declaredBy(r any, holds bool, acceptable string) {
 func (t *Trial) sound(r any) {
 	t.mark(r, scenarios.RoleJudged)
 	if broken(r) {
-		panic(stop{reports.Inconclusive, "the target broke: " + describe(r)})
+		t.broke(r, false)
 	}
 }
 
 // Untested ends the check with the reason why it cannot be tried.
 func (t *Trial) Untested(format string, args ...any) {
-	panic(stop{reports.Untested, fmt.Sprintf(format, args...)})
+	panic(stop{verdict: reports.Untested, detail: fmt.Sprintf(format, args...)})
 }
 
 // Inapplicable ends the check because the target has been seen to lack what
 // the requirement speaks of, and may lack it.
 func (t *Trial) Inapplicable(format string, args ...any) {
-	panic(stop{reports.NotApplicable, fmt.Sprintf(format, args...)})
+	panic(stop{verdict: reports.NotApplicable, detail: fmt.Sprintf(format, args...)})
 }
 
 // Measure notes a fact that no requirement decides.
@@ -197,6 +235,6 @@ func (t *Trial) Until(moment time.Time) {
 	case errors.Is(err, scenarios.ErrBeyondPatience):
 		t.Untested("the check outwaits a lifetime: %v (see --patience)", err)
 	case err != nil:
-		panic(stop{reports.Inconclusive, "the target's clock could not be moved: " + err.Error()})
+		panic(stop{verdict: reports.Inconclusive, detail: "the target's clock could not be moved: " + err.Error()})
 	}
 }

@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"strings"
@@ -18,6 +19,12 @@ const secret = "s3cr3t-Zq8vN2mK5xR7"
 // tried runs one body as a check of a level, in a world without a target.
 func tried(t *testing.T, level catalogue.Level, body func(*Trial), traits ...Trait) reports.Finding {
 	t.Helper()
+	return triedIn(t, t.Context(), level, body, traits...)
+}
+
+// triedIn does so under a context.
+func triedIn(t *testing.T, ctx context.Context, level catalogue.Level, body func(*Trial), traits ...Trait) reports.Finding {
+	t.Helper()
 	redactor, err := scenarios.NewRedactor(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -25,7 +32,7 @@ func tried(t *testing.T, level catalogue.Level, body func(*Trial), traits ...Tra
 	redactor.Learn(secret)
 	duty := catalogue.Duty{Requirement: catalogue.Requirement{ID: "EXC-02", Sentence: "A sentence."}, Level: level}
 	world := World{Client: &scenarios.Client{}, Redactor: redactor, Clock: scenarios.RealClock{}}
-	found, _ := attempt(t.Context(), check{world: world, duty: duty, body: body, traits: traits}, true)
+	found, _ := attempt(ctx, check{world: world, duty: duty, body: body, traits: traits}, true)
 	return found
 }
 
@@ -48,7 +55,7 @@ func TestVerdicts(t *testing.T) {
 		"a wrong answer to a MUST":     {catalogue.Must, judge(scenarios.Dead), reports.Fail},
 		"a wrong answer to a SHOULD":   {catalogue.Should, judge(scenarios.Dead), reports.Warn},
 		"a wrong answer to a MAY":      {catalogue.May, judge(scenarios.Dead), reports.Note},
-		"a broken answer":              {catalogue.Must, judge(scenarios.Broken), reports.Inconclusive},
+		"an unreadable answer, always": {catalogue.Must, judge(scenarios.Broken), reports.Fail},
 		"a control that fails":         {catalogue.Must, control(scenarios.Dead), reports.Untested},
 		"a control that breaks":        {catalogue.Must, control(scenarios.Broken), reports.Inconclusive},
 		"nothing judged":               {catalogue.Must, func(*Trial) {}, crashed},
@@ -96,4 +103,73 @@ func TestFailuresAndPanicsKeepSecrets(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestABrokenAnswerIsTriedAgain: a server error where an answer is demanded is
+// a failure when it comes again between controls that hold, and nothing is
+// decided when it does not, when the control breaks, or when no answer came.
+func TestABrokenAnswerIsTriedAgain(t *testing.T) {
+	good, failed := answered(scenarios.Alive), &scenarios.Reply{Status: 500, Class: scenarios.Broken}
+	silent := &scenarios.Reply{Class: scenarios.Broken, Err: errors.New("connection refused")}
+	busy := &scenarios.Reply{Status: 429, Class: scenarios.Busy}
+	for name, c := range map[string]struct {
+		controls, judged []*scenarios.Reply // of the first try and of the second
+		level            catalogue.Level
+		want             reports.Verdict
+	}{
+		"twice":                     {[]*scenarios.Reply{good, good}, []*scenarios.Reply{failed, failed}, catalogue.Must, reports.Fail},
+		"twice, where it should":    {[]*scenarios.Reply{good, good}, []*scenarios.Reply{failed, failed}, catalogue.Should, reports.Warn},
+		"once":                      {[]*scenarios.Reply{good, good}, []*scenarios.Reply{failed, good}, catalogue.Must, reports.Inconclusive},
+		"then the control, too":     {[]*scenarios.Reply{good, failed}, []*scenarios.Reply{failed, failed}, catalogue.Must, reports.Inconclusive},
+		"no answer":                 {[]*scenarios.Reply{good, good}, []*scenarios.Reply{silent, silent}, catalogue.Must, reports.Inconclusive},
+		"asked too often":           {[]*scenarios.Reply{good, good}, []*scenarios.Reply{busy, busy}, catalogue.Must, reports.Inconclusive},
+		"once, then a wrong answer": {[]*scenarios.Reply{good, good}, []*scenarios.Reply{failed, answered(scenarios.Dead)}, catalogue.Must, reports.Fail},
+	} {
+		t.Run(name, func(t *testing.T) {
+			try := -1
+			found := tried(t, c.level, func(trial *Trial) {
+				try++
+				trial.Control(c.controls[try], Alive())
+				trial.Judge(c.judged[try], Alive())
+			})
+			if found.Verdict != c.want {
+				t.Errorf("verdict %q (%s), want %q", found.Verdict, found.Detail, c.want)
+			}
+		})
+	}
+}
+
+// TestOurOwnTimeIsNoFinding: what is judged after the check's time has run out,
+// or after the run was interrupted, is never held against the target, but for
+// what whole answers had shown before.
+func TestOurOwnTimeIsNoFinding(t *testing.T) {
+	late := map[string]func(*Trial){
+		"an answer":        func(t *Trial) { t.Judge(answered(scenarios.Dead), Alive()) },
+		"a broken answer":  func(t *Trial) { t.Judge(&scenarios.Reply{Class: scenarios.Broken}, Unbroken()) },
+		"a plain fact":     func(t *Trial) { t.Require(false, "something", "nothing") },
+		"a declared thing": func(t *Trial) { t.Declared(false, "something", "nothing") },
+	}
+	for name, body := range late {
+		for cause, want := range map[error]reports.Verdict{context.DeadlineExceeded: reports.Inconclusive, context.Canceled: reports.Untested} {
+			found := triedIn(t, ended(cause), catalogue.Must, body)
+			if found.Verdict != want {
+				t.Errorf("%s, %v: %s (%s), want %s", name, cause, found.Verdict, found.Detail, want)
+			}
+		}
+	}
+	found := triedIn(t, ended(context.DeadlineExceeded), catalogue.Must, func(t *Trial) { t.Proven(false, "one", "two of them") })
+	if found.Verdict != reports.Fail {
+		t.Errorf("proven before: %s", found.Verdict)
+	}
+}
+
+// ended is a context that has ended in a way.
+func ended(cause error) context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), 0)
+	if cause == context.Canceled {
+		ctx, cancel = context.WithCancel(context.Background())
+	}
+	cancel()
+	<-ctx.Done()
+	return ctx
 }

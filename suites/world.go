@@ -29,6 +29,10 @@ type World struct {
 	// checks are untested.
 	Sacrificial bool
 
+	// Rounds is how many times a race is run; 0 for as many as it takes to see
+	// what one race would miss.
+	Rounds int
+
 	// Tend looks after the target once a check has found it broken or may have
 	// damaged it, and brings it back where it can. Nil leaves it alone.
 	Tend func(ctx context.Context) Health
@@ -61,9 +65,21 @@ const (
 	// Waits marks a check that outwaits a lifetime. On a clock that cannot be
 	// moved all of them wait at the same time, beside the other checks.
 	Waits Trait = "waits"
-	// Destructive marks a check that may damage what it does not own. It runs
-	// only on a target that is declared sacrificial.
+	// Ends marks a check that ends credentials: a server may end more than it
+	// was told to. It runs after the others, and what the tester holds is tried
+	// after it.
+	Ends Trait = "ends"
+	// Looks marks a check that sends nothing but what any client sends.
+	Looks Trait = "looks"
+	// Attacks marks a check that guesses at secrets, races or sends what tries
+	// a server. It runs only on a target that may be attacked.
+	Attacks Trait = "attacks"
+	// Destructive marks an attack that may damage what it does not own. It runs
+	// after everything else.
 	Destructive Trait = "destructive"
+	// Gathers marks a check that judges what the others have noted. It runs
+	// last of all.
+	Gathers Trait = "gathers"
 )
 
 // Check plants a check of the requirement, when the profile has adopted it.

@@ -1,0 +1,166 @@
+package suites
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// That something is refused and how the refusal is worded are two
+// requirements. Each check of a refusal judges the first and notes the second;
+// one check for each kind of wording then judges what was noted everywhere. A
+// server with one habit has one failure, which lists every place of it.
+
+// wording is how refusals of a kind are to be worded.
+type wording struct {
+	kind       kind
+	acceptable string
+	ok         func(actual any) bool
+}
+
+// kind is what a refusal is about.
+type kind string
+
+// The kinds of refusals.
+const (
+	kindGrant     kind = "grant"      // a code or refresh token that is no good, RFC 6749 §5.2
+	kindRequest   kind = "request"    // a member that is missing or cannot be read, likewise
+	kindClient    kind = "client"     // a client that did not prove itself, likewise
+	kindScope     kind = "scope"      // a scope that cannot be had, likewise
+	kindGrantType kind = "grant type" // a grant that the server does not have, likewise
+	kindToken     kind = "token"      // a credential that is no good at a resource, RFC 6750 §3.1 and RFC 7617 §2
+	kindAuthorize kind = "authorize"  // an authorization request, RFC 6749 §4.1.2.1
+)
+
+// noted is a refusal with the place where it was seen.
+type noted struct {
+	check  catalogue.ID
+	when   string
+	actual any
+	worded wording
+	seen   []scenarios.Entry // nil where no evidence is kept
+}
+
+// ledger holds the refusals that the checks of one world have seen.
+type ledger struct {
+	mu   sync.Mutex
+	list []noted
+}
+
+// note enters a refusal that was judged, where its wording matters.
+func (t *Trial) note(actual any, ways []wording) {
+	if len(ways) == 0 || t.shared == nil || !refusal(actual) {
+		return
+	}
+	t.shared.ledger.mu.Lock()
+	defer t.shared.ledger.mu.Unlock()
+	for _, w := range ways {
+		t.shared.ledger.list = append(t.shared.ledger.list, t.noted(actual, w))
+	}
+}
+
+// refusal says whether what was seen is one: an answer may be acceptable that
+// is none.
+func refusal(actual any) bool {
+	switch a := actual.(type) {
+	case *scenarios.Reply:
+		return refused(a)
+	case *scenarios.Landing:
+		return a.Code() == "" && !broken(a)
+	}
+	return false
+}
+
+// noted is a refusal at the place of this check.
+func (t *Trial) noted(actual any, w wording) noted {
+	return noted{
+		check: t.check.duty.ID, when: t.check.when, actual: actual, worded: w, seen: t.transcript.Of(replyOf(actual)),
+	}
+}
+
+// noted returns the refusals of the kinds so far.
+func (l *ledger) noted(kinds ...kind) []noted {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(l.list), func(n noted) bool { return !slices.Contains(kinds, n.worded.kind) })
+}
+
+// replyOf is the answer that a judged thing ended with.
+func replyOf(actual any) *scenarios.Reply {
+	switch a := actual.(type) {
+	case *scenarios.Reply:
+		return a
+	case *scenarios.Landing:
+		return a.Last()
+	}
+	return nil
+}
+
+// wordedAs is the answer, with its wording noted under the kind.
+func (a Answer) wordedAs(k kind, acceptable string, ok func(actual any) bool) Answer {
+	a.worded = append(slices.Clone(a.worded), wording{k, acceptable, ok})
+	return a
+}
+
+// wordings plants the check that judges how refusals of one kind are worded,
+// wherever they were seen. It comes after all others; where none of those has
+// seen such a refusal, ask brings one about.
+func (w World) wordings(id, when string, k kind, worded Answer, ask func(*Trial) any) {
+	w.Check(idOf(id), when, func(t *Trial) {
+		if len(t.shared.ledger.noted(k)) == 0 {
+			actual := ask(t)
+			t.sound(actual)
+			t.note(actual, worded.worded)
+		}
+		seen := t.shared.ledger.noted(k)
+		if len(seen) == 0 {
+			t.Inapplicable("nothing of the kind was refused; whether it should have been is for other requirements")
+		}
+		t.judgeWordings(seen, wantedOf(seen), func(n noted) bool { return n.worded.ok(n.actual) })
+	}, Gathers)
+}
+
+// judgeWordings holds refusals that other checks have seen to their wording.
+func (t *Trial) judgeWordings(seen []noted, acceptable string, ok func(noted) bool) {
+	if len(seen) == 0 {
+		t.Untested("a refusal was to be looked at, but none was seen")
+	}
+	odd := slices.DeleteFunc(slices.Clone(seen), ok)
+	for _, n := range odd[:min(len(odd), shownPlaces)] {
+		t.transcript.Judged(n.seen)
+	}
+	t.Proven(len(odd) == 0, acceptable, "%s", places(odd, len(seen)))
+}
+
+// shownPlaces is of how many places a finding shows the exchange; it names all.
+const shownPlaces = 8
+
+// wantedOf says what would have done at any of the places.
+func wantedOf(seen []noted) string {
+	var out []string
+	for _, n := range seen {
+		if !slices.Contains(out, n.worded.acceptable) {
+			out = append(out, n.worded.acceptable)
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// places says where refusals were worded otherwise, place by place.
+func places(odd []noted, of int) string {
+	if len(odd) == 0 {
+		return fmt.Sprintf("all of %d refusals", of)
+	}
+	var lines []string
+	for _, n := range odd {
+		line := fmt.Sprintf("%s (%s): %s", n.check, n.when, describe(n.actual))
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return fmt.Sprintf("%d of %d refusals: %s", len(odd), of, strings.Join(lines, "; "))
+}
