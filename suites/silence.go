@@ -8,7 +8,6 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // patience is how many requests of a kind may go without an answer in a row
@@ -50,21 +49,12 @@ func (t *Trial) heard(v scenarios.Verb, r *scenarios.Reply) {
 	t.shared.silent.since[v] = 0
 }
 
-// roots are the requirements that say that a thing can be had, the one that a
-// profile adopts first.
-var roots = map[string][]catalogue.ID{
-	"an authorization code":       {"AUT-02"},
-	"an access token":             {"EXC-01", "EXC-25"},
-	"a temporary token":           {"TMP-02", "TMP-01"},
-	"a set of launch credentials": {"LAU-01"},
-}
-
-// rootOf is the requirement at the root of a thing that cannot be had, where
-// that is not the one that is tried; "" for none.
+// rootOf is the requirement that says that a thing can be had, where that is
+// not the one that is tried; "" for none.
 func (t *Trial) rootOf(what string) string {
-	for _, id := range roots[what] {
-		if _, adopted := t.Profile.Duty(id); adopted && id != t.check.duty.ID {
-			return string(id)
+	for _, d := range t.Profile.Duties {
+		if d.Gives == what && d.ID != t.check.duty.ID {
+			return string(d.ID)
 		}
 	}
 	return ""

@@ -73,6 +73,9 @@ type Requirement struct {
 	// Needs is the optional capability without which the requirement does not
 	// apply, "" for none. A target file may declare it absent.
 	Needs string `yaml:"needs"`
+	// Gives is the thing that the requirement says can be had, in the words of
+	// the checks that need it first; "" for none.
+	Gives string `yaml:"gives"`
 }
 
 // Duty is a requirement as a profile adopts it.
