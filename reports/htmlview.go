@@ -12,8 +12,9 @@ import (
 type view struct {
 	assets
 	*Run
-	Word, Rest string // the sentence, cut after PASS, FAIL or INCONCLUSIVE
-	Aside      string // what the sentence says in brackets at its end
+	Word, Rest string   // the sentence, cut after PASS, FAIL or INCONCLUSIVE
+	Aside      string   // what the sentence says in brackets at its end
+	Before     []string // what did not work before the checks
 	Hue        string
 	Took       string
 	Head       []kind // columns of the matrix
@@ -64,7 +65,7 @@ type place struct {
 
 // newView arranges a cleaned run.
 func newView(run *Run) (view, error) {
-	v := view{Run: run, Hue: kindOf(run.Verdict).Hue, Took: took(run), Heads: latencyHeads(), Curves: newPlots(run), Heatmap: newHeatmap(run.Load)}
+	v := view{Run: run, Before: run.obstacles(), Hue: kindOf(run.Verdict).Hue, Took: took(run), Heads: latencyHeads(), Curves: newPlots(run), Heatmap: newHeatmap(run.Load)}
 	v.Word, v.Rest = strings.ToUpper(string(run.Verdict)), run.Sentence
 	if word, rest, ok := strings.Cut(run.Sentence, ": "); ok && word == v.Word {
 		v.Rest = rest

@@ -117,13 +117,16 @@ func junitTroubles(run *Run) junitSuite {
 		}
 		suite.Cases = append(suite.Cases, c)
 	}
+	for _, o := range run.Preflight {
+		add(beforeTitle+": "+line(o.Question), o.words(), false)
+	}
 	for _, text := range run.Problems {
 		add("the run can judge", text, false)
 	}
 	for _, text := range run.Stale {
 		add("known deviations are up to date", text, true)
 	}
-	if len(run.Problems) == 0 && (run.Interrupted || run.ExitCode == ExitJudge) {
+	if len(run.Problems)+len(run.Preflight) == 0 && (run.Interrupted || run.ExitCode == ExitJudge) {
 		add("the run can judge", run.Sentence, false)
 	}
 	unique(suite.Cases)

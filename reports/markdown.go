@@ -20,9 +20,14 @@ func Markdown(w io.Writer, run *Run) error {
 	m.put("%s %s, catalogue %s, seed %d, %s, took %s\n", escape(firstOf(run.Tool.Name, "authassay")),
 		escape(run.Tool.Version), escape(run.Tool.Catalogue), run.Seed, stamp(run.Started), took(run))
 	m.matrix(run)
+	m.list(beforeTitle, run.obstacles())
 	m.list("Problems", run.Problems)
 	m.list("Known deviations that are out of date", run.Stale)
 	for _, k := range kinds {
+		if k.Verdict == Untested && run.barred() {
+			m.unbegun(k, run.with(k.Verdict))
+			continue
+		}
 		m.section(k, run.with(k.Verdict))
 	}
 	m.facts(run.Facts)
@@ -114,6 +119,17 @@ func (m *markdown) section(k kind, found []Finding) {
 			m.row(escape(f.ID), escape(f.Level), escape(f.Sentence), escape(firstOf(f.Reason, f.Detail, f.Actual)))
 		}
 		m.put("")
+	}
+}
+
+// unbegun lists by their IDs alone what was not begun for one reason.
+func (m *markdown) unbegun(k kind, found []Finding) {
+	if len(found) == 0 {
+		return
+	}
+	m.put("## %s (%d)\n", k.Title, len(found))
+	for _, g := range byReason(found, func(f Finding) string { return f.Detail }) {
+		m.put("%s: %s\n", escape(g.Why), escape(named(g.All)))
 	}
 }
 

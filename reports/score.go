@@ -64,7 +64,7 @@ func exitCode(run *Run, o ScoreOptions) int {
 
 // unjudged is true when a pass would claim more than the run has seen.
 func unjudged(run *Run, o ScoreOptions) bool {
-	if run.Interrupted || len(run.Problems) > 0 || run.count("MUST", Inconclusive) > 0 {
+	if run.Interrupted || len(run.Problems) > 0 || len(run.Preflight) > 0 || run.count("MUST", Inconclusive) > 0 {
 		return true
 	}
 	if run.count("MUST", Untested) > 0 && !o.AllowUntested {

@@ -115,6 +115,9 @@ func aside(run *Run) string {
 	if run.Load != nil && run.Load.Limit != "" && run.Capacity == nil {
 		parts = append(parts, "the generator was a limit")
 	}
+	if len(run.Preflight) > 0 && run.ExitCode != ExitJudge {
+		parts = append(parts, before(run))
+	}
 	if run.Interrupted && run.ExitCode != ExitJudge {
 		parts = append(parts, "interrupted")
 	}
@@ -127,10 +130,14 @@ func aside(run *Run) string {
 func hindrance(run *Run, o ScoreOptions) string {
 	inconclusive, untested := run.count("MUST", Inconclusive), run.count("MUST", Untested)
 	switch {
+	case run.barred():
+		return before(run)
 	case run.Interrupted:
 		return "the run was interrupted after " + plural(scored(run), "check", "checks")
 	case len(run.Problems) > 0:
 		return line(run.Problems[0])
+	case len(run.Preflight) > 0:
+		return before(run)
 	case inconclusive > 0:
 		return "the target gave no readable answer to " + plural(inconclusive, "MUST", "MUSTs")
 	case untested > 0 && !o.AllowUntested:

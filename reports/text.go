@@ -29,8 +29,9 @@ func Text(w io.Writer, run *Run, o Options) error {
 	p := &page{Options: o}
 	p.header(run)
 	p.summary(run)
+	p.troubles(beforeTitle, run.obstacles())
 	for _, k := range kinds {
-		p.section(k, run.with(k.Verdict))
+		p.section(run, k)
 		if k.Verdict == Note {
 			p.facts(run.Facts)
 		}

@@ -9,7 +9,8 @@ import (
 
 // section writes the findings of one verdict: in full where a person must act,
 // grouped by reason where nothing was judged, a line each otherwise.
-func (p *page) section(k kind, found []Finding) {
+func (p *page) section(run *Run, k kind) {
+	found := run.with(k.Verdict)
 	if len(found) == 0 || (k.Verdict == Pass && !p.Verbose) {
 		return
 	}
@@ -22,6 +23,10 @@ func (p *page) section(k kind, found []Finding) {
 	case Untested, NotApplicable:
 		for _, g := range byReason(found, func(f Finding) string { return f.Detail }) {
 			p.prose(0, "", fmt.Sprintf("%s (%d):", g.Why, len(g.All)))
+			if k.Verdict == Untested && run.barred() && !p.Verbose {
+				p.prose(2, p.paint(k.Hue, k.Mark)+" ", named(g.All))
+				continue
+			}
 			for _, f := range g.All {
 				p.brief(k, f)
 			}
@@ -37,6 +42,16 @@ func (p *page) section(k kind, found []Finding) {
 
 func (p *page) brief(k kind, f Finding) {
 	p.prose(2, p.paint(k.Hue, k.Mark)+" ", line(f.ID)+" "+line(f.Level)+"  "+line(f.Sentence))
+}
+
+// named lists findings by their IDs alone: where nothing was begun, what each
+// would have tested is no news.
+func named(found []Finding) string {
+	ids := make([]string, len(found))
+	for i, f := range found {
+		ids[i] = line(f.ID)
+	}
+	return strings.Join(ids, ", ")
 }
 
 func (p *page) labelled(label, text string, wanted bool) {

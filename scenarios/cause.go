@@ -23,6 +23,17 @@ var ErrTooLarge = errors.New("body larger")
 // the way, RFC 9112 §9.6.
 var ErrReset = errors.New("connection reset")
 
+// What a request can fail of before the server has understood it. Who looks
+// after an address or a certificate can mend them, so they are told apart.
+var (
+	ErrNoHost    = errors.New("no such host")
+	ErrNobody    = errors.New("connection refused")
+	ErrUntrusted = errors.New("certificate not trusted")
+	ErrNoTLS     = errors.New("TLS refused")
+	ErrPlain     = errors.New("the server speaks HTTP without TLS")
+	ErrNotHTTP   = errors.New("not an HTTP answer") // such as that of a server that speaks TLS
+)
+
 // cause is a network failure in a few words that are safe to print. What it
 // came from is kept for errors.Is, never for its text: that may hold the query
 // of the address or bytes of the answer.
@@ -51,8 +62,39 @@ func causeOf(ctx context.Context, err error, timeout time.Duration) error {
 	if errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, net.ErrClosed) {
 		return &cause{networkText(err), ErrReset}
 	}
-	return &cause{networkText(err), nil}
+	return &cause{networkText(err), networkKind(err)}
 }
+
+// networkKind is what a failure came from, where that is known.
+func networkKind(err error) error {
+	var (
+		dns    *net.DNSError
+		verify *tls.CertificateVerificationError
+		name   x509.HostnameError
+		alert  tls.AlertError
+		record tls.RecordHeaderError
+	)
+	switch {
+	case errors.As(err, &dns):
+		return ErrNoHost
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return ErrNobody
+	case errors.As(err, &name), errors.As(err, &verify):
+		return ErrUntrusted
+	case errors.As(err, &record), strings.Contains(err.Error(), "HTTP response to HTTPS client"):
+		return ErrPlain
+	case errors.As(err, &alert):
+		return ErrNoTLS
+	case strings.Contains(err.Error(), "malformed HTTP"):
+		return ErrNotHTTP // net/http has no value for it
+	}
+	return nil
+}
+
+// NetworkCause says in a few words that are safe to print why a connection
+// failed that was not made by a wire. The result is one of the errors above to
+// errors.Is, where it is known.
+func NetworkCause(err error) error { return &cause{networkText(err), networkKind(err)} }
 
 func networkText(err error) string {
 	var (

@@ -10,6 +10,7 @@ import (
 
 // Do takes one step and returns the answer.
 func (t *Trial) Do(s scenarios.Step, bends ...scenarios.Bend) *scenarios.Reply {
+	t.fit(s, "")
 	t.listen(s.Verb)
 	r, err := t.Client.Do(t.ctx, s, bends...)
 	if err != nil {
@@ -32,6 +33,7 @@ func (t *Trial) asking() scenarios.Step {
 // visit opens the authorization endpoint in a browser and goes through the
 // pages until the browser is sent to the redirect URI of the step.
 func (t *Trial) visit(s scenarios.Step, how scenarios.Conduct, bends ...scenarios.Bend) *scenarios.Landing {
+	t.fit(s, how)
 	t.listen(s.Verb)
 	l, err := t.Client.Visit(t.ctx, s, s.RedirectURI, how, bends...)
 	if err != nil {

@@ -146,7 +146,9 @@ func launchingConfines(w World) {
 
 // launched is given: a content launch by a learner.
 func (t *Trial) launched(how scenarios.Conduct) *scenarios.Landing {
-	l, err := t.Client.Visit(t.ctx, scenarios.Step{Verb: scenarios.Open}, t.learners().Content, how)
+	open := scenarios.Step{Verb: scenarios.Open}
+	t.fit(open, how)
+	l, err := t.Client.Visit(t.ctx, open, t.learners().Content, how)
 	if err != nil {
 		t.Untested("the launch cannot be gone through: %v", err)
 	}

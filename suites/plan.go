@@ -52,7 +52,7 @@ func (p *plan) add(c check) { p.checks = append(p.checks, c) }
 func planned(worlds []World) []check {
 	p := &plan{}
 	for i, w := range worlds {
-		w.plan, w.target, w.shared = p, i, newShared()
+		w.plan, w.target, w.shared = p, i, w.Preflight.shared()
 		for _, chapter := range chapters {
 			chapter(w)
 		}

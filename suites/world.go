@@ -41,6 +41,9 @@ type World struct {
 	// " --target acme.yaml": findings say how they can be had again.
 	Aim string
 
+	// Preflight is what was found out about the target before its checks.
+	Preflight Preflight
+
 	plan   *plan
 	target int
 	shared *shared

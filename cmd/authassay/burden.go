@@ -47,7 +47,7 @@ func (c *burden) raise(j *job) (*subject, error) {
 		s.close()
 		return nil, err
 	}
-	if err := s.reach(j.ctx); err != nil {
+	if err := s.reach(j.ctx, j); err != nil {
 		s.close()
 		return nil, err
 	}

@@ -1,8 +1,12 @@
 package main
 
 import (
-	"errors"
 	"fmt"
+	"path/filepath"
+
+	"github.com/authassay/authassay/scenarios/preflight"
+	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/selftest"
 )
 
 // checkCommand tries a target without attacking it, and tells mistakes in its
@@ -20,46 +24,48 @@ func (c *checkCommand) Run(j *job) error {
 	}
 	defer s.close()
 	fmt.Fprintf(j.Stdout, "ok       file           %s, profile %s\n", c.Target, s.Profile.Name)
-	e := &examination{ctx: j.ctx, now: j.Now(), subject: s}
 	keeper := s.keeper(j, c.Target)
+	// What the server writes comes after the table, so that it cannot stand
+	// between its lines.
+	defer keeper.close()
 	defer keeper.stop()
 	if err := keeper.start(j.ctx); err != nil {
 		return err
 	}
-	failed := 0
-	asked := asked(s.Client.Held)
-	for _, q := range asked {
-		if !q.put(j, e) {
+	asked, failed := 0, 0
+	chapters, err := suites.Chapters(suites.Options{Now: j.Now}, selftest.WorldOf(s.Assembly))
+	if err != nil {
+		return broke("choose checks", err)
+	}
+	e := s.examine(j, preflight.Options{Whole: true, Chapters: chapters, Look: lookIn(filepath.Dir(c.Target)), Told: func(a preflight.Answer) {
+		asked++
+		if a.Outcome == preflight.Failed {
 			failed++
 		}
-	}
-	if failed > 0 {
-		return unjudged(fmt.Errorf("check target: %d of %d things failed", failed, len(asked)), "")
+		s.tabulate(j, a)
+	}})
+	e.Ask(j.ctx)
+	switch {
+	case j.ctx.Err() != nil:
+		return unjudged(fmt.Errorf("check target: %w", j.ctx.Err()), "")
+	case failed > 0:
+		return unjudged(fmt.Errorf("check target: %d of %d things failed", failed, asked), "")
 	}
 	fmt.Fprintf(j.Stdout, "\nnext: authassay run --target %s\n", c.Target)
 	return nil
 }
 
-// put asks the question, writes the answer, and says whether the file can stay
-// as it is.
-func (q question) put(j *job, e *examination) bool {
-	said, err := q.answer(e)
-	var (
-		not  *unasked
-		seen *observation
-	)
-	word, hint := "ok", ""
-	switch {
-	case errors.As(err, &not):
-		word, said = "skipped", not.reason
-	case errors.As(err, &seen):
-		word, said, hint = "finding", seen.what, seen.hint
-	case err != nil:
-		word, said, hint = "FAILED", err.Error(), q.hintFor(err)
+// tabulate writes the answer to one question.
+func (s *subject) tabulate(j *job, a preflight.Answer) {
+	const indent = "         "
+	fmt.Fprintf(j.Stdout, "%-8s %-14s %s\n", a.Outcome, a.Question, s.shown(a.Said))
+	for _, more := range a.More {
+		fmt.Fprintln(j.Stdout, indent+s.shown(more))
 	}
-	fmt.Fprintf(j.Stdout, "%-8s %-14s %s\n", word, q.name, e.subject.Redactor.Scrub(said))
-	if hint != "" {
-		fmt.Fprintf(j.Stdout, "         hint: %s\n", e.subject.Redactor.Scrub(hint))
+	if a.Hint != "" {
+		fmt.Fprintln(j.Stdout, indent+"hint: "+s.shown(a.Hint))
 	}
-	return word != "FAILED"
+	if a.Page != "" {
+		fmt.Fprintln(j.Stdout, indent+"the page says: "+s.shown(a.Page))
+	}
 }

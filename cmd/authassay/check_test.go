@@ -91,7 +91,7 @@ func TestCheckTellsMistakesFromFindings(t *testing.T) {
 				}
 			}
 			if code != test.code {
-				t.Errorf("exit code %d, want %d", code, test.code)
+				t.Errorf("exit code %d, want %d\n%s", code, test.code, said)
 			}
 		})
 	}

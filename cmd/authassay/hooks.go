@@ -21,6 +21,7 @@ type keeper struct {
 	subject *subject
 	dir     string    // where the programs run: the target file's folder
 	out     io.Writer // where they write
+	spool   *spool    // what they wrote, until it is shown; nil where they write at once
 	running *program  // nil where none is
 }
 
@@ -38,7 +39,28 @@ const (
 
 // keeper returns who keeps the subject's server.
 func (s *subject) keeper(j *job, file string) *keeper {
-	return &keeper{subject: s, dir: filepath.Dir(file), out: j.Stderr}
+	k := &keeper{subject: s, dir: filepath.Dir(file), out: j.Stderr}
+	if own := s.Hooks; len(own.Start)+len(own.Restart)+len(own.Stop) == 0 {
+		return k
+	}
+	if k.spool = newSpool(j.Stderr); k.spool != nil {
+		k.out = k.spool.File
+	}
+	return k
+}
+
+// wrote shows what the programs have written by now.
+func (k *keeper) wrote() {
+	if k.spool != nil {
+		k.spool.show()
+	}
+}
+
+// close lets go of where the programs write, and shows the rest.
+func (k *keeper) close() {
+	if k.spool != nil {
+		k.spool.end()
+	}
 }
 
 // start brings the server up, where the file says how, and has it asked for
@@ -109,7 +131,7 @@ func (k *keeper) worst() int {
 
 // ask sends one harmless request to where the server shows that it is up.
 func (k *keeper) ask(ctx context.Context) *scenarios.Reply {
-	ctx, cancel := context.WithTimeout(ctx, reachWithin)
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	return k.subject.Client.Wire.Send(ctx, scenarios.Request{
 		Method: http.MethodGet, URL: k.subject.Ready, Header: k.subject.Client.Bases.Header.Clone(),

@@ -18,6 +18,7 @@ var rooms = []room{
 	{"cmd/authassay", 5, nil},
 	{"cmd/benchload", 5, []string{"load", "scenarios"}},
 	{"suites/selftest", 4, nil},
+	{"scenarios/preflight", 4, nil},
 	{"suites", 3, []string{"scenarios", "reports", "suites/catalogue"}},
 	{"load", 3, []string{"scenarios", "reports", "suites/catalogue"}},
 	{"scenarios/assembly", 3, nil},

@@ -1,16 +1,19 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"math/big"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/selftest"
 )
@@ -45,17 +48,14 @@ func (c *runCommand) Run(j *job) error {
 		return err
 	}
 	keeper := s.keeper(j, c.Target)
+	defer keeper.close()
 	defer keeper.stop()
-	if err := keeper.start(j.ctx); err != nil {
-		return err
-	}
-	if err := s.reach(j.ctx); err != nil {
-		return err
-	}
-	run, err := c.judge(j, s, keeper)
+	began := j.Now()
+	run, err := c.tried(j, s, keeper)
 	if err != nil {
 		return err
 	}
+	run.Started = began
 	known.Apply(run)
 	run.Tool.Version = version()
 	reports.Score(run, reports.ScoreOptions{AllowUntested: c.AllowUntested})
@@ -68,26 +68,74 @@ func (c *runCommand) Run(j *job) error {
 	return ended(run.ExitCode)
 }
 
-// judge runs the checks, and the load where it is wanted.
-func (c *runCommand) judge(j *job, s *subject, k *keeper) (*reports.Run, error) {
-	shown := j.progress()
-	defer shown.clear()
+// tried brings the target up, asks what has to be so before it can be judged,
+// and judges it where that is so. Whatever happens there is a result: what was
+// not tried is untested, and says why.
+func (c *runCommand) tried(j *job, s *subject, k *keeper) (*reports.Run, error) {
 	seed, err := c.seed(j)
 	if err != nil {
 		return nil, err
 	}
-	shown.note("run: %s at %s, seed %d", s.Profile.Name, s.Target.Auth, seed)
-	stop := shown.keep()
-	ctx, cancel := s.bounded(j.ctx)
-	defer cancel()
 	world := selftest.WorldOf(s.Assembly)
 	world.Tend, world.Aim = k.tend, c.again(s)
-	run, err := suites.Run(ctx, suites.Options{
-		Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now,
-		Progress: func(done, planned int, last reports.Finding) {
-			shown.say("%d of %d checks, last %s: %s", done, planned, last.ID, last.Verdict)
-		},
-	}, world)
+	options := suites.Options{Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now}
+	err = k.start(j.ctx)
+	k.wrote()
+	if err != nil {
+		return c.untried(j.ctx, j, options, world, []reports.Obstacle{unstarted(s, err)})
+	}
+	chapters, err := suites.Chapters(options, world)
+	if err != nil {
+		return nil, broke("choose checks", err)
+	}
+	ctx, cancel := s.bounded(j.ctx)
+	defer cancel()
+	asked := s.examine(j, preflight.Options{Chapters: chapters})
+	answers := asked.Ask(ctx)
+	obstacles := s.obstacles(answers)
+	if ctx.Err() != nil || slices.ContainsFunc(obstacles, func(o reports.Obstacle) bool { return !o.Part }) {
+		return c.untried(ctx, j, options, world, obstacles)
+	}
+	if err := s.setClock(asked); err != nil {
+		return nil, err
+	}
+	world.Clock = s.Clock
+	world.Preflight.Unfit = s.unfit(answers)
+	world.Preflight.Grant, world.Preflight.How = asked.Grant()
+	run, err := c.judge(ctx, j, s, k, options, world)
+	if run != nil {
+		run.Preflight = obstacles
+		j.tell(obstacles)
+	}
+	return run, err
+}
+
+// untried is the result of a run that was not begun.
+func (c *runCommand) untried(ctx context.Context, j *job, o suites.Options, world suites.World, obstacles []reports.Obstacle) (*reports.Run, error) {
+	reason := unbegun(obstacles)
+	if ctx.Err() != nil {
+		obstacles, reason = nil, "the run was interrupted before the first check"
+	}
+	run, err := suites.Untried(ctx, o, reason, world)
+	if err != nil {
+		return nil, broke("run checks", err)
+	}
+	run.Preflight, run.Coverage = obstacles, covered(world.Profile)
+	j.tell(obstacles)
+	return run, nil
+}
+
+// judge runs the checks, and the load where it is wanted.
+func (c *runCommand) judge(ctx context.Context, j *job, s *subject, k *keeper, o suites.Options, world suites.World) (*reports.Run, error) {
+	shown := j.progress()
+	defer shown.clear()
+	shown.note("run: %s at %s, seed %d", s.Profile.Name, s.Target.Auth, o.Seed)
+	stop := shown.keep()
+	o.Progress = func(done, planned int, last reports.Finding) {
+		k.wrote()
+		shown.say("%d of %d checks, last %s: %s", done, planned, last.ID, last.Verdict)
+	}
+	run, err := suites.Run(ctx, o, world)
 	stop()
 	j.Rearm()
 	if err != nil {

@@ -16,6 +16,10 @@ import (
 // ErrNobody says that no person brought a visit to its end.
 var ErrNobody = scenarios.Unvisited("nobody finished the login")
 
+// ErrTaken says that the redirect URI cannot be waited at: something else
+// listens there.
+var ErrTaken = scenarios.Unvisited("the redirect URI cannot be listened at")
+
 // Manual has a person go through the pages: it prints the address, opens it in
 // the person's own browser where it can, and waits at the redirect URI, which
 // must be on loopback and plain http (RFC 8252 §7.3). Before it asks anybody it
@@ -123,7 +127,7 @@ func await(stop string) (*callback, error) {
 	}
 	listener, err := net.Listen("tcp", hostOf(at))
 	if err != nil {
-		return nil, scenarios.Unvisited("the redirect URI cannot be listened at: " + err.Error())
+		return nil, fmt.Errorf("%w: %w", ErrTaken, err)
 	}
 	c := &callback{came: make(chan *url.URL, 1), answer: make(chan url.Values, 1)}
 	c.server = &http.Server{Handler: c.handle(at), ReadHeaderTimeout: 10 * time.Second}

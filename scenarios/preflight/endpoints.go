@@ -1,0 +1,67 @@
+package preflight
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// revocation has a token revoked that was never issued, which RFC 7009 §2.2
+// answers with 200, so that only the client and the place are in question.
+func (e *Examination) revocation(ctx context.Context) (said, error) {
+	return e.endpoint(ctx, place{"revocation", "revoke", []string{"revoking", "introspecting"}}, scenarios.Step{
+		Verb: scenarios.Revoke, Client: e.held.Client, Token: "authassay-never-issued",
+	}, ClientRefused)
+}
+
+// introspection asks about the token that was granted, RFC 7662 §2.
+func (e *Examination) introspection(ctx context.Context) (said, error) {
+	return e.endpoint(ctx, place{"introspection", "introspect", []string{"introspecting"}}, scenarios.Step{
+		Verb: scenarios.Introspect, Client: e.held.Client, Token: e.grant.AccessToken,
+	}, ClientRefused)
+}
+
+// userInfo asks who the resource owner is, OpenID Connect Core 1.0 §5.3. A token
+// without the scope openid is refused there, and rightly so.
+func (e *Examination) userInfo(ctx context.Context) (said, error) {
+	return e.endpoint(ctx, place{"userinfo", "userinfo", []string{"presenting"}}, scenarios.Step{Verb: scenarios.UserInfo, As: e.grant.Credentials()}, TokenRefused)
+}
+
+// place is an endpoint beside the token endpoint.
+type place struct {
+	capability string // as absent: names it
+	name       string // among the endpoints of the file
+	chapters   []string
+}
+
+// endpoint sees that an endpoint is there and takes who asks, where the file,
+// the metadata or the product's own documentation names it.
+func (e *Examination) endpoint(ctx context.Context, at place, s scenarios.Step, refused Cause) (said, error) {
+	_, err := e.client.Dialect.Encode(e.client.Bases, s)
+	switch {
+	case slices.Contains(e.Assembly.Absent, at.capability):
+		return skip("the file declares that there is none")
+	case err != nil, !e.needed(at.chapters) && !(e.Whole && e.client.Bases.Endpoints[at.name] != ""):
+		return skip("neither the file nor the profile names it")
+	}
+	if e.grant.AccessToken == "" {
+		return skip("there is no grant, so the client is in question already")
+	}
+	reply, err := e.client.Do(ctx, s)
+	if err != nil {
+		return said{}, &trouble{cause: Inexpressible, said: err.Error()}
+	}
+	text := fmt.Sprintf("the request is answered with %d", reply.Status)
+	if reply.Err == nil && reply.Status < http.StatusMultipleChoices {
+		return saying(text)
+	}
+	cause := ofAnswer(reply, refused)
+	switch cause {
+	case Misplaced, Moved, WantsHTTPS, ClientRefused, Crashed, NoHost, Nobody, Untrusted, WantsHTTP, Late, Lost:
+		return said{}, disappointed(cause, "the request", reply)
+	}
+	return observed("the request is answered with "+describe(reply), "run judges it")
+}

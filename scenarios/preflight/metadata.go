@@ -1,0 +1,124 @@
+package preflight
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// metadata is what a server publishes of itself, RFC 8414 §2.
+type metadata struct {
+	at        string // where it stands
+	issuer    string
+	endpoints map[string]string // by our names
+}
+
+// discovery compares the file with what the server publishes of itself, and
+// says which endpoints came from there. A contradiction is one of the file to
+// who tries it, and for the checks to judge otherwise.
+func (e *Examination) discovery(ctx context.Context) (said, error) {
+	if !e.Whole && (e.client.Bases.Endpoints["discovery"] == "" || slices.Contains(e.Assembly.Absent, "discovery")) {
+		return skip("the file names no metadata")
+	}
+	m, err := e.published(ctx)
+	if err != nil {
+		return said{}, err
+	}
+	if apart := e.compare(m); len(apart) > 0 {
+		return said{}, &trouble{cause: Contradicted, said: strings.Join(apart, "; ")}
+	}
+	out := said{text: fmt.Sprintf("%s names issuer %s, and nothing contradicts it", m.at, m.issuer)}
+	for _, name := range e.Taken {
+		out.more = append(out.more, fmt.Sprintf("filled in: endpoints.%s is %s", name, e.client.Bases.Endpoints[name]))
+	}
+	if unused := e.unused(m); len(unused) > 0 {
+		out.more = append(out.more, "not used:  "+strings.Join(unused, ", ")+": published, and not named in the file")
+	}
+	return out, nil
+}
+
+// unused are the endpoints that the server publishes and no request will go
+// to, unless the product's documentation names them, too.
+func (e *Examination) unused(m metadata) []string {
+	var out []string
+	for name := range m.endpoints {
+		if e.client.Bases.Endpoints[name] == "" {
+			out = append(out, "endpoints."+name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// published reads the metadata of the server. What the file names has to be
+// there; elsewhere nobody promised any.
+func (e *Examination) published(ctx context.Context) (metadata, error) {
+	own := e.client.Bases.Endpoints["discovery"]
+	for _, at := range e.places() {
+		reply := e.client.Wire.Send(ctx, scenarios.Request{
+			Method: http.MethodGet, URL: at, Header: e.client.Bases.Header.Clone(),
+		})
+		_ = json.Unmarshal(reply.Body, &reply.Members) // what is no object has no members
+		if reply.Err == nil && reply.Status == http.StatusOK {
+			if issuer, ok := reply.Members["issuer"].(string); ok && issuer != "" {
+				return metadata{at, issuer, scenarios.Published(reply.Members)}, nil
+			}
+		}
+		if own != "" {
+			return metadata{}, disappointed(ofMetadata(reply), "endpoints.discovery is "+own+", which", reply)
+		}
+	}
+	return metadata{}, &skipped{"the server publishes no metadata"}
+}
+
+// ofMetadata finds the cause of an answer that is no metadata.
+func ofMetadata(r *scenarios.Reply) Cause {
+	if r.Err == nil && r.Status < http.StatusMultipleChoices && !isHTML(r) {
+		return Unreadable
+	}
+	if r.Err == nil && r.Status >= 400 && r.Status < 500 && r.Status != http.StatusTooManyRequests {
+		return Misplaced
+	}
+	return ofAnswer(r, Misplaced)
+}
+
+// places are where metadata may stand: RFC 8414 §3.1 and OpenID Connect
+// Discovery 1.0 §4.
+func (e *Examination) places() []string {
+	bases := e.client.Bases
+	if own := bases.Endpoints["discovery"]; own != "" {
+		return []string{own}
+	}
+	issuer := bases.Auth
+	if e.held.Issuer != "" {
+		issuer = strings.TrimRight(e.held.Issuer, "/")
+	}
+	places := []string{issuer + "/.well-known/openid-configuration"}
+	if at, err := url.Parse(issuer); err == nil {
+		at.Path = "/.well-known/oauth-authorization-server" + at.Path
+		places = append(places, at.String())
+	}
+	return places
+}
+
+// compare names everything in the file that the metadata contradicts.
+func (e *Examination) compare(m metadata) []string {
+	own := e.client.Bases.Endpoints
+	var apart []string
+	for _, pair := range []struct{ key, written, published string }{
+		{"issuer", e.held.Issuer, m.issuer},
+		{"endpoints.authorize", own["authorize"], m.endpoints["authorize"]},
+		{"endpoints.token", own["token"], m.endpoints["token"]},
+	} {
+		if pair.written != "" && pair.published != "" && pair.written != pair.published {
+			apart = append(apart, fmt.Sprintf("%s is %s, and the server publishes %s", pair.key, pair.written, pair.published))
+		}
+	}
+	return apart
+}

@@ -1,0 +1,120 @@
+package preflight
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// call requests the probe.
+func (e *Examination) call(ctx context.Context, tenant string, as scenarios.Credentials) (*scenarios.Reply, error) {
+	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Call, As: as, Tenant: tenant})
+	if err != nil {
+		return nil, &trouble{cause: Inexpressible, said: err.Error(), hint: "see probe: in the target file"}
+	}
+	return reply, nil
+}
+
+func (e *Examination) alive(ctx context.Context) (said, error) {
+	if e.grant.AccessToken == "" {
+		return skip("there is no access token to send")
+	}
+	reply, err := e.call(ctx, e.held.Tenant, e.grant.Credentials())
+	if err != nil {
+		return said{}, err
+	}
+	if reply.Class == scenarios.Alive {
+		return saying(fmt.Sprintf("a fresh access token is answered with %d", reply.Status))
+	}
+	return said{}, disappointed(ofResource(reply, TokenRefused), "a fresh access token", reply)
+}
+
+// ofResource finds the cause of an answer of a protected resource to whoever
+// should be let in.
+func ofResource(r *scenarios.Reply, refused Cause) Cause {
+	switch status := r.Status; {
+	case r.Err != nil:
+		return causeOf(r.Err)
+	case status >= 500:
+		return Crashed
+	case wantsHTTPS(r):
+		return WantsHTTPS
+	case status == http.StatusTooManyRequests:
+		return Throttled
+	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status == http.StatusGone:
+		return ProbeMissing
+	case status >= 300 && status < 400:
+		return Moved
+	}
+	return refused
+}
+
+func (e *Examination) dead(ctx context.Context) (said, error) {
+	if e.held.Client.ID == "" && e.held.Administrator == nil {
+		return skip("the file names nobody who obtains tokens")
+	}
+	reply, err := e.call(ctx, e.held.Tenant, e.client.Stranger("authassay-never-issued"))
+	if err != nil {
+		return said{}, err
+	}
+	text := "a token that was never issued is answered with " + scenarios.Describe(reply)
+	switch {
+	case reply.Err != nil:
+		return said{}, disappointed(causeOf(reply.Err), "a token that was never issued", reply)
+	case reply.Class == scenarios.Dead:
+		return saying(fmt.Sprintf("a token that was never issued is answered with %d", reply.Status))
+	case reply.Class == scenarios.Alive:
+		return said{}, &trouble{cause: Open, said: text}
+	}
+	return observed(text, "RFC 6750 §3.1 asks for 401; if this status means it here, name it in probe.dead")
+}
+
+// otherTenant sees that the credentials do not open the other tenant, and looks
+// for somebody in the file who does: a tenant that nobody has is refused to
+// everybody.
+func (e *Examination) otherTenant(ctx context.Context) (said, error) {
+	other := e.held.OtherTenant
+	if other == "" || e.grant.AccessToken == "" {
+		return skip("the file names none, or there is no access token to send")
+	}
+	reply, err := e.call(ctx, other, e.grant.Credentials())
+	if err != nil {
+		return said{}, err
+	}
+	if reply.Class == scenarios.Alive || reply.Class == scenarios.Broken {
+		return observed(fmt.Sprintf("a token for %s is answered with %s in %s", e.held.Tenant, scenarios.Describe(reply), other),
+			"tenant.other has to be a tenant that these credentials must not open; if it is, run says the same")
+	}
+	text := fmt.Sprintf("%s is answered with %d", other, reply.Status)
+	for _, grant := range e.others {
+		if seen, err := e.call(ctx, other, grant.Credentials()); err == nil && seen.Class == scenarios.Alive {
+			return saying(text + ", and somebody else in the file opens it")
+		}
+	}
+	return saying(text, "nobody in the file opens it: whether there is such a tenant cannot be seen from here")
+}
+
+func (e *Examination) basic(ctx context.Context) (said, error) {
+	if e.held.Basic == nil {
+		return skip("the file names no key")
+	}
+	return e.present(ctx, *e.held.Basic)
+}
+
+func (e *Examination) basicColon(ctx context.Context) (said, error) {
+	return e.present(ctx, *e.held.BasicColon)
+}
+
+// present sees that a pair opens what pairs open.
+func (e *Examination) present(ctx context.Context, pair scenarios.Credentials) (said, error) {
+	reply, err := e.call(ctx, "", pair)
+	if err != nil {
+		return said{}, err
+	}
+	if reply.Class != scenarios.Alive {
+		return said{}, disappointed(ofResource(reply, PairRefused), "the pair", reply)
+	}
+	return saying(fmt.Sprintf("the pair is answered with %d", reply.Status))
+}

@@ -1,0 +1,87 @@
+package preflight
+
+import (
+	"context"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites"
+)
+
+// question is one thing that must be so before checks make sense.
+type question struct {
+	name string
+	ask  func(*Examination, context.Context) (said, error)
+	hint string // where the cause of a failure suggests nothing better
+	// of says whether the question is one of this target at all; nil for every
+	// target.
+	of func(scenarios.Held) bool
+	// client and steps are the keys of the file that the question is about; those
+	// of the first client and its login where empty.
+	client, steps string
+	// rests is what of the file is in question; "" for all of it.
+	rests suites.Fixture
+	// chapters are those whose checks need it; none for all.
+	chapters []string
+	// checkOnly leaves the question to who tries the file for its own sake: the
+	// checks judge it by themselves, or it is about what they do not need.
+	checkOnly bool
+	person    bool // somebody has to log in
+}
+
+// The chapters of checks that need a client, a key, or an administrator.
+var (
+	byClient = []string{
+		"authorizing", "proving", "exchanging", "answering", "identifying", "refreshing", "presenting",
+		"expiring", "tenancy", "revoking", "introspecting", "asserting", "hygiene",
+	}
+	byKey   = []string{"basic", "launching", "temporary", "hygiene", "tenancy", "presenting"}
+	byAdmin = []string{"temporary", "hygiene", "basic", "presenting", "expiring"}
+)
+
+// questions are asked in this order.
+var questions = []question{
+	{name: "auth", ask: (*Examination).auth, hint: "is the server up, and is auth: its address?"},
+	{name: "api", ask: (*Examination).api, hint: "is the server up, and is api: its address?"},
+	{name: "tls", ask: (*Examination).tls, hint: "see tls: in the target file", checkOnly: true},
+	{name: "hooks", ask: (*Examination).hooks, checkOnly: true},
+	{name: "discovery", ask: (*Examination).discovery, hint: "take over what the server publishes, or leave the key out", of: ofClient},
+	{name: "login", ask: (*Examination).login, of: ofClient, chapters: byClient, person: true},
+	{name: "client", ask: (*Examination).exchange, of: ofClient, chapters: byClient, person: true},
+	{name: "scope", ask: (*Examination).scope, of: ofClient, checkOnly: true},
+	{name: "redirect query", ask: (*Examination).secondRedirect, of: ofSecondRedirect, rests: suites.SecondRedirect,
+		chapters: []string{"authorizing", "exchanging"}, person: true},
+	{name: "other client", ask: (*Examination).otherClient, of: ofClient, client: "other_client", rests: suites.OtherClient,
+		chapters: byClient, person: true},
+	{name: "denial", ask: (*Examination).denial, of: ofClient, steps: "login.deny_steps", rests: suites.Denial,
+		chapters: []string{"authorizing"}, person: true},
+	{name: "member", ask: (*Examination).member, of: ofClient, steps: "member.steps", rests: suites.Member,
+		chapters: []string{"authorizing"}, person: true},
+	{name: "other user", ask: (*Examination).otherUser, of: ofClient, steps: "other_user.steps", checkOnly: true},
+	{name: "administrator", ask: (*Examination).administrator, hint: "are administrator.key and administrator.secret a living pair that may issue tokens?",
+		of: ofAdministrator, chapters: byAdmin},
+	{name: "probe", ask: (*Examination).alive, hint: "does probe name a resource that such a token opens, and tenant.name its tenant?"},
+	{name: "probe refuses", ask: (*Examination).dead, hint: "does probe name a resource that needs a token?", checkOnly: true},
+	{name: "other tenant", ask: (*Examination).otherTenant, hint: "see tenant: in the target file", of: ofClient, checkOnly: true},
+	{name: "revocation", ask: (*Examination).revocation, of: ofClient, rests: suites.Revocation, hint: endpointHint, chapters: byClient},
+	{name: "introspection", ask: (*Examination).introspection, of: ofClient, rests: suites.Introspection, hint: endpointHint, chapters: byClient},
+	{name: "userinfo", ask: (*Examination).userInfo, of: ofClient, rests: suites.UserInfo, hint: "see endpoints.userinfo in the target file", chapters: byClient},
+	{name: "basic", ask: (*Examination).basic, hint: "are basic.key and basic.secret a living pair, and does basic_probe name what it opens?", chapters: byKey},
+	{name: "basic colon", ask: (*Examination).basicColon, hint: "are basic_colon.key and basic_colon.secret a living pair?", of: ofColon,
+		rests: suites.BasicColon, chapters: []string{"basic"}},
+	{name: "launch", ask: (*Examination).launch, of: ofLaunch, steps: "launch.steps", rests: suites.Launch,
+		chapters: []string{"launching"}, person: true},
+	{name: "withdrawal", ask: (*Examination).withdrawal, hint: "may administrator.key withdraw tokens, too?", of: ofAdministrator, checkOnly: true},
+	{name: "clock", ask: (*Examination).clock, hint: "see clock: in the target file", checkOnly: true},
+}
+
+const endpointHint = "does the client prove itself there as at the token endpoint? See client.authentication_at"
+
+// ofClient says that tokens come from a client.
+func ofClient(h scenarios.Held) bool { return !ofAdministrator(h) }
+
+// ofAdministrator says that tokens are issued by an administrator.
+func ofAdministrator(h scenarios.Held) bool { return h.Client.ID == "" && h.Administrator != nil }
+
+func ofSecondRedirect(h scenarios.Held) bool { return h.Client.QueryRedirectURI != "" }
+func ofColon(h scenarios.Held) bool          { return h.BasicColon != nil }
+func ofLaunch(h scenarios.Held) bool         { return h.Launch != nil }

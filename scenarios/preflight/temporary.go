@@ -1,0 +1,53 @@
+package preflight
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// administrator has a temporary token issued.
+func (e *Examination) administrator(ctx context.Context) (said, error) {
+	grant, err := e.client.Obtain(ctx)
+	var failed *scenarios.Failure
+	switch {
+	case errors.As(err, &failed) && failed.Reply != nil:
+		return said{}, disappointed(ofIssue(failed.Reply), "the request for a temporary token", failed.Reply)
+	case err != nil:
+		return said{}, err
+	}
+	e.grant = grant
+	e.Assembly.Redactor.Learn(grant.Pair.Secret)
+	return saying("a temporary token is issued")
+}
+
+// ofIssue finds the cause of an answer that issues no token.
+func ofIssue(r *scenarios.Reply) Cause {
+	switch {
+	case r.Err == nil && r.Status < http.StatusMultipleChoices:
+		return NoTokens
+	case r.Status == http.StatusNotFound, r.Status == http.StatusMethodNotAllowed:
+		return Misplaced
+	case r.Status == http.StatusBadRequest:
+		return RequestRefused
+	}
+	return ofResource(r, AdminRefused)
+}
+
+// withdrawal withdraws the temporary token. It comes after all that needs one.
+func (e *Examination) withdrawal(ctx context.Context) (said, error) {
+	if e.grant.Pair.Secret == "" {
+		return skip("there is no temporary token to withdraw")
+	}
+	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Withdraw, As: *e.held.Administrator, Of: e.grant.Pair})
+	if err != nil {
+		return said{}, &trouble{cause: Inexpressible, said: err.Error()}
+	}
+	if reply.Class != scenarios.Alive {
+		return said{}, disappointed(ofIssue(reply), "the withdrawal", reply)
+	}
+	return saying(fmt.Sprintf("the withdrawal is answered with %d", reply.Status))
+}

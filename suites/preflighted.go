@@ -1,0 +1,110 @@
+package suites
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+)
+
+// Fixture is a part of the target file that some checks need and others do not.
+type Fixture string
+
+// The fixtures that checks can do without. The empty one stands for the whole
+// file.
+const (
+	OtherClient    Fixture = "other_client"
+	SecondRedirect Fixture = "client.redirect_uri_with_query"
+	Member         Fixture = "member"
+	Denial         Fixture = "login.deny_steps"
+	Launch         Fixture = "launch"
+	BasicColon     Fixture = "basic_colon"
+	Revocation     Fixture = "endpoints.revoke"
+	Introspection  Fixture = "endpoints.introspect"
+	UserInfo       Fixture = "endpoints.userinfo"
+)
+
+// Preflight is what was found out about a target before its checks. The zero
+// value stands for nothing: the checks then find out by themselves.
+type Preflight struct {
+	// Unfit are the fixtures that do not work, with why: what rests on one is
+	// untested, for a mistake in the target file is no finding.
+	Unfit map[Fixture]string
+	// Grant is lent to the checks that only look at one or present it, and How
+	// are the exchanges that brought it.
+	Grant scenarios.Grant
+	How   []scenarios.Entry
+}
+
+// shared begins what the checks of a world share with what the preflight
+// lends.
+func (p Preflight) shared() *shared {
+	s := newShared()
+	if p.Grant.AccessToken != "" && p.Grant.Pair.Scheme == scenarios.SchemeNone {
+		s.things["grant"] = loan{p.Grant, p.How}
+	}
+	return s
+}
+
+// fit ends the check where a step rests on a fixture that was found unfit.
+func (t *Trial) fit(s scenarios.Step, how scenarios.Conduct) {
+	if len(t.Preflight.Unfit) == 0 {
+		return
+	}
+	held := t.World.Client.Held
+	for _, need := range []struct {
+		of   Fixture
+		here bool
+	}{
+		{OtherClient, held.OtherClient != nil && s.Client.ID == held.OtherClient.ID},
+		{SecondRedirect, s.RedirectURI != "" && s.RedirectURI == held.Client.QueryRedirectURI},
+		{Member, how == scenarios.AsMember},
+		{Denial, how == scenarios.Denies},
+		{Launch, s.Verb == scenarios.Open || s.Verb == scenarios.Delegate},
+		{BasicColon, held.BasicColon != nil && s.As == *held.BasicColon},
+		{Revocation, s.Verb == scenarios.Revoke},
+		{Introspection, s.Verb == scenarios.Introspect},
+		{UserInfo, s.Verb == scenarios.UserInfo},
+	} {
+		if why, unfit := t.Preflight.Unfit[need.of]; unfit && need.here {
+			t.Untested("%s", why)
+		}
+	}
+}
+
+// Untried is the result of a run that was not begun for a reason: every check
+// that was chosen is untested. An error is a mistake in the options.
+func Untried(ctx context.Context, o Options, reason string, worlds ...World) (*reports.Run, error) {
+	c, err := prepare(ctx, o, worlds, false)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range c.trials {
+		if t.check.world.lacks(t.check.duty) {
+			t.pass(reports.NotApplicable, fmt.Sprintf("the target declares that it has no %s", t.check.duty.Needs))
+			continue
+		}
+		t.pass(reports.Untested, reason)
+	}
+	return c.report(ctx, worlds), nil
+}
+
+// Chapters are those of the checks that the options choose. An error is a
+// mistake in the options.
+func Chapters(o Options, worlds ...World) ([]string, error) {
+	c, err := prepare(context.Background(), o, worlds, false)
+	if err != nil {
+		return nil, err
+	}
+	chapters := []string{}
+	seen := map[string]bool{}
+	for _, t := range c.trials {
+		t.cancel()
+		if name := t.check.duty.ID.Chapter(); !seen[name] && !t.check.world.lacks(t.check.duty) {
+			seen[name] = true
+			chapters = append(chapters, name)
+		}
+	}
+	return chapters, nil
+}
