@@ -23,6 +23,8 @@ const (
 	Revocation     Fixture = "endpoints.revoke"
 	Introspection  Fixture = "endpoints.introspect"
 	UserInfo       Fixture = "endpoints.userinfo"
+	Discovery      Fixture = "endpoints.discovery"
+	ProbeUser      Fixture = "probe.user"
 )
 
 // Preflight is what was found out about a target before its checks. The zero
@@ -66,10 +68,18 @@ func (t *Trial) fit(s scenarios.Step, how scenarios.Conduct) {
 		{Revocation, s.Verb == scenarios.Revoke},
 		{Introspection, s.Verb == scenarios.Introspect},
 		{UserInfo, s.Verb == scenarios.UserInfo},
+		{Discovery, s.Verb == scenarios.Discover && t.check.duty.ID.Chapter() == "discovery"},
 	} {
-		if why, unfit := t.Preflight.Unfit[need.of]; unfit && need.here {
-			t.Untested("%s", why)
+		if need.here {
+			t.needs(need.of)
 		}
+	}
+}
+
+// needs ends the check where a fixture was found unfit.
+func (t *Trial) needs(f Fixture) {
+	if why, unfit := t.Preflight.Unfit[f]; unfit {
+		t.Untested("%s", why)
 	}
 }
 

@@ -41,6 +41,7 @@ func presentingAccepts(w World) {
 		if user.Pointer == "" {
 			t.Untested("the target file does not say how the probe names its user")
 		}
+		t.needs(ProbeUser)
 		r := t.Call(t.Grant().Credentials())
 		t.Control(r, Alive())
 		t.Judge(r, Alive().That("names the user "+user.Is+" at "+user.Pointer,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/reports"
 )
 
 // burden is what every command that loads a target is told. What a flag leaves
@@ -39,6 +40,9 @@ func (c *burden) raise(j *job) (*subject, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.output.judge(); err != nil {
+		return nil, err
+	}
 	s, err := c.open(j, 0, bend)
 	if err != nil {
 		return nil, err
@@ -47,11 +51,25 @@ func (c *burden) raise(j *job) (*subject, error) {
 		s.close()
 		return nil, err
 	}
-	if err := s.reach(j.ctx, j); err != nil {
+	if err := c.reach(j, s); err != nil {
 		s.close()
 		return nil, err
 	}
 	return s, nil
+}
+
+// reach sees whether the target answers at all. Where it does not there is a
+// result all the same, which says so.
+func (c *burden) reach(j *job, s *subject) error {
+	obstacles, err := s.reach(j)
+	if err != nil || len(obstacles) == 0 && j.ctx.Err() == nil {
+		return err
+	}
+	run := newLoadRun(j, s)
+	run.Preflight, run.Ended, run.Interrupted = obstacles, j.Now(), j.ctx.Err() != nil
+	reports.Score(run, reports.ScoreOptions{ExpectLoad: true})
+	j.tell(obstacles)
+	return c.finish(j, s, run)
 }
 
 // options join the flags that every load has to what the target file says.

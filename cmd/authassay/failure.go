@@ -8,6 +8,7 @@ import (
 
 	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/target"
 )
 
@@ -81,11 +82,12 @@ func complain(w io.Writer, err error) int {
 		fmt.Fprintf(w, "authassay: %v\n", err)
 		return exitUsage
 	case errors.As(err, &f):
+		// An error may hold what a target wrote.
 		if f.err != nil {
-			fmt.Fprintf(w, "authassay: %v\n", f.err)
+			fmt.Fprintf(w, "authassay: %s\n", scenarios.Printable(f.err.Error()))
 		}
 		if f.hint != "" {
-			fmt.Fprintf(w, "hint: %s\n", f.hint)
+			fmt.Fprintf(w, "hint: %s\n", scenarios.Printable(f.hint))
 		}
 		return f.code
 	}

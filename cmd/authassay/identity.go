@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/scenarios"
 )
 
 // judgeNames returns what sees that an answer is about the right user and
@@ -31,7 +32,7 @@ func (m *mixture) judgeNames(user string) func(int, []byte) (bool, string) {
 		}
 		var names []string
 		for _, pointer := range pointers {
-			name, found := pointed(doc, pointer)
+			name, found := scenarios.Pointed(doc, pointer)
 			if !found {
 				return nil, errors.New("nothing stands at " + pointer)
 			}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -36,6 +37,35 @@ func (o *output) write(j *job, run *reports.Run, scrub func(string) string) erro
 		return broke("write report", err)
 	}
 	return nil
+}
+
+// judge finds out before anything is sent whether the folder can be written to:
+// a report that has nowhere to go is found when it is too late otherwise.
+func (o *output) judge() error {
+	if o.Out == "" {
+		return nil
+	}
+	err := os.MkdirAll(o.Out, 0o755)
+	if err == nil {
+		err = writable(o.Out)
+	}
+	if err != nil {
+		return wrong(fmt.Errorf("write reports: %w", err), "--out takes a folder that can be written to, with room for the reports")
+	}
+	return nil
+}
+
+// roomWanted is what reports may need at the least.
+const roomWanted = 64 << 10
+
+// writable writes a file into a folder and takes it away again.
+func writable(dir string) error {
+	file, err := os.CreateTemp(dir, ".authassay-*")
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(make([]byte, roomWanted))
+	return errors.Join(err, file.Sync(), file.Close(), os.Remove(file.Name()))
 }
 
 // options are how text is shown.

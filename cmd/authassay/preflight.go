@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -42,17 +41,12 @@ func lookIn(dir string) func(string) error {
 
 // reach sees whether the target answers at all, and how far the clocks are
 // apart.
-func (s *subject) reach(ctx context.Context, j *job) error {
+func (s *subject) reach(j *job) ([]reports.Obstacle, error) {
 	e := s.examine(j, preflight.Options{})
-	for _, a := range e.Reach(ctx) {
-		if a.Outcome == preflight.Failed {
-			return unjudged(fmt.Errorf("reach %s at %s", a.Question, s.shown(a.Said)), a.Hint)
-		}
+	if obstacles := s.obstacles(e.Reach(j.ctx)); len(obstacles) > 0 || j.ctx.Err() != nil {
+		return obstacles, nil
 	}
-	if ctx.Err() != nil {
-		return unjudged(fmt.Errorf("reach target: %w", ctx.Err()), "")
-	}
-	return s.setClock(e)
+	return nil, s.setClock(e)
 }
 
 // setClock takes in how far the clocks are apart, as the first answer shows it.

@@ -31,6 +31,7 @@ const (
 	PortTaken       Cause = "the redirect URI cannot be waited at"
 	CommandSilent   Cause = "the command brought no answer"
 	ProbeMissing    Cause = "no such probe"
+	ProbeSilent     Cause = "the probe names nobody"
 	TokenRefused    Cause = "a fresh token is refused"
 	PairRefused     Cause = "the pair is refused"
 	AdminRefused    Cause = "the administrator is refused"
@@ -93,6 +94,7 @@ var traits = map[Cause]trait{
 	PortTaken:       {true, false, "is the port of {client}.redirect_uri in use, by another run that waits for its person?"},
 	CommandSilent:   {true, false, "run login.command by hand: the last line that it prints has to be the address that the browser is sent to"},
 	ProbeMissing:    {true, true, "does probe name a resource that is there?"},
+	ProbeSilent:     {true, true, "see probe.user and probe.tenant in the target file: pointer is a JSON Pointer into the answer"},
 	TokenRefused:    {true, true, ""},
 	PairRefused:     {true, true, ""},
 	AdminRefused:    {true, true, "are administrator.key and administrator.secret a living pair that may issue tokens?"},

@@ -30,6 +30,18 @@ func (e *Examination) userInfo(ctx context.Context) (said, error) {
 	return e.endpoint(ctx, place{"userinfo", "userinfo", []string{"presenting"}}, scenarios.Step{Verb: scenarios.UserInfo, As: e.grant.Credentials()}, TokenRefused)
 }
 
+// revokes says whether a token of its own is revoked: a server that does not
+// find a token may say so in the words of one that has no such endpoint.
+func (e *Examination) revokes(ctx context.Context) bool {
+	own := e.held.Client
+	grant, err := e.obtain(ctx, own, own.RedirectURI, scenarios.Consents)
+	if err != nil {
+		return false
+	}
+	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Revoke, Client: own, Token: grant.AccessToken})
+	return err == nil && reply.Class == scenarios.Alive
+}
+
 // place is an endpoint beside the token endpoint.
 type place struct {
 	capability string // as absent: names it
@@ -59,6 +71,9 @@ func (e *Examination) endpoint(ctx context.Context, at place, s scenarios.Step, 
 		return saying(text)
 	}
 	cause := ofAnswer(reply, refused)
+	if cause == Misplaced && s.Verb == scenarios.Revoke && e.revokes(ctx) {
+		return observed("the request is answered with "+describe(reply)+", and only a token that lives is revoked", "RFC 7009 §2.2 asks for 200; run judges it")
+	}
 	switch cause {
 	case Misplaced, Moved, WantsHTTPS, ClientRefused, Crashed, NoHost, Nobody, Untrusted, WantsHTTP, Late, Lost:
 		return said{}, disappointed(cause, "the request", reply)

@@ -41,9 +41,10 @@ type Examination struct {
 	late    bool // an answer did not come in time
 	code    string
 	grant   scenarios.Grant
-	granted bool // to the other client
+	keyless bool // there is no pair for HTTP Basic that is taken
 	others  []scenarios.Grant
 	first   *scenarios.Reply // the first answer, for its date
+	opened  *scenarios.Reply // the answer of the probe to the grant
 }
 
 // New prepares the examination of a target.

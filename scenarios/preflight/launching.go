@@ -24,7 +24,7 @@ func (e *Examination) launch(ctx context.Context) (said, error) {
 			return said{}, launchTrouble(strayed(l))
 		}
 	}
-	if e.client.Bases.Endpoints["delegate"] == "" || e.held.Basic == nil || plan.Learner == nil {
+	if e.client.Bases.Endpoints["delegate"] == "" || e.keyless || plan.Learner == nil {
 		return out, nil
 	}
 	return e.delegate(ctx, plan.Learner, out)

@@ -2,8 +2,10 @@ package preflight
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/authassay/authassay/scenarios"
 )
@@ -26,6 +28,7 @@ func (e *Examination) alive(ctx context.Context) (said, error) {
 		return said{}, err
 	}
 	if reply.Class == scenarios.Alive {
+		e.opened = reply
 		return saying(fmt.Sprintf("a fresh access token is answered with %d", reply.Status))
 	}
 	return said{}, disappointed(ofResource(reply, TokenRefused), "a fresh access token", reply)
@@ -49,6 +52,41 @@ func ofResource(r *scenarios.Reply, refused Cause) Cause {
 		return Moved
 	}
 	return refused
+}
+
+// identity looks for the user and the tenant where the file says that the probe
+// names them.
+func (e *Examination) identity(context.Context) (said, error) {
+	if e.opened == nil {
+		return skip("the probe has not been opened")
+	}
+	var doc any
+	_ = json.Unmarshal(e.opened.Body, &doc) // what is no JSON names nobody
+	var seen []string
+	for _, name := range []struct {
+		key string
+		scenarios.ProbeName
+	}{{"probe.user", e.held.ProbeUser}, {"probe.tenant", e.held.ProbeTenant}} {
+		if name.Pointer == "" {
+			continue
+		}
+		value, there := scenarios.Pointed(doc, name.Pointer)
+		text := clipped(fmt.Sprint(value), 100)
+		switch {
+		case !there && name.key == "probe.tenant":
+			return observed("nothing stands at "+name.Pointer+" in the answer, where probe.tenant says", "load cannot tell answers about another tenant then")
+		case !there:
+			return said{}, &trouble{cause: ProbeSilent, said: fmt.Sprintf("nothing stands at %s in the answer, where %s says", name.Pointer, name.key)}
+		case name.Is != "" && fmt.Sprint(value) != name.Is:
+			return observed(fmt.Sprintf("%s in the answer is %q, and %s.is says %q", name.Pointer, text, name.key, name.Is),
+				"if the file is right, the server answers about somebody else: run judges it")
+		}
+		seen = append(seen, name.Pointer+" is "+text)
+	}
+	if len(seen) == 0 {
+		return skip("the file does not say where the answer names anybody")
+	}
+	return saying(strings.Join(seen, ", "))
 }
 
 func (e *Examination) dead(ctx context.Context) (said, error) {
@@ -97,10 +135,13 @@ func (e *Examination) otherTenant(ctx context.Context) (said, error) {
 }
 
 func (e *Examination) basic(ctx context.Context) (said, error) {
+	e.keyless = true
 	if e.held.Basic == nil {
 		return skip("the file names no key")
 	}
-	return e.present(ctx, *e.held.Basic)
+	out, err := e.present(ctx, *e.held.Basic)
+	e.keyless = err != nil
+	return out, err
 }
 
 func (e *Examination) basicColon(ctx context.Context) (said, error) {

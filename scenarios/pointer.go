@@ -1,12 +1,13 @@
-package main
+package scenarios
 
 import (
 	"strconv"
 	"strings"
 )
 
-// pointed returns what a JSON Pointer (RFC 6901) points at.
-func pointed(doc any, pointer string) (any, bool) {
+// Pointed returns what a JSON Pointer (RFC 6901) points at, and false where it
+// leads nowhere.
+func Pointed(doc any, pointer string) (any, bool) {
 	if pointer == "" {
 		return doc, true
 	}
