@@ -38,13 +38,10 @@ func strayed(l *scenarios.Landing) error {
 // ended is the trouble with a visit that broke off.
 func ended(l *scenarios.Landing, last *scenarios.Reply) error {
 	t := &trouble{cause: causeOf(l.Err), said: "the visit was cut short: " + l.Err.Error(), page: page(last)}
-	if last == nil || last.Err != nil {
-		return t
-	}
 	switch {
-	case wantsHTTPS(last):
+	case slices.ContainsFunc(l.Pages, wantsHTTPS):
 		t.cause = WantsHTTPS
-	case last.Status >= 500:
+	case last != nil && last.Err == nil && last.Status >= 500:
 		t.cause = Crashed
 	}
 	return t
