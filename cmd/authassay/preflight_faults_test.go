@@ -1,13 +1,6 @@
 package main
 
 import (
-	"crypto/rand"
-	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,9 +8,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/faults"
-	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/preflight"
-	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/selftest"
@@ -100,84 +91,4 @@ func judgeExcuses(t *testing.T, bench *selftest.Bench, profile string, f faults.
 	if !slices.Equal(got, want) {
 		t.Errorf("%s: a wrong file would explain %q, want %q", f.Name, got, want)
 	}
-}
-
-// TestWhatNoFileExplainsIsJudged puts what a server may get wrong in front of
-// the reference server: the checks meet it, as if nobody had asked before.
-func TestWhatNoFileExplainsIsJudged(t *testing.T) {
-	reference, err := selftest.Raise(t.Context(), "clearxp", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer reference.Close()
-	at, err := url.Parse(reference.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer := func(status int, kind, body string) http.HandlerFunc {
-		return func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", kind)
-			w.WriteHeader(status)
-			_, _ = w.Write([]byte(body))
-		}
-	}
-	const token, authorize = "/auth/oauth/token", "/auth/oauth/authorize"
-	for name, test := range map[string]struct {
-		path   string
-		answer http.HandlerFunc
-		id     string
-	}{
-		"5xx at the token endpoint": {token, answer(500, "text/html", "<h1>Oops</h1>"), "EXC-01"},
-		"no tokens":                 {token, answer(200, "application/json", `{"token_type":"Bearer"}`), "EXC-01"},
-		"an unreadable body":        {token, answer(200, "application/json", `{"access_token":"cut`), "EXC-01"},
-		"a redirect without a code": {authorize, func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, r.URL.Query().Get("redirect_uri"), http.StatusFound)
-		}, "AUT-02"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			mux := http.NewServeMux()
-			mux.Handle("/", httputil.NewSingleHostReverseProxy(at))
-			mux.Handle(test.path, test.answer)
-			server := httptest.NewServer(mux)
-			defer server.Close()
-			run := judged(t, server.URL, test.id)
-			if len(run.Preflight) > 0 || len(run.Findings) != 1 {
-				t.Fatalf("not judged: %+v, %s", run.Preflight, run.Sentence)
-			}
-			if f := run.Findings[0]; f.Verdict != reports.Fail && f.Verdict != reports.Inconclusive || len(f.Transcript) == 0 {
-				t.Errorf("%s: %s, %s", f.ID, f.Verdict, f.Detail)
-			}
-		})
-	}
-}
-
-// judged runs one check of a server by the template of its profile.
-func judged(t *testing.T, at, id string) *reports.Run {
-	t.Helper()
-	text, err := target.Template("clearxp")
-	if err != nil {
-		t.Fatal(err)
-	}
-	whole := strings.ReplaceAll(string(text), "http://127.0.0.1:8080", at)
-	begin, end := strings.Index(whole, "\nclock:"), strings.Index(whole, "\n# What the server declares")
-	dir := t.TempDir()
-	file := filepath.Join(dir, "target.yaml")
-	if err := os.WriteFile(file, []byte(whole[:begin]+whole[end:]), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s := surroundings()
-	s.Random = rand.Reader
-	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
-	s.Getenv = func(name string) (string, bool) { value, ok := secrets[name]; return value, ok }
-	Main(t.Context(), []string{"run", id, "--target", file, "--out", dir, "--no-load"}, s)
-	report, err := os.Open(filepath.Join(dir, "report.json"))
-	if err != nil {
-		t.Fatalf("%v: %s", err, s.Stderr)
-	}
-	defer report.Close()
-	run, err := reports.Read(report)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return run
 }
