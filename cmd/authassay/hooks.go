@@ -35,6 +35,8 @@ type program struct {
 const (
 	askAgain  = 100 * time.Millisecond
 	endWithin = 5 * time.Second
+	// readyWithin bounds one answer of a server that shows that it is up.
+	readyWithin = 3 * time.Second
 )
 
 // keeper returns who keeps the subject's server.
@@ -131,7 +133,7 @@ func (k *keeper) worst() int {
 
 // ask sends one harmless request to where the server shows that it is up.
 func (k *keeper) ask(ctx context.Context) *scenarios.Reply {
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
 	return k.subject.Client.Wire.Send(ctx, scenarios.Request{
 		Method: http.MethodGet, URL: k.subject.Ready, Header: k.subject.Client.Bases.Header.Clone(),

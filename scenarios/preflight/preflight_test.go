@@ -112,69 +112,100 @@ func failed(answers []preflight.Answer) preflight.Answer {
 
 const loginPage = `<form method="post" action="/authorize"><input name="username"><input type="password" name="password"><button>Go</button></form>`
 
+// oddity is a server that gives a wrong answer, and what is made of it.
+type oddity struct {
+	routes   routes
+	question string
+	cause    preflight.Cause
+	says     string
+}
+
+// problem is a refusal of RFC 6749 §5.2.
+func problem(code, text string) string {
+	return fmt.Sprintf(`{"error": %q, "error_description": %q}`, code, text)
+}
+
+// mistakes are answers that a wrong file would explain.
+func mistakes() map[string]oddity {
+	return map[string]oddity{
+		"the client is unknown":    {routes{"/token": says(401, "application/json", problem("invalid_client", "who is that?"))}, "client", preflight.ClientRefused, "who is that?"},
+		"400 for the client":       {routes{"/token": says(400, "application/json", problem("unauthorized_client", ""))}, "client", preflight.ClientRefused, "unauthorized_client"},
+		"403 without a body":       {routes{"/token": says(403, "text/plain", "")}, "client", preflight.ClientRefused, "403"},
+		"200 with an error":        {routes{"/token": says(200, "application/json", problem("invalid_client", ""))}, "client", preflight.ClientRefused, ""},
+		"a scope too much":         {routes{"/authorize": sendsBack(url.Values{"error": {"invalid_scope"}, "error_description": {"read is no scope"}})}, "login", preflight.ScopeRefused, "read is no scope"},
+		"no token endpoint":        {routes{"/token": http.NotFound}, "client", preflight.Misplaced, "404"},
+		"a page for tokens":        {routes{"/token": says(200, "text/html", "<p>Welcome</p>")}, "client", preflight.Misplaced, "Welcome"},
+		"no login":                 {routes{"/authorize": http.NotFound}, "login", preflight.Misplaced, "404"},
+		"the login again":          {routes{"/authorize": says(200, "text/html", loginPage)}, "login", preflight.LoginRefused, "200"},
+		"another page":             {routes{"/authorize": says(200, "text/html", `<form><input name="email"><input type="password" name="p"></form>`)}, "login", preflight.StepMissing, "200"},
+		"the redirect URI":         {routes{"/authorize": says(400, "text/html", "<p>Mismatching redirect URI.</p>")}, "login", preflight.RedirectRefused, "400"},
+		"the redirect_uri as JSON": {routes{"/authorize": says(400, "application/json", problem("invalid_request", "redirect_uri does not match"))}, "login", preflight.RedirectRefused, ""},
+		"a proof key":              {routes{"/authorize": sendsBack(url.Values{"error": {"invalid_request"}, "error_description": {"code_challenge missing"}})}, "login", preflight.ProofMissing, "code_challenge"},
+		"no consent":               {routes{"/authorize": sendsBack(url.Values{"error": {"access_denied"}})}, "login", preflight.OwnerRefused, "access_denied"},
+		"no probe":                 {routes{"/me": http.NotFound}, "probe", preflight.ProbeMissing, "404"},
+		"another probe":            {routes{"/me": says(401, "text/plain", "")}, "probe", preflight.TokenRefused, "401"},
+		"https wanted":             {routes{"/": says(400, "text/plain", "Client sent an HTTP request to an HTTPS server.\n")}, "auth", preflight.WantsHTTPS, "TLS only"},
+		"https at the login": {routes{"/authorize": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://"+r.Host+r.URL.String(), http.StatusMovedPermanently)
+		}}, "login", preflight.WantsHTTPS, ""},
+		"no introspection":     {routes{"/introspect": http.NotFound}, "introspection", preflight.Misplaced, "404"},
+		"another client there": {routes{"/introspect": says(401, "application/json", problem("invalid_client", ""))}, "introspection", preflight.ClientRefused, "invalid_client"},
+	}
+}
+
+// faults are answers that no file can explain.
+func faults() map[string]oddity {
+	return map[string]oddity{
+		"elsewhere":           {routes{"/authorize": says(303, "", "")}, "login", preflight.NoCode, ""},
+		"token endpoint 500":  {routes{"/token": says(500, "text/html", "<h1>Oops</h1>")}, "client", preflight.Crashed, "Oops"},
+		"login 500":           {routes{"/authorize": says(503, "text/html", "<h1>Oops</h1>")}, "login", preflight.Crashed, "503"},
+		"no tokens":           {routes{"/token": says(200, "application/json", `{"token_type": "Bearer"}`)}, "client", preflight.NoTokens, "200"},
+		"no JSON":             {routes{"/token": says(200, "application/json", `{"access_token": "cut`)}, "client", preflight.Unreadable, "200"},
+		"a fresh code":        {routes{"/token": says(400, "application/json", problem("invalid_grant", ""))}, "client", preflight.GrantRefused, "invalid_grant"},
+		"no code":             {routes{"/authorize": sendsBack(url.Values{"state": {"s"}})}, "login", preflight.NoCode, "without a code"},
+		"server_error":        {routes{"/authorize": sendsBack(url.Values{"error": {"server_error"}})}, "login", preflight.Crashed, "server_error"},
+		"probe 500":           {routes{"/me": says(500, "text/plain", "")}, "probe", preflight.Crashed, "500"},
+		"too many":            {routes{"/token": says(429, "text/plain", "")}, "client", preflight.Throttled, "429"},
+		"an endless redirect": {routes{"/authorize": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.String(), 302) }}, "login", preflight.Unexpected, "no end"},
+		"hangs up":            {routes{"/token": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }}, "client", preflight.Lost, "no answer"},
+	}
+}
+
 // TestCauses names the cause of whatever goes wrong, and tells what a file can
 // explain from what none can.
 func TestCauses(t *testing.T) {
-	problem := func(code, text string) string {
-		return fmt.Sprintf(`{"error": %q, "error_description": %q}`, code, text)
+	for inFile, oddities := range map[bool]map[string]oddity{true: mistakes(), false: faults()} {
+		for name, test := range oddities {
+			t.Run(name, func(t *testing.T) {
+				server := httptest.NewServer(test.routes)
+				defer server.Close()
+				got := failed(ask(t, fmt.Sprintf(file, server.URL)))
+				if got.Question != test.question || got.Cause != test.cause || got.Excused() != inFile {
+					t.Errorf("%s: %q (in the file: %t): %s", got.Question, got.Cause, got.Excused(), got.Words())
+				}
+				if !strings.Contains(got.Words(), test.says) {
+					t.Errorf("%q is not in %q", test.says, got.Words())
+				}
+				if got.Excused() && got.Hint == "" {
+					t.Error("no hint")
+				}
+			})
+		}
 	}
-	for name, test := range map[string]struct {
-		routes   routes
-		question string
-		cause    preflight.Cause
-		inFile   bool
-		says     string
-	}{
-		"nothing wrong":            {nil, "", "", false, ""},
-		"the client is unknown":    {routes{"/token": says(401, "application/json", problem("invalid_client", "who is that?"))}, "client", preflight.ClientRefused, true, "who is that?"},
-		"400 for the client":       {routes{"/token": says(400, "application/json", problem("unauthorized_client", ""))}, "client", preflight.ClientRefused, true, "unauthorized_client"},
-		"403 without a body":       {routes{"/token": says(403, "text/plain", "")}, "client", preflight.ClientRefused, true, "403"},
-		"200 with an error":        {routes{"/token": says(200, "application/json", problem("invalid_client", ""))}, "client", preflight.ClientRefused, true, ""},
-		"a scope too much":         {routes{"/authorize": sendsBack(url.Values{"error": {"invalid_scope"}, "error_description": {"read is no scope"}})}, "login", preflight.ScopeRefused, true, "read is no scope"},
-		"no token endpoint":        {routes{"/token": http.NotFound}, "client", preflight.Misplaced, true, "404"},
-		"a page for tokens":        {routes{"/token": says(200, "text/html", "<p>Welcome</p>")}, "client", preflight.Misplaced, true, "Welcome"},
-		"no login":                 {routes{"/authorize": http.NotFound}, "login", preflight.Misplaced, true, "404"},
-		"the login again":          {routes{"/authorize": says(200, "text/html", loginPage)}, "login", preflight.LoginRefused, true, "200"},
-		"another page":             {routes{"/authorize": says(200, "text/html", `<form><input name="email"><input type="password" name="p"></form>`)}, "login", preflight.StepMissing, true, "200"},
-		"the redirect URI":         {routes{"/authorize": says(400, "text/html", "<p>Mismatching redirect URI.</p>")}, "login", preflight.RedirectRefused, true, "400"},
-		"the redirect_uri as JSON": {routes{"/authorize": says(400, "application/json", problem("invalid_request", "redirect_uri does not match"))}, "login", preflight.RedirectRefused, true, ""},
-		"a proof key":              {routes{"/authorize": sendsBack(url.Values{"error": {"invalid_request"}, "error_description": {"code_challenge missing"}})}, "login", preflight.ProofMissing, true, "code_challenge"},
-		"no consent":               {routes{"/authorize": sendsBack(url.Values{"error": {"access_denied"}})}, "login", preflight.OwnerRefused, true, "access_denied"},
-		"no probe":                 {routes{"/me": http.NotFound}, "probe", preflight.ProbeMissing, true, "404"},
-		"another probe":            {routes{"/me": says(401, "text/plain", "")}, "probe", preflight.TokenRefused, true, "401"},
-		"https wanted":             {routes{"/": says(400, "text/plain", "Client sent an HTTP request to an HTTPS server.\n")}, "auth", preflight.WantsHTTPS, true, "TLS only"},
-		"https at the login": {routes{"/authorize": func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, "https://"+r.Host+r.URL.String(), http.StatusMovedPermanently)
-		}}, "login", preflight.WantsHTTPS, true, ""},
-		"elsewhere":            {routes{"/authorize": says(303, "", "")}, "login", preflight.NoCode, false, ""},
-		"token endpoint 500":   {routes{"/token": says(500, "text/html", "<h1>Oops</h1>")}, "client", preflight.Crashed, false, "Oops"},
-		"login 500":            {routes{"/authorize": says(503, "text/html", "<h1>Oops</h1>")}, "login", preflight.Crashed, false, "503"},
-		"no tokens":            {routes{"/token": says(200, "application/json", `{"token_type": "Bearer"}`)}, "client", preflight.NoTokens, false, "200"},
-		"no JSON":              {routes{"/token": says(200, "application/json", `{"access_token": "cut`)}, "client", preflight.Unreadable, false, "200"},
-		"a fresh code":         {routes{"/token": says(400, "application/json", problem("invalid_grant", ""))}, "client", preflight.GrantRefused, false, "invalid_grant"},
-		"no code":              {routes{"/authorize": sendsBack(url.Values{"state": {"s"}})}, "login", preflight.NoCode, false, "without a code"},
-		"server_error":         {routes{"/authorize": sendsBack(url.Values{"error": {"server_error"}})}, "login", preflight.Crashed, false, "server_error"},
-		"probe 500":            {routes{"/me": says(500, "text/plain", "")}, "probe", preflight.Crashed, false, "500"},
-		"too many":             {routes{"/token": says(429, "text/plain", "")}, "client", preflight.Throttled, false, "429"},
-		"an endless redirect":  {routes{"/authorize": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.String(), 302) }}, "login", preflight.Unexpected, false, "no end"},
-		"hangs up":             {routes{"/token": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }}, "client", preflight.Lost, false, "no answer"},
-		"no introspection":     {routes{"/introspect": http.NotFound}, "introspection", preflight.Misplaced, true, "404"},
-		"another client there": {routes{"/introspect": says(401, "application/json", problem("invalid_client", ""))}, "introspection", preflight.ClientRefused, true, "invalid_client"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			server := httptest.NewServer(test.routes)
-			defer server.Close()
-			got := failed(ask(t, fmt.Sprintf(file, server.URL)))
-			if got.Question != test.question || got.Cause != test.cause || got.Excused() != test.inFile {
-				t.Errorf("%s: %q (in the file: %t): %s", got.Question, got.Cause, got.Excused(), got.Words())
-			}
-			if !strings.Contains(got.Words(), test.says) {
-				t.Errorf("%q is not in %q", test.says, got.Words())
-			}
-			if got.Excused() && got.Hint == "" {
-				t.Error("no hint")
-			}
-		})
+}
+
+// TestNothingWrong asks a server that has every answer right.
+func TestNothingWrong(t *testing.T) {
+	server := httptest.NewServer(routes{})
+	defer server.Close()
+	answers := ask(t, fmt.Sprintf(file, server.URL))
+	for _, a := range answers {
+		if a.Outcome == preflight.Failed || a.Outcome == preflight.Finding {
+			t.Errorf("%s: %s", a.Question, a.Words())
+		}
+	}
+	if len(answers) < 8 {
+		t.Errorf("only %d questions", len(answers))
 	}
 }
 
