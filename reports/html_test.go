@@ -27,6 +27,7 @@ func everyRun() map[string]*Run {
 	bare.Load.PerSecond = nil
 	Score(bare, ScoreOptions{})
 	broken := judged("MUST pass")
+	broken.Preflight = []Obstacle{{nasty, nasty, nasty, nasty, true, true}}
 	broken.Problems, broken.Stale, broken.Interrupted = []string{nasty}, []string{nasty}, true
 	Score(broken, ScoreOptions{})
 	return map[string]*Run{"sample": sample(), "empty": empty(), "crowd": crowd(400), "bare load": bare, "broken": broken}

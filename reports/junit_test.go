@@ -64,6 +64,7 @@ func FuzzJUnit(f *testing.F) {
 		run := sample()
 		run.Filter, run.Problems, run.Stale = a, []string{b}, []string{a}
 		run.Targets[0].Name, run.Tool.Version = a, b
+		run.Preflight = []Obstacle{{a, b, a, b, true, false}}
 		for i := range run.Findings {
 			g := &run.Findings[i]
 			g.ID, g.Sentence, g.Chapter, g.Profile = g.ID+a, b, a, b

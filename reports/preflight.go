@@ -16,7 +16,7 @@ type Obstacle struct {
 
 // words are one line about an obstacle.
 func (o Obstacle) words() string {
-	text := line(o.Question) + ": " + line(o.Said)
+	text := line(o.Question) + ": " + line(o.Cause) + ": " + line(o.Said)
 	if o.Hint != "" {
 		text += "; " + line(o.Hint)
 	}
@@ -50,6 +50,15 @@ func (r *Run) barred() bool {
 
 // before is the headline's part about what did not work before the checks.
 func before(run *Run) string { return strings.Join(run.obstacles(), "; and ") }
+
+// beside names the obstacles where something else decided the verdict.
+func beside(run *Run) string {
+	var names []string
+	for _, o := range run.Preflight {
+		names = append(names, line(o.Question))
+	}
+	return "before the checks this did not work: " + listed(names)
+}
 
 // beforeTitle heads the obstacles in every report.
 const beforeTitle = "Before the checks"

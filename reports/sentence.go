@@ -116,7 +116,7 @@ func aside(run *Run) string {
 		parts = append(parts, "the generator was a limit")
 	}
 	if len(run.Preflight) > 0 && run.ExitCode != ExitJudge {
-		parts = append(parts, before(run))
+		parts = append(parts, beside(run))
 	}
 	if run.Interrupted && run.ExitCode != ExitJudge {
 		parts = append(parts, "interrupted")

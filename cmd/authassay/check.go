@@ -62,6 +62,9 @@ func (s *subject) tabulate(j *job, a preflight.Answer) {
 	for _, more := range a.More {
 		fmt.Fprintln(j.Stdout, indent+s.shown(more))
 	}
+	if a.Cause != "" {
+		fmt.Fprintln(j.Stdout, indent+"cause: "+string(a.Cause))
+	}
 	if a.Hint != "" {
 		fmt.Fprintln(j.Stdout, indent+"hint: "+s.shown(a.Hint))
 	}

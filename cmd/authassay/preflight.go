@@ -118,7 +118,7 @@ func unbegun(obstacles []reports.Obstacle) string {
 // tell writes the obstacles for whoever sees no report.
 func (j *job) tell(obstacles []reports.Obstacle) {
 	for _, o := range obstacles {
-		fmt.Fprintf(j.Stderr, "authassay: %s: %s\n", o.Question, scenarios.Printable(o.Said))
+		fmt.Fprintf(j.Stderr, "authassay: %s: %s: %s\n", o.Question, o.Cause, scenarios.Printable(o.Said))
 		if o.Hint != "" {
 			fmt.Fprintf(j.Stderr, "hint: %s\n", scenarios.Printable(o.Hint))
 		}

@@ -30,7 +30,7 @@ var tags = regexp.MustCompile(`<[^>]*>`)
 func barred(ts *testscript.TestScript, _ bool, args []string) {
 	out := args[0] + ".out"
 	exits(ts, false, []string{"3", "authassay", "run", "--target", args[0], "--out", out, "--no-load"})
-	headline := regexp.MustCompile(`INCONCLUSIVE:? .*could not be judged: ` + args[1] + `: `)
+	headline := regexp.MustCompile(`INCONCLUSIVE:? .*could not be judged: ` + args[1] + `: ` + args[2] + `: `)
 	hint := regexp.MustCompile(args[3])
 	for _, name := range []string{"report.txt", "report.json", "junit.xml", "report.md", "report.html"} {
 		text := tags.ReplaceAllString(ts.ReadFile(filepath.Join(out, name)), "")
