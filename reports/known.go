@@ -73,7 +73,7 @@ func readDeviation(name string, number int, raw string) (deviation, error) {
 // pattern that matches no check. The latter says nothing about a run that left
 // checks out, and is not looked for there. Apply comes before Score.
 func (k Known) Apply(run *Run) {
-	partial := run.Filter != "" || run.Summary.Filtered > 0 || run.Interrupted || len(run.Problems) > 0
+	partial := run.Filter != "" || run.Summary.Filtered > 0 || run.Interrupted || run.barred() || len(run.Problems) > 0
 	for _, entry := range k.entries {
 		matched := false
 		for i := range run.Findings {

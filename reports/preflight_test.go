@@ -38,6 +38,20 @@ func TestWhatDidNotWorkBeforeBars(t *testing.T) {
 	}
 }
 
+// TestAListOfDeviationsIsNotJudgedByNothing leaves the list alone where no check
+// was tried.
+func TestAListOfDeviationsIsNotJudgedByNothing(t *testing.T) {
+	known, err := ReadKnown("known.txt", "ZZZ-01 nobody has it\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := barredRun(false, "MUST untested")
+	known.Apply(run)
+	if len(run.Stale) > 0 {
+		t.Errorf("%q", run.Stale)
+	}
+}
+
 var markup = regexp.MustCompile(`<[^>]*>`)
 
 // TestEveryFormatSaysWhatDidNotWork finds cause and hint in each of them, and

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -65,6 +66,37 @@ func TestWhatNoFileExplainsIsJudged(t *testing.T) {
 				t.Errorf("%s: %s, %s", f.ID, f.Verdict, f.Detail)
 			}
 		})
+	}
+}
+
+// TestTheFirstGrantIsLent has a check that only presents a token present the one
+// that the questions obtained: nobody logs in twice without need.
+func TestTheFirstGrantIsLent(t *testing.T) {
+	reference, err := selftest.Raise(t.Context(), "clearxp", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reference.Close()
+	at, err := url.Parse(reference.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var exchanges atomic.Int32
+	mux := http.NewServeMux()
+	mux.Handle("/", httputil.NewSingleHostReverseProxy(at))
+	mux.HandleFunc("POST /auth/oauth/token", func(w http.ResponseWriter, r *http.Request) {
+		exchanges.Add(1)
+		httputil.NewSingleHostReverseProxy(at).ServeHTTP(w, r)
+	})
+	server := httptest.NewServer(mux)
+	defer server.Close()
+	run, code := judged(t.Context(), t, targetOf(t, server.URL), "PRE-10")
+	if code != exitPass || len(run.Findings) != 1 {
+		t.Fatalf("exit code %d, %s", code, run.Sentence)
+	}
+	// One for the client, and one for the other client.
+	if n := exchanges.Load(); n != 2 {
+		t.Errorf("%d exchanges", n)
 	}
 }
 

@@ -127,9 +127,9 @@ func describe(r *scenarios.Reply) string {
 }
 
 // page is what a person reads in an answer; "" where its error code has said
-// it.
+// it, and for what programs read, which may hold credentials.
 func page(r *scenarios.Reply) string {
-	if r == nil || r.Status == 0 || r.Problem != "" {
+	if r == nil || r.Problem != "" || !isHTML(r) && (r.Status < http.StatusBadRequest || r.Members != nil) {
 		return ""
 	}
 	return scenarios.PageText(r.Body, 160)

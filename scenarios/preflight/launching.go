@@ -41,8 +41,10 @@ func launchTrouble(err error) error {
 
 // delegate makes launch credentials.
 func (e *Examination) delegate(ctx context.Context, learner any, out said) (said, error) {
+	password := e.client.Nonce()
+	e.Assembly.Redactor.Learn(password)
 	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Delegate, As: *e.held.Basic, Fields: scenarios.Params{
-		{Name: "username", Value: "learner-" + e.client.Nonce()}, {Name: "password", Value: e.client.Nonce()},
+		{Name: "username", Value: "learner-" + e.client.Nonce()}, {Name: "password", Value: password},
 		{Name: "ttlMins", Value: 5}, {Name: "data.actor", Value: learner},
 	}})
 	if err != nil {

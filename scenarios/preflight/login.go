@@ -68,10 +68,10 @@ func (e *Examination) redeem(ctx context.Context, as scenarios.Registration, to,
 	if err != nil {
 		return scenarios.Grant{}, &trouble{cause: Inexpressible, said: err.Error()}
 	}
+	e.Assembly.Redactor.Learn(reply.Grant.AccessToken, reply.Grant.RefreshToken)
 	if reply.Class != scenarios.Alive || reply.Grant.AccessToken == "" {
 		return scenarios.Grant{}, disappointed(ofAnswer(reply, ClientRefused), "the exchange", reply)
 	}
-	e.Assembly.Redactor.Learn(reply.Grant.AccessToken, reply.Grant.RefreshToken)
 	return reply.Grant, nil
 }
 

@@ -28,9 +28,7 @@ func (e *Examination) denial(ctx context.Context) (said, error) {
 		return observed("the browser is sent back with a code", "do the last of login.deny_steps press the button that refuses? If so, run says the same")
 	case l.URL != nil && l.Answer.Get("error") == "access_denied":
 		return saying("the browser is sent back with access_denied")
-	case l.URL == nil && ofPage(l) == LoginRefused, l.Err != nil:
-		return said{}, strayed(l)
-	case l.URL == nil && ofPage(l) == StepMissing:
+	case l.Err != nil, l.URL == nil && ofPage(l) == LoginRefused, l.URL == nil && ofPage(l) == StepMissing && !l.Finished:
 		return said{}, strayed(l)
 	case l.URL != nil:
 		return observed("the browser is sent back without a code"+inWords(l.Answer), "RFC 6749 §4.1.2.1 asks for access_denied; run judges it")
@@ -56,16 +54,10 @@ func (e *Examination) member(ctx context.Context) (said, error) {
 	case l.URL != nil && l.Answer.Get("error") != "":
 		return saying("the member logs in, and is turned away after that" + inWords(l.Answer))
 	}
-	if cause := ofPage(l); cause == LoginRefused || cause == StepMissing && !turnedAway(l) || cause == Misplaced || !cause.InFile() {
+	if cause := ofPage(l); !submitted(l) || cause == LoginRefused || cause == Misplaced || !cause.InFile() {
 		return said{}, strayed(l)
 	}
 	return saying("the member logs in, and is turned away after that, on " + scenarios.Describe(l.Last()))
-}
-
-// turnedAway says that a page that no step fits came after a form was sent, and
-// asks for nothing.
-func turnedAway(l *scenarios.Landing) bool {
-	return submitted(l) && !anyForm.Match(l.Last().Body)
 }
 
 // otherUser logs in as another person, whose tokens load mixes in.

@@ -159,8 +159,8 @@ func faults() map[string]oddity {
 		"elsewhere":           {routes{"/authorize": says(303, "", "")}, "login", preflight.NoCode, ""},
 		"token endpoint 500":  {routes{"/token": says(500, "text/html", "<h1>Oops</h1>")}, "client", preflight.Crashed, "Oops"},
 		"login 500":           {routes{"/authorize": says(503, "text/html", "<h1>Oops</h1>")}, "login", preflight.Crashed, "503"},
-		"no tokens":           {routes{"/token": says(200, "application/json", `{"token_type": "Bearer"}`)}, "client", preflight.NoTokens, "200"},
-		"no JSON":             {routes{"/token": says(200, "application/json", `{"access_token": "cut`)}, "client", preflight.Unreadable, "200"},
+		"no tokens":           {routes{"/token": says(200, "application/json", `{"token_type": "Bearer", "refresh_token": "a-token-that-nobody-asked-for"}`)}, "client", preflight.NoTokens, "200"},
+		"no JSON":             {routes{"/token": says(200, "application/json", `{"access_token": "a-token-that-is-cut`)}, "client", preflight.Unreadable, "200"},
 		"a fresh code":        {routes{"/token": says(400, "application/json", problem("invalid_grant", ""))}, "client", preflight.GrantRefused, "invalid_grant"},
 		"no code":             {routes{"/authorize": sendsBack(url.Values{"state": {"s"}})}, "login", preflight.NoCode, "without a code"},
 		"server_error":        {routes{"/authorize": sendsBack(url.Values{"error": {"server_error"}})}, "login", preflight.Crashed, "server_error"},
@@ -185,6 +185,9 @@ func TestCauses(t *testing.T) {
 				}
 				if !strings.Contains(got.Words(), test.says) {
 					t.Errorf("%q is not in %q", test.says, got.Words())
+				}
+				if strings.Contains(got.Words(), "a-token-that") {
+					t.Errorf("a token is told: %s", got.Words())
 				}
 				if got.Excused() && got.Hint == "" {
 					t.Error("no hint")
@@ -269,6 +272,41 @@ func TestAnInterruptIsNoAnswer(t *testing.T) {
 	for _, a := range askIn(ctx, t, fmt.Sprintf(file, server.URL), nil) {
 		if a.Outcome == preflight.Failed {
 			t.Errorf("%s: %s", a.Question, a.Said)
+		}
+	}
+}
+
+// TestTheMemberHasToGetIn tells a member who is turned away after the login from
+// one who never got in.
+func TestTheMemberHasToGetIn(t *testing.T) {
+	const member = `member: { steps: [ { when: username, fill: { username: max, password: another-password } } ] }
+`
+	for name, test := range map[string]struct {
+		page    http.HandlerFunc
+		outcome preflight.Outcome
+	}{
+		"a page":             {says(403, "text/html", "<p>You may not do that.</p>"), preflight.Holds},
+		"a page with a form": {says(200, "text/html", `<p>You may not do that.</p><form><button>Switch account</button></form>`), preflight.Holds},
+		"the login again":    {says(200, "text/html", loginPage), preflight.Failed},
+		"401":                {says(401, "text/html", "<p>Wrong password.</p>"), preflight.Failed},
+		"a code":             {nil, preflight.Finding},
+		"a server error":     {says(500, "text/html", "<p>Oops</p>"), preflight.Failed},
+	} {
+		server := httptest.NewServer(routes{"/authorize": func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case r.Method == http.MethodGet:
+				says200(w, strings.Replace(loginPage, "/authorize", "/authorize?"+r.URL.RawQuery, 1))
+			case r.FormValue("username") == "max" && test.page != nil:
+				test.page(w, r)
+			default:
+				back(w, r, url.Values{"code": {"a-code-of-twenty-letters"}})
+			}
+		}})
+		answers := ask(t, fmt.Sprintf(file, server.URL)+member)
+		server.Close()
+		i := slices.IndexFunc(answers, func(a preflight.Answer) bool { return a.Question == "member" })
+		if i < 0 || answers[i].Outcome != test.outcome || answers[i].Outcome == preflight.Failed && answers[i].Excused() != (name != "a server error") {
+			t.Errorf("%s: %+v", name, answers)
 		}
 	}
 }

@@ -48,10 +48,8 @@ func ofResource(r *scenarios.Reply, refused Cause) Cause {
 		return Throttled
 	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status == http.StatusGone:
 		return ProbeMissing
-	case status >= 300 && status < 400:
-		return Moved
 	}
-	return refused
+	return refused // some redirect to a login whom they do not let in
 }
 
 // identity looks for the user and the tenant where the file says that the probe
