@@ -57,6 +57,7 @@ type Client struct {
 // The error is only for a step that cannot be said in the dialect; what goes
 // wrong on the way to or at the target is in the reply.
 func (c *Client) Do(ctx context.Context, s Step, bends ...Bend) (*Reply, error) {
+	s = s.renew(c.Nonce)
 	r, err := c.encode(s, bends)
 	if err != nil {
 		return nil, err
@@ -68,6 +69,7 @@ func (c *Client) Do(ctx context.Context, s Step, bends ...Bend) (*Reply, error) 
 // pages that answer it, until the browser is sent to stop. The error is only
 // for a visit that cannot be made; what ends one on its way is in the landing.
 func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, bends ...Bend) (*Landing, error) {
+	s = s.renew(c.Nonce)
 	first, err := c.encode(s, bends)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,8 @@ package scenarios
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"slices"
+	"strings"
 )
 
 // Verb names what a client does, in the words of the RFCs and without a wire
@@ -67,11 +69,14 @@ type Registration struct {
 	// Authentication is how the client authenticates at the token endpoint:
 	// post, basic or none; empty leaves it to the dialect.
 	Authentication string
+	// Methods are all the ways in which the token endpoint takes this client,
+	// Authentication the first of them; nil where nobody says.
+	Methods []string
 	// AuthenticationAt is how it does at other endpoints, by their name in Bases,
 	// where that differs.
 	AuthenticationAt map[string]string
 	Scope            string
-	Extra            Params // further authorization request parameters
+	Extra            Params // further authorization request parameters; {nonce} stands for new text
 	// PKCE is the challenge method that the server asks this client for, S256
 	// or plain; empty where it asks for none.
 	PKCE string
@@ -87,6 +92,42 @@ func (r Registration) AuthenticationTo(endpoint string) string {
 		return how
 	}
 	return r.Authentication
+}
+
+// Takes says whether the token endpoint takes this client when it proves itself
+// in a way, as far as anybody says.
+func (r Registration) Takes(method string) bool {
+	return r.Authentication == method || slices.Contains(r.Methods, method)
+}
+
+// noncePlace stands in a parameter of the target file for text that is new in
+// every request.
+const noncePlace = "{nonce}"
+
+// renew puts new text into a step that asks for some: where its own parameters
+// hold the place of a nonce, and where an ID token is asked for without one,
+// OpenID Connect Core 1.0 §3.1.2.1.
+func (s Step) renew(nonce func() string) Step {
+	if s.Verb != Authorize || nonce == nil {
+		return s
+	}
+	named := s.Fields.Get("nonce") != ""
+	extra := slices.Clone(s.Client.Extra)
+	for i, p := range extra {
+		if text, ok := p.Value.(string); ok && strings.Contains(text, noncePlace) {
+			extra[i].Value = strings.ReplaceAll(text, noncePlace, nonce())
+		}
+		named = named || p.Name == "nonce"
+	}
+	// What the step says for itself comes before what the file adds to all.
+	if s.OIDCNonce != "" {
+		extra = extra.Without("nonce")
+	}
+	s.Client.Extra = extra
+	if s.OIDCNonce == "" && !named && slices.Contains(strings.Fields(s.Scope), "openid") {
+		s.OIDCNonce = nonce()
+	}
+	return s
 }
 
 // prove adds the registration's proof to a step that brings none, RFC 7636

@@ -13,8 +13,8 @@ func (s *subject) mayBeLoaded() error {
 		return nil
 	}
 	if !s.Sacrificial {
-		return s.file.Complain("/sacrificial", "load is refused: the target is not declared sacrificial",
-			"say sacrificial: true where the server may be attacked, and nowhere else")
+		return s.file.Complain("/permit", fmt.Sprintf("load is refused: it takes attacking, and %s is what may be done to this server", s.Permit),
+			"say permit: attacking where nobody else uses the server, and nowhere else")
 	}
 	if far := s.far(); far != "" && s.Load.Ceiling.PerSecond() == 0 {
 		return s.file.Complain("/load", "load is refused: "+far+" is not this machine, and no ceiling says how much it may get",

@@ -71,8 +71,13 @@ func (k *keeper) start(ctx context.Context) error {
 	if len(k.subject.Hooks.Start) == 0 {
 		return nil
 	}
+	// A gateway before a server that is down answers for it with 5xx.
+	if reply := k.ask(ctx); reply.Err == nil && reply.Status < 500 {
+		return unjudged(fmt.Errorf("start target: another server answers at %s already, with %s, before hooks.start was run",
+			k.subject.Ready, scenarios.Describe(reply)), "end that one, or take hooks.start out of the target file to test it as it runs")
+	}
 	if err := k.launch(ctx, k.subject.Hooks.Start); err != nil {
-		return unjudged(fmt.Errorf("start target: %w", err), "see hooks.start in the target file, and what it wrote above")
+		return unjudged(fmt.Errorf("start target: %w", err), startHint(err))
 	}
 	k.subject.discover(ctx)
 	return nil
@@ -97,14 +102,15 @@ func (k *keeper) launch(ctx context.Context, argv []string) error {
 
 // ready waits until the server answers.
 func (k *keeper) ready(ctx context.Context, p *program) error {
-	within := k.subject.Hooks.Within.D()
+	within := k.subject.Hooks.Ready.Within.D()
 	end := time.NewTimer(within)
 	defer end.Stop()
 	again := time.NewTicker(askAgain)
 	defer again.Stop()
 	ended := p.ended
 	for {
-		if reply := k.ask(ctx); reply.Err == nil && reply.Status < k.worst() {
+		last := k.ask(ctx)
+		if last.Err == nil && k.subject.Hooks.Ready.Is(last.Status) {
 			return nil
 		}
 		select {
@@ -116,19 +122,40 @@ func (k *keeper) ready(ctx context.Context, p *program) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-end.C:
-			return fmt.Errorf("the server was not ready at %s within %s", k.subject.Ready, within)
+			return &unready{at: k.subject.Ready, within: within, means: k.subject.Hooks.Ready.Means(), last: last}
 		case <-again.C:
 		}
 	}
 }
 
-// worst is the status that an answer of a server that is ready stays below. One
-// that was asked at an address of the file's choice has to like it.
-func (k *keeper) worst() int {
-	if k.subject.file.Hooks.Ready != "" {
-		return 400
+// unready is a server that was started and did not get ready.
+type unready struct {
+	at     string
+	within time.Duration
+	means  string           // what counts as ready
+	last   *scenarios.Reply // the last answer
+}
+
+// Error says what came instead of an answer that counts.
+func (u *unready) Error() string {
+	text := fmt.Sprintf("the server was not ready at %s within %s: ", u.at, u.within)
+	if u.last.Err != nil {
+		return text + "the last try ended with " + u.last.Err.Error()
 	}
-	return 500
+	text += "the last answer was " + scenarios.Describe(u.last)
+	if page := scenarios.PageText(u.last.Body, 160); page != "" {
+		text += ", and says: " + page
+	}
+	return text
+}
+
+// startHint says what to do about a server that could not be started.
+func startHint(err error) string {
+	var late *unready
+	if errors.As(err, &late) {
+		return "ready means " + late.means + "; hooks.ready may say { url, status, within }, and within gives it longer"
+	}
+	return "see hooks.start in the target file, and what it wrote above"
 }
 
 // ask sends one harmless request to where the server shows that it is up.
@@ -170,7 +197,7 @@ func (k *keeper) stop() {
 	if len(argv) == 0 || k.running == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), k.subject.Hooks.Within.D())
+	ctx, cancel := context.WithTimeout(context.Background(), k.subject.Hooks.Ready.Within.D())
 	defer cancel()
 	command := exec.CommandContext(ctx, argv[0], argv[1:]...)
 	command.Dir, command.Stdout, command.Stderr, command.WaitDelay = k.dir, k.out, k.out, time.Second

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/target"
 )
 
 // initCommand writes a target file to start from.
 type initCommand struct {
 	Profile string `default:"clearxp" help:"The contract that the target is held to." placeholder:"NAME"`
+	Permit  string `help:"What may be done to the target: looking, testing or attacking. Default: the file leaves the decision to its user." placeholder:"WORD"`
 }
 
 // Run carries the command out.
@@ -18,9 +20,20 @@ func (c *initCommand) Run(j *job) error {
 	if err != nil {
 		return wrong(err, "--profile takes "+strings.Join(target.Profiles(), ", "))
 	}
+	flags := ""
+	if c.Permit != "" {
+		var permit scenarios.Permit
+		if err := permit.UnmarshalText([]byte(c.Permit)); err != nil {
+			return wrong(fmt.Errorf("read --permit: %w", err), "attacking is for servers that nobody else uses")
+		}
+		text, flags = target.Decided(text, permit), " --permit "+c.Permit
+	}
 	if _, err := j.Stdout.Write(text); err != nil {
 		return broke("write template", err)
 	}
-	fmt.Fprintf(j.Stderr, "hint: authassay init --profile %s > target.yaml; authassay check --target target.yaml\n", c.Profile)
+	fmt.Fprintf(j.Stderr, "hint: authassay init --profile %s%s > target.yaml; authassay check --target target.yaml\n", c.Profile, flags)
+	if flags == "" {
+		fmt.Fprintln(j.Stderr, "hint: permit: in the file says what may be done to the server; decide it")
+	}
 	return nil
 }

@@ -111,11 +111,13 @@ func await(ts *testscript.TestScript, complaint string, met func() bool) {
 	}
 }
 
-// point FILE makes a template fit the addresses of the script.
+// point FILE makes a template fit the addresses of the script, and decides what
+// it leaves open: the reference server may be attacked.
 func point(ts *testscript.TestScript, _ bool, args []string) {
 	text := ts.ReadFile(args[0])
 	text = strings.ReplaceAll(text, "127.0.0.1:8080", ts.Getenv("SERVER"))
 	text = strings.ReplaceAll(text, "127.0.0.1:8081", ts.Getenv("CONTROL"))
+	text = strings.Replace(text, "\n#permit: testing\n", "\npermit: attacking\n", 1)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
 

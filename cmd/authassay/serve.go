@@ -67,7 +67,7 @@ func (c *serveCommand) announce(w io.Writer, up *fakeserver.Listening, name, sec
 		fmt.Fprintf(&b, "export %s='%s'\n", v, secrets[v])
 	}
 	b.WriteString("\n# next, in another shell: the export lines above, then\n" +
-		"#   authassay init > target.yaml (--profile chooses among " + join(target.Profiles()) + ")\n#   authassay check --target target.yaml\n#   authassay run --target target.yaml\n" +
+		"#   authassay init --permit attacking > target.yaml (--profile chooses among " + join(target.Profiles()) + ")\n#   authassay check --target target.yaml\n#   authassay run --target target.yaml\n" +
 		"# Ctrl-C stops the server\n")
 	_, err = io.WriteString(w, b.String())
 	return err

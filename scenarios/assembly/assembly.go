@@ -44,8 +44,9 @@ type Assembly struct {
 	Profile catalogue.Profile
 	// Target is how reports name it.
 	Target      reports.Target
-	Absent      []string // optional capabilities that it does not have
-	Sacrificial bool     // it may be attacked
+	Absent      []string         // optional capabilities that it does not have
+	Permit      scenarios.Permit // what may be done to it
+	Sacrificial bool             // it may be attacked: Permit is Attacking
 	Load        target.LoadPlan
 	Limits      target.Limits
 	TLS         *tls.Config // nil for the system's own authorities
@@ -116,9 +117,9 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	}
 	a := &Assembly{
 		Client: client, clock: clock, Redactor: redactor, Profile: profile,
-		Target: named(t, profile.Policy), Absent: withoutProof(t.Absent, profile.Policy.PKCE), Sacrificial: t.Sacrificial, Load: t.Load, Limits: t.Limits, TLS: trust,
+		Target: named(t, profile.Policy), Absent: withoutProof(t.Absent, profile.Policy.PKCE), Permit: t.Permit, Sacrificial: t.Permit.Allows(scenarios.Attacking), Load: t.Load, Limits: t.Limits, TLS: trust,
 	}
-	a.Hooks, a.Ready, a.Known, a.shut = t.Hooks, under(t.Auth, t.Hooks.Ready), t.Known, shut
+	a.Hooks, a.Ready, a.Known, a.shut = t.Hooks, under(t.Auth, t.Hooks.Ready.URL), t.Known, shut
 	if a.Ready == "" {
 		a.Ready = t.Auth + "/"
 	}

@@ -46,7 +46,7 @@ func heldBy(t *target.Target, verifier string) scenarios.Held {
 func registration(c *target.Client, verifier string) scenarios.Registration {
 	r := scenarios.Registration{
 		ID: c.ID, Secret: c.Secret.Reveal(), RedirectURI: c.RedirectURI,
-		QueryRedirectURI: c.RedirectURIWithQuery, Authentication: c.Authentication, Scope: c.Scope,
+		QueryRedirectURI: c.RedirectURIWithQuery, Authentication: c.Authentication.First(), Methods: c.Authentication, Scope: c.Scope,
 		AuthenticationAt: map[string]string{},
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Authorize)) {

@@ -102,7 +102,7 @@ func formOf(t *target.Target) (*login.Form, error) {
 
 func stepOf(t *target.Target, s target.Step) (login.Step, error) {
 	step := login.Step{
-		When: s.When, Fill: target.Reveal(s.Fill), Check: s.Check, Submit: s.Submit, Optional: s.Optional,
+		When: s.When, Fill: target.Reveal(s.Fill), Check: s.Check, Untick: s.Untick, Submit: s.Submit, Optional: s.Optional,
 	}
 	if s.Request == nil {
 		return step, nil

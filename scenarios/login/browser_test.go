@@ -67,6 +67,20 @@ func TestBrowserGoesThroughPlainPages(t *testing.T) {
 	}
 }
 
+func TestBrowserUnticksABox(t *testing.T) {
+	s, base := newSite(t)
+	s.HandleFunc("GET /authorize", func(w http.ResponseWriter, r *http.Request) {
+		page(w, `<form action="/consent"><input type="checkbox" name="confirm" value="yes" checked><button>Go on</button></form>`)
+	})
+	s.HandleFunc("GET /consent", func(w http.ResponseWriter, r *http.Request) {
+		finish(w, r, url.Values{"code": {"c" + r.FormValue("confirm")}})
+	})
+	f := login.Form{Steps: []login.Step{{When: "confirm", Untick: []string{"confirm"}}}}
+	if l, err := browse(t, browser(t, f), base, scenarios.Consents); err != nil || l.Code() != "c" {
+		t.Errorf("landed with %v, %v", l.Answer, err)
+	}
+}
+
 func TestBrowserConducts(t *testing.T) {
 	base := twoPages(t)
 	b := browser(t, *twoPageForm())

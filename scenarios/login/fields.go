@@ -111,7 +111,7 @@ func (c *control) send(to scenarios.Params, s Step) scenarios.Params {
 	switch c.kind {
 	case box:
 		ticked := c.checked || slices.Contains(s.Check[c.name], c.value) || has && (filled == c.value || filled == "true")
-		if !ticked {
+		if !ticked || slices.Contains(s.Untick, c.name) {
 			return to
 		}
 	case radio:

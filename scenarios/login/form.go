@@ -43,6 +43,8 @@ type Step struct {
 	Fill map[string]string
 	// Check ticks the boxes and radio buttons of a name that have a value.
 	Check map[string][]string
+	// Untick unticks the boxes of these names, which the page may have ticked.
+	Untick []string
 	// Submit is the name, value or text of the button to press; empty means
 	// the form's first. A form without it is not the one meant.
 	Submit string

@@ -76,6 +76,30 @@ func TestPreparingRequestLogsIn(t *testing.T) {
 	}
 }
 
+// TestABoxCanBeUnticked refuses consent where the page has ticked it already.
+func TestABoxCanBeUnticked(t *testing.T) {
+	s, base := newSite(t)
+	s.HandleFunc("GET /authorize", func(w http.ResponseWriter, r *http.Request) {
+		page(w, `<form method="post" action="/consent"><input type="checkbox" name="confirm" value="yes" checked>
+			<input type="checkbox" name="mail" checked><button>Go on</button></form>`)
+	})
+	s.HandleFunc("POST /consent", func(w http.ResponseWriter, r *http.Request) {
+		answer := url.Values{"error": {"access_denied"}}
+		if r.FormValue("confirm") == "yes" && r.FormValue("mail") == "on" {
+			answer = url.Values{"code": {"c0de"}}
+		} else if r.FormValue("mail") != "on" {
+			answer = url.Values{"error": {"another box is gone, too"}}
+		}
+		finish(w, r, answer)
+	})
+	f := &login.Form{Steps: []login.Step{{When: "confirm"}}, DenySteps: []login.Step{{When: "confirm", Untick: []string{"confirm"}}}}
+	for how, want := range map[scenarios.Conduct]string{scenarios.Consents: "", scenarios.Denies: "access_denied"} {
+		if l, err := visit(t, f, base, how); err != nil || l.Answer.Get("error") != want || (l.Code() == "") == (want == "") {
+			t.Errorf("%s: landed with %v, %v", how, l.Answer, err)
+		}
+	}
+}
+
 func TestConducts(t *testing.T) {
 	base := twoPages(t)
 	for how, want := range map[scenarios.Conduct]struct {

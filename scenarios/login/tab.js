@@ -70,6 +70,11 @@
         if (e.tagName === "SELECT") put(e, values[0]);
         else if (values.includes(e.value) && !e.checked) e.click();
       }
+    for (const name of step.Untick ?? [])
+      for (const e of within.filter((e) => e.type === "checkbox" && (called(e, name) || e.name === name))) {
+        memory.used.add(e);
+        if (e.checked) e.click();
+      }
     const password = within.some((e) => e.type === "password" && shown(e));
     let bared = false;
     if ((order.bareConsent && order.loggedIn && !password) || (order.bareLogin && password))

@@ -34,7 +34,7 @@ func (e *Examination) hooks(ctx context.Context) (said, error) {
 		return said{}, err
 	}
 	switch {
-	case own.Ready != "" && len(named) == 0:
+	case own.Ready.Shown() && len(named) == 0:
 		return saying(e.Assembly.Ready + " answers as that of a server that is up")
 	case len(named) == 0:
 		return skip("the file names no programs that bring the server up, back or down")
@@ -44,19 +44,19 @@ func (e *Examination) hooks(ctx context.Context) (said, error) {
 
 // ready asks where the server shows that it is up, where the file says where.
 func (e *Examination) ready(ctx context.Context) error {
-	if e.Assembly.Hooks.Ready == "" {
+	if !e.Assembly.Hooks.Ready.Shown() {
 		return nil
 	}
 	reply := e.client.Wire.Send(ctx, scenarios.Request{
 		Method: http.MethodGet, URL: e.Assembly.Ready, Header: e.client.Bases.Header.Clone(),
 	})
-	if reply.Err == nil && reply.Status < http.StatusBadRequest {
+	if reply.Err == nil && e.Assembly.Hooks.Ready.Is(reply.Status) {
 		return nil
 	}
 	err := disappointed(ofAnswer(reply, RequestRefused), "hooks.ready", reply)
 	var t *trouble
 	if errors.As(err, &t) {
-		t.hint = "does hooks.ready name an address that answers below 400 once the server is up?"
+		t.hint = "does hooks.ready name an address that answers once the server is up? It has to give " + e.Assembly.Hooks.Ready.Means()
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -22,6 +23,7 @@ var (
 	errPointer     = errors.New("not a JSON Pointer such as /username (RFC 6901)")
 	errMethod      = errors.New("not an HTTP method such as GET")
 	errHost        = errors.New("not a host or host:port; scheme and path have no place here")
+	errMethods     = errors.New("none of post, basic, none")
 	errWord        = errors.New("not a word of small letters, digits and underscores")
 )
 
@@ -62,6 +64,8 @@ func formats() []*jsonschema.Format {
 		textFormat("host", matches(hostForm, errHost)),
 		textFormat("word", matches(wordForm, errWord)),
 		{Name: "clock", Validate: judgeClock},
+		{Name: "ready", Validate: judgeReady},
+		textFormat("methods", judgeMethod),
 	}
 }
 
@@ -93,6 +97,14 @@ func judgeBaseURL(text string) error {
 	u, ok := parseWebURL(text)
 	if !ok || u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#") {
 		return errBaseURL
+	}
+	return nil
+}
+
+// judgeMethod checks a method of client authentication that stands alone.
+func judgeMethod(text string) error {
+	if !slices.Contains([]string{"post", "basic", "none"}, text) {
+		return errMethods
 	}
 	return nil
 }

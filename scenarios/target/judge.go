@@ -35,7 +35,9 @@ func (t *Target) judge() Problems {
 	if a := t.Administrator; a != nil && t.Basic != nil && a.Key == t.Basic.Key {
 		tell("/basic/key", "the same as administrator.key, so it would prove nothing", "name a key that may not administer")
 	}
+	t.judgePermit(tell)
 	t.judgeClients(tell)
+	t.judgeHooks(tell)
 	t.judgePolicy(tell)
 	t.judgeLogin(tell)
 	if l := t.Launch; l != nil {
@@ -55,6 +57,16 @@ func (t *Target) judge() Problems {
 	return out
 }
 
+// judgePermit finds two words for what may be done that say different things.
+func (t *Target) judgePermit(tell func(pointer, message, hint string)) {
+	n, both := t.source.find([]string{"sacrificial"})
+	if !both || !t.written("permit") || n.scalar == t.Sacrificial {
+		return
+	}
+	tell("/sacrificial", fmt.Sprintf("contradicts permit: %s", t.Permit),
+		"sacrificial: true is the old word for permit: attacking; take sacrificial out")
+}
+
 func (t *Target) judgeClients(tell func(pointer, message, hint string)) {
 	clients := map[string]*Client{"/client": t.Client, "/other_client": t.OtherClient}
 	for at, c := range clients {
@@ -64,8 +76,13 @@ func (t *Target) judgeClients(tell func(pointer, message, hint string)) {
 		if c.RedirectURI == "" {
 			tell(at, `key "redirect_uri" is missing`, "give the redirect URI that the client is registered with")
 		}
-		if c.Authentication != "none" && c.Secret == "" {
+		public := slices.Contains(c.Authentication, "none")
+		if !public && c.Secret == "" {
 			tell(at, `key "secret" is missing`, "or say authentication: none for a public client")
+		}
+		if public && len(c.Authentication) > 1 {
+			tell(at+"/authentication", "none and another method exclude each other: a client that may go without its secret has none",
+				"leave none out, or the others")
 		}
 	}
 	if t.Client != nil && t.OtherClient != nil && t.Client.ID == t.OtherClient.ID {
@@ -89,12 +106,17 @@ func (t *Target) judgeLogin(tell func(pointer, message, hint string)) {
 	all := t.allSteps()
 	for _, at := range slices.Sorted(maps.Keys(all)) {
 		for i, step := range all[at] {
-			pageKeys := step.When != "" || step.Fill != nil || step.Check != nil || step.Submit != "" || step.Optional
+			pageKeys := step.When != "" || step.Fill != nil || step.Check != nil || step.Untick != nil || step.Submit != "" || step.Optional
 			switch {
 			case step.Request == nil && step.When == "":
 				tell(fmt.Sprintf("%s/%d", at, i), "neither when nor request says what this step is for", "when: the name of a field or button of the page")
 			case step.Request != nil && pageKeys:
 				tell(fmt.Sprintf("%s/%d", at, i), "request and the keys of a page exclude each other", "make two steps of it")
+			}
+			for j, name := range step.Untick {
+				if _, ticked := step.Check[name]; ticked {
+					tell(fmt.Sprintf("%s/%d/untick/%d", at, i, j), "stands under check of the same step, too", "")
+				}
 			}
 		}
 	}

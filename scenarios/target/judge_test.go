@@ -17,6 +17,13 @@ func TestPartsThatContradictEachOther(t *testing.T) {
 		{"step of two minds", "member: { steps: [{ when: a, request: { url: /a } }] }\n", "t.yaml:3:19: member.steps[0]: request and the keys of a page exclude each other"},
 		{"learners", "launch: { learner: { a: 1 }, other_learner: { a: 1 } }\n", "t.yaml:3:30: launch.other_learner: the same as learner"},
 		{"endless launch", "launch: { url: /l }\n", "t.yaml:3:16: launch.url: without launch.content nobody knows where a launch ends"},
+		{"two words for what may be done", "permit: looking\nsacrificial: true\n", "t.yaml:4:14: sacrificial: contradicts permit: looking"},
+		{"two words, the other way", "sacrificial: false\npermit: attacking\n", "t.yaml:3:14: sacrificial: contradicts permit: attacking"},
+		{"ticked and unticked", "member: { steps: [{ when: a, check: { b: [c] }, untick: [b] }] }\n", "t.yaml:3:58: member.steps[0].untick[0]: stands under check of the same step, too"},
+		{"an other user's step", "other_user: { is: a, steps: [{ submit: b }] }\n", "t.yaml:3:30: other_user.steps[0]: neither when nor request says what this step is for"},
+		{"public and not", "client: { id: a, secret: s, redirect_uri: 'http://c.example', authentication: [none, post] }\n",
+			"t.yaml:3:63: client.authentication: none and another method exclude each other: a client that may go without its secret has none"},
+		{"two times for one", "hooks: { within: 5s, ready: { url: /health, within: 6s } }\n", "t.yaml:3:53: hooks.ready.within: how long the server may take stands in hooks.within already"},
 		{"no shares", "load: { shares: { valid: 0 } }\n", "t.yaml:3:9: load.shares: no class of requests has a share above 0"},
 	}
 	for _, c := range cases {

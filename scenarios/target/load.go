@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 // Load reads a target file: YAML without duplicate or unknown keys, with
@@ -63,6 +65,7 @@ func (t *Target) fill() {
 	if u, err := url.Parse(t.Auth); err == nil {
 		or(&t.Name, u.Host)
 	}
+	t.fillPermit()
 	or(&t.PasswordField, "password")
 	for _, c := range []*Client{t.Client, t.OtherClient} {
 		if c != nil {
@@ -76,13 +79,15 @@ func (t *Target) fill() {
 		or(&t.OtherClient.RedirectURI, t.Client.RedirectURI)
 	}
 	t.fillPeople()
-	if _, written := t.source.find([]string{"policy", "skew"}); !written {
+	if !t.written("policy", "skew") {
 		t.Policy.Skew = Duration(2 * time.Second) // 0s may be meant
 	}
 	or(&t.Limits.Timeout, Duration(10*time.Second))
 	or(&t.Limits.Concurrency, 20)
 	or(&t.Limits.MaxBody, 1<<20)
-	or(&t.Hooks.Within, Duration(30*time.Second))
+	or(&t.Hooks.Ready.Within, t.Hooks.Within)
+	or(&t.Hooks.Ready.Within, defaultWithin)
+	t.Hooks.Within = t.Hooks.Ready.Within
 	for _, file := range []*string{&t.TLS.CAFile, &t.Known} {
 		if *file != "" {
 			*file = t.source.beside(*file)
@@ -100,8 +105,31 @@ func (t *Target) fill() {
 	}
 }
 
+// fillPermit joins the two words for what may be done. That they contradict each
+// other is judged by what is written.
+func (t *Target) fillPermit() {
+	if !t.written("permit") {
+		t.Permit = scenarios.Testing
+		if t.Sacrificial {
+			t.Permit = scenarios.Attacking
+		}
+	}
+	t.Sacrificial = t.Permit == scenarios.Attacking
+}
+
+// written says whether something stands in the file at a path.
+func (t *Target) written(path ...string) bool {
+	if t.source == nil {
+		return false
+	}
+	_, written := t.source.find(path)
+	return written
+}
+
 func (c *Client) fill() {
-	or(&c.Authentication, "post")
+	if len(c.Authentication) == 0 {
+		c.Authentication = Methods{"post"}
+	}
 	or(&c.PKCE, "off")
 	or(&c.Callback, "query")
 }
@@ -138,6 +166,9 @@ func (t *Target) allSteps() map[string][]Step {
 	}
 	if t.Member != nil {
 		steps["/member/steps"] = t.Member.Steps
+	}
+	if t.OtherUser != nil {
+		steps["/other_user/steps"] = t.OtherUser.Steps
 	}
 	if t.Launch != nil {
 		steps["/launch/steps"] = t.Launch.Steps

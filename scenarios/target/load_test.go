@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 func TestEveryTemplateLoads(t *testing.T) {
@@ -52,7 +54,8 @@ func TestLoadReadsEveryKindOfValue(t *testing.T) {
 		name      string
 		got, want any
 	}{
-		{"sacrificial", got.Sacrificial, true},
+		{"permit", got.Permit, scenarios.Testing},
+		{"sacrificial", got.Sacrificial, false},
 		{"secret", got.Client.Secret.Reveal(), "value-of-CXP_CLIENT_SECRET"},
 		{"fill", got.Login.Steps[0].Fill["username"].Reveal(), "ada"},
 		{"optional", got.Login.Steps[1].Optional, true},
@@ -143,7 +146,7 @@ known: known.txt
 	if c.AuthenticationAt.Revoke != "basic" || c.PKCE != "S256" || c.Callback != "form_post" || loaded.Issuer != "https://id.example/" {
 		t.Errorf("client %+v, issuer %s", c, loaded.Issuer)
 	}
-	if loaded.Known != "dir/known.txt" || loaded.Hooks.Ready != "/health" || loaded.Hooks.Within.D() != 5*time.Second || loaded.Limits.Run.D() != 10*time.Minute {
+	if loaded.Known != "dir/known.txt" || loaded.Hooks.Ready != (Ready{"/health", 0, Duration(5 * time.Second)}) || loaded.Hooks.Within.D() != 5*time.Second || loaded.Limits.Run.D() != 10*time.Minute {
 		t.Errorf("known %s, hooks %+v", loaded.Known, loaded.Hooks)
 	}
 	p := loaded.Policy

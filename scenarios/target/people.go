@@ -46,6 +46,8 @@ type Step struct {
 	Fill map[string]Secret `json:"fill"`
 	// Check ticks the boxes of a name that carry one of the values.
 	Check map[string][]string `json:"check"`
+	// Untick unticks the boxes of these names, as the page may tick some by itself.
+	Untick []string `json:"untick"`
 	// Submit is the name or the value of the button to press; empty means the
 	// form's first.
 	Submit string `json:"submit"`

@@ -57,10 +57,10 @@ type Limits struct {
 // not run.
 type Hooks struct {
 	Start []string `json:"start"`
-	// Ready is an address that answers below 400 once the server is up: absolute
-	// or a path below Target.Auth. Where unset, any answer of Auth below 500 does.
-	Ready string `json:"ready"`
-	// Within is how long the server may take to be ready; 30 s where unset.
+	// Ready is how the server shows that it is up. Where unset, any answer of
+	// Target.Auth below 500 does.
+	Ready Ready `json:"ready"`
+	// Within is Ready.Within; after Load both say the same.
 	Within  Duration `json:"within"`
 	Restart []string `json:"restart"`
 	Stop    []string `json:"stop"`

@@ -1,5 +1,7 @@
 package target
 
+import "github.com/authassay/authassay/scenarios"
+
 // Target is one target file, read, filled with defaults and checked. Optional
 // parts that the file does not hold are nil.
 type Target struct {
@@ -7,8 +9,11 @@ type Target struct {
 	Profile string `json:"profile"`
 	// Name is free text that stands in reports; the host of Auth where unset.
 	Name string `json:"name"`
-	// Sacrificial says that this server may be attacked: without it destructive
-	// checks are refused and load does not start.
+	// Permit is how much may be done to this server; Testing where the file does
+	// not say.
+	Permit scenarios.Permit `json:"permit"`
+	// Sacrificial is the old word for Permit: Attacking. After Load both say the
+	// same.
 	Sacrificial bool `json:"sacrificial"`
 
 	// Auth and API are the base URLs of the authorization server and of the
@@ -55,8 +60,9 @@ type Target struct {
 	// Known is the list of known deviations, resolved against the folder of the
 	// target file; empty where there is none.
 	Known string `json:"known"`
-	// AllowHosts are further hosts (host or host:port) that a login may visit;
-	// those of Auth, API and Endpoints need no mention.
+	// AllowHosts are further hosts (host or host:port) that a login may visit and
+	// that the server's metadata may lead to; those of Auth, API and Endpoints need
+	// no mention.
 	AllowHosts []string `json:"allow_hosts"`
 	TLS        TLS      `json:"tls"`
 	Load       LoadPlan `json:"load"`
@@ -96,9 +102,10 @@ type Client struct {
 	RedirectURI string `json:"redirect_uri"`
 	// RedirectURIWithQuery is a second registered one that holds a query.
 	RedirectURIWithQuery string `json:"redirect_uri_with_query"`
-	// Authentication is how the client proves itself at the token endpoint:
-	// post, basic or none (RFC 6749 §2.3.1); post where unset.
-	Authentication string `json:"authentication"`
+	// Authentication is how the client may prove itself at the token endpoint:
+	// post, basic or none (RFC 6749 §2.3.1); post where unset. The first is the
+	// one that is used.
+	Authentication Methods `json:"authentication"`
 	// AuthenticationAt is how it does elsewhere, where that differs.
 	AuthenticationAt AuthenticationAt `json:"authentication_at"`
 	// PKCE is the method of the proof key that goes with every login: off, S256
@@ -108,7 +115,8 @@ type Client struct {
 	// where unset.
 	Callback string `json:"callback"`
 	Scope    string `json:"scope"`
-	// Authorize holds extra parameters of the authorization request.
+	// Authorize holds extra parameters of the authorization request. {nonce}
+	// stands for text that is new in every request.
 	Authorize map[string]string `json:"authorize"`
 }
 

@@ -1,11 +1,14 @@
 package target
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 //go:embed templates/*.yaml
@@ -13,7 +16,8 @@ var templates embed.FS
 
 // Template gives the commented target file of a profile. It fits the reference
 // server on its default addresses; its secrets are variables without defaults,
-// which Variables lists. An unknown profile is an error that names the known.
+// which Variables lists. Nothing is decided in it about what may be done to the
+// server: see Decided. An unknown profile is an error that names the known.
 func Template(profile string) ([]byte, error) {
 	if !slices.Contains(Profiles(), profile) {
 		return nil, fmt.Errorf("template: no profile %q, only %s", profile, strings.Join(Profiles(), ", "))
@@ -23,6 +27,15 @@ func Template(profile string) ([]byte, error) {
 		return nil, fmt.Errorf("template: %w", err)
 	}
 	return text, nil
+}
+
+// undecided is the line of every template at which its user says what may be
+// done to the server.
+var undecided = []byte("\n#permit: testing\n")
+
+// Decided is a template in which it stands what may be done to the server.
+func Decided(template []byte, permit scenarios.Permit) []byte {
+	return bytes.Replace(template, undecided, fmt.Appendf(nil, "\npermit: %s\n", permit), 1)
 }
 
 // Profiles names the profiles that have a template, in the order of the

@@ -1,6 +1,7 @@
 package target
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -60,6 +61,28 @@ func (j JSON) MarshalText() ([]byte, error) { return Secret(j).MarshalText() }
 func (j *JSON) UnmarshalJSON(text []byte) error {
 	*j = JSON(text)
 	return nil
+}
+
+// Methods are ways in which a client proves itself. The file writes one word or
+// a list of them.
+type Methods []string
+
+// First is the method that is used, "" where none is named.
+func (m Methods) First() string {
+	if len(m) == 0 {
+		return ""
+	}
+	return m[0]
+}
+
+// UnmarshalJSON reads one word or a list of words.
+func (m *Methods) UnmarshalJSON(text []byte) error {
+	var word string
+	if json.Unmarshal(text, &word) == nil {
+		*m = Methods{word}
+		return nil
+	}
+	return json.Unmarshal(text, (*[]string)(m))
 }
 
 // Duration is a length of time that the file writes as 10m or 1h30m.

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites/catalogue"
 )
@@ -31,6 +32,7 @@ func NewBench(c *catalogue.Catalogue, profile string) (*Bench, error) {
 		value, ok := secrets[name]
 		return value, ok
 	}
+	text = target.Decided(text, scenarios.Attacking) // the reference server is made for it
 	t, err := target.Load(profile+" template", text, getenv, os.ReadFile)
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
