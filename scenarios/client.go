@@ -48,6 +48,8 @@ type Client struct {
 	Held    Held
 	Visitor Visitor
 	Wire    *Wire
+	// Allowed are further origins that the metadata of the target may lead to.
+	Allowed Origins
 	// Nonce returns text that was never returned before and that nobody can
 	// guess, of letters and digits. It is needed where users are made up.
 	Nonce func() string

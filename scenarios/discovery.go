@@ -30,7 +30,8 @@ func Published(members map[string]any) map[string]string {
 // Discover reads the metadata of the target, takes over the endpoints that the
 // target file leaves open, and returns their names. It does nothing where the
 // file names no metadata document, or leaves no endpoint open. It comes before
-// anything else is sent.
+// anything else is sent. Endpoints that are at none of the target's origins are
+// not taken over; the error is then an *Astray, beside the names of the others.
 func (c *Client) Discover(ctx context.Context) ([]string, error) {
 	at := c.Bases.Endpoints
 	open := func(name string) bool { return at[name] == "" }
@@ -47,14 +48,29 @@ func (c *Client) Discover(ctx context.Context) ([]string, error) {
 		return nil, fmt.Errorf("discover: answered with %s", Describe(r))
 	}
 	var taken []string
-	for name, published := range Published(r.Members) {
-		if open(name) {
-			at[name] = published
+	astray := &Astray{Metadata: r.Request.Address()}
+	own := c.origins()
+	published := Published(r.Members)
+	for _, name := range slices.Sorted(maps.Keys(published)) {
+		switch found := published[name]; {
+		case !open(name):
+		case strings.Contains(found, "://") && !own.Hold(found):
+			astray.Leads = append(astray.Leads, Lead{name, found})
+		default: // a path is one below the target's own base
+			at[name] = found
 			taken = append(taken, name)
 		}
 	}
-	slices.Sort(taken)
+	if len(astray.Leads) > 0 {
+		return taken, astray
+	}
 	return taken, nil
+}
+
+// origins are where the target's requests may go: what the target file names.
+func (c *Client) origins() Origins {
+	own := append(Origins{c.Bases.Auth, c.Bases.API}, c.Allowed...)
+	return slices.AppendSeq(own, maps.Values(c.Bases.Endpoints))
 }
 
 // Issuer is the issuer identifier whose metadata stands at a URL: the URL less

@@ -17,7 +17,7 @@ import (
 
 // examine prepares the questions that are asked before a target is judged.
 func (s *subject) examine(j *job, o preflight.Options) *preflight.Examination {
-	o.Assembly, o.Now, o.Taken = s.Assembly, j.Now, s.taken
+	o.Assembly, o.Now, o.Taken, o.Astray = s.Assembly, j.Now, s.taken, s.astray
 	o.Unattended = s.file != nil && s.file.Login != nil && s.file.Login.Method == "manual"
 	return preflight.New(o)
 }

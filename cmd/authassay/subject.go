@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites/catalogue"
@@ -26,7 +27,8 @@ type subject struct {
 	*assembly.Assembly
 	file      *target.Target // nil for the reference server
 	reference *selftest.Reference
-	taken     []string // the endpoints that the metadata filled in
+	taken     []string          // the endpoints that the metadata filled in
+	astray    *scenarios.Astray // metadata that leads elsewhere; nil for none
 }
 
 // embedded says whether the subject is the reference server that is built in.
@@ -93,8 +95,10 @@ func (a *aim) openFile(j *job, c *catalogue.Catalogue, patience time.Duration) (
 // that the metadata does not give either is missed by the first step that needs
 // it, which says so.
 func (s *subject) discover(ctx context.Context) {
-	taken, _ := s.Client.Discover(ctx)
+	taken, err := s.Client.Discover(ctx)
 	s.taken = append(s.taken, taken...)
+	s.astray = nil
+	errors.As(err, &s.astray)
 }
 
 // read reads the target file.

@@ -113,7 +113,8 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	clock := func(skew time.Duration) (scenarios.Clock, error) { return clockFor(t, o, wire, skew) }
 	client := &scenarios.Client{
 		Dialect: dialects[t.Profile], Bases: basesOf(t), Held: heldBy(t, verifier), Visitor: visitor, Wire: wire,
-		Nonce: func() string { return nonce(o.Random) },
+		Allowed: t.AllowHosts,
+		Nonce:   func() string { return nonce(o.Random) },
 	}
 	a := &Assembly{
 		Client: client, clock: clock, Redactor: redactor, Profile: profile,

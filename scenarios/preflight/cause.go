@@ -38,6 +38,7 @@ const (
 	LaunchRefused   Cause = "the launch is refused"
 	Unstarted       Cause = "the server was not started"
 	ProgramMissing  Cause = "no such program"
+	LedAstray       Cause = "the metadata leads elsewhere"
 	Inexpressible   Cause = "the request cannot be written"
 )
 
@@ -101,6 +102,7 @@ var traits = map[Cause]trait{
 	LaunchRefused:   {true, true, "see launch: in the target file"},
 	Unstarted:       {true, false, "see hooks.start in the target file, and what it wrote above"},
 	ProgramMissing:  {true, false, "a program is found by its path, from the folder of the target file, or by its name in PATH"},
+	LedAstray:       {true, false, ""}, // the hint names the hosts
 	Inexpressible:   {true, false, "see endpoints: in the target file, or leave them to the metadata that endpoints.discovery names"},
 	Throttled:       {false, false, "limits.requests_per_second paces the checks"},
 }

@@ -16,6 +16,9 @@ type Options struct {
 	Now      func() time.Time
 	// Taken are the endpoints that the metadata filled in, by our names.
 	Taken []string
+	// Astray is metadata that leads to servers that the file does not name; nil
+	// for none.
+	Astray *scenarios.Astray
 	// Look finds a program that the target file names; nil leaves programs alone.
 	Look func(name string) error
 	// Chapters are those whose checks there are to run.
@@ -58,9 +61,11 @@ func (e *Examination) Ask(ctx context.Context) []Answer {
 	return e.put(ctx, func(q question) bool { return e.concerns(q) })
 }
 
-// Reach sees only that the target answers.
+// Reach sees only that the target answers, and leads to nobody else.
 func (e *Examination) Reach(ctx context.Context) []Answer {
-	return e.put(ctx, func(q question) bool { return q.name == "auth" || q.name == "api" && !e.oneBase() })
+	return e.put(ctx, func(q question) bool {
+		return q.name == "auth" || q.name == "api" && !e.oneBase() || q.name == "metadata" && e.strays()
+	})
 }
 
 // put asks the questions that are wanted.
@@ -85,7 +90,7 @@ func (e *Examination) put(ctx context.Context, wanted func(question) bool) []Ans
 // concerns says whether a question is one of this target, and of the checks
 // that will be run.
 func (e *Examination) concerns(q question) bool {
-	if q.of != nil && !q.of(e.held) {
+	if q.of != nil && !q.of(e.held) || q.name == "metadata" && !e.strays() {
 		return false
 	}
 	if e.Whole {
@@ -102,6 +107,8 @@ func (e *Examination) needed(chapters []string) bool {
 	return slices.ContainsFunc(chapters, func(c string) bool { return slices.Contains(e.Chapters, c) })
 }
 
+func (e *Examination) strays() bool { return e.Astray != nil }
+
 func (e *Examination) oneBase() bool { return e.client.Bases.API == e.client.Bases.Auth }
 
 // answer asks one question, unless an answer would only repeat that nobody is
@@ -110,6 +117,8 @@ func (e *Examination) answer(ctx context.Context, q question) Answer {
 	switch {
 	case e.dark && q.name != "api":
 		return Answer{Question: q.name, Outcome: Skipped, Said: "the server does not answer"}
+	case e.strays() && !e.Whole && q.of != nil && q.name != "metadata":
+		return Answer{Question: q.name, Outcome: Skipped, Said: "the metadata leads elsewhere"}
 	case e.late && !e.Whole:
 		return Answer{Question: q.name, Outcome: Skipped, Said: "the server has kept another question waiting"}
 	}

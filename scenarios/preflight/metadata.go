@@ -19,6 +19,13 @@ type metadata struct {
 	endpoints map[string]string // by our names
 }
 
+// astray is asked only where the metadata leads to servers that the file does not
+// name: whoever answers for it could have the secrets of the file otherwise.
+func (e *Examination) astray(context.Context) (said, error) {
+	return said{}, &trouble{cause: LedAstray, said: e.Astray.Error(),
+		hint: "if that is right, say allow_hosts: [" + strings.Join(e.Astray.Hosts(), ", ") + "]; nothing was sent there"}
+}
+
 // discovery compares the file with what the server publishes of itself, and
 // says which endpoints came from there. A contradiction is one of the file to
 // who tries it, and for the checks to judge otherwise.

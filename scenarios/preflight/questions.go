@@ -44,6 +44,7 @@ var questions = []question{
 	{name: "api", ask: (*Examination).api, hint: "is the server up, and is api: its address?"},
 	{name: "tls", ask: (*Examination).tls, hint: "see tls: in the target file", checkOnly: true},
 	{name: "hooks", ask: (*Examination).hooks, checkOnly: true},
+	{name: "metadata", ask: (*Examination).astray, of: ofClient},
 	{name: "discovery", ask: (*Examination).discovery, hint: "take over what the server publishes, or leave the key out", of: ofClient,
 		rests: suites.Discovery, chapters: []string{"discovery"}},
 	{name: "login", ask: (*Examination).login, of: ofClient, chapters: byClient, person: true},

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// TestMetadataThatLeadsElsewhereGetsNoSecrets has metadata name the endpoints of
+// another server, which must not be sent anything by any command, unless the
+// target file names its host.
+func TestMetadataThatLeadsElsewhereGetsNoSecrets(t *testing.T) {
+	var received atomic.Int64
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { received.Add(1) }))
+	t.Cleanup(elsewhere.Close)
+	host := strings.TrimPrefix(elsewhere.URL, "http://")
+	var own *httptest.Server
+	own = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/.well-known/oauth-authorization-server":
+			w.Header().Set("Content-Type", "application/json")
+			_ = json.NewEncoder(w).Encode(map[string]string{
+				"issuer": own.URL, "authorization_endpoint": own.URL + "/authorize",
+				"token_endpoint": elsewhere.URL + "/token", "revocation_endpoint": elsewhere.URL + "/revoke",
+				"introspection_endpoint": elsewhere.URL + "/introspect", "userinfo_endpoint": elsewhere.URL + "/me", "jwks_uri": elsewhere.URL + "/keys",
+			})
+		case "/authorize":
+			http.Redirect(w, r, r.FormValue("redirect_uri")+"?code=a-code&state="+r.FormValue("state"), http.StatusFound)
+		default:
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+	}))
+	t.Cleanup(own.Close)
+	text := `profile: oauth2
+permit: attacking
+auth: ` + own.URL + `
+client: { id: a, secret: the-secret-of-the-client, redirect_uri: 'http://127.0.0.1:9/cb' }
+endpoints: { discovery: /.well-known/oauth-authorization-server }
+probe: { path: /me }
+load: { pool: 2, ceiling: 10/s, duration: 100ms }
+`
+	for name, test := range map[string]struct {
+		args  []string
+		more  string
+		sent  bool
+		wants []string
+	}{
+		"check":    {[]string{"check"}, "", false, []string{"FAILED metadata the metadata at", "token at " + elsewhere.URL + "/token", "allow_hosts: [" + host + "]"}},
+		"run":      {[]string{"run"}, "", false, []string{"metadata: the metadata leads elsewhere: the metadata at", "revoke at " + elsewhere.URL + "/revoke", "if that is right, say allow_hosts: [" + host + "]"}},
+		"load":     {[]string{"load"}, "", false, []string{"metadata: the metadata leads elsewhere"}},
+		"capacity": {[]string{"capacity"}, "", false, []string{"metadata: the metadata leads elsewhere"}},
+		"allowed":  {[]string{"run", "EXC-02"}, "allow_hosts: [" + host + "]\n", true, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			received.Store(0)
+			file := filepath.Join(t.TempDir(), "target.yaml")
+			if err := os.WriteFile(file, []byte(text+test.more), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			var out bytes.Buffer
+			code := Main(t.Context(), append(test.args, "--target", file), Surroundings{
+				Stdout: &out, Stderr: &out, Getenv: func(string) (string, bool) { return "", false },
+				Now: time.Now, Random: rand.Reader, Rearm: func() {}, Terminal: func(any) (int, bool) { return 0, false },
+			})
+			if !test.sent && code != exitJudge || (received.Load() > 0) != test.sent {
+				t.Errorf("exit code %d, and the other server received %d requests:\n%s", code, received.Load(), &out)
+			}
+			for _, want := range test.wants {
+				if !strings.Contains(strings.Join(strings.Fields(out.String()), " "), want) {
+					t.Errorf("%q is not in\n%s", want, &out)
+				}
+			}
+		})
+	}
+}
