@@ -47,7 +47,7 @@ func (c *burden) raise(j *job) (*subject, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.mayBeLoaded(); err != nil {
+	if err := s.mayBeLoaded(j.ctx); err != nil {
 		s.close()
 		return nil, err
 	}

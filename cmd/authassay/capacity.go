@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -34,7 +35,7 @@ func (c *capacityCommand) Run(j *job) error {
 	if err != nil {
 		return err
 	}
-	search, err := c.search(s, &options)
+	search, err := c.search(j.ctx, s, &options)
 	if err != nil {
 		return err
 	}
@@ -49,7 +50,7 @@ func (c *capacityCommand) Run(j *job) error {
 }
 
 // search reads how the capacity is looked for.
-func (c *capacityCommand) search(s *subject, o *loadOptions) (load.Search, error) {
+func (c *capacityCommand) search(ctx context.Context, s *subject, o *loadOptions) (load.Search, error) {
 	search := load.Search{Settle: c.Settle, Window: c.Window, Precision: c.Precision, Probes: c.Probes, Ceiling: o.ceiling}
 	for flag, into := range map[string]struct {
 		text string
@@ -71,7 +72,7 @@ func (c *capacityCommand) search(s *subject, o *loadOptions) (load.Search, error
 	if search.Ceiling == 0 {
 		o.rate = search.Start
 	}
-	return search, s.withinCeiling(*o)
+	return search, s.withinCeiling(ctx, *o)
 }
 
 // find makes the credentials and looks for the capacity.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -27,7 +28,7 @@ func (c *loadCommand) Run(j *job) error {
 		return err
 	}
 	defer s.close()
-	options, err := c.options(s)
+	options, err := c.options(j.ctx, s)
 	if err != nil {
 		return err
 	}
@@ -74,7 +75,7 @@ type loadOptions struct {
 }
 
 // options join the flags to what the target file says.
-func (c *loadCommand) options(s *subject) (loadOptions, error) {
+func (c *loadCommand) options(ctx context.Context, s *subject) (loadOptions, error) {
 	o, err := c.burden.options(s)
 	if err != nil {
 		return o, err
@@ -93,5 +94,5 @@ func (c *loadCommand) options(s *subject) (loadOptions, error) {
 	if err := c.follow(s, &o); err != nil {
 		return o, err
 	}
-	return o, s.withinCeiling(o)
+	return o, s.withinCeiling(ctx, o)
 }

@@ -46,7 +46,7 @@ func (c *runCommand) Run(j *job) error {
 		return err
 	}
 	defer s.close()
-	known, err := c.mistakes(s)
+	known, err := c.mistakes(j.ctx, s)
 	if err != nil {
 		return err
 	}
@@ -177,13 +177,18 @@ func (c *runCommand) wantsLoad(s *subject, run *reports.Run) bool {
 // load puts a target under the load that its file asks for, and the reference
 // server under one that is short enough for every run.
 func (c *runCommand) load(j *job, s *subject, run *reports.Run) error {
+	// A server that the file's hooks have started has only now told of all its
+	// endpoints.
+	if err := s.mayBeLoaded(j.ctx); err != nil {
+		return err
+	}
 	wanted := loadCommand{burden: burden{aim: c.aim}}
 	if s.embedded() {
 		wanted.SLO = []string{"wrong answers = 0"}
 		wanted.Rate, wanted.Duration, wanted.Warmup = "1000/s", 500*time.Millisecond, new(time.Duration)
 		wanted.Pool, wanted.PerLogin = 200, 1
 	}
-	options, err := wanted.options(s)
+	options, err := wanted.options(j.ctx, s)
 	if err != nil {
 		return err
 	}
@@ -192,7 +197,7 @@ func (c *runCommand) load(j *job, s *subject, run *reports.Run) error {
 
 // mistakes finds what is wrong with the command line before anything is sent,
 // and reads the list of known deviations.
-func (c *runCommand) mistakes(s *subject) (reports.Known, error) {
+func (c *runCommand) mistakes(ctx context.Context, s *subject) (reports.Known, error) {
 	known, err := c.known(s)
 	if err != nil {
 		return known, err
@@ -201,7 +206,7 @@ func (c *runCommand) mistakes(s *subject) (reports.Known, error) {
 		return known, err
 	}
 	if c.Load != nil && *c.Load {
-		return known, s.mayBeLoaded()
+		return known, s.mayBeLoaded(ctx)
 	}
 	return known, nil
 }

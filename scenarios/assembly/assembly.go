@@ -58,6 +58,8 @@ type Assembly struct {
 	// Known is the file of known deviations that the target names, or "".
 	Known string
 
+	visited []string // what a login may visit beside the bases and endpoints
+
 	shut  func() // of the way of logging in
 	clock func(skew time.Duration) (scenarios.Clock, error)
 }
@@ -120,6 +122,7 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 		Client: client, clock: clock, Redactor: redactor, Profile: profile,
 		Target: named(t, profile.Policy), Absent: withoutProof(t.Absent, profile.Policy.PKCE), Permit: t.Permit, Sacrificial: t.Permit.Allows(scenarios.Attacking), Load: t.Load, Limits: t.Limits, TLS: trust,
 	}
+	a.visited = visitedBy(t)
 	a.Hooks, a.Ready, a.Known, a.shut = t.Hooks, under(t.Auth, t.Hooks.Ready.URL), t.Known, shut
 	if a.Ready == "" {
 		a.Ready = t.Auth + "/"

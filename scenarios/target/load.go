@@ -176,6 +176,16 @@ func (t *Target) allSteps() map[string][]Step {
 	return steps
 }
 
+// AllSteps gives the steps of everybody's logins.
+func (t *Target) AllSteps() []Step {
+	all := t.allSteps()
+	var out []Step
+	for _, at := range slices.Sorted(maps.Keys(all)) {
+		out = append(out, all[at]...)
+	}
+	return out
+}
+
 func or[T comparable](field *T, fallback T) {
 	var zero T
 	if *field == zero {
