@@ -20,6 +20,8 @@ type BasicRules struct {
 	UnknownKeyAdmitted  func(key, secret string) bool // asked of a key that does not exist; may be nil
 	TenantChecked       bool                          // a tenant header, if sent, has to name the key's tenant
 
+	Longest              int     // of what stands behind the scheme, in bytes
+	Oversized            Refusal // longer than that
 	Undecodable          Refusal // not base64, or without a colon
 	UnknownKey           Refusal
 	WrongSecret          Refusal
@@ -38,6 +40,8 @@ func honestBasic() BasicRules {
 		Split:                func(pair string) (key, secret string, ok bool) { return strings.Cut(pair, ":") },
 		SecretMatches:        sameSecret,
 		TenantChecked:        true,
+		Longest:              8 << 10,
+		Oversized:            bad,
 		Undecodable:          bad,
 		UnknownKey:           bad,
 		WrongSecret:          bad,
@@ -91,6 +95,9 @@ func (v *visit) decodeBasic(credentials string) (key, secret string, refusal *Re
 	rules := &v.rules.Basic
 	if credentials == "" {
 		return "", "", v.bareScheme()
+	}
+	if len(credentials) > rules.Longest {
+		return "", "", &rules.Oversized
 	}
 	pair, ok := rules.Decode(credentials)
 	if ok {

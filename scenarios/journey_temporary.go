@@ -9,6 +9,10 @@ import (
 // issues says whether the tester's credentials are temporary tokens.
 func (c *Client) issues() bool { return c.Held.Client.ID == "" && c.Held.Administrator != nil }
 
+// Mints says whether the tester can obtain credentials at all: a client can, and
+// an administrator. Whoever holds nothing but keys cannot.
+func (c *Client) Mints() bool { return c.Held.Client.ID != "" || c.issues() }
+
 // Stranger returns credentials that were never issued, of the kind that the
 // tester's own are.
 func (c *Client) Stranger(text string) Credentials {
@@ -52,9 +56,23 @@ func IssueUseWithdraw() Journey {
 	}}
 }
 
+// KeyCalls is all that a key can do: it opens its resource.
+func KeyCalls() Journey {
+	return Journey{Name: "call", Run: func(ctx context.Context, c *Client) error {
+		if c.Held.Basic == nil {
+			return &Failure{Verb: Call, What: "the target file names no basic key"}
+		}
+		return c.expect(ctx, Step{Verb: Call, As: *c.Held.Basic}, Alive)
+	}}
+}
+
 // Course returns the whole course of a credential at this target: that of an
-// access token, or that of a temporary token where the tester's are.
+// access token, or that of a temporary token where the tester's are. A key that
+// nobody obtains has no more than its use.
 func (c *Client) Course() Journey {
+	if !c.Mints() {
+		return KeyCalls()
+	}
 	if c.issues() {
 		return IssueUseWithdraw()
 	}

@@ -36,6 +36,9 @@ func hygiene(w World) {
 	})
 }
 
+// keysOnly says that the tester has nothing but keys at hand.
+func (t *Trial) keysOnly() bool { return t.Held.Client.ID == "" && t.Held.Administrator == nil }
+
 // unbrokenGrant accepts a grant, and holds a broken answer against the target.
 func (t *Trial) unbrokenGrant() Answer {
 	a := Granted()
@@ -78,8 +81,15 @@ func hygieneMalformed(w World) {
 		}
 	})
 	w.Check("HYG-03", "send credentials of many kilobytes", func(t *Trial) {
-		t.admitted()
 		long := strings.Repeat("a", 32<<10)
+		if t.keysOnly() {
+			pair := t.keyHolder()
+			for _, big := range []scenarios.Credentials{scenarios.Basic(pair.User, long), scenarios.Basic(long, pair.Secret)} {
+				t.Judge(arrived(func() *scenarios.Reply { return t.Call(big) }), refusedUnbroken())
+			}
+			return
+		}
+		t.admitted()
 		t.Judge(arrived(func() *scenarios.Reply { return t.Call(scenarios.Bearer(long)) }), refusedUnbroken())
 		t.Judge(arrived(func() *scenarios.Reply { return t.Exchange(long) }), refusedUnbroken())
 	})
@@ -154,8 +164,7 @@ func hygieneSecrets(w World) {
 		}
 	})
 	w.Check("HYG-06", "look for traces of the server's insides in refusals", func(t *Trial) {
-		t.Control(t.Exchange(t.Code()), Granted())
-		for _, r := range append(t.refusals(), t.Call(scenarios.Bearer(t.Nonce())), t.anonymous()) {
+		for _, r := range t.anyRefusals() {
 			t.Judge(r, reply("an answer without trace, query or path", func(r *scenarios.Reply) bool {
 				return !traces.Match(r.Body)
 			}))
@@ -169,6 +178,16 @@ func hygieneSecrets(w World) {
 			return !strings.Contains(string(r.Body), password)
 		}))
 	})
+}
+
+// anyRefusals are refusals of every kind that the tester can bring about.
+func (t *Trial) anyRefusals() []*scenarios.Reply {
+	if t.keysOnly() {
+		pair := t.keyHolder()
+		return []*scenarios.Reply{t.Call(scenarios.Basic(pair.User, t.Nonce())), t.Call(scenarios.Basic(t.Nonce(), t.Nonce())), t.anonymous()}
+	}
+	t.Control(t.Exchange(t.Code()), Granted())
+	return append(t.refusals(), t.Call(scenarios.Bearer(t.Nonce())), t.anonymous())
 }
 
 // keepsBack accepts a refusal that repeats none of the secrets.

@@ -133,8 +133,11 @@ func presentingBadTokens(w World) {
 	refused("PRE-17", "look at the body of the refusal", Turned().That("has the documented error body",
 		func(r *scenarios.Reply) bool { return r.Documented && isJSON(r.Header) }))
 	w.Check("PRE-27", "look for parameters that stand twice in a challenge", func(t *Trial) {
-		t.admitted()
-		for _, r := range []*scenarios.Reply{t.anonymous(), t.Call(scenarios.Bearer(t.Nonce()))} {
+		if !t.keysOnly() {
+			t.admitted()
+		}
+		bad := t.strange()
+		for _, r := range []*scenarios.Reply{t.anonymous(), t.Call(bad)} {
 			t.Judge(r, reply("challenges without repeated parameters", func(r *scenarios.Reply) bool {
 				for _, c := range scenarios.Challenges(r.Header) {
 					if len(c.Repeated) > 0 {
@@ -157,6 +160,15 @@ func presentingBadTokens(w World) {
 			t.Judge(t.anonymous(scenarios.Authorized(value)), Barred(http.StatusUnauthorized, http.StatusBadRequest))
 		}
 	})
+}
+
+// strange are credentials of the tester's kind that are none; where they are a
+// key's, it is alive.
+func (t *Trial) strange() scenarios.Credentials {
+	if t.keysOnly() {
+		return scenarios.Basic(t.keyHolder().User, t.Nonce())
+	}
+	return scenarios.Bearer(t.Nonce())
 }
 
 // presentingElsewhere sends the token where it does not belong.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 )
@@ -9,6 +10,10 @@ import (
 // mayBeLoaded refuses load on a target that nobody has given up for it, and on
 // one that is not on this machine where nobody says how much it may get.
 func (s *subject) mayBeLoaded(ctx context.Context) error {
+	if !s.Client.Mints() {
+		return wrong(errors.New("load is refused: nobody is given who obtains credentials for it"),
+			"load needs a client, or an administrator who issues tokens")
+	}
 	if s.embedded() {
 		return nil
 	}

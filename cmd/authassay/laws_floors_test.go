@@ -22,6 +22,7 @@ var rooms = []room{
 	{"suites", 3, []string{"scenarios", "reports", "suites/catalogue"}},
 	{"load", 3, []string{"scenarios", "reports", "suites/catalogue"}},
 	{"scenarios/assembly", 3, nil},
+	{"scenarios/basic", 2, nil},
 	{"scenarios/clearxp", 2, nil},
 	{"scenarios/lxhive", 2, nil},
 	{"scenarios/xena", 2, nil},

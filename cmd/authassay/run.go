@@ -171,7 +171,7 @@ func (c *runCommand) wantsLoad(s *subject, run *reports.Run) bool {
 	if c.Load != nil {
 		return *c.Load
 	}
-	return s.embedded() && run.Summary.Filtered == 0
+	return s.embedded() && s.Client.Mints() && run.Summary.Filtered == 0
 }
 
 // load puts a target under the load that its file asks for, and the reference

@@ -80,6 +80,15 @@ func alike(ids ...string) breaks { return clearxp(ids...).forms(ids...) }
 // forms adds both profiles of form encoding.
 func (b breaks) forms(ids ...string) breaks { return b.oauth2(ids...).xena(ids...) }
 
+// basicOnly says it of the profile of keys alone.
+func basicOnly(ids ...string) breaks { return breaks{"basic": ids} }
+
+// basic adds that profile.
+func (b breaks) basic(ids ...string) breaks {
+	b["basic"] = ids
+	return b
+}
+
 // oauth2 adds that profile.
 func (b breaks) oauth2(ids ...string) breaks {
 	b["oauth2"] = ids

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/basic"
 	"github.com/authassay/authassay/scenarios/clearxp"
 	"github.com/authassay/authassay/scenarios/lxhive"
 	"github.com/authassay/authassay/scenarios/oauth2"
@@ -17,6 +18,7 @@ import (
 
 // dialects are the codecs by the name of the profile that speaks them.
 var dialects = map[string]scenarios.Dialect{
+	"basic":   basic.Dialect{},
 	"clearxp": clearxp.Dialect{},
 	"lxhive":  lxhive.Dialect{},
 	"oauth2":  oauth2.Dialect{},

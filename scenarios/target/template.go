@@ -31,11 +31,11 @@ func Template(profile string) ([]byte, error) {
 
 // undecided is the line of every template at which its user says what may be
 // done to the server.
-var undecided = []byte("\n#permit: testing\n")
+const undecided = "\n#permit: testing\n"
 
 // Decided is a template in which it stands what may be done to the server.
 func Decided(template []byte, permit scenarios.Permit) []byte {
-	return bytes.Replace(template, undecided, fmt.Appendf(nil, "\npermit: %s\n", permit), 1)
+	return bytes.Replace(template, []byte(undecided), fmt.Appendf(nil, "\npermit: %s\n", permit), 1)
 }
 
 // Profiles names the profiles that have a template, in the order of the
