@@ -50,6 +50,8 @@ type Client struct {
 	Wire    *Wire
 	// Allowed are further origins that the metadata of the target may lead to.
 	Allowed Origins
+	// Ledger notes what the target hands out; nil where nobody tidies up.
+	Ledger *Ledger
 	// Nonce returns text that was never returned before and that nobody can
 	// guess, of letters and digits. It is needed where users are made up.
 	Nonce func() string
@@ -64,7 +66,9 @@ func (c *Client) Do(ctx context.Context, s Step, bends ...Bend) (*Reply, error) 
 	if err != nil {
 		return nil, err
 	}
-	return c.read(s, c.Wire.Send(inVerb(ctx, s.Verb), r)), nil
+	reply := c.read(s, c.Wire.Send(inVerb(ctx, s.Verb), r))
+	c.Ledger.note(reply, len(bends) > 0)
+	return reply, nil
 }
 
 // Visit encodes a step that a person's browser makes and goes through the
@@ -86,6 +90,7 @@ func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, be
 		return page
 	}
 	l, err := c.Visitor.Visit(inVerb(ctx, s.Verb), send, first, stop, how)
+	c.Ledger.landed(l, s.Client)
 	if l == nil || errors.Is(err, ErrUnvisited) || err != nil && ctx.Err() != nil {
 		return nil, err
 	}

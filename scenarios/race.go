@@ -26,7 +26,7 @@ func (c *Client) Race(ctx context.Context, n int, s Step, bends ...Bend) ([]*Rep
 	}
 	replies := c.Wire.race(inVerb(ctx, s.Verb), n, r)
 	for _, reply := range replies {
-		c.read(s, reply)
+		c.Ledger.note(c.read(s, reply), len(bends) > 0)
 	}
 	return replies, nil
 }

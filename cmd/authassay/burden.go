@@ -47,6 +47,7 @@ func (c *burden) raise(j *job) (*subject, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.Client.Ledger = nil // a load hands out too much to be withdrawn one by one
 	if err := s.mayBeLoaded(j.ctx); err != nil {
 		s.close()
 		return nil, err

@@ -45,6 +45,7 @@ func (c *checkCommand) Run(j *job) error {
 		s.tabulate(j, a)
 	}})
 	e.Ask(j.ctx)
+	s.tidyUp(j.ctx)
 	switch {
 	case j.ctx.Err() != nil:
 		return unjudged(fmt.Errorf("check target: %w", j.ctx.Err()), "")

@@ -59,6 +59,7 @@ func (c *runCommand) Run(j *job) error {
 		return err
 	}
 	run.Started = began
+	run.Facts = append(run.Facts, s.tidyUp(j.ctx)...)
 	known.Apply(run)
 	run.Tool.Version = version()
 	reports.Score(run, reports.ScoreOptions{AllowUntested: c.AllowUntested})

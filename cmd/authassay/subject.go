@@ -87,6 +87,7 @@ func (a *aim) openFile(j *job, c *catalogue.Catalogue, patience time.Duration) (
 		return nil, err
 	}
 	s := &subject{Assembly: ready, file: t}
+	s.Client.Ledger = &scenarios.Ledger{Now: func() time.Time { return ready.Clock.Now() }}
 	s.discover(j.ctx)
 	return s, nil
 }
