@@ -138,7 +138,10 @@ func (t *Trial) Basic() scenarios.Credentials {
 // atHand is given: credentials of the kind that the tester has at hand, an
 // access token where there is a client to obtain one, a key otherwise.
 func (t *Trial) atHand() scenarios.Credentials {
-	if t.Held.Client.ID == "" {
+	switch {
+	case t.Held.Client.ID == "" && t.Held.Basic == nil && t.Held.Administrator != nil:
+		return t.Temporary()
+	case t.Held.Client.ID == "":
 		return t.Basic()
 	}
 	return t.Grant().Credentials()

@@ -203,7 +203,11 @@ func presentingOthers(w World) {
 		})
 	}
 	refused("PRE-13", "call the API with a refresh token", func(t *Trial) scenarios.Credentials {
-		return scenarios.Bearer(t.Grant().RefreshToken)
+		token := t.Grant().RefreshToken
+		if token == "" {
+			t.Untested("no refresh token was handed out")
+		}
+		return scenarios.Bearer(token)
 	}, Dead())
 	refused("PRE-14", "call the API with a code", func(t *Trial) scenarios.Credentials {
 		return scenarios.Bearer(t.Code())

@@ -8,6 +8,9 @@ import (
 
 // refreshFor refreshes with a scope.
 func (t *Trial) refreshFor(token, scope string) *scenarios.Reply {
+	if token == "" {
+		t.Untested("a refresh token was to be had first, but none was handed out")
+	}
 	return t.Do(scenarios.Step{Verb: scenarios.Refresh, Client: t.Held.Client, RefreshToken: token, Scope: scope})
 }
 

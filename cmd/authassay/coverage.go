@@ -95,7 +95,7 @@ var kindWords = map[catalogue.Kind]string{
 func (c coverage) explain(d catalogue.Duty) explained {
 	e := explained{
 		ID: string(d.ID), Sentence: d.Sentence, Chapter: d.ID.Chapter(), Profile: c.profile.Name, Level: string(d.Level),
-		Clause: d.Clause, Link: d.Link(), Needs: d.Needs, Statements: []statement{},
+		Clause: d.Clause, Link: d.Link(), Needs: strings.Join(d.AllNeeds(), ", "), Statements: []statement{},
 		Checks: append([]string{}, c.checks[d.ID]...), Faults: append([]string{}, c.faults[d.ID]...),
 	}
 	for _, s := range c.profile.Statements {

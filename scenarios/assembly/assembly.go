@@ -90,6 +90,8 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	}
 	profile, _ := o.Catalogue.Profile(t.Profile)
 	profile.Policy = declared(profile.Policy, t.Policy)
+	absent := withoutLifetimes(withoutProof(t.Absent, profile.Policy.PKCE), t.Policy)
+	profile = profile.Without(absent)
 	redactor, err := redactorFor(t, o.Random)
 	if err != nil {
 		return nil, err
@@ -120,7 +122,7 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	}
 	a := &Assembly{
 		Client: client, clock: clock, Redactor: redactor, Profile: profile,
-		Target: named(t, profile.Policy), Absent: withoutProof(t.Absent, profile.Policy.PKCE), Permit: t.Permit, Sacrificial: t.Permit.Allows(scenarios.Attacking), Load: t.Load, Limits: t.Limits, TLS: trust,
+		Target: named(t, profile.Policy), Absent: absent, Permit: t.Permit, Sacrificial: t.Permit.Allows(scenarios.Attacking), Load: t.Load, Limits: t.Limits, TLS: trust,
 	}
 	a.visited = visitedBy(t)
 	a.Hooks, a.Ready, a.Known, a.shut = t.Hooks, under(t.Auth, t.Hooks.Ready.URL), t.Known, shut

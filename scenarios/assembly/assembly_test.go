@@ -96,7 +96,7 @@ policy: { code_lifetime: 1m, access_token_lifetime: unlimited, refresh_rotation:
 	if c.Bases.Header.Get("X-Gate") != "open-sesame" || c.Bases.Basic.Method != http.MethodHead || c.Bases.Basic.Header.Get("X-V") != "1" {
 		t.Errorf("bases %+v", c.Bases)
 	}
-	if !a.Clock.Instant() || !a.Sacrificial || !slices.Equal(a.Absent, []string{"pkce"}) {
+	if !a.Clock.Instant() || !a.Sacrificial || !slices.Equal(a.Absent, []string{"access_expiry", "pkce"}) {
 		t.Errorf("clock %T, sacrificial %t, absent %v", a.Clock, a.Sacrificial, a.Absent)
 	}
 	p := a.Profile.Policy

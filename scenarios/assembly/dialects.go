@@ -52,8 +52,8 @@ func judge(t *target.Target, c *catalogue.Catalogue) target.Problems {
 func capabilities(c *catalogue.Catalogue) []string {
 	words := map[string]bool{}
 	for _, r := range c.Requirements {
-		if r.Needs != "" {
-			words[r.Needs] = true
+		for _, word := range r.AllNeeds() {
+			words[word] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(words))

@@ -63,6 +63,21 @@ func withoutProof(absent []string, pkce string) []string {
 	return absent
 }
 
+// withoutLifetimes adds that tokens do not expire where that is declared: there
+// is then no end to wait for. A code has to have one, RFC 6749 §4.1.2.
+func withoutLifetimes(absent []string, declared target.Policy) []string {
+	out := slices.Clone(absent)
+	for word, life := range map[string]target.Lifetime{
+		"access_expiry": declared.AccessTokenLifetime, "refresh_expiry": declared.RefreshTokenLifetime,
+	} {
+		if life == target.Unlimited && !slices.Contains(out, word) {
+			out = append(out, word)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // lifetime replaces a lifetime that the target declares. What never ends has
 // no edge to test, like a lifetime that nobody declares.
 func lifetime(of *time.Duration, t target.Lifetime) {

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -58,6 +59,33 @@ func (p Profile) Duty(id ID) (Duty, bool) {
 		return Duty{}, false
 	}
 	return p.Duties[i], true
+}
+
+// Without is the profile of a target that lacks capabilities: every duty that
+// needs one of them names it as what it needs.
+func (p Profile) Without(absent []string) Profile {
+	p.Duties = slices.Clone(p.Duties)
+	for i, d := range p.Duties {
+		for _, word := range d.AllNeeds() {
+			if slices.Contains(absent, word) {
+				p.Duties[i].Needs = word
+				break
+			}
+		}
+	}
+	return p
+}
+
+// Capabilities are the words that some duty of the profile needs, in the order
+// of the alphabet.
+func (p Profile) Capabilities() []string {
+	words := map[string]bool{}
+	for _, d := range p.Duties {
+		for _, word := range d.AllNeeds() {
+			words[word] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(words))
 }
 
 // check says what is wrong with a profile, nil for nothing.

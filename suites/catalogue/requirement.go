@@ -73,9 +73,21 @@ type Requirement struct {
 	// Needs is the optional capability without which the requirement does not
 	// apply, "" for none. A target file may declare it absent.
 	Needs string `yaml:"needs"`
+	// AlsoNeeds are further capabilities, or things that the target file gives,
+	// without any one of which the requirement does not apply or cannot be tried.
+	// A target file may declare them absent, too.
+	AlsoNeeds []string `yaml:"also_needs"`
 	// Gives is the thing that the requirement says can be had, in the words of
 	// the checks that need it first; "" for none.
 	Gives string `yaml:"gives"`
+}
+
+// AllNeeds are the capabilities that the requirement needs, all of them.
+func (r Requirement) AllNeeds() []string {
+	if r.Needs == "" {
+		return nil
+	}
+	return append([]string{r.Needs}, r.AlsoNeeds...)
 }
 
 // Duty is a requirement as a profile adopts it.
@@ -118,6 +130,8 @@ func (r Requirement) check() error {
 	switch {
 	case r.ID.Chapter() == "":
 		return fmt.Errorf("requirement %s: belongs to no chapter", r.ID)
+	case r.Needs == "" && len(r.AlsoNeeds) > 0:
+		return fmt.Errorf("requirement %s: needs nothing, and something else", r.ID)
 	case !strings.HasSuffix(r.Sentence, "."):
 		return fmt.Errorf("requirement %s: its sentence has no end", r.ID)
 	}
