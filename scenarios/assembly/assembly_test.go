@@ -108,6 +108,46 @@ policy: { code_lifetime: 1m, access_token_lifetime: unlimited, refresh_rotation:
 	}
 }
 
+func TestWhatMayBeDoneAndHowClientsProveThemselves(t *testing.T) {
+	a, err := assemble(t, `
+profile: oauth2
+auth: http://a.example
+permit: looking
+allow_hosts: [keys.example]
+client: { id: me, secret: a-secret-of-the-client, redirect_uri: 'http://127.0.0.1:1/back', authentication: [basic, post], pkce: S256 }
+hooks: { ready: { url: /health, status: 204, within: 5s } }
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := a.Client.Held.Client
+	if c.Authentication != "basic" || !c.Takes("post") || c.Takes("none") || c.PKCE != "S256" || c.Secret == "" {
+		t.Errorf("client %+v", c)
+	}
+	if a.Permit != scenarios.Looking || a.Sacrificial || !slices.Equal(a.Client.Allowed, scenarios.Origins{"keys.example"}) {
+		t.Errorf("permit %s, sacrificial %t, allowed %v", a.Permit, a.Sacrificial, a.Client.Allowed)
+	}
+	if a.Ready != "http://a.example/health" || a.Hooks.Ready.Status != 204 || a.Hooks.Ready.Within.D() != 5*time.Second {
+		t.Errorf("ready at %s, %+v", a.Ready, a.Hooks.Ready)
+	}
+	if b, err := assemble(t, small); err != nil || b.Permit != scenarios.Testing || b.Sacrificial {
+		t.Errorf("where nobody decides: %v, %v", b, err)
+	}
+}
+
+func TestWhatNeverExpiresHasNoEnd(t *testing.T) {
+	a, err := assemble(t, small+"policy: { access_token_lifetime: unlimited, refresh_token_lifetime: 1h }\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d, _ := a.Profile.Duty("REF-03"); d.Needs != "access_expiry" || !slices.Equal(a.Absent, []string{"access_expiry"}) {
+		t.Errorf("REF-03 needs %s, absent %v", d.Needs, a.Absent)
+	}
+	if d, _ := a.Profile.Duty("REF-06"); d.Needs != "refresh" {
+		t.Errorf("REF-06 needs %s", d.Needs)
+	}
+}
+
 func TestTheRedactorKnowsEverySecretOfTheFile(t *testing.T) {
 	a, err := assemble(t, small+"login: { steps: [ { when: password, fill: { password: pass-of-ada } } ] }\n")
 	if err != nil {
