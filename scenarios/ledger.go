@@ -38,12 +38,14 @@ type entry struct {
 // clock may be a little behind what it is thought to show.
 const late = time.Minute
 
-// note takes in what an answer hands out, and what it has ended: a bent request
-// may be answered with success and have ended nothing.
+// note takes in what an answer hands out, however it is classed otherwise, and
+// what it has ended: a bent request may be answered with success and have ended
+// nothing.
 func (l *Ledger) note(r *Reply, bent bool) {
-	if l == nil || r.Err != nil || r.Class != Alive {
+	if l == nil || r.Err != nil {
 		return
 	}
+	bent = bent || r.Class != Alive
 	switch verb := r.Step.Verb; {
 	case verb == Exchange || verb == Refresh || verb == Credit:
 		l.granted(r.Grant, r.Step.Client)

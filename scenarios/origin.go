@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Origins are places that a target's requests may go to: URLs, of which scheme,
@@ -67,9 +68,26 @@ type Astray struct {
 func (a *Astray) Error() string {
 	said := make([]string, len(a.Leads))
 	for i, l := range a.Leads {
-		said[i] = fmt.Sprintf("%s at %s", l.Endpoint, l.At)
+		said[i] = fmt.Sprintf("%s at %s", l.Endpoint, shown(l.At))
 	}
 	return fmt.Sprintf("the metadata at %s leads to another server than the target file names: %s", a.Metadata, strings.Join(said, ", "))
+}
+
+// longestAddress is as much of an address as is worth showing.
+const longestAddress = 200
+
+// shown is an address that the target has written, fit for a terminal.
+func shown(address string) string {
+	out := []rune(strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return '?'
+		}
+		return r
+	}, address))
+	if len(out) > longestAddress {
+		return string(out[:longestAddress]) + "…"
+	}
+	return string(out)
 }
 
 // Hosts are the hosts that the metadata leads to, each once, as allow_hosts

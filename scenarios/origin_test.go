@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/authassay/authassay/scenarios"
@@ -25,6 +26,13 @@ func TestOrigins(t *testing.T) {
 		if own.Hold(address) != held {
 			t.Errorf("%q is held: %t", address, !held)
 		}
+	}
+}
+
+func TestAnAddressOfTheTargetDoesNotReachATerminalAsItIs(t *testing.T) {
+	a := &scenarios.Astray{Metadata: "m", Leads: []scenarios.Lead{{"token", "http://e.test/\x1b[2J" + strings.Repeat("a", 500)}}}
+	if text := a.Error(); strings.ContainsRune(text, '\x1b') || len(text) > 400 || !strings.Contains(text, "token at http://e.test/?[2Jaaa") {
+		t.Errorf("%q", text)
 	}
 }
 
