@@ -207,7 +207,12 @@ func TestAnOutThatCannotBeWrittenIsFoundFirst(t *testing.T) {
 // in what its programs write, which comes after the table.
 func TestWhatATargetWritesSteersNoTerminal(t *testing.T) {
 	const evil = "\x1b]0;owned\x07\u202eok\nFAILED   nothing"
+	var started atomic.Bool
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if !started.Swap(true) { // nobody has brought it up yet
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(http.StatusBadRequest)
 		_, _ = w.Write([]byte("<title>" + evil + "</title><p>" + evil))
