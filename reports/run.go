@@ -97,9 +97,21 @@ type Finding struct {
 	Root       string     `json:"root,omitempty"`       // the requirement that is at the root of the cause
 	Reason     string     `json:"reason,omitempty"`     // of a known deviation
 	Transcript []Exchange `json:"transcript,omitempty"`
+	Omitted    int        `json:"omitted,omitempty"`   // exchanges that the transcript has no room for
 	Reproduce  []string   `json:"reproduce,omitempty"` // command lines with placeholders
 	Location   string     `json:"location,omitempty"`  // file:line of the check
 	Seconds    float64    `json:"seconds"`
+	Bodies     []Body     `json:"-"` // what command lines read from files beside the report
+}
+
+// BodiesFolder is where the bodies of findings are written, beside the reports.
+const BodiesFolder = "bodies"
+
+// Body is a part of a request's body that no command line can hold: it is not
+// text, or too long. It holds no secret.
+type Body struct {
+	Name    string // below the folder of the reports, with slashes
+	Content []byte
 }
 
 // Exchange is one request and its answer, with fingerprints in the place of

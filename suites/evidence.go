@@ -1,8 +1,10 @@
 package suites
 
 import (
+	"bytes"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/reports"
@@ -129,19 +131,33 @@ func (t *Trial) conclude(end stop, evidence bool) {
 // show puts the exchanges into the finding, and how to reproduce it.
 func (t *Trial) show(exchanges []scenarios.Entry) {
 	f := &t.finding
-	for i, e := range exchanges {
+	for _, e := range exchanges {
 		shown := t.Redactor.Render(e)
 		f.Transcript = append(f.Transcript, reports.Exchange{
-			Sequence: i + 1, Step: string(e.Verb), Role: string(e.Role), Method: shown.Method, URL: shown.URL,
+			Sequence: e.Number, Step: string(e.Verb), Role: string(e.Role), Method: shown.Method, URL: shown.URL,
 			Header: shown.Header, Body: shown.Body, Status: e.Status, Answer: shown.Answer,
 			Reply: shown.Reply, Error: shown.Err, Clipped: shown.Clipped,
 			Millis: float64(shown.Took.Microseconds()) / 1000,
 		})
-		if e.Role == scenarios.RoleJudged {
-			f.Reproduce = append(f.Reproduce, t.Redactor.Curl(e))
+	}
+	f.Reproduce = append(t.Redactor.Script(t.keepBody).Lines(exchanges), "authassay run "+f.ID+t.Aim)
+	if n := t.transcript.Dropped(); n > 0 {
+		f.Omitted = n
+	}
+}
+
+// keepBody keeps a part of a body beside the report, since no command line can
+// hold it, and returns the name of its file there.
+func (t *Trial) keepBody(part []byte) string {
+	f := &t.finding
+	for _, b := range f.Bodies {
+		if bytes.Equal(b.Content, part) {
+			return b.Name
 		}
 	}
-	f.Reproduce = append(f.Reproduce, "authassay run "+f.ID+t.Aim)
+	name := fmt.Sprintf("%s/%s-%s-%d.bin", reports.BodiesFolder, f.Profile, f.ID, len(f.Bodies)+1)
+	f.Bodies = append(f.Bodies, reports.Body{Name: name, Content: slices.Clone(part)})
+	return name
 }
 
 // mark notes the role of what was seen in the transcript.
@@ -149,6 +165,10 @@ func (t *Trial) mark(actual any, role scenarios.Role) {
 	switch a := actual.(type) {
 	case *scenarios.Reply:
 		t.transcript.Mark(a, role)
+	case []*scenarios.Reply:
+		for _, r := range a {
+			t.transcript.Mark(r, role)
+		}
 	case *scenarios.Landing:
 		t.transcript.Mark(a.Last(), role)
 	}

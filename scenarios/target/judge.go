@@ -35,6 +35,7 @@ func (t *Target) judge() Problems {
 	if a := t.Administrator; a != nil && t.Basic != nil && a.Key == t.Basic.Key {
 		tell("/basic/key", "the same as administrator.key, so it would prove nothing", "name a key that may not administer")
 	}
+	t.judgeHeaders(tell)
 	t.judgeClients(tell)
 	t.judgePolicy(tell)
 	t.judgeLogin(tell)

@@ -139,6 +139,9 @@ func (t *Target) allSteps() map[string][]Step {
 	if t.Member != nil {
 		steps["/member/steps"] = t.Member.Steps
 	}
+	if t.OtherUser != nil {
+		steps["/other_user/steps"] = t.OtherUser.Steps
+	}
 	if t.Launch != nil {
 		steps["/launch/steps"] = t.Launch.Steps
 	}
