@@ -26,7 +26,7 @@ func Text(w io.Writer, run *Run, o Options) error {
 	if o.Width == 0 {
 		o.Width = 100
 	}
-	p := &page{Options: o}
+	p, run := &page{Options: o}, cleaned(run)
 	p.header(run)
 	p.summary(run)
 	p.troubles(beforeTitle, run.obstacles())

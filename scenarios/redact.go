@@ -46,8 +46,9 @@ type Redactor struct {
 	heard    map[string]kept // what forks have learned
 	received map[string]bool // values too short or plain to be looked for everywhere
 	bytes    int             // of the secrets that were learned
+	guarded  *strings.Replacer // of what is held; nil when it has to be built again, as the others
 	replacer *strings.Replacer
-	own      *strings.Replacer // of what is known, without what forks have learned; nil when it has to be built again, as replacer
+	own      *strings.Replacer // of what is known, without what forks have learned
 }
 
 // kept is what is known of a secret.
@@ -100,7 +101,7 @@ func (r *Redactor) Hold(variable, secret string) {
 		return
 	}
 	r.known[secret] = kept{variable: variable, held: true}
-	r.replacer, r.own = nil, nil
+	r.replacer, r.own, r.guarded = nil, nil, nil
 }
 
 // Learn takes in secrets that the tester holds or has been granted.
@@ -150,6 +151,23 @@ func (r *Redactor) Scrub(text string) string {
 	replacer := r.replacer
 	r.mu.Unlock()
 	return replacer.Replace(text)
+}
+
+// ScrubHeld replaces the secrets that the tester holds, and no others: no target
+// can bring it to replace anything else.
+func (r *Redactor) ScrubHeld(text string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.guarded == nil {
+		held := map[string]kept{}
+		for secret, k := range r.known {
+			if k.held {
+				held[secret] = k
+			}
+		}
+		r.guarded = r.build(held)
+	}
+	return r.guarded.Replace(text)
 }
 
 // build lists the longest forms first, since a replacer prefers the earlier

@@ -38,7 +38,7 @@ func (c *runCommand) Run(j *job) error {
 	if err := suites.ParseFilter(c.Filter); err != nil {
 		return wrong(errors.New(unpainted(err.Error())), "a filter is made of IDs, chapters, levels and profiles with !, &&, || and brackets")
 	}
-	if err := c.output.judge(); err != nil {
+	if err := c.prepare(); err != nil {
 		return err
 	}
 	s, err := c.open(j, c.Patience, nil)
@@ -62,10 +62,7 @@ func (c *runCommand) Run(j *job) error {
 	known.Apply(run)
 	run.Tool.Version = version()
 	reports.Score(run, reports.ScoreOptions{AllowUntested: c.AllowUntested})
-	if err := c.write(j, run, s.Redactor.Scrub); err != nil {
-		return err
-	}
-	if err := c.writeKnown(run); err != nil {
+	if err := both(c.write(j, run, s.Redactor), c.writeKnown(run)); err != nil {
 		return err
 	}
 	return ended(run.ExitCode)
@@ -243,7 +240,7 @@ func (c *runCommand) writeKnown(run *reports.Run) error {
 	if c.WriteKnown == "" {
 		return nil
 	}
-	if err := os.WriteFile(c.WriteKnown, reports.WriteKnown(run), 0o644); err != nil {
+	if err := reports.Replace(c.WriteKnown, reports.WriteKnown(run)); err != nil {
 		return wrong(fmt.Errorf("write known deviations: %w", err), "")
 	}
 	return nil
