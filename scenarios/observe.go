@@ -125,7 +125,8 @@ func (r *Redactor) hides(name, value string) bool {
 	if known || received {
 		return true
 	}
-	if r.inventory.invented(value) {
+	// The tester makes up every verifier, and challenges of them.
+	if name == "code_verifier" || r.inventory.invented(value) {
 		return false
 	}
 	if _, near := r.nearest(value); near {

@@ -114,7 +114,7 @@ func (r *Redactor) Learn(secrets ...string) {
 // learn takes in a secret that the target handed out, unless that would be more
 // than the limit, and has the first redactor learn it as well.
 func (r *Redactor) learn(secret, variable string, limit int) bool {
-	if len(secret) < shortest || len(secret) > longestLearned {
+	if len(secret) < shortest || len(secret) > longestLearned || r.knows(unescaped(secret)) {
 		return false
 	}
 	if r.parent != nil {
@@ -122,6 +122,15 @@ func (r *Redactor) learn(secret, variable string, limit int) bool {
 	}
 	_, made := r.nearest(secret)
 	return r.add(r.known, secret, kept{variable: variable, made: made}, limit)
+}
+
+// knows says whether a secret has been learned already, as it is or as a form
+// writes it.
+func (r *Redactor) knows(secret string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, known := r.known[secret]
+	return known
 }
 
 // add puts a secret on one of the redactor's own lists.

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -20,6 +21,7 @@ type Script struct {
 	taken   map[string]int    // how many secrets a name stands for
 	told    map[string]bool   // the variables that a comment has explained
 	origins map[string]string // where a secret is had
+	keys    map[string]bool   // names that were handed out together with a secret
 	notes   []string
 }
 
@@ -29,7 +31,7 @@ type Script struct {
 func (r *Redactor) Script(keep func(part []byte) string) *Script {
 	return &Script{
 		r: r, keep: keep, sentinel: "\x00" + r.Fingerprint("sentinel") + "\x00",
-		names: map[string]string{}, taken: map[string]int{}, told: map[string]bool{}, origins: map[string]string{},
+		names: map[string]string{}, taken: map[string]int{}, told: map[string]bool{}, origins: map[string]string{}, keys: map[string]bool{},
 	}
 }
 
@@ -111,6 +113,9 @@ func (s *Script) trace(all, run []Entry) {
 		if u, err := url.Parse(x.URL); err == nil && u.Query().Has("response_type") {
 			asked = x.URL
 		}
+		if key := keyOf(x); key != "" && written[x.Number] && !s.keys[key] {
+			s.keys[key], s.origins[key] = true, fmt.Sprintf("key of the answer to %d", x.Number)
+		}
 		x.answered(func(name, value string) (string, bool) {
 			switch {
 			case s.origins[value] != "" || !memberName.MatchString(name):
@@ -122,7 +127,17 @@ func (s *Script) trace(all, run []Entry) {
 			return "", false
 		})
 	}
-	s.notes = nil
+	s.forms, s.notes = nil, nil
+}
+
+// keyOf is the name of a pair that an answer hands out. It is no secret, but who
+// does the request again is given another one.
+func keyOf(x Entry) string {
+	var pair struct{ Key, Secret string }
+	if json.Unmarshal(x.Reply, &pair) != nil || pair.Secret == "" || !secretText.MatchString(pair.Key) {
+		return ""
+	}
+	return pair.Key
 }
 
 var memberName = regexp.MustCompile(`^[A-Za-z_]{1,30}$`)

@@ -23,8 +23,11 @@ func (s *Script) known(text string) string {
 	for i := 1; i < len(pieces); i += 2 {
 		form, secret, _ := strings.Cut(pieces[i], ":")
 		s.r.mu.Lock()
-		k := s.r.known[secret]
+		k, isSecret := s.r.known[secret]
 		s.r.mu.Unlock()
+		if !isSecret {
+			k.variable = "FRESH_KEY"
+		}
 		name := s.name(secret, k.variable, k.held)
 		if form != "" {
 			s.note(name+"_"+form, "$"+name+" as "+inForms[form]+" writes it")
@@ -43,6 +46,11 @@ func (s *Script) found() *strings.Replacer {
 	s.r.mu.Lock()
 	defer s.r.mu.Unlock()
 	forms := map[string]string{}
+	for key := range s.keys {
+		if len(key) >= shortest {
+			forms[key] = s.sentinel + ":" + key + s.sentinel
+		}
+	}
 	for _, secret := range slices.Sorted(maps.Keys(s.r.known)) {
 		if s.r.known[secret].made {
 			continue // written as what it was made of

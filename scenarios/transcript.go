@@ -49,6 +49,7 @@ const (
 	keptHeader = 4 << 10  // of one field of an answer
 	keptFields = 16 << 10 // of all fields of an answer
 	keptSent   = 64 << 10 // of the address and of the fields of a request
+	keptBody   = 1 << 20  // of the body of a request
 	keptInAll  = 4 << 20  // of a transcript
 	keptSpare  = 1 << 10  // of each, once the transcript holds keptInAll
 )
@@ -172,7 +173,11 @@ func (t *Transcript) put(x Entry) {
 	if t.bytes > keptInAll {
 		limit, fields, sent = keptSpare, keptSpare, keptSpare
 	}
-	x.Body, x.Clipped = head(x.Body, limit, x.Clipped)
+	own := limit
+	if t.KeepBody == 0 && limit > keptSpare {
+		own = keptBody // what the tester itself has written, it writes again
+	}
+	x.Body, x.Clipped = head(x.Body, own, x.Clipped)
 	x.Reply, x.Clipped = head(x.Reply, limit, x.Clipped)
 	x.Answer, x.Clipped = headOf(x.Answer, keptHeader, fields, x.Clipped)
 	x.Header, x.Clipped = headOf(x.Header, sent, sent, x.Clipped)
