@@ -3,9 +3,11 @@ package scenarios
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
+	"time"
 )
 
 // Script writes exchanges as command lines that can be run one after another.
@@ -59,7 +61,35 @@ func (s *Script) Lines(all []Entry) []string {
 		run = run[over:]
 	}
 	s.trace(all, run)
-	return s.written(run)
+	return s.written(run, waits(all, run))
+}
+
+// waits says how long the target's clock went on before each line, beyond the
+// time that the tester saw pass: where a lifetime is outwaited that is the point.
+func waits(all, run []Entry) map[int]time.Duration {
+	written := map[int]bool{}
+	for _, x := range run {
+		written[x.Number] = true
+	}
+	out := map[int]time.Duration{}
+	var before Entry
+	for _, x := range all {
+		if x.Status == 0 || x.Answer.Get("Date") == "" {
+			continue
+		}
+		if before.Status == 0 {
+			before = x
+		}
+		if written[x.Number] {
+			then, err1 := http.ParseTime(before.Answer.Get("Date"))
+			now, err2 := http.ParseTime(x.Answer.Get("Date"))
+			if gap := now.Sub(then) - x.Received.Sub(before.Received); err1 == nil && err2 == nil && gap > 5*time.Second {
+				out[x.Number] = gap.Round(time.Second)
+			}
+			before = x
+		}
+	}
+	return out
 }
 
 // replayable says whether an exchange can be done again by itself: a page in the
@@ -72,13 +102,16 @@ func replayable(x Entry) bool {
 }
 
 // written writes the lines, those of a race as one.
-func (s *Script) written(run []Entry) []string {
+func (s *Script) written(run []Entry, waits map[int]time.Duration) []string {
 	var lines []string
 	for i := 0; i < len(run); {
 		first, command := run[i], s.command(run[i])
 		statuses := []string{answerOf(first)}
 		for i++; i < len(run) && run[i].Sent.Before(first.Received) && s.command(run[i]) == command; i++ {
 			statuses = append(statuses, answerOf(run[i]))
+		}
+		if wait := waits[first.Number]; wait > 0 {
+			s.notes = append(s.notes, "# first let "+Brief(wait)+" pass on the server's clock")
 		}
 		head := fmt.Sprintf("# %d", first.Number)
 		if first.Role != "" {
