@@ -161,8 +161,8 @@ func (m *markdown) finding(k kind, f Finding) {
 	m.put("")
 	if len(f.Transcript) > 0 && m.Len() < summaryLimit {
 		p := &page{}
-		for _, e := range f.Transcript {
-			p.exchange(0, e)
+		for _, b := range bunched(f.Transcript) {
+			p.bunch(0, b)
 		}
 		m.details("Requests and answers", p.String())
 	}

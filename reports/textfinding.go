@@ -151,8 +151,23 @@ func (p *page) transcript(exchanges []Exchange) {
 	if len(exchanges) > 0 {
 		p.line(4, "transcript:")
 	}
-	for _, e := range exchanges {
-		p.exchange(6, e)
+	shown, left := bunched(exchanges), 0
+	if !p.Verbose && slices.ContainsFunc(exchanges, weighed) {
+		shown, left = leading(shown)
+	}
+	for _, b := range shown {
+		p.bunch(6, b)
+	}
+	if left > 0 {
+		p.line(6, "("+plural(left, "more exchange", "more exchanges")+" that led up to it; --verbose and --out show them)")
+	}
+}
+
+// bunch writes an exchange, and what came of those like it.
+func (p *page) bunch(indent int, b bunch) {
+	p.exchange(indent, b.Exchange)
+	if b.More != "" {
+		p.line(indent, "("+b.More+")")
 	}
 }
 
