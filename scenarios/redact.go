@@ -43,9 +43,9 @@ type Redactor struct {
 
 	mu       sync.Mutex
 	known    map[string]kept
-	heard    map[string]kept // what forks have learned
-	received map[string]bool // values too short or plain to be looked for everywhere
-	bytes    int             // of the secrets that were learned
+	heard    map[string]kept   // what forks have learned
+	received map[string]bool   // values too short or plain to be looked for everywhere
+	bytes    int               // of the secrets that were learned
 	guarded  *strings.Replacer // of what is held; nil when it has to be built again, as the others
 	replacer *strings.Replacer
 	own      *strings.Replacer // of what is known, without what forks have learned

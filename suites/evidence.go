@@ -1,10 +1,8 @@
 package suites
 
 import (
-	"bytes"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/reports"
@@ -106,58 +104,29 @@ func (t *Trial) conclude(end stop, evidence bool) {
 	if !evidence {
 		f.Acceptable, f.Actual, f.Control, t.facts = nil, "", "", nil
 		if end.verdict == crashed {
-			f.Detail = t.Redactor.Scrub(end.detail)
+			f.Detail = clipped(t.Redactor.Scrub(end.detail), longestCrash)
 		}
 		return
 	}
 	exchanges := t.transcript.Exchanges()
 	t.Redactor.Observe(exchanges...)
-	f.Actual, f.Control = t.Redactor.Scrub(f.Actual), t.Redactor.Scrub(f.Control)
-	f.Detail = t.Redactor.Scrub(end.detail)
-	if end.verdict == reports.Untested || end.verdict == reports.Inconclusive {
+	f.Actual, f.Control = t.words(f.Actual), t.words(f.Control)
+	f.Detail = t.words(end.detail)
+	switch end.verdict {
+	case crashed:
+		f.Detail = clipped(t.Redactor.Scrub(end.detail), longestCrash)
+	case reports.Untested, reports.Inconclusive:
 		f.Cause = f.Detail
 	}
 	for i := range f.Acceptable {
-		f.Acceptable[i] = t.Redactor.Scrub(f.Acceptable[i])
+		f.Acceptable[i] = t.words(f.Acceptable[i])
 	}
 	for i := range t.facts {
-		t.facts[i].Value = t.Redactor.Scrub(t.facts[i].Value)
+		t.facts[i].Value = t.words(t.facts[i].Value)
 	}
 	if !passed {
 		t.show(exchanges)
 	}
-}
-
-// show puts the exchanges into the finding, and how to reproduce it.
-func (t *Trial) show(exchanges []scenarios.Entry) {
-	f := &t.finding
-	for _, e := range exchanges {
-		shown := t.Redactor.Render(e)
-		f.Transcript = append(f.Transcript, reports.Exchange{
-			Sequence: e.Number, Step: string(e.Verb), Role: string(e.Role), Method: shown.Method, URL: shown.URL,
-			Header: shown.Header, Body: shown.Body, Status: e.Status, Answer: shown.Answer,
-			Reply: shown.Reply, Error: shown.Err, Clipped: shown.Clipped,
-			Millis: float64(shown.Took.Microseconds()) / 1000,
-		})
-	}
-	f.Reproduce = append(t.Redactor.Script(t.keepBody).Lines(exchanges), "authassay run "+f.ID+t.Aim)
-	if n := t.transcript.Dropped(); n > 0 {
-		f.Omitted = n
-	}
-}
-
-// keepBody keeps a part of a body beside the report, since no command line can
-// hold it, and returns the name of its file there.
-func (t *Trial) keepBody(part []byte) string {
-	f := &t.finding
-	for _, b := range f.Bodies {
-		if bytes.Equal(b.Content, part) {
-			return b.Name
-		}
-	}
-	name := fmt.Sprintf("%s/%s-%s-%d.bin", reports.BodiesFolder, f.Profile, f.ID, len(f.Bodies)+1)
-	f.Bodies = append(f.Bodies, reports.Body{Name: name, Content: slices.Clone(part)})
-	return name
 }
 
 // mark notes the role of what was seen in the transcript.
