@@ -62,7 +62,7 @@ func (r *Redactor) header(h http.Header, hide spot) []string {
 	lines := []string{}
 	for name, values := range h {
 		for _, v := range values {
-			line := name + ": " + r.Scrub(inHeader(name, v, hide))
+			line := r.Scrub(name + ": " + inHeader(name, v, hide))
 			if len(line) > maxShown {
 				line = line[:cutBefore(line, maxShown)] + "…"
 			}
