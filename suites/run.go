@@ -118,12 +118,11 @@ func (c *course) host() {
 	ginkgo.RunSpecs(failer{}, "authassay", suite, reporter)
 }
 
-// quiet mutes Ginkgo's own reporter, keeps what it prints past that away from
-// standard output, which is the report's, and returns what undoes it.
+// quiet mutes Ginkgo's own reporter and returns what undoes it.
 func quiet() func() {
-	out, standard := formatter.ColorableStdOut, os.Stdout
-	formatter.ColorableStdOut, os.Stdout = io.Discard, os.Stderr
-	return func() { formatter.ColorableStdOut, os.Stdout = out, standard }
+	out := formatter.ColorableStdOut
+	formatter.ColorableStdOut = io.Discard
+	return func() { formatter.ColorableStdOut = out }
 }
 
 // plant plants one spec a check, in their shuffled order.

@@ -1,4 +1,4 @@
-package reports_test
+package suites_test
 
 import (
 	"bytes"
@@ -12,8 +12,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-
-	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
@@ -58,20 +56,20 @@ func hostileRun(t testing.TB, cookie, member, header, body, address string) *rep
 	return reports.Scrubbed(run, first.Scrub, first.ScrubHeld)
 }
 
-func schemaOf(t testing.TB) *jsonschema.Schema {
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(reports.Schema()))
-	c := jsonschema.NewCompiler()
-	if err == nil {
-		err = c.AddResource("report.json", doc)
+// expectNoHeldSecret looks for the secret in every form.
+func expectNoHeldSecret(t *testing.T, format, text string) {
+	t.Helper()
+	quoted, _ := json.Marshal(heldSecret)
+	for _, form := range []string{heldSecret, url.QueryEscape(heldSecret), strings.Trim(string(quoted), `"`), hex.EncodeToString([]byte(heldSecret)),
+		base64.RawStdEncoding.EncodeToString([]byte("acme:" + heldSecret))} {
+		if strings.Contains(text, form) {
+			t.Errorf("%s holds the secret as %q", format, form)
+		}
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c.MustCompile("report.json")
 }
 
 // expectWhole sees that every format says what it has to say, and no secret.
-func expectWhole(t *testing.T, schema *jsonschema.Schema, run *reports.Run) {
+func expectWhole(t *testing.T, run *reports.Run) {
 	t.Helper()
 	const headline = "breaks 1 of the 2 MUSTs that were tested: EXC-02"
 	for _, format := range reports.Formats() {
@@ -79,14 +77,8 @@ func expectWhole(t *testing.T, schema *jsonschema.Schema, run *reports.Run) {
 		if err := reports.Write(&b, format, run, reports.Options{Width: 1000, Verbose: true}); err != nil {
 			t.Fatalf("%s: %v", format, err)
 		}
+		expectNoHeldSecret(t, format, b.String())
 		text := b.String()
-		quoted, _ := json.Marshal(heldSecret)
-		for _, form := range []string{heldSecret, url.QueryEscape(heldSecret), strings.Trim(string(quoted), `"`), hex.EncodeToString([]byte(heldSecret)),
-			base64.RawStdEncoding.EncodeToString([]byte("acme:" + heldSecret))} {
-			if strings.Contains(text, form) {
-				t.Errorf("%s holds the secret as %q", format, form)
-			}
-		}
 		for _, want := range []string{headline, "EXC-02", "EXC-03", "A code is refused."} {
 			if format != "markdown" && !strings.Contains(text, want) || format == "markdown" && want != "EXC-03" && !strings.Contains(text, want) {
 				t.Errorf("%s does not hold %q", format, want)
@@ -94,22 +86,15 @@ func expectWhole(t *testing.T, schema *jsonschema.Schema, run *reports.Run) {
 		}
 		switch format {
 		case "json":
-			expectJSON(t, schema, b.Bytes())
+			expectJSON(t, b.Bytes())
 		case "junit":
 			expectJUnit(t, b.Bytes())
 		}
 	}
 }
 
-func expectJSON(t *testing.T, schema *jsonschema.Schema, text []byte) {
+func expectJSON(t *testing.T, text []byte) {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-	if err == nil {
-		err = schema.Validate(doc)
-	}
-	if err != nil {
-		t.Errorf("the JSON report is none: %v", err)
-	}
 	if run, err := reports.Read(bytes.NewReader(text)); err != nil || run.ExitCode != 1 || run.Findings[0].Verdict != reports.Fail {
 		t.Errorf("the JSON report cannot be read: %v", err)
 	}
@@ -138,11 +123,10 @@ func expectJUnit(t *testing.T, text []byte) {
 
 // A server must not be able to write our reports, wherever it puts its words.
 func TestNoServerWritesOurReports(t *testing.T) {
-	schema := schemaOf(t)
 	for i, v := range hostileValues {
 		other := hostileValues[(i+7)%len(hostileValues)]
 		for n, run := range []*reports.Run{hostileRun(t, v, other, v, other, v), hostileRun(t, other, v, "", v, "x"), hostileRun(t, v, v, v, v, v)} {
-			t.Run(fmt.Sprintf("%d %q", n, v), func(t *testing.T) { expectWhole(t, schema, run) })
+			t.Run(fmt.Sprintf("%d %q", n, v), func(t *testing.T) { expectWhole(t, run) })
 		}
 	}
 }
@@ -151,8 +135,7 @@ func FuzzReports(f *testing.F) {
 	for i, v := range hostileValues {
 		f.Add(v, hostileValues[(i+1)%len(hostileValues)], hostileValues[(i+2)%len(hostileValues)], v, v)
 	}
-	schema := schemaOf(f)
 	f.Fuzz(func(t *testing.T, cookie, member, header, body, address string) {
-		expectWhole(t, schema, hostileRun(t, cookie, member, header, body, address))
+		expectWhole(t, hostileRun(t, cookie, member, header, body, address))
 	})
 }
