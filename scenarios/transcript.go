@@ -82,30 +82,6 @@ func (t *Transcript) Adopt(entries []Entry) {
 	}
 }
 
-// Judged takes in exchanges of another transcript as those that the verdict is
-// on.
-func (t *Transcript) Judged(entries []Entry) {
-	for _, x := range entries {
-		x.Role, x.of = RoleJudged, nil
-		t.add(x)
-	}
-}
-
-// Of returns the recorded exchange that an answer ended, or nothing.
-func (t *Transcript) Of(r *Reply) []Entry {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for _, x := range t.kept {
-		if r != nil && x.of == r {
-			return []Entry{x}
-		}
-	}
-	if r != nil && r.in == t {
-		return []Entry{r.entry}
-	}
-	return nil
-}
-
 // Mark says which part an answer that was recorded plays in its check. One that
 // was dropped, because the transcript was full, takes the place of another that
 // is no evidence itself.
@@ -136,7 +112,7 @@ func (t *Transcript) Mark(r *Reply, role Role) {
 // ones stay, for they show how everything began.
 func (t *Transcript) makeRoom() bool {
 	for i := len(t.kept) - 1; i >= t.limit()/4; i-- {
-		if role := t.kept[i].Role; role != RoleControl && role != RoleJudged {
+		if !t.kept[i].evidence() {
 			t.bytes -= t.kept[i].size()
 			t.kept = append(t.kept[:i], t.kept[i+1:]...)
 			return true
@@ -162,10 +138,13 @@ func (t *Transcript) add(x Entry) {
 	if x.of != nil {
 		x.of.in, x.of.entry = t, x
 	}
-	if len(t.kept) < t.limit() {
+	if len(t.kept) < t.limit() || x.evidence() && t.makeRoom() {
 		t.put(x)
 	}
 }
+
+// evidence says whether the verdict rests on the exchange.
+func (x Entry) evidence() bool { return x.Role == RoleControl || x.Role == RoleJudged }
 
 // put keeps an exchange in its place, as much of it as there is room for.
 func (t *Transcript) put(x Entry) {

@@ -123,3 +123,39 @@ func TestTranscriptShowsTheHeaderOnTheWire(t *testing.T) {
 		t.Errorf("shown %v", shown)
 	}
 }
+
+// The path to an exchange holds what its credentials come from, and nothing that
+// has no part in it.
+func TestTranscriptKnowsTheWayToAnExchange(t *testing.T) {
+	tr := &Transcript{}
+	add := func(x Entry) *Reply {
+		r := &Reply{}
+		x.of = r
+		tr.add(x)
+		return r
+	}
+	form := func(s string) Entry { return Entry{Verb: Exchange, Body: []byte(s)} }
+	add(Entry{Verb: Authorize, URL: "http://x/?other"})
+	add(Entry{Verb: Authorize, Answer: http.Header{"Location": {"http://cb/?code=another1"}}})
+	add(form("code=another1&client_secret=shared99"))
+	add(Entry{Verb: Authorize, URL: "http://x/?first"})
+	add(Entry{Verb: Authorize, Answer: http.Header{"Location": {"http://cb/?code=wanted11"}}})
+	add(form("code=wanted11&client_secret=shared99"))
+	last := add(form("code=wanted11&client_secret=shared99&again=1"))
+	add(form("code=wanted11"))
+	var numbers []int
+	for _, x := range tr.Of(last) {
+		numbers = append(numbers, x.Number)
+	}
+	if want := []int{4, 5, 6, 7}; !slices.Equal(numbers, want) {
+		t.Errorf("the way is %v, want %v", numbers, want)
+	}
+	other := &Transcript{}
+	other.Judged(tr.Of(last))
+	if got := other.Exchanges(); len(got) != 4 || got[3].Role != RoleJudged || got[2].Role != RoleGiven {
+		t.Errorf("taken in as %+v", got)
+	}
+	if tr.Of(&Reply{}) != nil || tr.Of(nil) != nil {
+		t.Error("an answer that was not recorded has a way")
+	}
+}
