@@ -71,3 +71,14 @@ func TestTheHeadlineCountsMUSTsOnly(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", run.Sentence, want)
 	}
 }
+
+// What a document of the product says comes before what only a standard does,
+// in the headline too.
+func TestTheHeadlineNamesFirstWhatWeighsMost(t *testing.T) {
+	run := judged("MUST fail", "SHOULD warn", "MUST fail")
+	run.Findings[2].Statements = []string{"CXP-07"}
+	Score(run, ScoreOptions{})
+	if want := "FAIL: clearxp at http://as breaks 2 of the 2 MUSTs that were tested: X-c and X-a (1 warning)"; run.Sentence != want {
+		t.Errorf("got  %s\nwant %s", run.Sentence, want)
+	}
+}

@@ -30,8 +30,8 @@ func TestAVisitIsBounded(t *testing.T) {
 	next := func(r *http.Request) string { return fmt.Sprintf("/p%d", len(r.URL.Path)%7) }
 	for name, answer := range map[string]http.HandlerFunc{
 		"an endless way": func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.Query().Get("again") == "" {
-				http.Redirect(w, r, r.URL.Path+"?again=1", http.StatusFound)
+			if again := r.URL.Query().Get("again"); len(again) < 10 {
+				http.Redirect(w, r, r.URL.Path+"?again="+again+"1", http.StatusFound)
 				return
 			}
 			page(w, `<form method=get action="`+next(r)+`"><input type=hidden name=a value=b></form><script>document.forms[0].submit()</script>`)
