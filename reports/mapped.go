@@ -12,10 +12,14 @@ import (
 func Scrubbed(run *Run, all, held func(text string) string) *Run {
 	out := mapped(reflect.ValueOf(run), all, true).Interface().(*Run)
 	out.Targets = mapped(reflect.ValueOf(run.Targets), held, true).Interface().([]Target)
-	// The sentence may quote a problem, and nothing else of a target's.
+	// The sentence may quote a problem or an obstacle, and nothing else of a
+	// target's.
 	out.Sentence = run.Sentence
 	for i, text := range run.Problems {
 		out.Sentence = strings.ReplaceAll(out.Sentence, line(text), line(out.Problems[i]))
+	}
+	for i, o := range run.Preflight {
+		out.Sentence = strings.ReplaceAll(out.Sentence, o.words(), out.Preflight[i].words())
 	}
 	out.Sentence = held(out.Sentence)
 	return out

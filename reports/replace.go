@@ -29,8 +29,11 @@ func Replace(path string, content []byte) error {
 	return nil
 }
 
+// roomWanted is what reports may need at the least, in bytes.
+const roomWanted = 64 << 10
+
 // Writable makes the folder where it is missing and sees that files can be
-// written into it, so that a run that takes an hour does not find out at its
+// written into it, with some room, so that a run that takes an hour does not find out at its
 // end.
 func Writable(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -40,8 +43,8 @@ func Writable(dir string) error {
 	if err != nil {
 		return err
 	}
-	_, err = file.WriteString("authassay")
-	if err = errors.Join(err, file.Close(), os.Remove(file.Name())); err != nil {
+	_, err = file.Write(make([]byte, roomWanted))
+	if err = errors.Join(err, file.Sync(), file.Close(), os.Remove(file.Name())); err != nil {
 		return fmt.Errorf("try %s: %w", dir, err)
 	}
 	return nil

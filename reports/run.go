@@ -26,25 +26,26 @@ const SchemaVersion = "1"
 // words of the catalogue and of the program only: a target has no hand in them,
 // and scrubbing leaves them alone.
 type Run struct {
-	Schema      string    `json:"schema" words:"ours"` // the version of this format
-	Tool        Tool      `json:"tool"`
-	Verdict     Verdict   `json:"verdict" words:"ours"`
-	Sentence    string    `json:"sentence"`  // the verdict in words
-	ExitCode    int       `json:"exit_code"` // of the command that made the run
-	Interrupted bool      `json:"interrupted"`
-	Started     time.Time `json:"started"`
-	Ended       time.Time `json:"ended"`
-	Seed        int64     `json:"seed"` // of the order of the checks
-	Filter      string    `json:"filter,omitempty"`
-	Targets     []Target  `json:"targets"`
-	Summary     Summary   `json:"summary"`
-	Findings    []Finding `json:"findings"`
-	Facts       []Fact    `json:"facts"`
-	Problems    []string  `json:"problems"`           // what kept the run from judging, outside any check
-	Stale       []string  `json:"stale,omitempty"`    // where the list of known deviations is out of date
-	Coverage    []Covered `json:"coverage,omitempty"` // every product statement, tested or not
-	Capacity    *Capacity `json:"capacity,omitempty"`
-	Load        *Load     `json:"load,omitempty"` // with Capacity: the run that decided it
+	Schema      string     `json:"schema" words:"ours"` // the version of this format
+	Tool        Tool       `json:"tool"`
+	Verdict     Verdict    `json:"verdict" words:"ours"`
+	Sentence    string     `json:"sentence"`  // the verdict in words
+	ExitCode    int        `json:"exit_code"` // of the command that made the run
+	Interrupted bool       `json:"interrupted"`
+	Started     time.Time  `json:"started"`
+	Ended       time.Time  `json:"ended"`
+	Seed        int64      `json:"seed"` // of the order of the checks
+	Filter      string     `json:"filter,omitempty"`
+	Targets     []Target   `json:"targets"`
+	Summary     Summary    `json:"summary"`
+	Findings    []Finding  `json:"findings"`
+	Facts       []Fact     `json:"facts"`
+	Problems    []string   `json:"problems"`            // what kept the run from judging, outside any check
+	Preflight   []Obstacle `json:"preflight,omitempty"` // what did not work before the checks
+	Stale       []string   `json:"stale,omitempty"`     // where the list of known deviations is out of date
+	Coverage    []Covered  `json:"coverage,omitempty"`  // every product statement, tested or not
+	Capacity    *Capacity  `json:"capacity,omitempty"`
+	Load        *Load      `json:"load,omitempty"` // with Capacity: the run that decided it
 }
 
 // Tool says what made the run.

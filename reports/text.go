@@ -31,7 +31,7 @@ func Text(w io.Writer, run *Run, o Options) error {
 	p.summary(run)
 	p.troubles(beforeTitle, run.obstacles())
 	for _, k := range kinds {
-		p.section(run, k)
+		p.section(k, run.with(k.Verdict))
 		if k.Verdict == Note {
 			p.facts(run.Facts)
 		}

@@ -82,16 +82,6 @@ func (p *page) brief(k kind, f Finding) {
 	p.prose(2, p.paint(k.Hue, k.Mark)+" ", line(f.ID)+" "+line(f.Level)+"  "+line(f.Sentence))
 }
 
-// named lists findings by their IDs alone: where nothing was begun, what each
-// would have tested is no news.
-func named(found []Finding) string {
-	ids := make([]string, len(found))
-	for i, f := range found {
-		ids[i] = line(f.ID)
-	}
-	return strings.Join(ids, ", ")
-}
-
 func (p *page) labelled(label, text string, wanted bool) {
 	if wanted && text != "" {
 		p.prose(4, fmt.Sprintf("%-12s", label+":"), text)

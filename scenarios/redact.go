@@ -104,17 +104,20 @@ func (r *Redactor) Hold(variable, secret string) {
 	r.replacer, r.own, r.guarded = nil, nil, nil
 }
 
+// anySecret is the variable of a secret that nobody has named.
+const anySecret = "SECRET"
+
 // Learn takes in secrets that the tester holds or has been granted.
 func (r *Redactor) Learn(secrets ...string) {
 	for _, s := range secrets {
-		r.learn(s, "SECRET", learnedACheck)
+		r.learn(s, anySecret, learnedACheck)
 	}
 }
 
 // learn takes in a secret that the target handed out, unless that would be more
 // than the limit, and has the first redactor learn it as well.
 func (r *Redactor) learn(secret, variable string, limit int) bool {
-	if len(secret) < shortest || len(secret) > longestLearned || r.knows(unescaped(secret)) {
+	if len(secret) < shortest || len(secret) > longestLearned || unescaped(secret) != secret && r.knows(unescaped(secret)) {
 		return false
 	}
 	if r.parent != nil {
@@ -137,7 +140,14 @@ func (r *Redactor) knows(secret string) bool {
 func (r *Redactor) add(list map[string]kept, secret string, k kept, limit int) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if _, there := list[secret]; there || len(list) >= limit || r.bytes+len(secret) > learnedBytes {
+	if was, there := list[secret]; there {
+		if was.variable == anySecret && !was.held {
+			was.variable = k.variable // its place says what it is
+			list[secret] = was
+		}
+		return false
+	}
+	if len(list) >= limit || r.bytes+len(secret) > learnedBytes {
 		return false
 	}
 	list[secret] = k

@@ -36,9 +36,6 @@ func (c *burden) bend() (func(*fakeserver.Rules), error) {
 
 // raise makes the target ready to be loaded, and sees that it may be.
 func (c *burden) raise(j *job) (*subject, error) {
-	if err := c.prepare(); err != nil {
-		return nil, err
-	}
 	bend, err := c.bend()
 	if err != nil {
 		return nil, err

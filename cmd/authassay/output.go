@@ -25,18 +25,7 @@ type scrubber interface {
 }
 
 // outHint says what --out needs.
-const outHint = "--out takes a folder that can be written to"
-
-// prepare sees that the folder can be written to, before anything is sent.
-func (o *output) prepare() error {
-	if o.Out == "" {
-		return nil
-	}
-	if err := reports.Writable(o.Out); err != nil {
-		return wrong(fmt.Errorf("write reports: %w", err), outHint)
-	}
-	return nil
-}
+const outHint = "--out takes a folder that can be written to, with room for the reports"
 
 // write writes the run to standard output and into the folder, whatever becomes
 // of the other one. Secrets are taken out first; nil where there are none.
@@ -67,27 +56,10 @@ func (o *output) judge() error {
 	if o.Out == "" {
 		return nil
 	}
-	err := os.MkdirAll(o.Out, 0o755)
-	if err == nil {
-		err = writable(o.Out)
-	}
-	if err != nil {
-		return wrong(fmt.Errorf("write reports: %w", err), "--out takes a folder that can be written to, with room for the reports")
+	if err := reports.Writable(o.Out); err != nil {
+		return wrong(fmt.Errorf("write reports: %w", err), outHint)
 	}
 	return nil
-}
-
-// roomWanted is what reports may need at the least.
-const roomWanted = 64 << 10
-
-// writable writes a file into a folder and takes it away again.
-func writable(dir string) error {
-	file, err := os.CreateTemp(dir, ".authassay-*")
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(make([]byte, roomWanted))
-	return errors.Join(err, file.Sync(), file.Close(), os.Remove(file.Name()))
 }
 
 // options are how text is shown.

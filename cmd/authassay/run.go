@@ -38,7 +38,7 @@ func (c *runCommand) Run(j *job) error {
 	if err := suites.ParseFilter(c.Filter); err != nil {
 		return wrong(errors.New(unpainted(err.Error())), "a filter is made of IDs, chapters, levels and profiles with !, &&, || and brackets")
 	}
-	if err := c.prepare(); err != nil {
+	if err := c.output.judge(); err != nil {
 		return err
 	}
 	s, err := c.open(j, c.Patience, nil)
