@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -46,23 +47,28 @@ func Write(w io.Writer, name string, run *Run, o Options) error {
 }
 
 // WriteAll writes the run in every format into a folder: report.txt,
-// report.json, junit.xml, report.md and report.html. Files are made by create,
-// such as one that calls os.Create. A format that fails does not keep the
-// others from being written.
-func WriteAll(dir string, run *Run, create func(path string) (io.WriteCloser, error)) error {
+// report.json, junit.xml, report.md and report.html, and the bodies that its
+// command lines read. Each file is handed whole to write, such as Replace. What
+// fails does not keep the others from being written.
+func WriteAll(dir string, run *Run, write func(path string, content []byte) error) error {
 	var failed []error
-	for _, f := range formats {
-		if err := writeOne(filepath.Join(dir, f.file), f, run, create); err != nil {
-			failed = append(failed, fmt.Errorf("write %s: %w", f.file, err))
+	put := func(name string, content []byte, err error) {
+		if err == nil {
+			err = write(filepath.Join(dir, filepath.FromSlash(name)), content)
+		}
+		if err != nil {
+			failed = append(failed, fmt.Errorf("write %s: %w", name, err))
 		}
 	}
-	return errors.Join(failed...)
-}
-
-func writeOne(path string, f format, run *Run, create func(string) (io.WriteCloser, error)) error {
-	out, err := create(path)
-	if err != nil {
-		return err
+	for _, f := range run.Findings {
+		for _, b := range f.Bodies {
+			put(b.Name, b.Content, nil)
+		}
 	}
-	return errors.Join(f.write(out, run, Options{Verbose: true}), out.Close())
+	for _, f := range formats {
+		var content bytes.Buffer
+		err := f.write(&content, run, Options{Verbose: true})
+		put(f.file, content.Bytes(), err)
+	}
+	return errors.Join(failed...)
 }

@@ -12,21 +12,14 @@ import (
 
 type shelf map[string]*bytes.Buffer
 
-type slip struct {
-	*bytes.Buffer
-	fail error
-}
-
-func (s slip) Close() error { return s.fail }
-
-func (s shelf) create(path string) (io.WriteCloser, error) {
-	s[path] = &bytes.Buffer{}
-	return slip{Buffer: s[path]}, nil
+func (s shelf) put(path string, content []byte) error {
+	s[path] = bytes.NewBuffer(content)
+	return nil
 }
 
 func TestWriteAll(t *testing.T) {
 	got := shelf{}
-	if err := WriteAll("out", sample(), got.create); err != nil {
+	if err := WriteAll("out", sample(), got.put); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{"out/junit.xml", "out/report.html", "out/report.json", "out/report.md", "out/report.txt"}
@@ -34,7 +27,7 @@ func TestWriteAll(t *testing.T) {
 		t.Errorf("wrote %v, want %v", names, want)
 	}
 	again := shelf{}
-	if err := WriteAll("out", sample(), again.create); err != nil {
+	if err := WriteAll("out", sample(), again.put); err != nil {
 		t.Fatal(err)
 	}
 	for name := range got {
@@ -47,20 +40,26 @@ func TestWriteAll(t *testing.T) {
 func TestWriteAllGoesOnAndSaysWhatFailed(t *testing.T) {
 	got := shelf{}
 	full := errors.New("disk full")
-	err := WriteAll("out", sample(), func(path string) (io.WriteCloser, error) {
-		switch {
-		case strings.HasSuffix(path, ".json"):
-			return nil, full
-		case strings.HasSuffix(path, ".md"):
-			return slip{Buffer: &bytes.Buffer{}, fail: full}, nil
+	err := WriteAll("out", sample(), func(path string, content []byte) error {
+		if strings.HasSuffix(path, ".json") || strings.HasSuffix(path, ".md") {
+			return full
 		}
-		return got.create(path)
+		return got.put(path, content)
 	})
 	if !errors.Is(err, full) || !strings.Contains(err.Error(), "report.json") || !strings.Contains(err.Error(), "report.md") {
 		t.Errorf("got %v", err)
 	}
 	if len(got) != 3 {
 		t.Errorf("wrote %d of the 3 others", len(got))
+	}
+}
+
+// What command lines read stands where they say.
+func TestWriteAllWritesBodies(t *testing.T) {
+	run, got := sample(), shelf{}
+	run.Findings[2].Bodies = []Body{{Name: BodiesFolder + "/a-1.bin", Content: []byte("\x00")}}
+	if err := WriteAll("out", run, got.put); err != nil || got["out/bodies/a-1.bin"].String() != "\x00" {
+		t.Errorf("wrote %v: %v", slices.Sorted(maps.Keys(got)), err)
 	}
 }
 
@@ -81,7 +80,7 @@ func TestWriteKnowsItsFormats(t *testing.T) {
 func TestWritersChangeNothing(t *testing.T) {
 	run := sample()
 	before := written(t, run)
-	if err := WriteAll("out", run, shelf{}.create); err != nil {
+	if err := WriteAll("out", run, shelf{}.put); err != nil {
 		t.Fatal(err)
 	}
 	if run.Findings[0].ID != sample().Findings[0].ID || !bytes.Equal(before, written(t, run)) {

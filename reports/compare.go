@@ -58,6 +58,7 @@ const wrongAnswers = "wrong answers"
 
 // Compare says what changed from the old run to the new one.
 func Compare(old, new *Run) Comparison {
+	old, new = cleaned(old), cleaned(new)
 	c := Comparison{Old: old.Sentence, New: new.Sentence}
 	was := map[[2]string]Finding{}
 	for _, f := range old.worst() {

@@ -3,7 +3,6 @@ package reports
 import (
 	"maps"
 	"net/url"
-	"reflect"
 	"slices"
 	"strings"
 )
@@ -35,7 +34,7 @@ type share struct {
 type group struct {
 	kind
 	Findings []entry
-	Reasons  []because[entry]
+	Causes   []cause[entry]
 	Open     bool // a few failures are shown at once
 }
 
@@ -44,7 +43,11 @@ type entry struct {
 	Anchor string
 	Kind   kind
 	Open   bool
+	Alone  bool // nothing above it says why
 }
+
+// Kind is the group's own, for its template.
+func (g group) Kind() kind { return g.kind }
 
 // Gist is what a reader has to know without unfolding the finding: its title
 // says what is wanted, and that alone would read as if it were so.
@@ -54,6 +57,10 @@ func (e entry) Gist() string {
 		return "Known: " + firstOf(e.Reason, e.Detail, e.Actual)
 	case Fail, Warn, Note:
 		return "Not so: " + firstOf(e.Actual, e.Detail)
+	case Untested, Inconclusive, NotApplicable:
+		if e.Alone {
+			return firstOf(e.Detail, e.Actual)
+		}
 	}
 	return ""
 }
@@ -112,10 +119,16 @@ func groups(run *Run) []group {
 		}
 		g := group{kind: k, Open: k.Verdict == Fail && len(found) <= openAtMost}
 		for _, f := range found {
-			g.Findings = append(g.Findings, entry{f, anchor(f, anchors), k, g.Open})
+			g.Findings = append(g.Findings, entry{f, anchor(f, anchors), k, g.Open, false})
 		}
-		if k.Verdict == Untested || k.Verdict == NotApplicable {
-			g.Reasons = byReason(g.Findings, func(e entry) string { return e.Detail })
+		switch k.Verdict {
+		case Fail, Warn, Inconclusive, Untested, NotApplicable:
+			g.Causes = byCause(g.Findings, func(e entry) Finding { return e.Finding })
+			for _, c := range g.Causes {
+				c.All[0].Alone = len(c.All) == 1
+			}
+		default:
+			g.Causes = []cause[entry]{{All: g.Findings}}
 		}
 		all = append(all, g)
 	}
@@ -139,41 +152,4 @@ func link(address string) string {
 		return ""
 	}
 	return u.String()
-}
-
-// cleaned copies a run with every text made plain, so that no template can
-// forget to.
-func cleaned(run *Run) *Run {
-	return mapped(reflect.ValueOf(run)).Interface().(*Run)
-}
-
-func mapped(v reflect.Value) reflect.Value {
-	out := reflect.New(v.Type()).Elem()
-	out.Set(v)
-	switch v.Kind() {
-	case reflect.String:
-		out.SetString(plain(v.String()))
-	case reflect.Pointer:
-		if !v.IsNil() {
-			out.Set(reflect.New(v.Type().Elem()))
-			out.Elem().Set(mapped(v.Elem()))
-		}
-	case reflect.Slice:
-		out.Set(reflect.MakeSlice(v.Type(), 0, v.Len()))
-		for i := range v.Len() {
-			out = reflect.Append(out, mapped(v.Index(i)))
-		}
-	case reflect.Map:
-		out.Set(reflect.MakeMap(v.Type()))
-		for _, key := range v.MapKeys() {
-			out.SetMapIndex(mapped(key), mapped(v.MapIndex(key)))
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				out.Field(i).Set(mapped(v.Field(i)))
-			}
-		}
-	}
-	return out
 }

@@ -49,6 +49,21 @@ func TestJSONKeepsItsSchema(t *testing.T) {
 	}
 }
 
+// No words in any field make the report break its schema.
+func TestHostileWordsKeepTheSchema(t *testing.T) {
+	published := compiled(t)
+	for _, words := range []string{nasty, `","verdict":"pass`, "\xff", "\u2028"} {
+		run := mapped(reflect.ValueOf(sample()), func(string) string { return words }, true).Interface().(*Run)
+		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(written(t, run)))
+		if err == nil {
+			err = published.Validate(doc)
+		}
+		if err != nil {
+			t.Errorf("%q: %v", words, err)
+		}
+	}
+}
+
 func TestJSONGolden(t *testing.T) { golden(t, "report.json", written(t, sample())) }
 
 func TestJSONComesBackTheSame(t *testing.T) {

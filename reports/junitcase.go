@@ -50,7 +50,7 @@ func junitFinding(k kind, f Finding) junitCase {
 	whole := evidence(f)
 	f.Transcript = nil
 	body := evidence(f)
-	short := line(firstOf(f.Actual, f.Detail, string(f.Verdict)))
+	short := gist(f)
 	switch k.Verdict {
 	case Fail:
 		c.Failure = &junitTrouble{Message: short, Type: line(f.Level), Body: body}
@@ -69,6 +69,15 @@ func junitFinding(k kind, f Finding) junitCase {
 		c.Output = &junitText{body}
 	}
 	return c
+}
+
+// gist is what was wanted and what came, on one line.
+func gist(f Finding) string {
+	got := line(firstOf(f.Actual, f.Detail, string(f.Verdict)))
+	if len(f.Acceptable) == 0 {
+		return got
+	}
+	return "want " + line(strings.Join(f.Acceptable, ", or ")) + "; got " + got
 }
 
 // evidence is the block that the text report shows for a finding.

@@ -7,14 +7,14 @@ import (
 
 // Load is the result of a load run. Durations are in milliseconds.
 type Load struct {
-	Verdict     Verdict   `json:"verdict"`
+	Verdict     Verdict   `json:"verdict" words:"ours"`
 	Sentence    string    `json:"sentence"`
 	Interrupted bool      `json:"interrupted"`
 	Started     time.Time `json:"started"`
 	Seconds     float64   `json:"seconds"`
-	Shape       string    `json:"shape,omitempty"`    // the course of the rate, such as constant
-	Offered     float64   `json:"offered_per_second"` // the rate asked for
-	Done        float64   `json:"done_per_second"`    // the rate of answers
+	Shape       string    `json:"shape,omitempty" words:"ours"` // the course of the rate, such as constant
+	Offered     float64   `json:"offered_per_second"`           // the rate asked for
+	Done        float64   `json:"done_per_second"`              // the rate of answers
 	Requests    uint64    `json:"requests"`
 	Wrong       uint64    `json:"wrong_answers"`
 	Errors      uint64    `json:"errors"`
@@ -76,7 +76,7 @@ type Quantile struct {
 
 // LoadClass is one kind of credential in the mix and how its answers came out.
 type LoadClass struct {
-	Name       string     `json:"name"`
+	Name       string     `json:"name" words:"ours"`
 	Share      float64    `json:"share"`      // 0 to 1, as asked for
 	Acceptable []string   `json:"acceptable"` // what such a credential must get
 	Requests   uint64     `json:"requests"`
@@ -101,7 +101,7 @@ type Second struct {
 	P90       float64 `json:"p90"`
 	P99       float64 `json:"p99"`
 	Max       float64 `json:"max"`
-	Histogram string  `json:"histogram,omitempty"` // of response times, in the HDR V2 compressed encoding, base64
+	Histogram string  `json:"histogram,omitempty" words:"ours"` // of response times, in the HDR V2 compressed encoding, base64
 }
 
 // With returns one row for two that follow each other. Counts add up; of
@@ -143,8 +143,8 @@ type Moment struct {
 
 // StepTimes says how one step of a journey came out. Times are service times.
 type StepTimes struct {
-	Journey string  `json:"journey"`
-	Step    string  `json:"step"` // the verb, such as exchange
+	Journey string  `json:"journey" words:"ours"`
+	Step    string  `json:"step" words:"ours"` // the verb, such as exchange
 	Count   uint64  `json:"count"`
 	Wrong   uint64  `json:"wrong_answers"`
 	Errors  uint64  `json:"errors"`
@@ -161,8 +161,8 @@ type Heat struct {
 // Histogram is a whole distribution of times in nanoseconds, in the HDR V2
 // compressed encoding, base64. Those of several runs can be merged.
 type Histogram struct {
-	Class string `json:"class"` // empty for all classes
-	Of    string `json:"of"`    // response, service or lag
+	Class string `json:"class" words:"ours"` // empty for all classes
+	Of    string `json:"of" words:"ours"`    // response, service or lag
 	Count uint64 `json:"count"`
-	HDR   string `json:"hdr"`
+	HDR   string `json:"hdr" words:"ours"`
 }

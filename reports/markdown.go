@@ -14,7 +14,7 @@ const summaryLimit = 700 << 10
 // Markdown writes the run as the summary of a CI job: GitHub-flavoured, with
 // everything that a target answered escaped or fenced.
 func Markdown(w io.Writer, run *Run) error {
-	m := &markdown{}
+	m, run := &markdown{}, cleaned(run)
 	m.put("# %s\n", title(run))
 	m.put("%s\n", escape(run.Sentence))
 	m.put("%s %s, catalogue %s, seed %d, %s, took %s\n", escape(firstOf(run.Tool.Name, "authassay")),
@@ -24,10 +24,6 @@ func Markdown(w io.Writer, run *Run) error {
 	m.list("Problems", run.Problems)
 	m.list("Known deviations that are out of date", run.Stale)
 	for _, k := range kinds {
-		if k.Verdict == Untested && run.barred() {
-			m.unbegun(k, run.with(k.Verdict))
-			continue
-		}
 		m.section(k, run.with(k.Verdict))
 	}
 	m.facts(run.Facts)
@@ -109,9 +105,9 @@ func (m *markdown) section(k kind, found []Finding) {
 	}
 	m.put("## %s (%d)\n", k.Title, len(found))
 	switch k.Verdict {
-	case Fail, Warn, Inconclusive:
-		for _, f := range found {
-			m.finding(k, f)
+	case Fail, Warn, Inconclusive, Untested, NotApplicable:
+		for _, g := range byCause(found, itself) {
+			m.group(k, g)
 		}
 	default:
 		m.table(4, "ID", "level", "requirement", "because")
@@ -122,14 +118,30 @@ func (m *markdown) section(k kind, found []Finding) {
 	}
 }
 
-// unbegun lists by their IDs alone what was not begun for one reason.
-func (m *markdown) unbegun(k kind, found []Finding) {
-	if len(found) == 0 {
-		return
+// group writes the findings of one cause: every failure with its evidence, one
+// example of what the target broke, and the names of the others.
+func (m *markdown) group(k kind, g cause[Finding]) {
+	whole := len(g.All)
+	switch k.Verdict {
+	case Inconclusive:
+		whole = 1
+	case Untested, NotApplicable:
+		whole = 0
 	}
-	m.put("## %s (%d)\n", k.Title, len(found))
-	for _, g := range byReason(found, func(f Finding) string { return f.Detail }) {
-		m.put("%s: %s\n", escape(g.Why), escape(named(g.All)))
+	if g.Why != "" && (len(g.All) > 1 || whole == 0) {
+		m.put("**%s**\n", escape(g.Head(k)))
+	}
+	for _, f := range g.All[:whole] {
+		m.finding(k, f)
+	}
+	switch rest := g.All[whole:]; {
+	case len(rest) > fewEnough:
+		m.put("%s\n", escape(named(rest)))
+	case len(rest) > 0:
+		for _, f := range rest {
+			m.put("- %s %s: %s", escape(f.ID), escape(f.Level), escape(f.Sentence))
+		}
+		m.put("")
 	}
 }
 
@@ -145,8 +157,8 @@ func (m *markdown) finding(k kind, f Finding) {
 	m.put("")
 	if len(f.Transcript) > 0 && m.Len() < summaryLimit {
 		p := &page{}
-		for _, e := range f.Transcript {
-			p.exchange(0, e)
+		for _, b := range bunched(f.Transcript) {
+			p.bunch(0, b)
 		}
 		m.details("Requests and answers", p.String())
 	}

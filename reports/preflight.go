@@ -6,12 +6,12 @@ import "strings"
 // way that a mistake in the target file would explain. Nothing that rests on it
 // was judged.
 type Obstacle struct {
-	Question string `json:"question"`          // such as client
-	Cause    string `json:"cause"`             // one of a few, such as the client is refused
-	Said     string `json:"said"`              // what was seen
-	Hint     string `json:"hint,omitempty"`    // what to do about it
-	Refused  bool   `json:"refused,omitempty"` // the server refused, and may have been wrong to
-	Part     bool   `json:"part,omitempty"`    // only some checks rest on it
+	Question string `json:"question" words:"ours"` // such as client
+	Cause    string `json:"cause" words:"ours"`    // one of a few, such as the client is refused
+	Said     string `json:"said"`                  // what was seen
+	Hint     string `json:"hint,omitempty"`        // what to do about it
+	Refused  bool   `json:"refused,omitempty"`     // the server refused, and may have been wrong to
+	Part     bool   `json:"part,omitempty"`        // only some checks rest on it
 }
 
 // words are one line about an obstacle.

@@ -22,11 +22,13 @@ const (
 const SchemaVersion = "1"
 
 // Run is the result of one run: what the JSON report holds, and what every
-// other report is written from.
+// other report is written from. The tag words:"ours" is on fields that hold
+// words of the catalogue and of the program only: a target has no hand in them,
+// and scrubbing leaves them alone.
 type Run struct {
-	Schema      string     `json:"schema"` // the version of this format
+	Schema      string     `json:"schema" words:"ours"` // the version of this format
 	Tool        Tool       `json:"tool"`
-	Verdict     Verdict    `json:"verdict"`
+	Verdict     Verdict    `json:"verdict" words:"ours"`
 	Sentence    string     `json:"sentence"`  // the verdict in words
 	ExitCode    int        `json:"exit_code"` // of the command that made the run
 	Interrupted bool       `json:"interrupted"`
@@ -48,15 +50,15 @@ type Run struct {
 
 // Tool says what made the run.
 type Tool struct {
-	Name      string `json:"name"`
-	Version   string `json:"version"`
-	Catalogue string `json:"catalogue"` // version of the requirement catalogue
+	Name      string `json:"name" words:"ours"`
+	Version   string `json:"version" words:"ours"`
+	Catalogue string `json:"catalogue" words:"ours"` // version of the requirement catalogue
 }
 
 // Target says what was tested, as the target file puts it.
 type Target struct {
 	Name    string            `json:"name"`
-	Profile string            `json:"profile"`
+	Profile string            `json:"profile" words:"ours"`
 	Auth    string            `json:"auth,omitempty"`
 	API     string            `json:"api,omitempty"`
 	Policy  map[string]string `json:"policy,omitempty"` // declared lifetimes, rotation and the like
@@ -79,35 +81,47 @@ type Summary struct {
 
 // Finding is the verdict on one check, with its evidence.
 type Finding struct {
-	ID         string     `json:"id"`
-	Profile    string     `json:"profile"`
-	Chapter    string     `json:"chapter"`
-	Level      string     `json:"level"` // MUST, SHOULD or MAY
-	Verdict    Verdict    `json:"verdict"`
-	Sentence   string     `json:"sentence"`
-	Clause     string     `json:"clause"`
-	Link       string     `json:"link,omitempty"`       // where the clause can be read
-	Statements []string   `json:"statements,omitempty"` // the product statements that the requirement comes from
-	When       string     `json:"when"`                 // what the check does, in a few words
-	Acceptable []string   `json:"acceptable,omitempty"` // every answer that would have done
-	Actual     string     `json:"actual,omitempty"`     // the answer that was judged
-	Control    string     `json:"control,omitempty"`    // the answer to the positive control
-	Detail     string     `json:"detail,omitempty"`     // the reason, in words
-	Cause      string     `json:"cause,omitempty"`      // why there is no verdict, in the same words wherever it is the same
-	Root       string     `json:"root,omitempty"`       // the requirement that is at the root of the cause
-	Reason     string     `json:"reason,omitempty"`     // of a known deviation
+	ID         string     `json:"id" words:"ours"`
+	Profile    string     `json:"profile" words:"ours"`
+	Chapter    string     `json:"chapter" words:"ours"`
+	Level      string     `json:"level" words:"ours"` // MUST, SHOULD or MAY
+	Verdict    Verdict    `json:"verdict" words:"ours"`
+	Sentence   string     `json:"sentence" words:"ours"`
+	Clause     string     `json:"clause" words:"ours"`
+	Link       string     `json:"link,omitempty" words:"ours"`       // where the clause can be read
+	Statements []string   `json:"statements,omitempty" words:"ours"` // the product statements that the requirement comes from
+	When       string     `json:"when" words:"ours"`                 // what the check does, in a few words
+	Acceptable []string   `json:"acceptable,omitempty"`              // every answer that would have done
+	Actual     string     `json:"actual,omitempty"`                  // the answer that was judged
+	Control    string     `json:"control,omitempty"`                 // the answer to the positive control
+	Detail     string     `json:"detail,omitempty"`                  // the reason, in words
+	Reason     string     `json:"reason,omitempty"`                  // of a known deviation
+	Cause      string     `json:"cause,omitempty"`                   // why there is no verdict, in the same words wherever it is the same
+	Root       string     `json:"root,omitempty" words:"ours"`       // the requirement that is at the root of the cause
 	Transcript []Exchange `json:"transcript,omitempty"`
-	Reproduce  []string   `json:"reproduce,omitempty"` // command lines with placeholders
-	Location   string     `json:"location,omitempty"`  // file:line of the check
+	Omitted    int        `json:"omitted,omitempty"`               // exchanges that the transcript has no room for
+	Reproduce  []string   `json:"reproduce,omitempty"`             // command lines with placeholders
+	Location   string     `json:"location,omitempty" words:"ours"` // file:line of the check
 	Seconds    float64    `json:"seconds"`
+	Bodies     []Body     `json:"-" words:"ours"` // what command lines read from files beside the report
+}
+
+// BodiesFolder is where the bodies of findings are written, beside the reports.
+const BodiesFolder = "bodies"
+
+// Body is a part of a request's body that no command line can hold: it is not
+// text, or too long. It holds no secret.
+type Body struct {
+	Name    string // below the folder of the reports, with slashes
+	Content []byte
 }
 
 // Exchange is one request and its answer, with fingerprints in the place of
 // secrets.
 type Exchange struct {
-	Step     string   `json:"step,omitempty"` // the verb, such as exchange
-	Role     string   `json:"role,omitempty"` // given, control or judged
-	Method   string   `json:"method"`
+	Step     string   `json:"step,omitempty" words:"ours"` // the verb, such as exchange
+	Role     string   `json:"role,omitempty" words:"ours"` // given, control or judged
+	Method   string   `json:"method" words:"ours"`
 	URL      string   `json:"url"`
 	Header   []string `json:"header"` // "Name: value" as sent
 	Body     string   `json:"body,omitempty"`
@@ -123,16 +137,16 @@ type Exchange struct {
 // Fact is something measured that no requirement decides, such as a lifetime
 // or whether refresh tokens rotate.
 type Fact struct {
-	Profile string `json:"profile"`
-	Name    string `json:"name"`
+	Profile string `json:"profile" words:"ours"`
+	Name    string `json:"name" words:"ours"`
 	Value   string `json:"value"`
-	Check   string `json:"check"` // the ID of the check that measured it
+	Check   string `json:"check" words:"ours"` // the ID of the check that measured it
 }
 
 // Covered says which requirements test one product statement, or why none does.
 type Covered struct {
-	Statement    string   `json:"statement"` // such as CXP-07
-	Text         string   `json:"text"`
-	Requirements []string `json:"requirements"`     // IDs; empty when nothing tests it
-	Reason       string   `json:"reason,omitempty"` // why nothing tests it
+	Statement    string   `json:"statement" words:"ours"` // such as CXP-07
+	Text         string   `json:"text" words:"ours"`
+	Requirements []string `json:"requirements" words:"ours"`     // IDs; empty when nothing tests it
+	Reason       string   `json:"reason,omitempty" words:"ours"` // why nothing tests it
 }

@@ -77,24 +77,46 @@ func kept(run *Run) string {
 	return fmt.Sprintf("keeps all %d MUSTs that were tested", pass)
 }
 
+// broken says which MUSTs are broken, of how many. What fails without being a
+// MUST is said beside them.
 func broken(run *Run) string {
+	var musts, others []Finding
+	for _, f := range run.with(Fail) {
+		if f.Level == "MUST" {
+			musts = append(musts, f)
+		} else {
+			others = append(others, f)
+		}
+	}
+	beside := plural(len(others), "requirement that is no MUST", "requirements that are no MUSTs") + ": " + firstIDs(others)
+	switch tested := run.count("MUST", Pass, Fail, Expected); {
+	case len(musts) == 0:
+		return beside
+	case tested == 1:
+		return "the one MUST that was tested: " + firstIDs(musts) + also(others, beside)
+	default:
+		return fmt.Sprintf("%d of the %d MUSTs that were tested: %s", len(musts), tested, firstIDs(musts)) + also(others, beside)
+	}
+}
+
+func also(others []Finding, beside string) string {
+	if len(others) == 0 {
+		return ""
+	}
+	return "; and " + beside
+}
+
+// firstIDs names the first findings and counts the others.
+func firstIDs(found []Finding) string {
 	var ids []string
-	failed := run.with(Fail)
-	for i, f := range failed {
+	for i, f := range found {
 		if i == 5 {
-			ids = append(ids, fmt.Sprintf("%d more", len(failed)-i))
+			ids = append(ids, fmt.Sprintf("%d more", len(found)-i))
 			break
 		}
 		ids = append(ids, line(f.ID))
 	}
-	tested := run.count("MUST", Pass, Fail, Expected)
-	if tested < len(failed) {
-		return plural(len(failed), "requirement", "requirements") + ": " + listed(ids)
-	}
-	if tested == 1 {
-		return "the one MUST that was tested: " + listed(ids)
-	}
-	return fmt.Sprintf("%d of the %d MUSTs that were tested: %s", len(failed), tested, listed(ids))
+	return listed(ids)
 }
 
 // aside adds in brackets what did not decide the verdict.

@@ -26,12 +26,12 @@ func Text(w io.Writer, run *Run, o Options) error {
 	if o.Width == 0 {
 		o.Width = 100
 	}
-	p := &page{Options: o}
+	p, run := &page{Options: o}, cleaned(run)
 	p.header(run)
 	p.summary(run)
 	p.troubles(beforeTitle, run.obstacles())
 	for _, k := range kinds {
-		p.section(run, k)
+		p.section(k, run.with(k.Verdict))
 		if k.Verdict == Note {
 			p.facts(run.Facts)
 		}

@@ -8,28 +8,16 @@ import (
 )
 
 // section writes the findings of one verdict: in full where a person must act,
-// grouped by reason where nothing was judged, a line each otherwise.
-func (p *page) section(run *Run, k kind) {
-	found := run.with(k.Verdict)
+// a line each otherwise, and under their cause where they share one.
+func (p *page) section(k kind, found []Finding) {
 	if len(found) == 0 || (k.Verdict == Pass && !p.Verbose) {
 		return
 	}
 	p.heading(k.Title, len(found))
 	switch k.Verdict {
-	case Fail, Warn, Inconclusive:
-		for _, f := range found {
-			p.finding(k, f)
-		}
-	case Untested, NotApplicable:
-		for _, g := range byReason(found, func(f Finding) string { return f.Detail }) {
-			p.prose(0, "", fmt.Sprintf("%s (%d):", g.Why, len(g.All)))
-			if k.Verdict == Untested && run.barred() && !p.Verbose {
-				p.prose(2, p.paint(k.Hue, k.Mark)+" ", named(g.All))
-				continue
-			}
-			for _, f := range g.All {
-				p.brief(k, f)
-			}
+	case Fail, Warn, Inconclusive, Untested, NotApplicable:
+		for _, g := range byCause(found, itself) {
+			p.group(k, g)
 		}
 	default:
 		for _, f := range found {
@@ -40,18 +28,58 @@ func (p *page) section(run *Run, k kind) {
 	}
 }
 
-func (p *page) brief(k kind, f Finding) {
-	p.prose(2, p.paint(k.Hue, k.Mark)+" ", line(f.ID)+" "+line(f.Level)+"  "+line(f.Sentence))
+// group writes the findings of one cause: every failure with its evidence, one
+// example of what the target broke, and a line for each of the others.
+func (p *page) group(k kind, g cause[Finding]) {
+	whole := len(g.All)
+	switch k.Verdict {
+	case Inconclusive:
+		whole = 1
+	case Untested, NotApplicable:
+		whole = 0
+	}
+	if g.Why != "" && (len(g.All) > 1 || whole == 0) {
+		p.line(0, "")
+		p.prose(0, "", g.Head(k))
+	}
+	for _, f := range g.All[:whole] {
+		p.finding(k, f)
+	}
+	rest := g.All[whole:]
+	if len(rest) > fewEnough && !p.Verbose {
+		p.prose(2, p.paint(k.Hue, k.Mark)+" ", named(rest))
+		return
+	}
+	if whole > 0 && len(rest) > 0 {
+		p.line(0, "")
+	}
+	for _, f := range rest {
+		p.brief(k, f)
+	}
 }
 
-// named lists findings by their IDs alone: where nothing was begun, what each
-// would have tested is no news.
+// fewEnough is how many findings of one cause get a line each.
+const fewEnough = 6
+
+// named lists findings by their IDs, the levels apart.
 func named(found []Finding) string {
-	ids := make([]string, len(found))
-	for i, f := range found {
-		ids[i] = line(f.ID)
+	var parts []string
+	for _, level := range append(slices.Clone(levels), "") {
+		var ids []string
+		for _, f := range found {
+			if f.Level == level || level == "" && !slices.Contains(levels, f.Level) {
+				ids = append(ids, line(f.ID))
+			}
+		}
+		if len(ids) > 0 {
+			parts = append(parts, strings.TrimSpace(level+" "+listed(ids)))
+		}
 	}
-	return strings.Join(ids, ", ")
+	return strings.Join(parts, "; ")
+}
+
+func (p *page) brief(k kind, f Finding) {
+	p.prose(2, p.paint(k.Hue, k.Mark)+" ", line(f.ID)+" "+line(f.Level)+"  "+line(f.Sentence))
 }
 
 func (p *page) labelled(label, text string, wanted bool) {
@@ -84,6 +112,9 @@ func (p *page) finding(k kind, f Finding) {
 	p.labelled("control", f.Control, true)
 	p.labelled("because", f.Detail, true)
 	p.transcript(f.Transcript)
+	if f.Omitted > 0 {
+		p.line(6, "("+plural(f.Omitted, "more exchange is", "more exchanges are")+" left out)")
+	}
 	if len(f.Reproduce) > 0 {
 		p.line(4, "reproduce:")
 	}
@@ -110,8 +141,23 @@ func (p *page) transcript(exchanges []Exchange) {
 	if len(exchanges) > 0 {
 		p.line(4, "transcript:")
 	}
-	for _, e := range exchanges {
-		p.exchange(6, e)
+	shown, left := bunched(exchanges), 0
+	if !p.Verbose && slices.ContainsFunc(exchanges, weighed) {
+		shown, left = leading(shown)
+	}
+	for _, b := range shown {
+		p.bunch(6, b)
+	}
+	if left > 0 {
+		p.line(6, "("+plural(left, "more exchange", "more exchanges")+" that led up to it; --verbose and --out show them)")
+	}
+}
+
+// bunch writes an exchange, and what came of those like it.
+func (p *page) bunch(indent int, b bunch) {
+	p.exchange(indent, b.Exchange)
+	if b.More != "" {
+		p.line(indent, "("+b.More+")")
 	}
 }
 
@@ -195,7 +241,7 @@ func (p *page) facts(facts []Fact) {
 	}
 	p.heading("Measured", len(facts))
 	for _, f := range facts {
-		p.prose(2, fmt.Sprintf("%-28s ", line(f.Name)), fmt.Sprintf("%s (%s, %s)", f.Value, f.Check, f.Profile))
+		p.prose(2, fmt.Sprintf("%-28s  ", line(f.Name)), fmt.Sprintf("%s (%s, %s)", f.Value, f.Check, f.Profile))
 	}
 }
 

@@ -46,8 +46,8 @@ func rank(v Verdict) int {
 	return slices.IndexFunc(kinds, func(k kind) bool { return k.Verdict == want })
 }
 
-// with returns the findings that have the verdict, by profile and ID. The order
-// of the run is random and says nothing.
+// with returns the findings that have the verdict, the weightiest first. The
+// order of the run is random and says nothing.
 func (r *Run) with(v Verdict) []Finding {
 	var found []Finding
 	for _, f := range r.Findings {
@@ -56,6 +56,7 @@ func (r *Run) with(v Verdict) []Finding {
 		}
 	}
 	sortFindings(found)
+	slices.SortStableFunc(found, heavier)
 	return found
 }
 
@@ -107,26 +108,4 @@ func (r *Run) count(level string, verdicts ...Verdict) int {
 		total += counts[rank(v)]
 	}
 	return total
-}
-
-// because is what one reason kept from being judged.
-type because[T any] struct {
-	Why string
-	All []T
-}
-
-// byReason groups findings by why they were not judged, in order of first
-// appearance.
-func byReason[T any](found []T, why func(T) string) []because[T] {
-	var groups []because[T]
-	for _, f := range found {
-		reason := firstOf(why(f), "no reason was given")
-		at := slices.IndexFunc(groups, func(g because[T]) bool { return g.Why == reason })
-		if at < 0 {
-			groups = append(groups, because[T]{Why: reason})
-			at = len(groups) - 1
-		}
-		groups[at].All = append(groups[at].All, f)
-	}
-	return groups
 }

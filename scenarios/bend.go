@@ -78,9 +78,13 @@ func AgainHeader(name, value string) Bend {
 	}
 }
 
-// WithoutHeader leaves a header out, whatever the case of its name.
+// WithoutHeader leaves a header out, whatever the case of its name, and
+// whatever the target file would add.
 func WithoutHeader(name string) Bend {
-	return func(r *Request) { deleteHeader(r.Header, name) }
+	return func(r *Request) {
+		deleteHeader(r.Header, name)
+		r.Header[name] = []string{}
+	}
 }
 
 func deleteHeader(h http.Header, name string) {

@@ -104,6 +104,8 @@ func (c *Client) encode(s Step, bends []Bend) (Request, error) {
 	if err != nil {
 		return Request{}, fmt.Errorf("encode %s: %w", s.Verb, err)
 	}
+	r = r.clone()
+	c.Bases.overlay(&r, s)
 	return bend(r, bends), nil
 }
 

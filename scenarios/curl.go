@@ -1,72 +1,161 @@
 package scenarios
 
 import (
-	"regexp"
+	"encoding/base64"
+	"net/http"
+	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
-var fingerprint = regexp.MustCompile(`«fp:[0-9a-f]{8}/[0-9]+»`)
-
-// sentinel marks a placeholder until the text around it is quoted.
-const sentinel = "\x00"
-
-// Curl writes a request as a curl line for a POSIX shell, with variables such
-// as $CLIENT_SECRET in the place of secrets.
-func (r *Redactor) Curl(x Entry) string {
-	r.Observe(x)
+// command writes an exchange as a curl line for a POSIX shell, with variables
+// such as $CLIENT_SECRET in the place of secrets.
+func (s *Script) command(x Entry) string {
 	parts := []string{"curl", "-i"}
 	switch {
-	case x.Method == "HEAD":
+	case x.Method == http.MethodHead:
 		parts[1] = "-I"
-	case x.Method != "GET" || len(x.Body) > 0:
+	case x.Method != http.MethodGet || len(x.Body) > 0:
 		parts = append(parts, "-X", quoted(x.Method))
 	}
-	parts = append(parts, r.argument(inForm(unmarked(x.URL), placePlaceholder)))
+	if strings.Contains(x.URL, "/./") || strings.Contains(x.URL, "/../") {
+		parts = append(parts, "--path-as-is")
+	}
+	if strings.ContainsAny(x.URL, "[]{}") {
+		parts = append(parts, "-g") // they would mean several addresses
+	}
+	parts = append(parts, s.argument(s.places(printable(x.URL), inForm)))
+	parts = append(parts, s.fields(x)...)
+	data, pipe := s.body(x)
+	return pipe + strings.Join(append(parts, data...), " ")
+}
+
+// fields are the options that send the header of the request and nothing beside
+// it: what curl would add by itself is taken out.
+func (s *Script) fields(x Entry) []string {
+	var out []string
 	names := make([]string, 0, len(x.Header))
 	for name := range x.Header {
 		names = append(names, name)
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		if name == "User-Agent" || name == "Accept" && x.Header[name][0] == "*/*" {
+		values := x.Header[name]
+		if ofItself(x, name, values) {
 			continue
 		}
-		for _, v := range x.Header[name] {
-			parts = append(parts, "-H", r.argument(unmarked(name)+": "+inHeader(name, unmarked(v), placePlaceholder)))
+		for _, v := range values {
+			out = append(out, s.field(name, printable(v), len(values) == 1)...)
 		}
 	}
-	switch body := string(x.Body); {
-	case body == "":
-	case x.Clipped || len(body) > maxShown || !utf8.ValidString(body) || strings.Contains(body, sentinel):
-		parts = append(parts, "--data-binary", "@body")
-	default:
-		parts = append(parts, "--data-raw", r.argument(inBody(body, placePlaceholder)))
+	for _, name := range []string{"Accept", "User-Agent"} {
+		if len(x.Header) > 0 && !has(x.Header, name) {
+			out = append(out, "-H", quoted(name+":"))
+		}
 	}
-	return strings.Join(parts, " ")
+	if len(x.Body) > 0 && !has(x.Header, "Content-Type") {
+		out = append(out, "-H", "Content-Type:")
+	}
+	if len(x.Body) > 1024 {
+		out = append(out, "-H", "Expect:")
+	}
+	return out
 }
 
-// unmarked takes out what would pass for a sentinel.
-func unmarked(s string) string { return strings.ReplaceAll(s, sentinel, "") }
-
-func placePlaceholder(name, _ string) (string, bool) {
-	variable := placeholders[strings.ToLower(name)]
-	if variable == "" {
-		variable = "SECRET"
+// ofItself says whether curl sends a field without being told to.
+func ofItself(x Entry, name string, values []string) bool {
+	switch strings.ToLower(name) {
+	case "user-agent", "content-length":
+		return true
+	case "accept":
+		return len(values) == 1 && values[0] == "*/*"
+	case "host":
+		u, err := url.Parse(x.URL)
+		return err == nil && len(values) == 1 && values[0] == u.Host
 	}
-	return sentinel + variable + sentinel, true
+	return false
 }
 
-// argument scrubs what structure did not show and quotes the rest. Variables
-// stand in double quotes, everything else in single ones.
-func (r *Redactor) argument(text string) string {
-	text = fingerprint.ReplaceAllLiteralString(r.Scrub(text), sentinel+"SECRET"+sentinel)
-	var b strings.Builder
-	for i, piece := range strings.Split(text, sentinel) {
+// field is the option that sends one field. Credentials of HTTP Basic are
+// written so that their name can be read.
+func (s *Script) field(name, value string, alone bool) []string {
+	scheme, rest, _ := strings.Cut(value, " ")
+	if user, secret, ok := basicHalves(rest); ok && strings.EqualFold(name, "Authorization") && strings.EqualFold(scheme, "basic") &&
+		base64.StdEncoding.EncodeToString([]byte(user+":"+secret)) == rest {
+		pair := s.known(user) + ":" + s.value("secret", secret)
+		switch {
+		case !strings.Contains(pair, s.sentinel):
+		case alone && scheme == "Basic" && name == "Authorization":
+			return []string{"-u", s.argument(pair)}
+		default:
+			encoded := `"$(printf %s ` + s.argument(pair) + ` | base64 | tr -d '\n')"`
+			return []string{"-H", quoted(name+": "+scheme+" ") + encoded}
+		}
+	}
+	if value == "" {
+		return []string{"-H", quoted(name + ";")}
+	}
+	return []string{"-H", s.argument(printable(name) + ": " + s.places(value, func(v string, f spot) string { return inHeader(name, v, f) }))}
+}
+
+// body is the option that sends the body, and what stands before curl where
+// the body comes through a pipe: what does not fit into a line of a shell or
+// would not survive a report is read from a file.
+func (s *Script) body(x Entry) (option []string, pipe string) {
+	if len(x.Body) == 0 {
+		return nil, ""
+	}
+	text := s.places(string(x.Body), inBody)
+	pieces := strings.Split(text, s.sentinel)
+	if fits(strings.Join(pieces, "")) {
+		return []string{"--data-raw", s.argument(text)}, ""
+	}
+	if len(pieces) == 1 {
+		return []string{"--data-binary", "@" + quoted(s.keep([]byte(text)))}, ""
+	}
+	var feed []string
+	for i, piece := range pieces {
 		switch {
 		case i%2 == 1:
-			b.WriteString(`"$` + piece + `"`)
+			feed = append(feed, `printf %s "`+piece+`"`)
+		case piece == "":
+		case fits(piece):
+			feed = append(feed, "printf %s "+quoted(piece))
+		default:
+			feed = append(feed, "cat "+quoted(s.keep([]byte(piece))))
+		}
+	}
+	return []string{"--data-binary", "@-"}, "{ " + strings.Join(feed, "; ") + "; } | "
+}
+
+// fits says whether a text can stand in a line of a shell.
+func fits(text string) bool {
+	return len(text) <= maxShown && utf8.ValidString(text) && strings.IndexFunc(text, unfit) < 0
+}
+
+// unfit is true of what a terminal or a report would not show as it is.
+func unfit(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }
+
+// printable takes out what cannot stand in a command line.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unfit(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+}
+
+// argument quotes a text for a shell: variables in double quotes, everything
+// else in single ones.
+func (s *Script) argument(text string) string {
+	var b strings.Builder
+	for i, piece := range strings.Split(text, s.sentinel) {
+		switch {
+		case i%2 == 1:
+			b.WriteString(`"` + piece + `"`)
 		case piece != "":
 			b.WriteString(quoted(piece))
 		}
@@ -76,7 +165,7 @@ func (r *Redactor) argument(text string) string {
 
 // quoted writes a text for a shell, in single quotes where it needs any.
 func quoted(s string) string {
-	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:") == "" {
+	if s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:") == "" {
 		return s
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"

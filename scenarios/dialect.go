@@ -37,6 +37,24 @@ type Resource struct {
 	Alive, Dead []int
 }
 
+// overlay lays the header of the target file over what the dialect would send:
+// who writes it down means it. The header of a resource is nearer.
+func (b Bases) overlay(r *Request, s Step) {
+	nearer := http.Header{}
+	if s.Verb == Call {
+		nearer = b.Probe.Header
+		if s.As.Scheme == SchemeBasic && len(b.Basic.Header) > 0 {
+			nearer = b.Basic.Header
+		}
+	}
+	for name, values := range b.Header {
+		if !has(nearer, name) {
+			deleteHeader(r.Header, name)
+			r.Header[name] = values
+		}
+	}
+}
+
 // judge classes an answer of the resource by its declared statuses.
 func (r Resource) judge(reply *Reply) {
 	switch {

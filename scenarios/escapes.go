@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"html"
 	"net/url"
@@ -22,6 +23,7 @@ func escapes(s string) []string {
 	forms = append(forms, jsonForms(s)...)
 	forms = append(forms, htmlForms(s)...)
 	forms = append(forms, base64Forms(s)...)
+	forms = append(forms, hex.EncodeToString([]byte(s)), strings.ToUpper(hex.EncodeToString([]byte(s))))
 	if query != s {
 		// RFC 6749 §2.3.1 escapes id and secret before HTTP Basic encodes them.
 		forms = append(forms, base64Forms(query)...)

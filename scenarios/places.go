@@ -29,19 +29,8 @@ var (
 	plainWord   = regexp.MustCompile(`^[A-Za-z]{0,11}$`)
 )
 
-// placeholders names what stands for a secret in a command line. Every name in
-// it is a secret's wherever it stands.
-var placeholders = map[string]string{
-	"code": "CODE", "state": "STATE", "token": "TOKEN", "access_token": "ACCESS_TOKEN",
-	"refresh_token": "REFRESH_TOKEN", "id_token": "ID_TOKEN", "client_secret": "CLIENT_SECRET",
-	"secret": "SECRET", "password": "PASSWORD", "passwd": "PASSWORD", "pwd": "PASSWORD",
-	"code_verifier": "CODE_VERIFIER", "auth": "AUTHORIZATION", "assertion": "ASSERTION",
-	"client_assertion": "CLIENT_ASSERTION", "session_state": "SESSION_STATE",
-	"cookie": "COOKIE", "authorization": "AUTHORIZATION", "bearer": "ACCESS_TOKEN", "basic": "BASIC_CREDENTIALS",
-}
-
 func secretName(name string) bool {
-	_, ok := placeholders[strings.ToLower(name)]
+	_, ok := variables[strings.ToLower(name)]
 	return ok || csrfName.MatchString(name)
 }
 

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -18,18 +17,45 @@ import (
 // values.
 const shortest = 6
 
+// What a target can make a redactor remember, at most: a server that answers
+// with thousands of cookies must not cost the tester memory or time. What is
+// not learned is still hidden where it stands as a value.
+const (
+	longestLearned   = 4 << 10 // bytes of one secret
+	learnedAnEntry   = 64      // secrets of one exchange
+	learnedACheck    = 512     // secrets of one fork
+	learnedARun      = 8 << 10 // secrets of all forks together
+	learnedBytes     = 2 << 20 // bytes of all secrets together
+	reservedForSends = 64      // of a check, for what the tester itself sends
+)
+
 // Redactor puts fingerprints in the place of secrets. Equal secrets have equal
 // fingerprints, so that a reader sees a code come back; under a key that ends
 // with the run none can be recovered. Safe for concurrent use.
+//
+// It learns what the target hands out as a secret and what the tester holds.
+// Names, such as those of clients, keys and users, are no secrets, nor is what
+// the tester has made up for one request.
 type Redactor struct {
-	key    []byte
-	parent *Redactor // learns whatever this one learns; nil for the first
+	key       []byte
+	parent    *Redactor // learns whatever this one learns; nil for the first
+	inventory *inventory
 
 	mu       sync.Mutex
-	known    map[string]bool
-	heard    map[string]bool   // what forks have learned
-	replacer *strings.Replacer // nil when it has to be built again
-	own      *strings.Replacer // of what is known, without what forks have learned; nil likewise
+	known    map[string]kept
+	heard    map[string]kept   // what forks have learned
+	received map[string]bool   // values too short or plain to be looked for everywhere
+	bytes    int               // of the secrets that were learned
+	guarded  *strings.Replacer // of what is held; nil when it has to be built again, as the others
+	replacer *strings.Replacer
+	own      *strings.Replacer // of what is known, without what forks have learned
+}
+
+// kept is what is known of a secret.
+type kept struct {
+	variable string // stands for it in a command line, such as CLIENT_SECRET
+	held     bool   // by the tester, before anything was sent
+	made     bool   // of another secret, by a small change
 }
 
 // NewRedactor draws its key from random, which must be unpredictable.
@@ -38,7 +64,9 @@ func NewRedactor(random io.Reader) (*Redactor, error) {
 	if _, err := io.ReadFull(random, key); err != nil {
 		return nil, fmt.Errorf("draw the redaction key: %w", err)
 	}
-	return &Redactor{key: key, known: map[string]bool{}, heard: map[string]bool{}}, nil
+	r := &Redactor{key: key, inventory: newInventory(), known: map[string]kept{}, heard: map[string]kept{}, received: map[string]bool{}}
+	r.Invent(obtainState)
+	return r, nil
 }
 
 // Fingerprint returns what stands for a secret: four bytes of its HMAC-SHA256
@@ -58,68 +86,83 @@ func (r *Redactor) Fork() *Redactor {
 	if r.own == nil {
 		r.own = r.build(r.known)
 	}
-	return &Redactor{key: r.key, parent: r, known: maps.Clone(r.known), heard: map[string]bool{}, replacer: r.own}
-}
-
-// Learn takes in secrets that the tester holds.
-func (r *Redactor) Learn(secrets ...string) {
-	r.learn(r.known, secrets, true)
-	if r.parent != nil {
-		r.parent.learn(r.parent.heard, secrets, false)
+	return &Redactor{
+		key: r.key, parent: r, inventory: r.inventory, known: maps.Clone(r.known), heard: map[string]kept{},
+		received: map[string]bool{}, replacer: r.own,
 	}
 }
 
-// learn adds secrets to one of the redactor's own lists.
-func (r *Redactor) learn(list map[string]bool, secrets []string, own bool) {
+// Hold takes in a secret that the tester holds, with the name of the variable
+// that stands for it in command lines, such as CLIENT_SECRET.
+func (r *Redactor) Hold(variable, secret string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if _, there := r.known[secret]; there || len(secret) < shortest {
+		return
+	}
+	r.known[secret] = kept{variable: variable, held: true}
+	r.replacer, r.own, r.guarded = nil, nil, nil
+}
+
+// anySecret is the variable of a secret that nobody has named.
+const anySecret = "SECRET"
+
+// Learn takes in secrets that the tester holds or has been granted.
+func (r *Redactor) Learn(secrets ...string) {
 	for _, s := range secrets {
-		if len(s) >= shortest && !list[s] {
-			list[s] = true
-			r.replacer = nil
-			if own {
-				r.own = nil
-			}
-		}
+		r.learn(s, anySecret, learnedACheck)
 	}
 }
 
-// Observe learns the secrets that exchanges carry by their structure. Cheap
-// enough for every exchange of a run.
-func (r *Redactor) Observe(entries ...Entry) {
-	for _, x := range entries {
-		x.walk(r.learnPlace)
+// learn takes in a secret that the target handed out, unless that would be more
+// than the limit, and has the first redactor learn it as well.
+func (r *Redactor) learn(secret, variable string, limit int) bool {
+	if len(secret) < shortest || len(secret) > longestLearned || unescaped(secret) != secret && r.knows(unescaped(secret)) {
+		return false
 	}
+	if r.parent != nil {
+		r.parent.add(r.parent.heard, secret, kept{variable: variable}, learnedARun)
+	}
+	_, made := r.nearest(secret)
+	return r.add(r.known, secret, kept{variable: variable, made: made}, limit)
 }
 
-func (r *Redactor) learnPlace(name, value string) (string, bool) {
-	switch strings.ToLower(name) {
-	case "state", "code", "token":
-		// A short word, such as active or bearer, is hidden where it stands,
-		// but not everywhere.
-		if plainWord.MatchString(value) {
-			return "", false
-		}
-	}
-	r.Learn(value)
-	switch name {
-	case "auth":
-		inAuthorization(value, r.learnPlace)
-	case "basic":
-		if user, secret, ok := basicHalves(value); ok {
-			r.Learn(user, secret)
-		}
-	}
-	return "", false
+// knows says whether a secret has been learned already, as it is or as a form
+// writes it.
+func (r *Redactor) knows(secret string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, known := r.known[secret]
+	return known
 }
 
-// hidePlace writes a fingerprint.
-func (r *Redactor) hidePlace(_, value string) (string, bool) { return r.Fingerprint(value), true }
+// add puts a secret on one of the redactor's own lists.
+func (r *Redactor) add(list map[string]kept, secret string, k kept, limit int) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if was, there := list[secret]; there {
+		if was.variable == anySecret && !was.held {
+			was.variable = k.variable // its place says what it is
+			list[secret] = was
+		}
+		return false
+	}
+	if len(list) >= limit || r.bytes+len(secret) > learnedBytes {
+		return false
+	}
+	list[secret] = k
+	r.bytes += len(secret)
+	r.replacer, r.own = nil, nil
+	return true
+}
 
 // Scrub replaces every secret that was learned, of at least six characters,
-// wherever it stands: as it is, URL-, base64-, JSON- or HTML-escaped, alone or
-// inside of a base64 text.
+// wherever it stands: as it is, URL-, base64-, hex-, JSON- or HTML-escaped,
+// alone or inside of a base64 text.
 func (r *Redactor) Scrub(text string) string {
+	if text == "" {
+		return text
+	}
 	r.mu.Lock()
 	if r.replacer == nil {
 		r.replacer = r.build(r.known, r.heard)
@@ -129,9 +172,26 @@ func (r *Redactor) Scrub(text string) string {
 	return replacer.Replace(text)
 }
 
+// ScrubHeld replaces the secrets that the tester holds, and no others: no target
+// can bring it to replace anything else.
+func (r *Redactor) ScrubHeld(text string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.guarded == nil {
+		held := map[string]kept{}
+		for secret, k := range r.known {
+			if k.held {
+				held[secret] = k
+			}
+		}
+		r.guarded = r.build(held)
+	}
+	return r.guarded.Replace(text)
+}
+
 // build lists the longest forms first, since a replacer prefers the earlier
 // one and a secret may be part of another.
-func (r *Redactor) build(lists ...map[string]bool) *strings.Replacer {
+func (r *Redactor) build(lists ...map[string]kept) *strings.Replacer {
 	forms := map[string]string{}
 	for _, list := range lists {
 		for secret := range list {
@@ -143,6 +203,11 @@ func (r *Redactor) build(lists ...map[string]bool) *strings.Replacer {
 			}
 		}
 	}
+	return longestFirst(forms)
+}
+
+// longestFirst replaces the keys of a map by their values.
+func longestFirst(forms map[string]string) *strings.Replacer {
 	list := make([]string, 0, len(forms))
 	for f := range forms {
 		list = append(list, f)
@@ -158,18 +223,4 @@ func (r *Redactor) build(lists ...map[string]bool) *strings.Replacer {
 		pairs = append(pairs, f, forms[f])
 	}
 	return strings.NewReplacer(pairs...)
-}
-
-// walk visits every place of an exchange that may hold a secret.
-func (x Entry) walk(f spot) {
-	inForm(x.URL, f)
-	inBody(string(x.Body), f)
-	inBody(string(x.Reply), f)
-	for _, h := range []http.Header{x.Header, x.Answer} {
-		for name, values := range h {
-			for _, v := range values {
-				inHeader(name, v, f)
-			}
-		}
-	}
 }

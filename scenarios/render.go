@@ -34,14 +34,14 @@ func (r *Redactor) Render(x Entry) Rendered {
 	r.Observe(x)
 	out := Rendered{
 		Verb: x.Verb, Role: x.Role, Method: x.Method, Status: x.Status, Clipped: x.Clipped,
-		URL:    r.Scrub(inForm(x.URL, r.hidePlace)),
-		Header: r.header(x.Header), Answer: r.header(x.Answer),
+		URL:    r.address(x.URL),
+		Header: r.header(x.Header, r.hideSent), Answer: r.header(x.Answer, r.hideAnswered),
 		Took: x.Received.Sub(x.Sent),
 	}
 	var cut bool
-	out.Body, cut = r.body(x.Body)
+	out.Body, cut = r.body(x.Body, r.hideSent)
 	out.Clipped = out.Clipped || cut
-	out.Reply, cut = r.body(x.Reply)
+	out.Reply, cut = r.body(x.Reply, r.hideAnswered)
 	out.Clipped = out.Clipped || cut
 	if x.Err != nil {
 		out.Err = r.Scrub(x.Err.Error())
@@ -49,11 +49,24 @@ func (r *Redactor) Render(x Entry) Rendered {
 	return out
 }
 
-func (r *Redactor) header(h http.Header) []string {
+// address hides what an address gives away, and writes an endless one in part.
+func (r *Redactor) address(url string) string {
+	text := r.Scrub(inForm(url, r.hideSent))
+	if len(text) > maxShown {
+		return text[:cutBefore(text, maxShown)] + "…"
+	}
+	return text
+}
+
+func (r *Redactor) header(h http.Header, hide spot) []string {
 	lines := []string{}
 	for name, values := range h {
 		for _, v := range values {
-			lines = append(lines, name+": "+r.Scrub(inHeader(name, v, r.hidePlace)))
+			line := r.Scrub(name + ": " + inHeader(name, v, hide))
+			if len(line) > maxShown {
+				line = line[:cutBefore(line, maxShown)] + "…"
+			}
+			lines = append(lines, line)
 		}
 	}
 	slices.SortStableFunc(lines, strings.Compare)
@@ -61,23 +74,30 @@ func (r *Redactor) header(h http.Header) []string {
 }
 
 // body hides first and clips then, so that no secret is cut in half and shown.
-func (r *Redactor) body(b []byte) (string, bool) {
+func (r *Redactor) body(b []byte, hide spot) (string, bool) {
 	if !utf8.Valid(b) {
 		if text := strings.ToValidUTF8(string(b), ""); 2*len(text) < len(b) {
 			return fmt.Sprintf("[%d bytes that are no text]", len(b)), false
 		}
 	}
-	text := r.Scrub(inBody(string(b), r.hidePlace))
+	text := r.Scrub(inBody(string(b), hide))
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	if len(text) <= maxShown {
 		return text, false
 	}
-	end := maxShown
-	for !utf8.RuneStart(text[end]) {
+	end := cutBefore(text, maxShown)
+	return fmt.Sprintf("%s… [%d of %d bytes shown]", text[:end], end, len(b)), true
+}
+
+// cutBefore returns where to cut a text that is longer than the limit: between
+// characters, and not in a fingerprint.
+func cutBefore(text string, limit int) int {
+	end := limit
+	for end > 0 && !utf8.RuneStart(text[end]) {
 		end--
 	}
 	if open := strings.LastIndex(text[:end], "«"); open > strings.LastIndex(text[:end], "»") && end-open < 40 {
 		end = open
 	}
-	return fmt.Sprintf("%s… [%d of %d bytes shown]", text[:end], end, len(b)), true
+	return end
 }

@@ -38,6 +38,9 @@ type Reply struct {
 	Documented  bool           // the error body has the shape that the product documents
 
 	Sent, Received time.Time // on the tester's clock
+
+	in    *Transcript // where it was recorded, nil where it was not
+	entry Entry       // as it was recorded
 }
 
 // Grant is what a token response hands out, RFC 6749 §5.1.

@@ -2,7 +2,10 @@ package scenarios
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -34,18 +37,34 @@ type Entry struct {
 	Received time.Time
 	Clipped  bool // a body is kept in part
 
+	// Number is the place in its transcript, from 1.
+	Number int
+
 	of *Reply
 }
 
+// What a transcript keeps, at most. Bounds in bytes are there for targets that
+// answer without any.
+const (
+	keptHeader = 4 << 10  // of one field of an answer
+	keptFields = 16 << 10 // of all fields of an answer
+	keptSent   = 64 << 10 // of the address and of the fields of a request
+	keptBody   = 1 << 20  // of the body of a request
+	keptInAll  = 4 << 20  // of a transcript
+	keptSpare  = 1 << 10  // of each, once the transcript holds keptInAll
+)
+
 // Transcript collects the exchanges of one check. The zero value keeps 64
-// exchanges with 64 KiB of each body. Safe for concurrent use.
+// exchanges with 64 KiB of each body: the first ones, and whatever is marked as
+// evidence, in the place of others. Safe for concurrent use.
 type Transcript struct {
-	Keep     int // exchanges kept, the first ones; 64 where zero
+	Keep     int // exchanges kept; 64 where zero
 	KeepBody int // bytes kept of each body; 64 KiB where zero
 
-	mu      sync.Mutex
-	kept    []Entry
-	dropped int
+	mu    sync.Mutex
+	kept  []Entry
+	came  int // exchanges that were recorded, kept or not
+	bytes int // of what is kept
 }
 
 // Exchanges returns what was recorded, in the order in which answers came.
@@ -63,56 +82,106 @@ func (t *Transcript) Adopt(entries []Entry) {
 	}
 }
 
-// Judged takes in exchanges of another transcript as those that the verdict is
-// on.
-func (t *Transcript) Judged(entries []Entry) {
-	for _, x := range entries {
-		x.Role, x.of = RoleJudged, nil
-		t.add(x)
-	}
-}
-
-// Of returns the recorded exchange that an answer ended, or nothing.
-func (t *Transcript) Of(r *Reply) []Entry {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for _, x := range t.kept {
-		if r != nil && x.of == r {
-			return []Entry{x}
-		}
-	}
-	return nil
-}
-
-// Mark says which part an answer that was recorded plays in its check.
+// Mark says which part an answer that was recorded plays in its check. One that
+// was dropped, because the transcript was full, takes the place of another that
+// is no evidence itself.
 func (t *Transcript) Mark(r *Reply, role Role) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if r == nil {
+		return
+	}
 	for i := range t.kept {
 		if t.kept[i].of == r {
 			t.kept[i].Role = role
+			return
 		}
 	}
+	if r.in != t {
+		return
+	}
+	if len(t.kept) >= t.limit() && !t.makeRoom() {
+		return
+	}
+	x := r.entry
+	x.Role = role
+	t.put(x)
 }
 
-// Dropped returns how many exchanges came after the transcript was full.
+// makeRoom lets go of the latest exchange that is no evidence itself; the first
+// ones stay, for they show how everything began.
+func (t *Transcript) makeRoom() bool {
+	for i := len(t.kept) - 1; i >= t.limit()/4; i-- {
+		if !t.kept[i].evidence() {
+			t.bytes -= t.kept[i].size()
+			t.kept = append(t.kept[:i], t.kept[i+1:]...)
+			return true
+		}
+	}
+	return false
+}
+
+// Dropped returns how many exchanges were recorded and are not kept.
 func (t *Transcript) Dropped() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.dropped
+	return t.came - len(t.kept)
 }
+
+func (t *Transcript) limit() int { return orDefault(t.Keep, 64) }
 
 func (t *Transcript) add(x Entry) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(t.kept) >= orDefault(t.Keep, 64) {
-		t.dropped++
-		return
+	x.Number = t.came + 1
+	t.came++
+	if x.of != nil {
+		x.of.in, x.of.entry = t, x
 	}
-	limit := orDefault(t.KeepBody, 64<<10)
-	x.Body, x.Clipped = head(x.Body, limit, x.Clipped)
+	if len(t.kept) < t.limit() || x.evidence() && t.makeRoom() {
+		t.put(x)
+	}
+}
+
+// evidence says whether the verdict rests on the exchange.
+func (x Entry) evidence() bool { return x.Role == RoleControl || x.Role == RoleJudged }
+
+// put keeps an exchange in its place, as much of it as there is room for.
+func (t *Transcript) put(x Entry) {
+	limit, fields, sent := orDefault(t.KeepBody, 64<<10), keptFields, keptSent
+	if t.bytes > keptInAll {
+		limit, fields, sent = keptSpare, keptSpare, keptSpare
+	}
+	own := limit
+	if t.KeepBody == 0 && limit > keptSpare {
+		own = keptBody // what the tester itself has written, it writes again
+	}
+	x.Body, x.Clipped = head(x.Body, own, x.Clipped)
 	x.Reply, x.Clipped = head(x.Reply, limit, x.Clipped)
-	t.kept = append(t.kept, x)
+	x.Answer, x.Clipped = headOf(x.Answer, keptHeader, fields, x.Clipped)
+	x.Header, x.Clipped = headOf(x.Header, sent, sent, x.Clipped)
+	if len(x.URL) > sent {
+		x.URL, x.Clipped = strings.Clone(x.URL[:sent]), true
+	}
+	t.bytes += x.size()
+	at := len(t.kept)
+	for at > 0 && t.kept[at-1].Number > x.Number {
+		at--
+	}
+	t.kept = slices.Insert(t.kept, at, x)
+}
+
+// size is about how many bytes an exchange holds.
+func (x Entry) size() int {
+	n := len(x.URL) + len(x.Body) + len(x.Reply)
+	for _, h := range []http.Header{x.Header, x.Answer} {
+		for name, values := range h {
+			for _, v := range values {
+				n += len(name) + len(v)
+			}
+		}
+	}
+	return n
 }
 
 func orDefault(n, otherwise int) int {
@@ -127,6 +196,27 @@ func head(b []byte, limit int, clipped bool) ([]byte, bool) {
 		return append([]byte(nil), b[:limit]...), true
 	}
 	return b, clipped
+}
+
+// headOf keeps so many bytes of each value and of the whole header, by name.
+func headOf(h http.Header, each, all int, clipped bool) (http.Header, bool) {
+	if h == nil {
+		return nil, clipped
+	}
+	out, left := http.Header{}, all
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		for _, v := range h[name] {
+			if left <= 0 {
+				return out, true
+			}
+			if most := min(each, left); len(v) > most {
+				v, clipped = strings.Clone(v[:most]), true
+			}
+			left -= len(v) + len(name)
+			out[name] = append(out[name], v)
+		}
+	}
+	return out, clipped
 }
 
 type (
@@ -154,9 +244,15 @@ func inVerb(ctx context.Context, v Verb) context.Context {
 	return context.WithValue(ctx, verbKey{}, v)
 }
 
-// record puts the exchange into the context's transcript, if it has one.
-func record(ctx context.Context, r *Reply, body []byte) {
+// recording returns the context's transcript, nil where it has none.
+func recording(ctx context.Context) *Transcript {
 	t, _ := ctx.Value(transcriptKey{}).(*Transcript)
+	return t
+}
+
+// record puts the exchange into the context's transcript, if it has one.
+func record(ctx context.Context, r *Reply, sent http.Header, body []byte) {
+	t := recording(ctx)
 	if t == nil {
 		return
 	}
@@ -164,7 +260,7 @@ func record(ctx context.Context, r *Reply, body []byte) {
 	role, _ := ctx.Value(roleKey{}).(Role)
 	t.add(Entry{
 		Verb: verb, Role: role,
-		Method: r.Request.Method, URL: r.Request.Address(), Header: r.Request.Header, Body: body,
+		Method: r.Request.Method, URL: r.Request.Address(), Header: sent, Body: body,
 		Status: r.Status, Answer: r.Header, Reply: r.Body, Err: r.Err,
 		Sent: r.Sent, Received: r.Received, of: r,
 	})

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -125,23 +124,24 @@ func (w *Wire) Send(ctx context.Context, r Request) *Reply {
 func (w *Wire) sendBy(ctx context.Context, c *resty.Client, r Request) *Reply {
 	reply := &Reply{Request: r}
 	body, err := r.Payload()
+	header := w.headerOf(r)
+	sent := &sentHeader{asked: header}
 	reply.Sent = time.Now()
 	if err == nil {
-		err = w.exchange(ctx, c, reply, body)
+		err = w.exchange(sent.watched(ctx), c, reply, header, body)
 	}
 	reply.Received = time.Now()
 	if err != nil {
 		reply.Err = causeOf(ctx, err, w.options.Timeout)
 		reply.Class = Broken
 	}
-	record(ctx, reply, body)
+	record(ctx, reply, sent.seen(), body)
 	return reply
 }
 
-func (w *Wire) exchange(ctx context.Context, c *resty.Client, reply *Reply, body []byte) error {
+func (w *Wire) exchange(ctx context.Context, c *resty.Client, reply *Reply, header http.Header, body []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, w.options.Timeout)
 	defer cancel()
-	header := w.headerOf(reply.Request)
 	ctx = context.WithValue(ctx, headerKey{}, header)
 	req := c.R().SetContext(ctx).SetDoNotParseResponse(true)
 	if body != nil {
@@ -163,40 +163,6 @@ func (w *Wire) exchange(ctx context.Context, c *resty.Client, reply *Reply, body
 
 // headerKey carries the header of a request past resty.
 type headerKey struct{}
-
-// headerOf joins the request's header and the wire's own. Names keep the case
-// in which they are written.
-func (w *Wire) headerOf(r Request) http.Header {
-	h := r.Header.Clone()
-	if h == nil {
-		h = http.Header{}
-	}
-	for name, values := range w.options.Header {
-		if !has(h, name) {
-			h[name] = values
-		}
-	}
-	if !has(h, "User-Agent") {
-		h["User-Agent"] = []string{w.options.UserAgent}
-	}
-	if !has(h, "Accept") {
-		h["Accept"] = []string{"*/*"}
-	}
-	return h
-}
-
-// has looks a name up in any case.
-func has(h http.Header, name string) bool {
-	if _, ok := h[name]; ok {
-		return true
-	}
-	for k := range h {
-		if strings.EqualFold(k, name) {
-			return true
-		}
-	}
-	return false
-}
 
 // readBounded reads at most max bytes; where there are more it returns those
 // and ErrTooLarge. The length that was announced, -1 where none was, spares

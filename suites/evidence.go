@@ -104,44 +104,29 @@ func (t *Trial) conclude(end stop, evidence bool) {
 	if !evidence {
 		f.Acceptable, f.Actual, f.Control, t.facts = nil, "", "", nil
 		if end.verdict == crashed {
-			f.Detail = t.Redactor.Scrub(end.detail)
+			f.Detail = clipped(t.Redactor.Scrub(end.detail), longestCrash)
 		}
 		return
 	}
 	exchanges := t.transcript.Exchanges()
 	t.Redactor.Observe(exchanges...)
-	f.Actual, f.Control = t.Redactor.Scrub(f.Actual), t.Redactor.Scrub(f.Control)
-	f.Detail = t.Redactor.Scrub(end.detail)
-	if end.verdict == reports.Untested || end.verdict == reports.Inconclusive {
+	f.Actual, f.Control = t.words(f.Actual), t.words(f.Control)
+	f.Detail = t.words(end.detail)
+	switch end.verdict {
+	case crashed:
+		f.Detail = clipped(t.Redactor.Scrub(end.detail), longestCrash)
+	case reports.Untested, reports.Inconclusive:
 		f.Cause = f.Detail
 	}
 	for i := range f.Acceptable {
-		f.Acceptable[i] = t.Redactor.Scrub(f.Acceptable[i])
+		f.Acceptable[i] = t.words(f.Acceptable[i])
 	}
 	for i := range t.facts {
-		t.facts[i].Value = t.Redactor.Scrub(t.facts[i].Value)
+		t.facts[i].Value = t.words(t.facts[i].Value)
 	}
 	if !passed {
 		t.show(exchanges)
 	}
-}
-
-// show puts the exchanges into the finding, and how to reproduce it.
-func (t *Trial) show(exchanges []scenarios.Entry) {
-	f := &t.finding
-	for i, e := range exchanges {
-		shown := t.Redactor.Render(e)
-		f.Transcript = append(f.Transcript, reports.Exchange{
-			Sequence: i + 1, Step: string(e.Verb), Role: string(e.Role), Method: shown.Method, URL: shown.URL,
-			Header: shown.Header, Body: shown.Body, Status: e.Status, Answer: shown.Answer,
-			Reply: shown.Reply, Error: shown.Err, Clipped: shown.Clipped,
-			Millis: float64(shown.Took.Microseconds()) / 1000,
-		})
-		if e.Role == scenarios.RoleJudged {
-			f.Reproduce = append(f.Reproduce, t.Redactor.Curl(e))
-		}
-	}
-	f.Reproduce = append(f.Reproduce, "authassay run "+f.ID+t.Aim)
 }
 
 // mark notes the role of what was seen in the transcript.
@@ -149,6 +134,10 @@ func (t *Trial) mark(actual any, role scenarios.Role) {
 	switch a := actual.(type) {
 	case *scenarios.Reply:
 		t.transcript.Mark(a, role)
+	case []*scenarios.Reply:
+		for _, r := range a {
+			t.transcript.Mark(r, role)
+		}
 	case *scenarios.Landing:
 		t.transcript.Mark(a.Last(), role)
 	}

@@ -114,6 +114,9 @@ func (t *Trial) raceForCode() {
 				won++
 			}
 		}
+		if won != 1 && forked+barren == 0 {
+			t.mark(replies, scenarios.RoleJudged)
+		}
 		if won > 1 {
 			forked++
 		}

@@ -36,6 +36,7 @@ func refreshingReuses(w World) {
 		if err != nil {
 			t.Untested("the race cannot be run: %v", err)
 		}
+		t.mark(replies, scenarios.RoleJudged)
 		won := 0
 		for _, r := range replies {
 			if r.Grant.AccessToken != "" {

@@ -51,7 +51,7 @@ func newLoadRun(j *job, s *subject) *reports.Run {
 
 // finish writes a scored run and ends the command.
 func (c *burden) finish(j *job, s *subject, run *reports.Run) error {
-	if err := c.write(j, run, s.Redactor.Scrub); err != nil {
+	if err := c.write(j, run, s.Redactor); err != nil {
 		return err
 	}
 	if err := c.writePercentiles(run.Load); err != nil {

@@ -14,9 +14,13 @@ import (
 // main takes the surroundings from the process and leaves with the exit code
 // of the command.
 func main() {
+	// Standard output is the report's: what a library prints without being told
+	// where goes beside the messages.
+	stdout := os.Stdout
+	os.Stdout = os.Stderr
 	ctx, rearm := interruptible(context.Background(), os.Exit)
 	os.Exit(Main(ctx, os.Args[1:], Surroundings{
-		Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.LookupEnv, Now: time.Now, Random: rand.Reader, Rearm: rearm,
+		Stdout: stdout, Stderr: os.Stderr, Getenv: os.LookupEnv, Now: time.Now, Random: rand.Reader, Rearm: rearm,
 		Terminal: func(w any) (int, bool) {
 			file, ok := w.(*os.File)
 			if !ok || !term.IsTerminal(int(file.Fd())) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/authassay/authassay/reports"
 )
@@ -18,23 +17,35 @@ type output struct {
 	Verbose bool   `short:"v" help:"Show passed checks too."`
 }
 
-// write writes the run to standard output and into the folder. Scrub is the
-// last pass that takes secrets out; nil where there are none.
-func (o *output) write(j *job, run *reports.Run, scrub func(string) string) error {
-	if scrub == nil {
-		scrub = func(text string) string { return text }
+// scrubber takes secrets out of text: all that a run has learned, or those that
+// the tester holds.
+type scrubber interface {
+	Scrub(text string) string
+	ScrubHeld(text string) string
+}
+
+// outHint says what --out needs.
+const outHint = "--out takes a folder that can be written to, with room for the reports"
+
+// write writes the run to standard output and into the folder, whatever becomes
+// of the other one. Secrets are taken out first; nil where there are none.
+func (o *output) write(j *job, run *reports.Run, secrets scrubber) error {
+	if secrets != nil {
+		run = reports.Scrubbed(run, secrets.Scrub, secrets.ScrubHeld)
 	}
+	var failed error
 	if o.Out != "" {
-		if err := o.writeAll(run, scrub); err != nil {
-			return wrong(fmt.Errorf("write reports: %w", err), "--out takes a folder that can be written to")
-		}
+		failed = reports.WriteAll(o.Out, run, reports.Replace)
 	}
 	var text bytes.Buffer
 	if err := reports.Write(&text, o.Format, run, o.options(j)); err != nil {
 		return broke("write report", err)
 	}
-	if _, err := io.WriteString(j.Stdout, scrub(text.String())); err != nil {
+	if _, err := io.Copy(j.Stdout, &text); err != nil {
 		return broke("write report", err)
+	}
+	if failed != nil {
+		return wrong(fmt.Errorf("write reports: %w", failed), outHint)
 	}
 	return nil
 }
@@ -45,27 +56,10 @@ func (o *output) judge() error {
 	if o.Out == "" {
 		return nil
 	}
-	err := os.MkdirAll(o.Out, 0o755)
-	if err == nil {
-		err = writable(o.Out)
-	}
-	if err != nil {
-		return wrong(fmt.Errorf("write reports: %w", err), "--out takes a folder that can be written to, with room for the reports")
+	if err := reports.Writable(o.Out); err != nil {
+		return wrong(fmt.Errorf("write reports: %w", err), outHint)
 	}
 	return nil
-}
-
-// roomWanted is what reports may need at the least.
-const roomWanted = 64 << 10
-
-// writable writes a file into a folder and takes it away again.
-func writable(dir string) error {
-	file, err := os.CreateTemp(dir, ".authassay-*")
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(make([]byte, roomWanted))
-	return errors.Join(err, file.Sync(), file.Close(), os.Remove(file.Name()))
 }
 
 // options are how text is shown.
@@ -74,24 +68,10 @@ func (o *output) options(j *job) reports.Options {
 	return reports.Options{Color: j.colour(o.Color, j.Stdout), Verbose: o.Verbose, Width: min(width, 120)}
 }
 
-// writeAll writes every format into the folder.
-func (o *output) writeAll(run *reports.Run, scrub func(string) string) error {
-	if err := os.MkdirAll(o.Out, 0o755); err != nil {
-		return err
+// both is what went wrong with two things that were tried one after the other.
+func both(one, other error) error {
+	if one == nil || other == nil {
+		return errors.Join(one, other)
 	}
-	return reports.WriteAll(o.Out, run, func(path string) (io.WriteCloser, error) {
-		return &scrubbed{path: path, scrub: scrub}, nil
-	})
-}
-
-// scrubbed is a file that is written when it is whole, without secrets.
-type scrubbed struct {
-	bytes.Buffer
-	path  string
-	scrub func(string) string
-}
-
-// Close writes the file.
-func (s *scrubbed) Close() error {
-	return os.WriteFile(s.path, []byte(s.scrub(s.String())), 0o644)
+	return wrong(fmt.Errorf("%w\nauthassay: %w", one, other), "")
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
 
 	"github.com/authassay/authassay/load"
@@ -23,7 +22,7 @@ func (o *output) writePercentiles(l *reports.Load) error {
 		if err := load.WritePercentiles(&b, h); err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(o.Out, h.Of+".hgrm"), b.Bytes(), 0o644); err != nil {
+		if err := reports.Replace(filepath.Join(o.Out, h.Of+".hgrm"), b.Bytes()); err != nil {
 			return err
 		}
 	}

@@ -63,10 +63,7 @@ func (c *runCommand) Run(j *job) error {
 	known.Apply(run)
 	run.Tool.Version = version()
 	reports.Score(run, reports.ScoreOptions{AllowUntested: c.AllowUntested})
-	if err := c.write(j, run, s.Redactor.Scrub); err != nil {
-		return err
-	}
-	if err := c.writeKnown(run); err != nil {
+	if err := both(c.write(j, run, s.Redactor), c.writeKnown(run)); err != nil {
 		return err
 	}
 	return ended(run.ExitCode)
@@ -249,7 +246,7 @@ func (c *runCommand) writeKnown(run *reports.Run) error {
 	if c.WriteKnown == "" {
 		return nil
 	}
-	if err := os.WriteFile(c.WriteKnown, reports.WriteKnown(run), 0o644); err != nil {
+	if err := reports.Replace(c.WriteKnown, reports.WriteKnown(run)); err != nil {
 		return wrong(fmt.Errorf("write known deviations: %w", err), "")
 	}
 	return nil

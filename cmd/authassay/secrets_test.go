@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"index/suffixarray"
 	"io"
@@ -68,6 +69,7 @@ func writtenForms(secret string) map[string]string {
 		"as it is":     secret,
 		"URL-escaped":  url.QueryEscape(secret),
 		"base64":       base64.RawStdEncoding.EncodeToString([]byte(secret)),
+		"hex":          hex.EncodeToString([]byte(secret)),
 		"base64url":    base64.RawURLEncoding.EncodeToString([]byte(secret)),
 		"JSON-escaped": strings.Trim(string(quoted), `"`),
 	}
@@ -82,7 +84,7 @@ func runHeard(t *testing.T, fault string) (heard map[string]bool, written map[st
 		t.Fatalf("no fault %s", fault)
 	}
 	server := fakeserver.New(f.Rules())
-	e := &eavesdropper{next: server, heard: map[string]bool{}}
+	e := &eavesdropper{next: server, heard: map[string]bool{}, made: map[string]bool{}}
 	public, control := httptest.NewServer(e), httptest.NewServer(server.Control(selftest.ControlSecret))
 	t.Cleanup(public.Close)
 	t.Cleanup(control.Close)
@@ -130,11 +132,14 @@ func consoleOf(t *testing.T, secrets map[string]string, args ...string) map[stri
 	return map[string]string{"standard output": stdout.String(), "standard error": stderr.String()}
 }
 
-// eavesdropper hands requests on and keeps the secrets that go by.
+// eavesdropper hands requests on and keeps the secrets that go by: what the
+// server hands out, and what is sent that was made of such a secret. What the
+// client has made up itself is none.
 type eavesdropper struct {
 	next  http.Handler
 	mu    sync.Mutex
 	heard map[string]bool
+	made  map[string]bool // what was sent before anybody had handed it out
 }
 
 // secretMember finds the members of JSON and form bodies that are secrets.
@@ -166,30 +171,60 @@ func (e *eavesdropper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(answer.Body.Bytes())
 }
 
-// hearSent keeps what the client sent that is to stay secret, whether it opens
-// anything or not.
+// hearSent keeps what the client sends and was handed out, or is close to it,
+// whether it opens anything or not.
 func (e *eavesdropper) hearSent(r *http.Request, body string) {
 	for _, m := range secretMember.FindAllStringSubmatch(body, -1) {
-		e.hear(m[1])
+		e.sent(m[1])
 	}
+	e.sent(r.URL.Query().Get("state"))
 	for _, value := range r.Header.Values("Authorization") {
 		scheme, credentials, _ := strings.Cut(value, " ")
 		if strings.EqualFold(scheme, "Bearer") {
-			e.hear(credentials)
+			e.sent(credentials)
 		}
 		if _, secret, ok := r.BasicAuth(); ok {
-			e.hear(credentials)
-			e.hear(secret)
+			e.sent(secret)
+			if e.knows(secret) {
+				e.hear(credentials)
+			}
 		}
 	}
 }
 
-// hear keeps a secret that is long enough to be one.
-func (e *eavesdropper) hear(secret string) {
-	if len(secret) < 12 || strings.HasPrefix(secret, "token=") {
+// sent tells secrets from what the client has made up.
+func (e *eavesdropper) sent(value string) {
+	if e.knows(value) {
+		e.hear(value)
 		return
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.heard[secret] = true
+	e.made[value] = true
+}
+
+// knows says whether a value was handed out, or was made of one that was: with
+// a character less, more or changed, or in the other case.
+func (e *eavesdropper) knows(value string) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.heard[value] || len(value) < 12 {
+		return e.heard[value]
+	}
+	for secret := range e.heard {
+		half := min(len(secret), len(value)) / 2
+		if strings.EqualFold(value, secret) || value[:half] == secret[:half] && half >= 6 || strings.Contains(value, secret) {
+			return true
+		}
+	}
+	return false
+}
+
+// hear keeps a secret that is long enough to be one.
+func (e *eavesdropper) hear(secret string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if len(secret) >= 12 && !e.made[secret] && !strings.HasPrefix(secret, "token=") {
+		e.heard[secret] = true
+	}
 }

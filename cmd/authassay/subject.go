@@ -111,7 +111,7 @@ func (a *aim) read(j *job) (*target.Target, error) {
 	if err != nil {
 		return nil, wrong(fmt.Errorf("read target: %w", err), "")
 	}
-	t, err := target.Load(a.Target, text, j.Getenv, os.ReadFile)
+	t, err := target.Load(a.Target, text, j.Getenv, target.ReadFile)
 	if err != nil {
 		return nil, err
 	}

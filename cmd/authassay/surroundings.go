@@ -4,11 +4,11 @@ import (
 	"context"
 	"encoding/base64"
 	"io"
-	"os"
 	"os/exec"
 	"time"
 
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -45,7 +45,7 @@ func (j *job) catalogue() (*catalogue.Catalogue, error) {
 // file names run in the file's folder, as its hooks do.
 func (j *job) assembling(c *catalogue.Catalogue, patience time.Duration, dir string) assembly.Options {
 	return assembly.Options{
-		Catalogue: c, Patience: patience, Random: j.Random, ReadFile: os.ReadFile,
+		Catalogue: c, Patience: patience, Random: j.Random, ReadFile: target.ReadFile,
 		Run: func(ctx context.Context, argv []string) error {
 			command := exec.CommandContext(ctx, argv[0], argv[1:]...)
 			command.Dir, command.WaitDelay = dir, time.Second

@@ -108,7 +108,7 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	if err != nil {
 		return nil, err
 	}
-	redactor.Learn(verifier)
+	redactor.Invent(verifier)
 	wire := scenarios.NewWire(scenarios.WireOptions{
 		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: header(t.Headers),
 		Concurrency: t.Limits.Concurrency, PerSecond: t.Limits.RequestsPerSecond,
@@ -118,7 +118,11 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	client := &scenarios.Client{
 		Dialect: dialects[t.Profile], Bases: basesOf(t), Held: heldBy(t, verifier), Visitor: visitor, Wire: wire,
 		Allowed: t.AllowHosts,
-		Nonce:   func() string { return nonce(o.Random) },
+		Nonce: func() string {
+			text := nonce(o.Random)
+			redactor.Invent(text)
+			return text
+		},
 	}
 	a := &Assembly{
 		Client: client, clock: clock, Redactor: redactor, Profile: profile,
@@ -152,7 +156,14 @@ func redactorFor(t *target.Target, random io.Reader) (*scenarios.Redactor, error
 	if err != nil {
 		return nil, fmt.Errorf("assemble: %w", err)
 	}
-	redactor.Learn(t.Secrets()...)
+	names := t.Variables()
+	for _, secret := range t.Secrets() {
+		name := names[secret]
+		if name == "" {
+			name = "SECRET"
+		}
+		redactor.Hold(name, secret)
+	}
 	return redactor, nil
 }
 

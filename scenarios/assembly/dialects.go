@@ -37,6 +37,13 @@ func judge(t *target.Target, c *catalogue.Catalogue) target.Problems {
 		out = append(out, t.Complain("/profile", fmt.Sprintf("no profile %q is known", t.Profile),
 			"known: "+strings.Join(Profiles(), ", ")))
 	}
+	if naming, ok := dialects[t.Profile].(interface{ TenantHeader() string }); ok {
+		for name := range t.Headers {
+			if strings.EqualFold(name, naming.TenantHeader()) {
+				out = append(out, t.Complain("/headers/"+name, "names the tenant, and is decided by each request", "give the tenant's name under tenant"))
+			}
+		}
+	}
 	known := capabilities(c)
 	for i, word := range t.Absent {
 		if !slices.Contains(known, word) {

@@ -2,6 +2,8 @@ package login
 
 import (
 	"bytes"
+	"context"
+	"io"
 	"iter"
 	"net/http"
 	"net/url"
@@ -33,8 +35,16 @@ type form struct {
 	controls []control
 }
 
-func read(at *url.URL, r *scenarios.Reply) (*page, error) {
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(r.Body))
+// What is read of a page, at most: a login that needs more is none, and a server
+// must not be able to keep the tester reading.
+const (
+	longestPage  = 512 << 10 // bytes
+	mostControls = 1000
+)
+
+func read(ctx context.Context, at *url.URL, r *scenarios.Reply) (*page, error) {
+	body := r.Body[:min(len(r.Body), longestPage)]
+	doc, err := goquery.NewDocumentFromReader(&interruptible{ctx, bytes.NewReader(body)})
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +53,9 @@ func read(at *url.URL, r *scenarios.Reply) (*page, error) {
 	byNode := map[*html.Node]*form{}
 	byID := map[string]*form{}
 	for s := range p.elements(atom.Form) {
+		if len(p.forms) == mostControls {
+			break
+		}
 		f := &form{at: at, base: base, node: s}
 		f.action = f.resolve(s.AttrOr("action", ""))
 		p.forms = append(p.forms, f)
@@ -51,7 +64,11 @@ func read(at *url.URL, r *scenarios.Reply) (*page, error) {
 			byID[id] = f
 		}
 	}
+	controls := 0
 	for s := range p.elements(atom.Input, atom.Select, atom.Textarea, atom.Button) {
+		if controls++; controls > mostControls || ctx.Err() != nil {
+			break
+		}
 		owner := byNode[above(s.Get(0), atom.Form)]
 		if id, ok := s.Attr("form"); ok {
 			owner = byID[id]
@@ -61,6 +78,20 @@ func read(at *url.URL, r *scenarios.Reply) (*page, error) {
 		}
 	}
 	return p, nil
+}
+
+// interruptible ends the reading of a page when its context ends.
+type interruptible struct {
+	ctx  context.Context
+	from io.Reader
+}
+
+// Read implements io.Reader.
+func (r *interruptible) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.from.Read(p)
 }
 
 // base is what the addresses of the page are relative to.

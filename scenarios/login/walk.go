@@ -24,6 +24,12 @@ var (
 // real server was 8.
 const maxHops = 20
 
+// What one visit is worth, at most: pages in all, and bytes of an address.
+const (
+	maxVisited     = 60
+	longestAddress = 32 << 10
+)
+
 // walk is one visit under way.
 type walk struct {
 	send     scenarios.Sender
@@ -40,12 +46,18 @@ type walk struct {
 // browser is sent to a stop; then the page is nil.
 func (w *walk) open(ctx context.Context, r scenarios.Request) (*page, error) {
 	for range maxHops {
+		if n := len(r.Address()); n > longestAddress {
+			return nil, fmt.Errorf("visit: %w: an address of %d bytes", ErrBroken, n)
+		}
 		at, err := url.Parse(r.Address())
 		if err != nil {
 			return nil, fmt.Errorf("visit: %w: an address that cannot be read", ErrBroken)
 		}
 		if !w.hosts[hostOf(at)] {
 			return nil, fmt.Errorf("visit: %w: %s", ErrRefusedHost, at.Host)
+		}
+		if len(w.landing.Pages) >= maxVisited {
+			return nil, fmt.Errorf("visit: %w: more than %d pages, the last at %s", ErrLoop, maxVisited, at.Path)
 		}
 		reply := w.fetch(ctx, r, at)
 		if reply.Err != nil || reply.Status >= 500 {
@@ -56,7 +68,7 @@ func (w *walk) open(ctx context.Context, r scenarios.Request) (*page, error) {
 			return nil, fmt.Errorf("visit: %w: %s %s redirects to an address that cannot be read", ErrBroken, r.Method, at.Path)
 		}
 		if next == nil {
-			return w.show(at, reply)
+			return w.show(ctx, at, reply)
 		}
 		if w.lands(next, nil) {
 			return nil, nil
@@ -72,10 +84,34 @@ func (w *walk) fetch(ctx context.Context, r scenarios.Request, at *url.URL) *sce
 	reply := w.send(ctx, r)
 	w.landing.Pages = append(w.landing.Pages, reply)
 	if reply.Header != nil {
-		answer := http.Response{Header: reply.Header}
-		w.jar.SetCookies(at, answer.Cookies())
+		w.jar.SetCookies(at, taken(w.jar.Cookies(at), reply.Header))
 	}
 	return reply
+}
+
+// What a browser takes of cookies, at most: RFC 6265 §6.1 asks for 50 a domain of
+// 4096 bytes each, and browsers take a few times as many.
+const (
+	mostCookies   = 180
+	longestCookie = 4096
+)
+
+// taken are the cookies of an answer that a jar with those at hand has room for.
+func taken(held []*http.Cookie, h http.Header) []*http.Cookie {
+	var out []*http.Cookie
+	room := mostCookies - len(held)
+	for _, line := range h.Values("Set-Cookie") {
+		if len(out) >= max(room, 1) {
+			break
+		}
+		if len(line) > 2*longestCookie {
+			continue
+		}
+		if c, err := http.ParseSetCookie(line); err == nil && len(c.Name)+len(c.Value) <= longestCookie {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // headerOf gives a request its header, with the jar's cookies.
@@ -111,8 +147,8 @@ func (w *walk) inherited(own http.Header) http.Header {
 }
 
 // show reads a page, and lands where the page posts itself to a stop.
-func (w *walk) show(at *url.URL, reply *scenarios.Reply) (*page, error) {
-	p, err := read(at, reply)
+func (w *walk) show(ctx context.Context, at *url.URL, reply *scenarios.Reply) (*page, error) {
+	p, err := read(ctx, at, reply)
 	if err != nil {
 		return nil, fmt.Errorf("visit: %w: %s cannot be read as HTML", ErrBroken, at.Path)
 	}

@@ -14,6 +14,7 @@ const state = "authassay-asks-before-it-checks"
 
 // goThrough has the client's resource owner go through the pages.
 func (e *Examination) goThrough(ctx context.Context, as scenarios.Registration, to string, how scenarios.Conduct) (*scenarios.Landing, error) {
+	e.Assembly.Redactor.Invent(state)
 	l, err := e.client.Visit(ctx, scenarios.Step{
 		Verb: scenarios.Authorize, Client: as, RedirectURI: to, State: state, Scope: as.Scope, Tenant: e.held.Tenant,
 	}, to, how)

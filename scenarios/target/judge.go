@@ -36,6 +36,7 @@ func (t *Target) judge() Problems {
 		tell("/basic/key", "the same as administrator.key, so it would prove nothing", "name a key that may not administer")
 	}
 	t.judgePermit(tell)
+	t.judgeHeaders(tell)
 	t.judgeClients(tell)
 	t.judgeHooks(tell)
 	t.judgePolicy(tell)

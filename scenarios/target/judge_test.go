@@ -1,6 +1,9 @@
 package target
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestPartsThatContradictEachOther(t *testing.T) {
 	const client = "client: { id: a, secret: s, redirect_uri: 'http://c.example/cb' }\n"
@@ -24,6 +27,7 @@ func TestPartsThatContradictEachOther(t *testing.T) {
 		{"public and not", "client: { id: a, secret: s, redirect_uri: 'http://c.example', authentication: [none, post] }\n",
 			"t.yaml:3:63: client.authentication: none and another method exclude each other: a client that may go without its secret has none"},
 		{"two times for one", "hooks: { within: 5s, ready: { url: /health, within: 6s } }\n", "t.yaml:3:53: hooks.ready.within: how long the server may take stands in hooks.within already"},
+		{"a header of its own", "headers: { X-A: b, authorization: c }\n", "t.yaml:3:35: headers.authorization: authorization is decided by each request and cannot be set for all"},
 		{"no shares", "load: { shares: { valid: 0 } }\n", "t.yaml:3:9: load.shares: no class of requests has a share above 0"},
 	}
 	for _, c := range cases {
@@ -55,5 +59,29 @@ func TestComplainPointsIntoTheFile(t *testing.T) {
 	}
 	if got := new(Target).Complain("/profile", "no good", "").Error(); got != "target: profile: no good" {
 		t.Errorf("without a file: %s", got)
+	}
+}
+
+// Every secret that a role gives has the role's name in command lines.
+func TestVariablesNameTheSecrets(t *testing.T) {
+	text, err := Template("clearxp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded := mustLoad(t, string(text))
+	names := loaded.Variables()
+	for secret, want := range map[string]string{
+		"value-of-CXP_CLIENT_SECRET": "CLIENT_SECRET", "value-of-CXP_OTHER_CLIENT_SECRET": "OTHER_CLIENT_SECRET",
+		"value-of-CXP_API_SECRET": "BASIC_SECRET", "value-of-CXP_ADMIN_PASSWORD": "PASSWORD", "value-of-CXP_MEMBER_PASSWORD": "MEMBER_PASSWORD",
+		"value-of-CXP_OTHER_PASSWORD": "OTHER_PASSWORD", "value-of-CXP_LEARNER_PASSWORD": "LEARNER_PASSWORD",
+	} {
+		if names[secret] != want {
+			t.Errorf("%s is named %q, want %s", secret, names[secret], want)
+		}
+	}
+	for secret := range names {
+		if !slices.Contains(loaded.Secrets(), secret) {
+			t.Errorf("%s is named and no secret", secret)
+		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
@@ -88,6 +89,15 @@ func Raise(ctx context.Context, profile string, bend func(*fakeserver.Rules)) (*
 func WorldOf(a *assembly.Assembly) suites.World {
 	return suites.World{
 		Profile: a.Profile, Client: a.Client, Clock: a.Clock, Redactor: a.Redactor, Target: a.Target,
-		Nonce: rand.Text, Absent: a.Absent, Sacrificial: a.Sacrificial,
+		Nonce: inventing(a.Redactor), Absent: a.Absent, Sacrificial: a.Sacrificial,
+	}
+}
+
+// inventing makes up text that nobody can guess, and tells that it is no secret.
+func inventing(r *scenarios.Redactor) func() string {
+	return func() string {
+		text := rand.Text()
+		r.Invent(text)
+		return text
 	}
 }

@@ -1,0 +1,40 @@
+package reports
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// A file is written whole or not at all, and nothing is left beside it.
+func TestReplaceIsWholeOrNotAtAll(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "deep", "report.json")
+	for _, content := range []string{"one", "another"} {
+		if err := Replace(path, []byte(content)); err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := os.ReadFile(path); string(got) != content {
+			t.Errorf("got %q", got)
+		}
+	}
+	if about, _ := os.Stat(path); about.Mode().Perm() != 0o644 {
+		t.Errorf("mode %v", about.Mode())
+	}
+	taken := filepath.Join(dir, "deep", "taken")
+	if err := os.MkdirAll(filepath.Join(taken, "x"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if Replace(taken, nil) == nil {
+		t.Error("a folder was replaced")
+	}
+	if names, _ := os.ReadDir(filepath.Join(dir, "deep")); len(names) != 2 {
+		t.Errorf("%v is left", names)
+	}
+	if Writable(dir) != nil || Writable(path) == nil || Writable(filepath.Join(path, "below")) == nil {
+		t.Error("a folder that can be written to is refused, or a file taken for one")
+	}
+	if names, _ := os.ReadDir(dir); len(names) != 1 {
+		t.Errorf("trying a folder left %v", names)
+	}
+}
