@@ -95,6 +95,17 @@ func TestOneOfManyRefreshesWins(t *testing.T) {
 	}
 }
 
+// TestALoserMayHaveLookedAtTheClockFirst refuses the second use of a token that
+// seems to have come before the first.
+func TestALoserMayHaveLookedAtTheClockFirst(t *testing.T) {
+	var asked atomic.Int64
+	h := open(t)
+	_, refresh := h.tokens()
+	h.server.Clock.real = func() time.Time { return time.Now().Add(-time.Duration(asked.Add(1)) * time.Second) }
+	h.want(h.refresh(refresh), http.StatusOK, "")
+	h.want(h.refresh(refresh), http.StatusBadRequest, invalidGrant)
+}
+
 // TestMarkingInTwoSteps is the race that a bent server loses, and no more than
 // that: one use after the other is refused.
 func TestMarkingInTwoSteps(t *testing.T) {
