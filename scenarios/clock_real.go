@@ -13,10 +13,12 @@ type RealClock struct {
 	Patience time.Duration
 	// Skew is how far the target's clock is ahead of the tester's; see SkewOf.
 	Skew time.Duration
+	// Watch has noticed how far the target's clock jumped since; nil for not.
+	Watch *Watch
 }
 
 // Now returns the time at the target.
-func (c RealClock) Now() time.Time { return time.Now().Add(c.Skew) }
+func (c RealClock) Now() time.Time { return time.Now().Add(c.Skew + c.Watch.Drift()) }
 
 // Until waits until the target's clock shows t. It fails with
 // ErrBeyondPatience at once, not after having waited.

@@ -21,9 +21,9 @@ func clockFor(t *target.Target, o Options, wire *scenarios.Wire, skew time.Durat
 				return nil, fmt.Errorf("assemble clock: %w", err)
 			}
 		}
-		return scenarios.NewPostClock(wire.Send, hook, skew), nil
+		return scenarios.NewPostClock(wire.Send, hook, skew, watch), nil
 	case len(c.Command) > 0:
-		return scenarios.NewCommandClock(o.Run, c.Command, skew), nil
+		return scenarios.NewCommandClock(o.Run, c.Command, skew, watch), nil
 	}
-	return scenarios.RealClock{Patience: o.Patience, Skew: skew}, nil
+	return scenarios.RealClock{Patience: o.Patience, Skew: skew, Watch: watch}, nil
 }
