@@ -23,6 +23,7 @@ func (o loadOptions) run(j *job, s *subject, run *reports.Run) error {
 	shown := j.progress()
 	defer shown.clear()
 	m := &mixture{job: j, subject: s, options: o, shown: shown}
+	began := time.Now()
 	plan, err := m.plan()
 	if j.ctx.Err() != nil {
 		run.Load = &reports.Load{Interrupted: true, Started: j.Now()}
@@ -39,12 +40,16 @@ func (o loadOptions) run(j *job, s *subject, run *reports.Run) error {
 		return err
 	}
 	defer steady(plan)()
-	result, err := load.Run(watch.ctx, plan, func(l load.Live) { watch.live(nil, l) })
+	guarded, unguard := s.guard(watch.ctx)
+	result, err := load.Run(guarded, plan, func(l load.Live) { watch.live(nil, l) })
+	unguard()
 	watch.close()
 	if err != nil {
 		return wrong(err, "authassay load --help")
 	}
-	run.Load = result
+	if !s.upset(j, began, run) {
+		run.Load = result
+	}
 	return nil
 }
 

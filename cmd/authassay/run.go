@@ -102,6 +102,9 @@ func (c *runCommand) tried(j *job, s *subject, k *keeper) (*reports.Run, error) 
 	if err := s.setClock(asked); err != nil {
 		return nil, err
 	}
+	if taken := s.takeClock(j, c.Patience); taken != nil {
+		return c.untried(ctx, j, options, world, append(obstacles, *taken))
+	}
 	world.Clock = s.Clock
 	world.Preflight.Unfit = s.unfit(answers)
 	world.Preflight.Grant, world.Preflight.How = asked.Grant()
