@@ -24,15 +24,16 @@ func temporaryDefaultLife(w World) {
 		t.Judge(t.issued(t.somebody()), t.expiring(t.Clock.Now().Add(life)))
 	})
 	w.Check("TMP-30", "use a token just before the end of the default life", func(t *Trial) {
-		life, asked := t.defaultLife(), t.Clock.Now()
-		pair := t.issued(t.somebody()).Minted
-		t.Until(t.justBefore(asked, life).Add(-time.Second))
-		t.Judge(t.Call(pair), Alive())
+		life := t.defaultLife()
+		t.Judge(t.brink(func() mortal {
+			asked, pair := t.Clock.Now(), t.issued(t.somebody()).Minted
+			return mortal{asked.Add(life), func() *scenarios.Reply { return t.Call(pair) }}
+		}), Alive())
 	}, Waits)
 	w.Check("TMP-31", "use a token just after the end of the default life", func(t *Trial) {
 		life := t.defaultLife()
 		pair := t.issued(t.somebody()).Minted
-		end := t.justAfter(t.Clock.Now(), life)
+		end := t.justAfter(life)
 		t.Control(t.Call(pair), Alive())
 		t.Until(end)
 		t.Judge(t.Call(pair), Turned())
@@ -59,17 +60,18 @@ func temporaryAskedLife(w World) {
 	bracket := func(before, after, form string, write func(*Trial, time.Time) any) {
 		w.Check(idOf(before), "use a token just before its "+form+" expiry", func(t *Trial) {
 			t.Temporary()
-			end := t.soon()
-			r := t.Issue(t.until(write(t, end)))
-			t.Judge(r, Issued())
-			t.Until(end.Add(-t.Policy.Skew))
-			t.Judge(t.Call(r.Minted), Alive())
+			t.Judge(t.brink(func() mortal {
+				end := t.soon()
+				r := t.Issue(t.until(write(t, end)))
+				t.Judge(r, Issued())
+				return mortal{end, func() *scenarios.Reply { return t.Call(r.Minted) }}
+			}), Alive())
 		}, Waits)
 		w.Check(idOf(after), "use a token just after its "+form+" expiry", func(t *Trial) {
 			end := t.soon()
 			pair := t.issued(t.until(write(t, end))).Minted
 			t.Control(t.Call(t.issued(t.until(write(t, end))).Minted), Alive())
-			t.Until(end.Add(t.Policy.Skew))
+			t.Until(t.afterAsked(end))
 			t.Judge(t.Call(pair), Turned())
 		}, Waits)
 	}
@@ -84,7 +86,7 @@ func temporaryAskedLife(w World) {
 			t.Control(t.Call(r.Minted), Alive())
 		}
 		r := t.issued(t.until(t.there(end).In(time.FixedZone("east", 330*60)).Format(time.RFC3339)))
-		t.Until(end.Add(t.Policy.Skew))
+		t.Until(t.afterAsked(end))
 		t.Judge(t.Call(r.Minted), Turned())
 	}, Waits)
 	w.Check("TMP-37", "write the expiry with thousandths of a second", func(t *Trial) {
@@ -97,6 +99,15 @@ func temporaryAskedLife(w World) {
 		t.Control(t.Issue(t.until(t.unix(end))), Issued())
 		t.Judge(t.Issue(t.until(fmt.Sprint(t.unix(end)))), t.expiring(end))
 	})
+}
+
+// afterAsked is when a token is dead that was asked for until a moment. Where a
+// default life is declared the leeway of the target is measured with that.
+func (t *Trial) afterAsked(end time.Time) time.Time {
+	if t.Policy.TemporaryLifetime > 0 {
+		return end.Add(shortLife / 2)
+	}
+	return end.Add(t.Policy.Skew + wholeSecond)
 }
 
 // until is what a token with an expiry is asked for.

@@ -150,7 +150,7 @@ func join(words []string) string { return strings.Join(words, ", ") }
 // sure; false where nobody says how long it lives.
 func (m *mixture) untilDead(g scenarios.Grant) (time.Duration, bool) {
 	policy, life := m.subject.Profile.Policy, m.life(g)
-	return life + policy.Skew + time.Second, life > 0
+	return life + policy.Skew + time.Second + min(time.Minute, life/60), life > 0
 }
 
 // life is how long such a token lives: as it is declared, or as the target says
