@@ -1,0 +1,119 @@
+package selftest
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/authassay/authassay/fakeserver/faults"
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites"
+)
+
+// bubbled tries a server in a bubble, whose hours are milliseconds. The clock
+// is made by with.
+func bubbled(t *testing.T, profile, server string, only []string, with func(*Reference) scenarios.Clock) (run *reports.Run, took time.Duration) {
+	t.Helper()
+	b := bench(t, profile)
+	f, _ := faults.Find(server)
+	synctest.Test(t, func(t *testing.T) {
+		b.network = newMemory()
+		r, err := b.Raise(t.Context(), f.Bend)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		r.World.Clock = with(r)
+		began := time.Now()
+		run, err = suites.RunAlone(t.Context(), suites.Options{Only: only, Seed: 1, Timeout: time.Hour, Now: time.Now}, r.World)
+		if err != nil {
+			t.Fatal(err)
+		}
+		took = time.Since(began)
+	})
+	return run, took
+}
+
+// broke are the requirements that were found broken, and those that came to no
+// verdict.
+func broke(run *reports.Run) (broken, unjudged []string) {
+	for _, f := range run.Findings {
+		switch f.Verdict {
+		case reports.Fail, reports.Warn:
+			broken = append(broken, f.ID)
+		case reports.Untested, reports.Inconclusive:
+			unjudged = append(unjudged, f.ID+": "+f.Detail)
+		}
+	}
+	slices.Sort(broken)
+	return slices.Compact(broken), unjudged
+}
+
+// slowHooks move the clock of the reference server in 2.5 s, at their beginning
+// or at their end, by a way or to a time.
+func slowHooks() map[string]func(*Reference) scenarios.Clock {
+	const slow = 2500 * time.Millisecond
+	made := map[string]func(*Reference) scenarios.Clock{}
+	for _, placeholder := range []string{"{until}", "{advance}"} {
+		for name, first := range map[string]time.Duration{"at once": 0, "at last": slow} {
+			made[placeholder+" "+name] = func(r *Reference) scenarios.Clock {
+				return scenarios.NewCommandClock(func(_ context.Context, argv []string) error {
+					time.Sleep(first)
+					defer time.Sleep(slow - first)
+					if by, err := time.ParseDuration(argv[0]); err == nil {
+						return r.Server.Clock.Advance(by)
+					}
+					to, err := time.Parse(time.RFC3339Nano, argv[0])
+					if err != nil {
+						return err
+					}
+					return r.Server.Clock.Until(to)
+				}, []string{placeholder}, 0, r.Assembly.Watch)
+			}
+		}
+	}
+	return made
+}
+
+// TestASlowHookBreaksNothing tries the honest server through hooks that take
+// longer than the skew, and servers whose lifetimes are off by a tenth and less.
+func TestASlowHookBreaksNothing(t *testing.T) {
+	chapters := []string{"EXP", "REF", "LAU", "TMP", "INT", "IDT"}
+	for name, clock := range slowHooks() {
+		for _, profile := range []string{"clearxp", "lxhive", "oauth2", "xena"} {
+			t.Run(name+" "+profile, func(t *testing.T) {
+				run, _ := bubbled(t, profile, "", chapters, clock)
+				if broken, unjudged := broke(run); len(broken)+len(unjudged) > 0 || len(run.Problems) > 0 {
+					t.Errorf("broken %v, no verdict %q, problems %q", broken, unjudged, run.Problems)
+				}
+			})
+		}
+		for _, server := range []string{"code-lives-9m", "code-lives-11m", "access-lives-59m", "access-lives-61m", "refreshed-token-lives-59m"} {
+			t.Run(name+" "+server, func(t *testing.T) {
+				f, _ := faults.Find(server)
+				run, _ := bubbled(t, "clearxp", server, chapters, clock)
+				if broken, _ := broke(run); !slices.Equal(broken, f.Breaks["clearxp"]) {
+					t.Errorf("broken %v", broken)
+				}
+			})
+		}
+	}
+}
+
+// TestARunLastsAsLongAsALifetime holds a whole run on a clock that nobody can
+// move to the longest lifetime and two hundredths.
+func TestARunLastsAsLongAsALifetime(t *testing.T) {
+	for profile, longest := range map[string]time.Duration{"clearxp": time.Hour, "lxhive": time.Hour} {
+		run, took := bubbled(t, profile, "", nil, func(*Reference) scenarios.Clock { return scenarios.RealClock{Patience: 2 * time.Hour} })
+		if took < longest || took > longest*102/100+10*time.Second {
+			t.Errorf("%s took %s", profile, took)
+		}
+		if broken, unjudged := broke(run); len(broken)+len(unjudged) > 0 {
+			t.Errorf("%s: broken %v, no verdict %s", profile, broken, strings.Join(unjudged, "\n"))
+		}
+	}
+}
