@@ -231,6 +231,7 @@ func (t *Trial) Measure(name, format string, args ...any) {
 
 // Until waits for the target's clock, or moves it.
 func (t *Trial) Until(moment time.Time) {
+	t.settled()
 	err := t.Clock.Until(t.ctx, moment)
 	switch {
 	case errors.Is(err, scenarios.ErrBeyondPatience):

@@ -8,9 +8,11 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites"
 )
 
@@ -18,11 +20,16 @@ import (
 // is made by with.
 func bubbled(t *testing.T, profile, server string, only []string, with func(*Reference) scenarios.Clock) (run *reports.Run, took time.Duration) {
 	t.Helper()
-	b := bench(t, profile)
 	f, _ := faults.Find(server)
+	return tried(t, bench(t, profile), f.Bend, only, with)
+}
+
+// tried tries the server of a bench in a bubble.
+func tried(t *testing.T, b *Bench, bend func(*fakeserver.Rules), only []string, with func(*Reference) scenarios.Clock) (run *reports.Run, took time.Duration) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		b.network = newMemory()
-		r, err := b.Raise(t.Context(), f.Bend)
+		r, err := b.Raise(t.Context(), bend)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -133,6 +140,29 @@ func TestARunLastsAsLongAsALifetime(t *testing.T) {
 		}
 		if broken, unjudged := broke(run); len(broken)+len(unjudged) > 0 {
 			t.Errorf("%s: broken %v, no verdict %s", profile, broken, strings.Join(unjudged, "\n"))
+		}
+	}
+}
+
+// TestShortCodesOutliveTheQueue holds checks that wait with codes of ten seconds
+// to their verdict on a target that wants to be asked no more than a few times
+// a second.
+func TestShortCodesOutliveTheQueue(t *testing.T) {
+	for name, limits := range map[string]target.Limits{
+		"unlimited": {}, "one at a time": {Concurrency: 1}, "four a second": {RequestsPerSecond: 4}, "both": {RequestsPerSecond: 10, Concurrency: 2},
+	} {
+		b := bench(t, "clearxp")
+		limits.Timeout, limits.MaxBody = b.target.Limits.Timeout, b.target.Limits.MaxBody
+		b.target.Limits, b.target.Policy.CodeLifetime = limits, target.Lifetime(10*time.Second)
+		b.target.Policy.AccessTokenLifetime = target.Lifetime(time.Minute)
+		bend := func(r *fakeserver.Rules) {
+			r.Expiring.CodeLifetime, r.Expiring.AccessLifetime, r.Expiring.RefreshedLifetime = 10*time.Second, time.Minute, time.Minute
+			r.Answering.Exchange.ExpiresIn, r.Answering.Refresh.ExpiresIn = 60, 60
+			r.Manners.Latency = 20 * time.Millisecond
+		}
+		run, _ := tried(t, b, bend, nil, func(*Reference) scenarios.Clock { return scenarios.RealClock{Patience: 2 * time.Hour} })
+		if broken, unjudged := broke(run); len(broken)+len(unjudged) > 0 {
+			t.Errorf("%s: broken %v, no verdict:\n%s", name, broken, strings.Join(unjudged, "\n"))
 		}
 	}
 }
