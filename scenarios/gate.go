@@ -8,7 +8,7 @@ import (
 )
 
 // gate keeps a tester from asking too much of a target. Who is urgent goes
-// first. Races go around it: they are a check of their own, and short.
+// first, but not for ever: what the others carry does not live long either. Races go around it: they are a check of their own, and short.
 type gate struct {
 	concurrency int           // requests at a time; 0 for any number
 	every       time.Duration // between two requests; 0 for any pace
@@ -17,6 +17,7 @@ type gate struct {
 	inside int
 	next   time.Time // when the next one may leave
 	queues [2][]chan struct{}
+	inRow  int  // urgent ones that came since somebody patient did
 	waking bool // somebody will serve when the next one may leave
 }
 
@@ -25,6 +26,9 @@ const (
 	urgent = iota
 	patient
 )
+
+// urgentInRow is how many urgent ones go before one that is patient.
+const urgentInRow = 2
 
 func newGate(concurrency int, perSecond float64) *gate {
 	g := &gate{concurrency: max(0, concurrency)}
@@ -89,22 +93,34 @@ func (g *gate) giveUp(queue int, turn chan struct{}) {
 // serve lets in whoever may come now, and comes back when the next one may.
 func (g *gate) serve() {
 	for {
-		queue := urgent
-		if len(g.queues[queue]) == 0 {
-			queue = patient
-		}
-		if len(g.queues[queue]) == 0 || g.concurrency > 0 && g.inside >= g.concurrency {
+		queue, waits := g.turn()
+		if !waits || g.concurrency > 0 && g.inside >= g.concurrency {
 			return
 		}
 		if wait := time.Until(g.next); g.every > 0 && wait > 0 {
 			g.wake(wait)
 			return
 		}
+		if g.inRow++; queue == patient {
+			g.inRow = 0
+		}
 		close(g.queues[queue][0])
 		g.queues[queue] = g.queues[queue][1:]
 		g.inside++
 		g.next = time.Now().Add(g.every)
 	}
+}
+
+// turn is the queue that comes next, and whether anybody waits at all.
+func (g *gate) turn() (queue int, waits bool) {
+	first, other := urgent, patient
+	if g.inRow >= urgentInRow {
+		first, other = patient, urgent
+	}
+	if len(g.queues[first]) == 0 {
+		first = other
+	}
+	return first, len(g.queues[first]) > 0
 }
 
 // wake has somebody serve later.

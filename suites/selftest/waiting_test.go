@@ -149,7 +149,7 @@ func TestARunLastsAsLongAsALifetime(t *testing.T) {
 // a second.
 func TestShortCodesOutliveTheQueue(t *testing.T) {
 	for name, limits := range map[string]target.Limits{
-		"unlimited": {}, "one at a time": {Concurrency: 1}, "four a second": {RequestsPerSecond: 4}, "both": {RequestsPerSecond: 10, Concurrency: 2},
+		"unlimited": {}, "one at a time": {Concurrency: 1}, "one a second": {RequestsPerSecond: 1}, "both": {RequestsPerSecond: 10, Concurrency: 2},
 	} {
 		b := bench(t, "clearxp")
 		limits.Timeout, limits.MaxBody = b.target.Limits.Timeout, b.target.Limits.MaxBody
