@@ -25,19 +25,19 @@ func expiringCodes(w World) {
 			asked, code := t.Clock.Now(), t.Code()
 			return mortal{asked.Add(life), func() *scenarios.Reply { return t.Exchange(code) }}
 		}), Granted())
-	}, Waits)
+	}, Waits, ofCodes)
 	w.Check("EXP-02", "redeem a code just after the end of its life", func(t *Trial) {
 		t.Require(!t.Policy.CodesUnlimited, "an end of a code's life", "the target file declares that codes never expire")
 		code := t.expiredCode(t.justAfter)
 		t.Judge(t.Exchange(code), Refused("invalid_grant"))
-	}, Waits)
+	}, Waits, ofCodes)
 	w.Check("EXP-09", "redeem an expired code again and again", func(t *Trial) {
 		code := t.expiredCode(t.wellAfter)
 		t.Exchange(code)
 		for range 2 {
 			t.Judge(t.Exchange(code), Refused("invalid_grant"))
 		}
-	}, Waits)
+	}, Waits, ofCodes)
 }
 
 // expiredCode is given: a code whose life has ended, while a sister of the same
@@ -57,11 +57,11 @@ func expiringTokens(w World) {
 			asked, grant := t.Clock.Now(), t.living()
 			return mortal{asked.Add(t.lifeOf(grant)), func() *scenarios.Reply { return t.Call(grant.Credentials()) }}
 		}), Alive())
-	}, Waits)
+	}, Waits, ofAccess)
 	w.Check("EXP-04", "use an access token just after the end of its life", func(t *Trial) {
 		grant := t.expiredGrant(t.justAfter)
 		t.Judge(t.Call(grant.Credentials()), Turned())
-	}, Waits)
+	}, Waits, ofAccess)
 	w.Check("EXP-05", "look at the refusal of an expired access token", func(t *Trial) {
 		grant := t.expiredGrant(t.wellAfter)
 		t.Judge(t.Call(grant.Credentials()), Barred(http.StatusUnauthorized).That("names invalid_token in its challenge",
@@ -70,7 +70,7 @@ func expiringTokens(w World) {
 					return c.Params["error"] == "invalid_token"
 				})
 			}))
-	}, Waits)
+	}, Waits, ofAccess)
 	w.Check("EXP-06", "use an access token all its life, and just after the end", func(t *Trial) {
 		asked := t.Clock.Now()
 		grant := t.Grant()
@@ -82,7 +82,7 @@ func expiringTokens(w World) {
 		}
 		t.Until(end)
 		t.Judge(t.Call(grant.Credentials()), Turned())
-	}, Waits)
+	}, Waits, ofAccess)
 }
 
 // expiredGrant is given: an access token that was good and whose life has ended.
@@ -100,12 +100,12 @@ func expiringRefreshed(w World) {
 		grant := t.expiredGrant(t.wellAfter)
 		t.Control(t.Refresh(grant.RefreshToken), Granted())
 		t.Judge(t.Call(grant.Credentials()), Turned())
-	}, Waits)
+	}, Waits, ofAccess)
 	w.Check("EXP-08", "use a refreshed access token just after the end of its life", func(t *Trial) {
 		refreshed := t.granted(t.Refresh(t.Grant().RefreshToken))
 		end := t.wellAfter(t.lifeOf(refreshed))
 		t.Control(t.Call(refreshed.Credentials()), Alive())
 		t.Until(end)
 		t.Judge(t.Call(refreshed.Credentials()), Turned())
-	}, Waits)
+	}, Waits, ofAccess)
 }

@@ -62,7 +62,7 @@ func introspectingLife(w World) {
 		t.Control(t.Introspect(grant.AccessToken, ""), active())
 		t.Until(t.wellAfter(t.lifeOf(grant)))
 		t.Judge(t.Introspect(grant.AccessToken, ""), inactive())
-	}, Waits)
+	}, Waits, ofAccess)
 	w.Check("INT-08", "ask about an access token that was revoked", func(t *Trial) {
 		grant := t.Grant()
 		t.Control(t.Introspect(grant.AccessToken, ""), active())

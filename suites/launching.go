@@ -118,14 +118,14 @@ func launchingLives(w World) {
 			asked, pair := t.Clock.Now(), t.launch()
 			return mortal{asked.Add(t.ttl()), func() *scenarios.Reply { return t.callFor(t.learners().Learner, pair) }}
 		}), Alive())
-	}, Waits)
+	}, Waits, ofLaunches)
 	w.Check("LAU-04", "use launch credentials just after the end of their life", func(t *Trial) {
 		pair := t.launch()
 		end := t.justAfter(t.ttl())
 		t.Control(t.callFor(t.learners().Learner, pair), Alive())
 		t.Until(end)
 		t.Judge(t.callFor(t.learners().Learner, pair), Dead())
-	}, Waits)
+	}, Waits, ofLaunches)
 }
 
 // launchingConfines holds launch credentials to their learner.

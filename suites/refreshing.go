@@ -70,7 +70,7 @@ func refreshingLives(w World) {
 		r := t.Refresh(grant.RefreshToken)
 		t.Judge(r, Granted())
 		t.Judge(t.Call(r.Grant.Credentials()), Alive())
-	}, Waits)
+	}, Waits, ofAccess)
 	w.Check("REF-04", "refresh some time later and use the new access token until just before its own end", func(t *Trial) {
 		r := t.brink(func() mortal {
 			grant := t.Grant()
@@ -81,7 +81,7 @@ func refreshingLives(w World) {
 			return mortal{asked.Add(t.lifeOf(refreshed)), func() *scenarios.Reply { return t.Call(refreshed.Credentials()) }}
 		})
 		t.Judge(r, Alive())
-	}, Waits)
+	}, Waits, ofAccess)
 }
 
 // apart is how long after the first token a second one is asked for, so that it

@@ -9,7 +9,7 @@ import (
 func refreshingReuses(w World) {
 	var waits []Trait
 	if w.Profile.Policy.RefreshGrace > 0 {
-		waits = append(waits, Waits)
+		waits = append(waits, Waits, ofGraces)
 	}
 	w.Check("REF-12", "use a refresh token twice, then the one that came of it", func(t *Trial) {
 		used, newer := t.rotated()

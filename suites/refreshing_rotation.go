@@ -62,13 +62,13 @@ func refreshingRotates(w World) {
 			return mortal{asked.Add(t.Policy.RefreshGrace), func() *scenarios.Reply { return t.Refresh(used) }}
 		})
 		t.declaredBy(r, r.Class == scenarios.Alive, "a rotated refresh token works for another "+t.Policy.RefreshGrace.String())
-	}, Waits)
+	}, Waits, ofGraces)
 	w.Check("REF-24", "use a rotated refresh token just after the end of its grace", func(t *Trial) {
 		t.judgeSpent(t.Policy.RefreshGrace)
-	}, Waits)
+	}, Waits, ofGraces)
 	w.Check("REF-25", "use a rotated refresh token a long time later", func(t *Trial) {
 		t.judgeSpent(cmp.Or(max(t.Policy.RefreshGrace, t.Policy.AccessTokenLifetime), time.Hour))
-	}, Waits)
+	}, Waits, ofRevivals)
 }
 
 // rotated is given: a refresh token that was used once and replaced, and the

@@ -61,7 +61,7 @@ func refreshingEnds(w World) {
 		grant := t.Grant()
 		t.Until(t.justAfter(life))
 		t.Judge(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
-	}, Waits)
+	}, Waits, ofRefresh)
 	w.Check("REF-21", "leave out the scope offline_access", func(t *Trial) {
 		names := t.scope()
 		if len(less(names, "offline_access")) == len(names) {

@@ -29,7 +29,7 @@ func temporaryDefaultLife(w World) {
 			asked, pair := t.Clock.Now(), t.issued(t.somebody()).Minted
 			return mortal{asked.Add(life), func() *scenarios.Reply { return t.Call(pair) }}
 		}), Alive())
-	}, Waits)
+	}, Waits, ofTemporaries)
 	w.Check("TMP-31", "use a token just after the end of the default life", func(t *Trial) {
 		life := t.defaultLife()
 		pair := t.issued(t.somebody()).Minted
@@ -37,7 +37,7 @@ func temporaryDefaultLife(w World) {
 		t.Control(t.Call(pair), Alive())
 		t.Until(end)
 		t.Judge(t.Call(pair), Turned())
-	}, Waits)
+	}, Waits, ofTemporaries)
 }
 
 // expiring accepts a token that is announced to expire at a moment.
@@ -66,14 +66,14 @@ func temporaryAskedLife(w World) {
 				t.Judge(r, Issued())
 				return mortal{end, func() *scenarios.Reply { return t.Call(r.Minted) }}
 			}), Alive())
-		}, Waits)
+		}, Waits, ofShorts)
 		w.Check(idOf(after), "use a token just after its "+form+" expiry", func(t *Trial) {
 			end := t.soon()
 			pair := t.issued(t.until(write(t, end))).Minted
 			t.Control(t.Call(t.issued(t.until(write(t, end))).Minted), Alive())
 			t.Until(t.afterAsked(end))
 			t.Judge(t.Call(pair), Turned())
-		}, Waits)
+		}, Waits, ofShorts)
 	}
 	bracket("TMP-32", "TMP-33", "ISO 8601", (*Trial).iso)
 	bracket("TMP-34", "TMP-35", "Unix", (*Trial).unix)
@@ -88,7 +88,7 @@ func temporaryAskedLife(w World) {
 		r := t.issued(t.until(t.there(end).In(time.FixedZone("east", 330*60)).Format(time.RFC3339)))
 		t.Until(t.afterAsked(end))
 		t.Judge(t.Call(r.Minted), Turned())
-	}, Waits)
+	}, Waits, ofShorts)
 	w.Check("TMP-37", "write the expiry with thousandths of a second", func(t *Trial) {
 		end := t.soon().Add(250 * time.Millisecond)
 		t.Control(t.Issue(t.until(t.iso(end))), Issued())
@@ -197,7 +197,7 @@ func (t *Trial) outlived() scenarios.Credentials {
 func temporaryAfterlife(w World) {
 	w.Check("TMP-43", "look at the refusal of an expired token", func(t *Trial) {
 		t.Judge(t.Call(t.outlived()), Dead())
-	}, Waits)
+	}, Waits, ofShorts)
 	prolong := func(id, when string, use func(t *Trial, pair scenarios.Credentials) *scenarios.Reply) {
 		w.Check(idOf(id), when, func(t *Trial) {
 			begin, end := t.Clock.Now(), t.soon()
@@ -208,7 +208,7 @@ func temporaryAfterlife(w World) {
 			}
 			t.Until(end.Add(shortLife))
 			t.Judge(t.Call(pair), Turned())
-		}, Waits)
+		}, Waits, ofShorts)
 	}
 	prolong("TMP-44", "use a token all its life, and after the end",
 		func(t *Trial, pair scenarios.Credentials) *scenarios.Reply { return t.Call(pair) })
@@ -219,9 +219,9 @@ func temporaryAfterlife(w World) {
 		expired := t.Call(t.outlived())
 		t.alike(expired, t.Call(scenarios.Basic(t.Nonce(), t.Nonce())))
 		t.alike(expired, t.Call(scenarios.Basic(living.User, t.Nonce())))
-	}, Waits)
+	}, Waits, ofShorts)
 	w.Check("TMP-47", "inspect an expired token", func(t *Trial) {
 		t.Judge(t.Inspect(t.outlived()), Issued().That("is called expired and has nothing left",
 			func(r *scenarios.Reply) bool { return r.Temporary.Expired && r.Temporary.Left <= 0 }))
-	}, Waits)
+	}, Waits, ofShorts)
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"path/filepath"
+	"time"
 
 	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/suites"
@@ -51,7 +53,23 @@ func (c *checkCommand) Run(j *job) error {
 	case failed > 0:
 		return unjudged(fmt.Errorf("check target: %d of %d things failed", failed, asked), "")
 	}
-	fmt.Fprintf(j.Stdout, "\nnext: authassay run --target %s\n", c.Target)
+	return c.next(j, s)
+}
+
+// aDay is as long as anybody waits for a run.
+const aDay = 24 * time.Hour
+
+// next says how a run is started, and how long it will wait.
+func (c *checkCommand) next(j *job, s *subject) error {
+	ahead, err := suites.Foresee(suites.Options{}, aDay, selftest.WorldOf(s.Assembly))
+	if err != nil {
+		return broke("plan checks", err)
+	}
+	next := "authassay run --target " + c.Target
+	if ahead.Beyond = 0; ahead.Waiting > 0 {
+		next += fmt.Sprintf(" --patience %.0fm", math.Ceil(ahead.Longest.Minutes()))
+	}
+	fmt.Fprintf(j.Stdout, "\nnext: %s%s\n", next, forecast(ahead, j.Now()))
 	return nil
 }
 
