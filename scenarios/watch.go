@@ -143,7 +143,7 @@ func (w *Watch) Saw(r *Reply) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.under > 0 || !r.Sent.After(w.settled) {
+	if w.under > 0 || r.Sent.Before(w.settled) {
 		return
 	}
 	w.sight(at.Host, shown, leap+r.Received.Sub(r.Sent))

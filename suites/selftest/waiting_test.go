@@ -2,6 +2,7 @@ package selftest
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // bubbled tries a server in a bubble, whose hours are milliseconds. The clock
@@ -138,6 +140,15 @@ func TestARunLastsAsLongAsALifetime(t *testing.T) {
 		if took < longest || took > longest*102/100+10*time.Second {
 			t.Errorf("%s took %s", profile, took)
 		}
+		c, err := catalogue.Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, _ := c.Profile(profile)
+		w := suites.World{Profile: p, Clock: scenarios.RealClock{}, Sacrificial: true}
+		if ahead, err := suites.Foresee(suites.Options{}, 2*time.Hour, w); err != nil || (took-ahead.Longest).Abs() > 5*time.Second {
+			t.Errorf("%s took %s, and %+v was foreseen, %v", profile, took, ahead, err)
+		}
 		if broken, unjudged := broke(run); len(broken)+len(unjudged) > 0 {
 			t.Errorf("%s: broken %v, no verdict %s", profile, broken, strings.Join(unjudged, "\n"))
 		}
@@ -164,5 +175,48 @@ func TestShortCodesOutliveTheQueue(t *testing.T) {
 		if broken, unjudged := broke(run); len(broken)+len(unjudged) > 0 {
 			t.Errorf("%s: broken %v, no verdict:\n%s", name, broken, strings.Join(unjudged, "\n"))
 		}
+	}
+}
+
+// TestAJumpIsNoFinding has somebody else move the clock of an honest server by
+// an hour, while checks wait on a clock that they cannot move, and again and
+// again while they move it themselves.
+func TestAJumpIsNoFinding(t *testing.T) {
+	for name, clock := range map[string]func(*Reference) scenarios.Clock{
+		"real": func(r *Reference) scenarios.Clock {
+			time.AfterFunc(30*time.Minute, func() { _ = r.Server.Clock.Advance(time.Hour) })
+			return scenarios.RealClock{Patience: 2 * time.Hour, Watch: r.Assembly.Watch}
+		},
+		"moved": func(r *Reference) scenarios.Clock {
+			return scenarios.NewCommandClock(func(_ context.Context, argv []string) error {
+				by, err := time.ParseDuration(argv[0])
+				time.AfterFunc(time.Millisecond, func() { _ = r.Server.Clock.Advance(time.Hour) })
+				return errors.Join(err, r.Server.Clock.Advance(by))
+			}, []string{"{advance}"}, 0, r.Assembly.Watch)
+		},
+	} {
+		b := bench(t, "clearxp")
+		slow := func(r *fakeserver.Rules) { r.Manners.Latency = 5 * time.Millisecond }
+		run, _ := tried(t, b, slow, []string{"EXP", "REF", "LAU"}, clock)
+		broken, unjudged := broke(run)
+		if len(broken) > 0 || !strings.Contains(strings.Join(unjudged, "\n"), "EXP-") {
+			t.Errorf("%s: broken %v, no verdict %s", name, broken, strings.Join(unjudged, "\n"))
+		}
+	}
+}
+
+// TestCodesThatNeverExpire break RFC 6749 §4.1.2, whoever declares them.
+func TestCodesThatNeverExpire(t *testing.T) {
+	b := bench(t, "clearxp")
+	b.target.Policy.CodeLifetime = target.Unlimited
+	run, _ := tried(t, b, func(r *fakeserver.Rules) { r.Expiring.CodeLifetime = 1000 * time.Hour }, []string{"EXP-01", "EXP-02", "EXP-09"},
+		func(r *Reference) scenarios.Clock { return r.World.Clock })
+	for i, want := range []reports.Verdict{reports.NotApplicable, reports.Fail, reports.NotApplicable} {
+		if f := run.Findings[i]; f.Verdict != want {
+			t.Errorf("%s is %s: %s", f.ID, f.Verdict, f.Detail)
+		}
+	}
+	if words := run.Targets[0].Policy["code_lifetime"]; words != "unlimited" {
+		t.Errorf("the report says %q", words)
 	}
 }
