@@ -1,6 +1,11 @@
 package suites
 
-import "github.com/authassay/authassay/reports"
+import (
+	"net/http"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+)
 
 // jumped says what the target's clock did, since the check began, that nobody
 // here had ordered. What was judged by that clock is no finding then: a failure
@@ -19,6 +24,7 @@ func (t *Trial) jumped() (string, bool) {
 // unsettled is the verdict of a check during which the clock jumped, and the
 // verdict that it came to by itself otherwise.
 func (t *Trial) unsettled(end stop) stop {
+	t.glance(end)
 	what, jumped := t.jumped()
 	if !jumped {
 		return end
@@ -34,4 +40,16 @@ func (t *Trial) unsettled(end stop) stop {
 		detail += "; " + end.detail
 	}
 	return stop{verdict: reports.Inconclusive, detail: detail}
+}
+
+// glance has a target whose clock others may move tell the time before a failure
+// is believed: the clock may have jumped while the answer was under way.
+func (t *Trial) glance(end stop) {
+	found := end.verdict == reports.Fail || end.verdict == reports.Warn
+	if !found || t.Watch == nil || t.Client == nil || t.Client.Wire == nil || !t.Clock.Instant() && !t.check.has(Waits) {
+		return
+	}
+	t.Client.Wire.Send(scenarios.Recording(t.ctx, nil), scenarios.Request{
+		Method: http.MethodGet, URL: t.Client.Bases.Auth + "/", Header: t.Client.Bases.Header.Clone(),
+	})
 }

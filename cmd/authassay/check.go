@@ -65,11 +65,11 @@ func (c *checkCommand) next(j *job, s *subject) error {
 	if err != nil {
 		return broke("plan checks", err)
 	}
-	next := "authassay run --target " + c.Target
+	fmt.Fprintf(j.Stdout, "\nnext: authassay run --target %s", c.Target)
 	if ahead.Beyond = 0; ahead.Waiting > 0 {
-		next += fmt.Sprintf(" --patience %.0fm", math.Ceil(ahead.Longest.Minutes()))
+		fmt.Fprintf(j.Stdout, " --patience %.0fm\n      %s", math.Ceil(ahead.Longest.Minutes()), forecast(ahead, j.Now()))
 	}
-	fmt.Fprintf(j.Stdout, "\nnext: %s%s\n", next, forecast(ahead, j.Now()))
+	fmt.Fprintln(j.Stdout)
 	return nil
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/authassay/authassay/suites"
 )
 
-// forecast says when a run will end that began at a moment, behind what else is
-// said of it; "" where nobody waits for anything.
+// forecast says when a run will end that began at a moment; "" where nobody
+// waits for anything.
 func forecast(f suites.Forecast, began time.Time) string {
 	var parts []string
 	if f.Waiting > 0 {
@@ -21,10 +21,7 @@ func forecast(f suites.Forecast, began time.Time) string {
 		parts = append(parts, fmt.Sprintf("%s longer than --patience allows: %s",
 			several(f.Beyond, "check would wait", "checks would wait"), span(f.Needed)))
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return "; " + strings.Join(parts, "; ")
+	return strings.Join(parts, "; ")
 }
 
 // several writes a number with its words.

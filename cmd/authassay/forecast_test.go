@@ -15,11 +15,11 @@ func TestForecast(t *testing.T) {
 	began := time.Date(2026, 3, 1, 13, 2, 0, 0, time.UTC)
 	for want, f := range map[string]suites.Forecast{
 		"": {},
-		"; 13 checks wait, at the same time: 1 h 2 min, until 14:03":                                                     {Waiting: 13, Longest: time.Hour + 63*time.Second},
-		"; 1 check waits, at the same time: 10 min 13 s, until 13:12:13":                                                 {Waiting: 1, Longest: 613 * time.Second},
-		"; 2 checks wait, at the same time: 720 h, until 2026-03-31 13:02":                                               {Waiting: 2, Longest: 720 * time.Hour},
-		"; 12 checks would wait longer than --patience allows: 1 h 2 min":                                                {Beyond: 12, Needed: time.Hour + 63*time.Second},
-		"; 1 check waits, at the same time: 2 s, until 13:02:02; 1 check would wait longer than --patience allows: 30 s": {Waiting: 1, Longest: 2 * time.Second, Beyond: 1, Needed: 30 * time.Second},
+		"13 checks wait, at the same time: 1 h 2 min, until 14:03":                                                     {Waiting: 13, Longest: time.Hour + 63*time.Second},
+		"1 check waits, at the same time: 10 min 13 s, until 13:12:13":                                                 {Waiting: 1, Longest: 613 * time.Second},
+		"2 checks wait, at the same time: 720 h, until 2026-03-31 13:02":                                               {Waiting: 2, Longest: 720 * time.Hour},
+		"12 checks would wait longer than --patience allows: 1 h 2 min":                                                {Beyond: 12, Needed: time.Hour + 63*time.Second},
+		"1 check waits, at the same time: 2 s, until 13:02:02; 1 check would wait longer than --patience allows: 30 s": {Waiting: 1, Longest: 2 * time.Second, Beyond: 1, Needed: 30 * time.Second},
 	} {
 		if got := forecast(f, began); got != want {
 			t.Errorf("%+v:\n%s, want\n%s", f, got, want)

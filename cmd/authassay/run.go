@@ -139,7 +139,8 @@ func (c *runCommand) judge(ctx context.Context, j *job, s *subject, k *keeper, o
 	if err != nil {
 		return nil, broke("plan checks", err)
 	}
-	shown.note("run: %s at %s, seed %d%s", s.Profile.Name, s.Target.Auth, o.Seed, forecast(ahead, j.Now()))
+	shown.note("%s", strings.TrimSuffix(fmt.Sprintf("run: %s at %s, seed %d; %s",
+		s.Profile.Name, s.Target.Auth, o.Seed, forecast(ahead, j.Now())), "; "))
 	tell := shown.checks(ahead, j.Now())
 	stop := shown.keep()
 	o.Progress = func(done, planned int, last reports.Finding) {
