@@ -24,8 +24,8 @@ func (c RealClock) Now() time.Time { return time.Now().Add(c.Skew + c.Watch.Drif
 // ErrBeyondPatience at once, not after having waited.
 func (c RealClock) Until(ctx context.Context, t time.Time) error {
 	wait := t.Sub(c.Now())
-	if wait > c.Patience {
-		return fmt.Errorf("%w: %s are left to wait, %s allowed", ErrBeyondPatience, wait.Round(time.Second), c.Patience)
+	if err := c.Bears(wait); err != nil {
+		return err
 	}
 	for wait > 0 {
 		timer := time.NewTimer(wait)
@@ -36,6 +36,15 @@ func (c RealClock) Until(ctx context.Context, t time.Time) error {
 			return fmt.Errorf("wait: %w", ctx.Err())
 		}
 		wait = t.Sub(c.Now())
+	}
+	return nil
+}
+
+// Bears fails with ErrBeyondPatience where a wait would take too long: who waits
+// in steps asks before the first.
+func (c RealClock) Bears(wait time.Duration) error {
+	if wait > c.Patience {
+		return fmt.Errorf("%w: %s are left to wait, %s allowed", ErrBeyondPatience, wait.Round(time.Second), c.Patience)
 	}
 	return nil
 }

@@ -34,6 +34,9 @@ func TestRealClockWaits(t *testing.T) {
 func TestRealClockRefusesBeforeWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
+		if (RealClock{Patience: time.Hour}).Bears(time.Hour) != nil || !errors.Is(RealClock{Patience: time.Hour}.Bears(time.Hour+1), ErrBeyondPatience) {
+			t.Error("a wait of an hour and no more is to be borne")
+		}
 		err := RealClock{Patience: time.Hour}.Until(t.Context(), start.Add(time.Hour+time.Second))
 		if !errors.Is(err, ErrBeyondPatience) || !time.Now().Equal(start) {
 			t.Errorf("got %v after %s", err, time.Since(start))

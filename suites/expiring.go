@@ -75,6 +75,7 @@ func expiringTokens(w World) {
 		asked := t.Clock.Now()
 		grant := t.Grant()
 		life := t.lifeOf(grant)
+		t.bears(life)
 		end := t.wellAfter(life)
 		for quarter := range 4 {
 			t.Until(asked.Add(life * time.Duration(quarter) / 4))

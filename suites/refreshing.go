@@ -74,6 +74,7 @@ func refreshingLives(w World) {
 	w.Check("REF-04", "refresh some time later and use the new access token until just before its own end", func(t *Trial) {
 		r := t.brink(func() mortal {
 			grant := t.Grant()
+			t.bears(t.apart(t.lifeOf(grant)) + t.lifeOf(grant))
 			t.Until(t.latest().Add(t.apart(t.lifeOf(grant))))
 			asked := t.Clock.Now()
 			refreshed := t.granted(t.Refresh(grant.RefreshToken))

@@ -39,6 +39,18 @@ func (t *Trial) wellAfter(life time.Duration) time.Time {
 // share is a small part of a lifetime, and never more than a minute.
 func share(life time.Duration) time.Duration { return min(time.Minute, life/60) }
 
+// bears ends a check that will wait in steps, where nobody is so patient as to
+// wait for the last of them.
+func (t *Trial) bears(wait time.Duration) {
+	limited, ok := t.Clock.(interface{ Bears(time.Duration) error })
+	if !ok {
+		return
+	}
+	if err := limited.Bears(wait); err != nil {
+		t.Untested("the check outwaits a lifetime: %v (see --patience)", err)
+	}
+}
+
 // mortal is something that a check uses just before the end of its life.
 type mortal struct {
 	end time.Time // the first moment at which it may rightly be dead

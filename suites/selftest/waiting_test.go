@@ -220,3 +220,16 @@ func TestCodesThatNeverExpire(t *testing.T) {
 		t.Errorf("the report says %q", words)
 	}
 }
+
+// TestNobodyWaitsInVain has checks that would outwait the patience say so at
+// once, also those that wait in steps.
+func TestNobodyWaitsInVain(t *testing.T) {
+	for _, profile := range []string{"clearxp", "oauth2"} {
+		_, took := bubbled(t, profile, "", []string{"EXP", "REF", "LAU"}, func(*Reference) scenarios.Clock {
+			return scenarios.RealClock{Patience: 2 * time.Minute}
+		})
+		if took > 10*time.Second {
+			t.Errorf("%s took %s", profile, took)
+		}
+	}
+}
