@@ -21,7 +21,11 @@ const clockWait = 15 * time.Second
 // keeps it until the subject is closed. It returns what stands in the way; nil
 // for nothing.
 func (s *subject) takeClock(j *job, wait time.Duration) *reports.Obstacle {
-	release, err := s.TakeClock(j.ctx, wait)
+	release, err := s.TakeClock(j.ctx, 0)
+	if errors.Is(err, lease.ErrTaken) && wait > 0 {
+		fmt.Fprintf(j.Stderr, "clock: %s; waiting for up to %s\n", s.Redactor.Scrub(err.Error()), span(wait))
+		release, err = s.TakeClock(j.ctx, wait)
+	}
 	if err == nil {
 		s.release = release
 		return nil
