@@ -2,6 +2,7 @@ package fakeserver
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -13,18 +14,26 @@ import (
 // resources. Every request carries the secret as a bearer token. An empty secret
 // opens nothing.
 //
-//	GET  /clock    {"now":"2026-01-02T15:04:05.999999999Z"}
-//	POST /clock    {"advance":"59m59s"} or {"until":"<RFC 3339>"}, answered as GET
-//	POST /reset    204
-//	GET  /healthz  204
+//	GET    /clock        {"now":"2026-01-02T15:04:05.999999999Z"}
+//	POST   /clock        {"advance":"59m59s"} or {"until":"<RFC 3339>"}, answered as GET
+//	POST   /clock/lease  {"holder":"<any text>","ttl":"10s"}, 204; again to renew it
+//	DELETE /clock/lease  {"holder":"<any text>"}, 204
+//	POST   /reset        204
+//	GET    /healthz      204
+//
+// While somebody holds the lease of the clock, whoever moves it or resets the
+// server has to name the holder in a header Clock-Lease, and is answered 409
+// otherwise. What cannot be read, or leads where no clock can go, is answered 400.
 func (s *Server) Control(secret string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /clock", s.serveClock)
-	mux.HandleFunc("POST /clock", s.serveMoveClock)
-	mux.HandleFunc("POST /reset", func(w http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc("POST /clock", s.leased(s.serveMoveClock))
+	mux.HandleFunc("POST /clock/lease", s.serveLease)
+	mux.HandleFunc("DELETE /clock/lease", s.serveReturn)
+	mux.HandleFunc("POST /reset", s.leased(func(w http.ResponseWriter, _ *http.Request) {
 		s.Reset()
 		w.WriteHeader(http.StatusNoContent)
-	})
+	}))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 	})
@@ -49,22 +58,55 @@ func (s *Server) serveMoveClock(w http.ResponseWriter, r *http.Request) {
 		Advance string     `json:"advance"`
 		Until   *time.Time `json:"until"`
 	}
-	decoder := json.NewDecoder(io.LimitReader(r.Body, 4<<10))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&move); err != nil || (move.Advance == "") == (move.Until == nil) {
+	if !readOrder(w, r, &move) {
+		return
+	}
+	if (move.Advance == "") == (move.Until == nil) {
 		http.Error(w, "the body has to hold either advance or until", http.StatusBadRequest)
 		return
 	}
-	if move.Until != nil {
-		s.Clock.Until(*move.Until)
-		s.serveClock(w, r)
+	if err := s.move(move.Advance, move.Until); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	d, err := time.ParseDuration(move.Advance)
-	if err != nil || d < 0 {
-		http.Error(w, "advance has to be a duration such as 59m59s", http.StatusBadRequest)
-		return
-	}
-	s.Clock.Advance(d)
 	s.serveClock(w, r)
 }
+
+// move moves the clock to a time or, where there is none, by a duration.
+func (s *Server) move(advance string, until *time.Time) error {
+	if until != nil {
+		return s.Clock.Until(*until)
+	}
+	d, err := time.ParseDuration(advance)
+	if err != nil || d < 0 {
+		return errors.New("advance has to be a duration such as 59m59s")
+	}
+	return s.Clock.Advance(d)
+}
+
+// orderBytes bounds the body of a request to the control.
+const orderBytes = 4 << 10
+
+// readOrder reads the one JSON object of a request to the control, and answers
+// where there is none, or more.
+func readOrder(w http.ResponseWriter, r *http.Request, into any) bool {
+	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, orderBytes))
+	decoder.DisallowUnknownFields()
+	err := decoder.Decode(into)
+	if err == nil {
+		if _, more := decoder.Token(); more != io.EOF {
+			err = errors.Join(more, errMore)
+		}
+	}
+	var long *http.MaxBytesError
+	switch {
+	case errors.As(err, &long):
+		http.Error(w, "the body is too long", http.StatusRequestEntityTooLarge)
+	case err != nil:
+		http.Error(w, "the body has to be one JSON object of known members", http.StatusBadRequest)
+	}
+	return err == nil
+}
+
+// errMore says that something follows the object.
+var errMore = errors.New("read order: more than one object")

@@ -84,6 +84,9 @@ func (v *visit) judgeExchange(p parameters, client *Client, found *code, known b
 	case found.grant.client != client && rules.BoundToClient:
 		return &rules.OtherClient
 	case dead(found, v.now):
+		if found.used.Load() && !rules.CodeReusable {
+			v.replayed(found.grant) // a code does not stop being stolen when its life ends
+		}
 		v.triedTooLate(found)
 		return &rules.ExpiredCode
 	case redirect != "" && !rules.RedirectMatches(found.grant.redirectURI, redirect):

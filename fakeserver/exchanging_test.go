@@ -1,6 +1,7 @@
 package fakeserver
 
 import (
+	"crypto/rand"
 	"net/http"
 	"net/url"
 	"strings"
@@ -168,4 +169,27 @@ func TestPKCE(t *testing.T) {
 	h.want(h.exchange(code, "code_verifier", verifier), http.StatusOK, "")
 	plain := h.arrive("code_challenge", verifier).Get("code")
 	h.want(h.exchange(plain, "code_verifier", verifier), http.StatusOK, "")
+}
+
+// TestReplayAfterTheCodesLife ends what came of a code when it is sent again,
+// however late that is.
+func TestReplayAfterTheCodesLife(t *testing.T) {
+	for _, later := range []time.Duration{10 * time.Minute, 50 * time.Minute, 20 * 24 * time.Hour} {
+		h := open(t)
+		code := h.code()
+		first := h.exchange(code)
+		h.want(first, http.StatusOK, "")
+		if err := h.server.Clock.Advance(later); err != nil {
+			t.Fatal(err)
+		}
+		for range 100 * shardCount { // so many that the oldest are swept
+			h.server.state.Load().codes.put(rand.Text(), newCode(&grant{}, 0), h.server.Clock.Now())
+		}
+		h.want(h.exchange(code, "client_id", h.other.ID, "client_secret", h.other.Secret), http.StatusBadRequest, invalidGrant)
+		refreshed := h.refresh(first.text("refresh_token"))
+		h.want(refreshed, http.StatusOK, "")
+		h.want(h.exchange(code), http.StatusBadRequest, invalidGrant)
+		h.want(h.api(refreshed.text("access_token")), http.StatusUnauthorized, "")
+		h.want(h.refresh(refreshed.text("refresh_token")), http.StatusBadRequest, invalidGrant)
+	}
 }

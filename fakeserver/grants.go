@@ -23,6 +23,17 @@ type grant struct {
 	refreshRevoked atomic.Bool
 	refreshes      atomic.Int64
 	former         atomic.Pointer[accessToken] // the latest access token
+	lasts          atomic.Int64                // until when any of its tokens lives
+}
+
+// outlasts notes that a token of the grant lives until then.
+func (g *grant) outlasts(then int64) {
+	for {
+		known := g.lasts.Load()
+		if known >= then || g.lasts.CompareAndSwap(known, then) {
+			return
+		}
+	}
 }
 
 type code struct {
@@ -51,6 +62,10 @@ type refreshToken struct {
 func (c *code) diesAt() int64         { return c.expires.Load() }
 func (t *accessToken) diesAt() int64  { return t.expires.Load() }
 func (t *refreshToken) diesAt() int64 { return t.expires }
+
+// missedUntil is the end of whatever came of the code: until then its replay has
+// something to end (RFC 6749 §4.1.2).
+func (c *code) missedUntil() int64 { return c.grant.lasts.Load() }
 
 // dead judges by the clock of the moment of use.
 func dead(thing mortal, now time.Time) bool { return now.UnixNano() >= thing.diesAt() }

@@ -64,6 +64,10 @@ func (s *Server) Listen(ctx context.Context, at Addresses) (*Listening, error) {
 	return l, nil
 }
 
+// bodyCeiling is what is read of any request body, whatever the rules say and
+// whether or not somebody looks at it.
+const bodyCeiling = 4 << 20
+
 // serve serves in the background. The address of the result is the real one.
 func (at Addresses) serve(ctx context.Context, address string, handler http.Handler) (*http.Server, error) {
 	if address == "" {
@@ -77,14 +81,23 @@ func (at Addresses) serve(ctx context.Context, address string, handler http.Hand
 	if err != nil {
 		return nil, err
 	}
-	server := &http.Server{
-		Addr:              listener.Addr().String(),
-		Handler:           handler,
-		ReadHeaderTimeout: 10 * time.Second,
-		ErrorLog:          quiet(),
-	}
+	server := bounded(listener.Addr().String(), handler)
 	go func() { _ = server.Serve(listener) }()
 	return server, nil
+}
+
+// bounded is a server that no client can make wait or remember without end.
+func bounded(address string, handler http.Handler) *http.Server {
+	return &http.Server{
+		Addr:              address,
+		Handler:           http.MaxBytesHandler(handler, bodyCeiling),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    1 << 20,
+		ErrorLog:          quiet(),
+	}
 }
 
 func openTCP(ctx context.Context, address string) (net.Listener, error) {

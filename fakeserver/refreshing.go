@@ -26,6 +26,7 @@ type RefreshingRules struct {
 	Grace               time.Duration // a rotated token is still good for so long after its first use
 	ForgetsUse          time.Duration // a rotated token works again so long after its first use; 0 is never
 	ReuseRevokes        bool          // replaying a rotated token kills all tokens of its grant
+	MarkDelay           time.Duration // above zero: a token is looked up and marked in two steps, so far apart
 	MaxChain            int           // how often a grant can be refreshed; 0 is without end
 	AccessWorks         bool          // the new access token opens the API
 	KillsFormerAccess   bool          // the access token before the refresh dies
@@ -116,11 +117,12 @@ func (v *visit) findRefresh(sent string) (*refreshToken, bool) {
 // twice was stolen by one of the two (RFC 9700 §4.14.2), so that all die.
 func (v *visit) spend(t *refreshToken) bool {
 	rules := &v.rules.Refreshing
-	now := v.now.UnixNano()
-	if rules.Rotation != RotatesToken || t.usedAt.CompareAndSwap(0, now) {
+	if rules.Rotation != RotatesToken || v.mark(t) {
 		return true
 	}
-	since := time.Duration(now - t.usedAt.Load())
+	// Who came at the same moment may have looked at the clock before the one
+	// who was first to mark the token: no time at all has passed for him.
+	since := max(0, time.Duration(v.now.UnixNano()-t.usedAt.Load()))
 	if since < rules.Grace || rules.ForgetsUse > 0 && since >= rules.ForgetsUse {
 		return true
 	}
@@ -129,6 +131,19 @@ func (v *visit) spend(t *refreshToken) bool {
 		t.grant.refreshRevoked.Store(true)
 	}
 	return false
+}
+
+// mark notes the first use of a token and says whether this is it. Of any number
+// of simultaneous calls one gets true.
+func (v *visit) mark(t *refreshToken) bool {
+	gap := v.rules.Refreshing.MarkDelay
+	if gap <= 0 {
+		return t.usedAt.CompareAndSwap(0, v.now.UnixNano())
+	}
+	unused := t.usedAt.Load() == 0
+	pause(v.r.Context(), gap)
+	t.usedAt.CompareAndSwap(0, v.now.UnixNano())
+	return unused
 }
 
 // renew issues what a refresh is answered with.

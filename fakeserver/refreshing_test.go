@@ -2,6 +2,8 @@ package fakeserver
 
 import (
 	"net/http"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -79,4 +81,58 @@ func TestGrace(t *testing.T) {
 	h.want(h.refresh(refresh), http.StatusOK, "")
 	h.server.Clock.Advance(31 * time.Second)
 	h.want(h.refresh(refresh), http.StatusBadRequest, invalidGrant)
+}
+
+// TestOneOfManyRefreshesWins holds one refresh token to one use, however many
+// come at the same moment.
+func TestOneOfManyRefreshesWins(t *testing.T) {
+	h := open(t)
+	for range 100 {
+		_, refresh := h.tokens()
+		if wins := h.refreshesAtOnce(refresh, 16); wins != 1 {
+			t.Fatalf("%d refreshes with one token succeeded", wins)
+		}
+	}
+}
+
+// TestALoserMayHaveLookedAtTheClockFirst refuses the second use of a token that
+// seems to have come before the first.
+func TestALoserMayHaveLookedAtTheClockFirst(t *testing.T) {
+	var asked atomic.Int64
+	h := open(t)
+	_, refresh := h.tokens()
+	h.server.Clock.real = func() time.Time { return time.Now().Add(-time.Duration(asked.Add(1)) * time.Second) }
+	h.want(h.refresh(refresh), http.StatusOK, "")
+	h.want(h.refresh(refresh), http.StatusBadRequest, invalidGrant)
+}
+
+// TestMarkingInTwoSteps is the race that a bent server loses, and no more than
+// that: one use after the other is refused.
+func TestMarkingInTwoSteps(t *testing.T) {
+	h := open(t, func(r *Rules) { r.Refreshing.MarkDelay = 5 * time.Millisecond })
+	_, refresh := h.tokens()
+	if wins := h.refreshesAtOnce(refresh, 8); wins < 2 {
+		t.Errorf("%d refreshes with one token succeeded", wins)
+	}
+	_, refresh = h.tokens()
+	h.want(h.refresh(refresh), http.StatusOK, "")
+	h.want(h.refresh(refresh), http.StatusBadRequest, invalidGrant)
+}
+
+// refreshesAtOnce uses one refresh token so many times at once, and counts the
+// successes.
+func (h *house) refreshesAtOnce(token string, n int) int {
+	var wins atomic.Int64
+	start, done := make(chan struct{}), sync.WaitGroup{}
+	for range n {
+		done.Go(func() {
+			<-start
+			if h.refresh(token).status == http.StatusOK {
+				wins.Add(1)
+			}
+		})
+	}
+	close(start)
+	done.Wait()
+	return int(wins.Load())
 }

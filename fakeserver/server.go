@@ -25,6 +25,7 @@ type Server struct {
 	annexes  []*Server // the other contracts, on the same clock
 	signing  signing
 	crowd    crowd
+	lease    lease // of the clock
 }
 
 // Option changes what New takes for granted.

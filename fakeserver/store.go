@@ -18,6 +18,19 @@ const (
 // mortal is a thing with an end, in nanoseconds since the Unix epoch.
 type mortal interface{ diesAt() int64 }
 
+// missed is a mortal thing that is asked for after its own end as well.
+type missed interface{ missedUntil() int64 }
+
+// forgotten says that a thing has been dead for long enough, and is missed by
+// nobody.
+func forgotten(thing mortal, now time.Time) bool {
+	end := thing.diesAt()
+	if m, ok := thing.(missed); ok {
+		end = max(end, m.missedUntil())
+	}
+	return end+int64(retention) < now.UnixNano()
+}
+
 // store keeps mortal things by an unguessable key. Readers of different keys
 // hardly ever wait for each other.
 type store[V mortal] struct {
@@ -61,7 +74,7 @@ func (s *store[V]) put(key string, thing V, now time.Time) {
 	defer sh.Unlock()
 	if len(sh.things) >= sh.sweepAt {
 		for k, t := range sh.things {
-			if t.diesAt()+int64(retention) < now.UnixNano() {
+			if forgotten(t, now) {
 				delete(sh.things, k)
 			}
 		}

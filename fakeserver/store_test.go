@@ -43,7 +43,7 @@ func TestStoreUnderManyHands(t *testing.T) {
 		done.Go(func() {
 			for i := range 500 {
 				key := strconv.Itoa(hand*500 + i)
-				s.put(key, newCode(nil, 1), time.Unix(0, 0))
+				s.put(key, newCode(&grant{}, 1), time.Unix(0, 0))
 				if _, ok := s.get(key); !ok {
 					t.Errorf("%s was lost", key)
 				}

@@ -72,6 +72,7 @@ func (v *visit) issueAccess(g *grant, tenant, scope string, expires int64, works
 	key := v.rules.Answering.NewAccessToken(v.random)
 	token := newAccessToken(g, tenant, expires)
 	token.scope = scope
+	g.outlasts(expires)
 	text := v.sealAccess(key, token)
 	g.former.Store(token)
 	if works {
@@ -95,6 +96,7 @@ func (v *visit) issueRefresh(g *grant, scope, access string) string {
 		text = v.rules.Answering.NewRefreshToken(v.random)
 	}
 	expires := v.now.Add(v.rules.Expiring.RefreshLifetime).UnixNano()
+	g.outlasts(expires)
 	v.state.refreshes.put(text, &refreshToken{grant: g, scope: scope, expires: expires}, v.now)
 	return text
 }

@@ -13,17 +13,19 @@ type RealClock struct {
 	Patience time.Duration
 	// Skew is how far the target's clock is ahead of the tester's; see SkewOf.
 	Skew time.Duration
+	// Watch has noticed how far the target's clock jumped since; nil for not.
+	Watch *Watch
 }
 
 // Now returns the time at the target.
-func (c RealClock) Now() time.Time { return time.Now().Add(c.Skew) }
+func (c RealClock) Now() time.Time { return time.Now().Add(c.Skew + c.Watch.Drift()) }
 
 // Until waits until the target's clock shows t. It fails with
 // ErrBeyondPatience at once, not after having waited.
 func (c RealClock) Until(ctx context.Context, t time.Time) error {
 	wait := t.Sub(c.Now())
-	if wait > c.Patience {
-		return fmt.Errorf("%w: %s are left to wait, %s allowed", ErrBeyondPatience, wait.Round(time.Second), c.Patience)
+	if err := c.Bears(wait); err != nil {
+		return err
 	}
 	for wait > 0 {
 		timer := time.NewTimer(wait)
@@ -34,6 +36,15 @@ func (c RealClock) Until(ctx context.Context, t time.Time) error {
 			return fmt.Errorf("wait: %w", ctx.Err())
 		}
 		wait = t.Sub(c.Now())
+	}
+	return nil
+}
+
+// Bears fails with ErrBeyondPatience where a wait would take too long: who waits
+// in steps asks before the first.
+func (c RealClock) Bears(wait time.Duration) error {
+	if wait > c.Patience {
+		return fmt.Errorf("%w: %s are left to wait, %s allowed", ErrBeyondPatience, wait.Round(time.Second), c.Patience)
 	}
 	return nil
 }

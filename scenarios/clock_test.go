@@ -2,9 +2,7 @@ package scenarios
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -36,6 +34,9 @@ func TestRealClockWaits(t *testing.T) {
 func TestRealClockRefusesBeforeWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
+		if (RealClock{Patience: time.Hour}).Bears(time.Hour) != nil || !errors.Is(RealClock{Patience: time.Hour}.Bears(time.Hour+1), ErrBeyondPatience) {
+			t.Error("a wait of an hour and no more is to be borne")
+		}
 		err := RealClock{Patience: time.Hour}.Until(t.Context(), start.Add(time.Hour+time.Second))
 		if !errors.Is(err, ErrBeyondPatience) || !time.Now().Equal(start) {
 			t.Errorf("got %v after %s", err, time.Since(start))
@@ -71,62 +72,6 @@ func TestSkewOf(t *testing.T) {
 	}
 }
 
-// control is a control listener whose clock runs ten minutes ahead.
-func control(t *testing.T, secret string) (string, *[]string) {
-	ahead := 10 * time.Minute
-	var asked []string
-	return serve(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/clock" || r.Header.Get("Authorization") != "Bearer "+secret {
-			w.WriteHeader(http.StatusUnauthorized)
-			return
-		}
-		asked = append(asked, r.Method)
-		if r.Method == http.MethodPost {
-			var body struct{ Until time.Time }
-			if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
-				t.Error(err)
-			}
-			ahead = time.Until(body.Until)
-		}
-		fmt.Fprintf(w, `{"now":%q}`, time.Now().Add(ahead).Format(time.RFC3339Nano))
-	}), &asked
-}
-
-func TestControlClock(t *testing.T) {
-	url, asked := control(t, "ctl")
-	tr := &Transcript{}
-	ctx := Recording(t.Context(), tr)
-	w := wire(t, WireOptions{})
-	c, err := NewControlClock(ctx, w.Send, url, "ctl")
-	if err != nil || !c.Instant() {
-		t.Fatal(err)
-	}
-	start := c.Now()
-	if ahead := time.Until(start); ahead < 9*time.Minute || ahead > 11*time.Minute {
-		t.Errorf("%s ahead, want about 10m", ahead)
-	}
-	later := start.Add(time.Hour)
-	if err := c.Until(ctx, later); err != nil || c.Now().Before(later) || c.Now().After(later.Add(time.Minute)) {
-		t.Errorf("shows %v after moving to %v: %v", c.Now(), later, err)
-	}
-	if err := c.Until(ctx, start); err != nil {
-		t.Error(err)
-	}
-	if want := []string{"GET", "POST"}; !slices.Equal(*asked, want) {
-		t.Errorf("asked %v, want %v", *asked, want)
-	}
-	if len(tr.Exchanges()) != 0 {
-		t.Error("the control listener's secret is in the transcript")
-	}
-	if _, err := NewControlClock(ctx, w.Send, url, "bad"); err == nil || err.Error() != "read the clock: answered 401" {
-		t.Errorf("with a wrong secret: %v", err)
-	}
-	dumb := serve(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "{}") })
-	if _, err := NewControlClock(ctx, w.Send, dumb, ""); err == nil {
-		t.Error("an answer without a time is taken for one")
-	}
-}
-
 func TestPostClock(t *testing.T) {
 	var body, query, key string
 	status := http.StatusNoContent
@@ -137,7 +82,7 @@ func TestPostClock(t *testing.T) {
 	})
 	h := Hook{URL: url + "/?by={advance}", Header: http.Header{"X-Key": {"k"}},
 		JSON: map[string]any{"steps": []any{"{until}", 1.0, map[string]any{"d": "in {advance}"}}}}
-	c := NewPostClock(wire(t, WireOptions{}).Send, h, time.Minute)
+	c := NewPostClock(wire(t, WireOptions{}).Send, h, time.Minute, nil)
 	base := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	c.now = func() time.Time { return base }
 	until := base.Add(time.Minute + 90*time.Second)
@@ -163,7 +108,7 @@ func TestCommandClock(t *testing.T) {
 		}
 		return nil
 	}
-	c := NewCommandClock(run, []string{"date", "+{advance}", "{until}"}, 0)
+	c := NewCommandClock(run, []string{"date", "+{advance}", "{until}"}, 0, nil)
 	base := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	c.now = func() time.Time { return base }
 	if err := c.Until(t.Context(), base.Add(time.Minute)); err != nil || !c.Now().Equal(base.Add(time.Minute)) {
@@ -179,7 +124,6 @@ func TestCommandClock(t *testing.T) {
 
 var (
 	_ Clock = RealClock{}
-	_ Clock = (*ControlClock)(nil)
 	_ Clock = (*PostClock)(nil)
 	_ Clock = (*CommandClock)(nil)
 )

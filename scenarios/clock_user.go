@@ -18,14 +18,23 @@ type Hook struct {
 	Header http.Header
 }
 
+// ahead is where a clock that is moved starts: skew ahead of the tester's. A
+// nil watch is none.
+func ahead(skew time.Duration, watch *Watch) moved {
+	return moved{now: time.Now, least: skew, most: skew, watch: watch}
+}
+
 // PostClock is a clock that is moved by a request of the user's.
 type PostClock struct{ moved }
 
 // NewPostClock returns a clock that the hook moves, skew ahead of the tester's
-// for now. What is sent goes into no transcript.
-func NewPostClock(send Sender, h Hook, skew time.Duration) *PostClock {
-	c := &PostClock{}
-	c.now, c.ahead = time.Now, skew
+// for now. What is sent goes into no transcript. An answer that is a JSON object
+// with a time of RFC 3339 as its member now is believed. The watch, which may
+// be nil, is told of every move.
+func NewPostClock(send Sender, h Hook, skew time.Duration, watch *Watch) *PostClock {
+	c := &PostClock{ahead(skew, watch)}
+	text, _ := json.Marshal(h.JSON)
+	c.relative = goesAWay(h.URL + string(text))
 	c.move = func(ctx context.Context, t time.Time, by time.Duration) (time.Time, error) {
 		r := Request{Method: http.MethodPost, URL: fillIn(h.URL, t, by), Header: h.Header.Clone()}
 		if h.JSON != nil {
@@ -39,9 +48,31 @@ func NewPostClock(send Sender, h Hook, skew time.Duration) *PostClock {
 			}
 			r.Header.Set("Content-Type", "application/json")
 		}
-		return t, accepted(send(Recording(ctx, nil), r))
+		reply := send(Recording(ctx, nil), r)
+		return shownBy(reply), accepted(reply)
 	}
 	return c
+}
+
+// shownBy is the time that the answer to a hook says, zero where it says none.
+func shownBy(r *Reply) time.Time {
+	var answer struct {
+		Now time.Time `json:"now"`
+	}
+	if json.Unmarshal(r.Body, &answer) != nil {
+		return time.Time{}
+	}
+	return answer.Now
+}
+
+func accepted(r *Reply) error {
+	switch {
+	case r.Err != nil:
+		return r.Err
+	case r.Status >= 300:
+		return fmt.Errorf("answered %d", r.Status)
+	}
+	return nil
 }
 
 // Runner runs a command and fails where the command does.
@@ -51,18 +82,24 @@ type Runner func(ctx context.Context, argv []string) error
 type CommandClock struct{ moved }
 
 // NewCommandClock returns a clock that the command moves, skew ahead of the
-// tester's for now. The placeholders of a Hook stand in any argument.
-func NewCommandClock(run Runner, argv []string, skew time.Duration) *CommandClock {
-	c := &CommandClock{}
-	c.now, c.ahead = time.Now, skew
+// tester's for now. The placeholders of a Hook stand in any argument. The watch,
+// which may be nil, is told of every move.
+func NewCommandClock(run Runner, argv []string, skew time.Duration, watch *Watch) *CommandClock {
+	c := &CommandClock{ahead(skew, watch)}
+	c.relative = goesAWay(strings.Join(argv, " "))
 	c.move = func(ctx context.Context, t time.Time, by time.Duration) (time.Time, error) {
 		filled := make([]string, len(argv))
 		for i, a := range argv {
 			filled[i] = fillIn(a, t, by)
 		}
-		return t, run(ctx, filled)
+		return time.Time{}, run(ctx, filled)
 	}
 	return c
+}
+
+// goesAWay says that a hook is told how far the clock is to go, and not where to.
+func goesAWay(hook string) bool {
+	return strings.Contains(hook, "{advance}") && !strings.Contains(hook, "{until}")
 }
 
 func fillIn(s string, t time.Time, by time.Duration) string {

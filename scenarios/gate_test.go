@@ -52,3 +52,37 @@ func TestWhoGivesUpDoesNotWaitForHisTurn(t *testing.T) {
 		t.Errorf("answered %d, %v", r.Status, r.Err)
 	}
 }
+
+// TestTheUrgentGoFirst lets nobody overtake but who is urgent.
+func TestTheUrgentGoFirst(t *testing.T) {
+	var mu sync.Mutex
+	var came []string
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		came = append(came, r.URL.Path)
+	}))
+	defer server.Close()
+	w := scenarios.NewWire(scenarios.WireOptions{PerSecond: 20, Concurrency: 1})
+	defer w.Close()
+	send := func(ctx context.Context, path string) {
+		if r := w.Send(ctx, scenarios.Request{Method: "GET", URL: server.URL + path}); r.Err != nil {
+			t.Error(r.Err)
+		}
+	}
+	send(t.Context(), "/first")
+	var all sync.WaitGroup
+	for range 5 {
+		all.Go(func() { send(t.Context(), "/patient") })
+	}
+	for range 4 {
+		all.Go(func() { send(scenarios.Urgent(t.Context()), "/urgent") })
+	}
+	all.Wait()
+	// One of the patient may have come before anybody was urgent, and one comes
+	// after every two of them.
+	order := strings.Join(came, "")
+	if strings.Count(strings.Join(came[:8], ""), "/urgent") != 4 || strings.Contains(order, strings.Repeat("/urgent", 3)) {
+		t.Errorf("came %v", came)
+	}
+}

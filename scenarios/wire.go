@@ -26,6 +26,8 @@ type WireOptions struct {
 	// Dial opens the connections, for a target that is not on a network of the
 	// system; nil for the system's own.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Watch sees the date of every answer; nil for nobody.
+	Watch *Watch
 }
 
 // Wire sends requests: once each, no redirects, bounded in size and time. It
@@ -135,6 +137,7 @@ func (w *Wire) sendBy(ctx context.Context, c *resty.Client, r Request) *Reply {
 		reply.Err = causeOf(ctx, err, w.options.Timeout)
 		reply.Class = Broken
 	}
+	w.options.Watch.Saw(reply)
 	record(ctx, reply, sent.seen(), body)
 	return reply
 }

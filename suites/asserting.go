@@ -118,10 +118,10 @@ func assertingTimes(w World) {
 	w.Check("IDT-05", "compare exp and iat with the clock", func(t *Trial) {
 		before := t.Clock.Now()
 		id := t.identified()
-		after := t.Clock.Now()
+		after := t.latest()
 		exp, ends := id.Time("exp")
 		iat, begins := id.Time("iat")
-		skew := t.Policy.Skew + 2*1e9
+		skew := t.Policy.Skew + 2*wholeSecond
 		t.Require(ends && begins && exp.After(before) && !iat.Before(before.Add(-skew)) && !iat.After(after.Add(skew)),
 			"exp ahead and iat now", "exp in %s, iat %s ago", exp.Sub(after), after.Sub(iat))
 	})

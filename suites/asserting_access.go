@@ -20,7 +20,7 @@ func assertingAccess(w World) {
 		before := t.Clock.Now()
 		a, grant := t.signedAccess()
 		exp, there := a.Time("exp")
-		skew := t.Policy.Skew + 2*time.Second
+		skew := t.Policy.Skew + 2*wholeSecond + t.doubt()
 		off := exp.Sub(before.Add(t.told(grant))).Abs()
 		t.Require(there && off <= skew, "exp within "+skew.String()+" of what expires_in says", "%s off", off.Round(time.Second))
 	})

@@ -2,7 +2,7 @@ package suites
 
 import (
 	"context"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/authassay/authassay/reports"
@@ -14,7 +14,7 @@ type trial struct {
 	evidence bool
 	ctx      context.Context
 	cancel   context.CancelFunc
-	once     sync.Once
+	claimed  atomic.Bool // by whoever tries it, or passes it by
 	over     chan struct{}
 	finding  reports.Finding
 	facts    []reports.Fact
@@ -33,28 +33,34 @@ func newTrials(ctx context.Context, checks []check, evidence bool) []*trial {
 // run tries the check once, however often it is called, and returns when that
 // has ended. A limit of 0 is none.
 func (t *trial) run(limit time.Duration) {
-	t.once.Do(func() {
-		defer close(t.over)
-		defer t.cancel()
-		ctx := t.ctx
-		if limit > 0 {
-			var cancel context.CancelFunc
-			ctx, cancel = context.WithTimeout(ctx, limit)
-			defer cancel()
-		}
-		t.finding, t.facts = attempt(ctx, t.check, t.evidence)
-	})
+	if t.claimed.CompareAndSwap(false, true) {
+		t.attempt(limit)
+	}
 	<-t.over
+}
+
+// attempt tries the check in the time that it is given.
+func (t *trial) attempt(limit time.Duration) {
+	defer close(t.over)
+	defer t.cancel()
+	ctx := t.ctx
+	if limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, limit)
+		defer cancel()
+	}
+	t.finding, t.facts = attempt(ctx, t.check, t.evidence)
 }
 
 // pass ends a trial that is not worth trying with a finding of its own.
 func (t *trial) pass(verdict reports.Verdict, detail string) {
-	t.once.Do(func() {
-		defer close(t.over)
-		defer t.cancel()
-		t.finding = t.check.finding()
-		t.finding.Verdict, t.finding.Detail, t.finding.Cause = verdict, detail, detail
-	})
+	if !t.claimed.CompareAndSwap(false, true) {
+		return
+	}
+	defer close(t.over)
+	defer t.cancel()
+	t.finding = t.check.finding()
+	t.finding.Verdict, t.finding.Detail = verdict, detail
 }
 
 // ended says whether the check has been tried.

@@ -19,76 +19,77 @@ func expiring(w World) {
 // expiringCodes brackets the life of a code.
 func expiringCodes(w World) {
 	w.Check("EXP-01", "redeem a code just before the end of its life", func(t *Trial) {
-		life := t.lifetime("codes", t.Policy.CodeLifetime)
+		life := t.codeLife()
 		t.Control(t.Exchange(t.Code()), Granted())
-		asked := t.Clock.Now()
-		code := t.Code()
-		t.Until(t.justBefore(asked, life))
-		t.Judge(t.Exchange(code), Granted())
-	}, Waits)
+		t.Judge(t.brink(func() mortal {
+			asked, code := t.Clock.Now(), t.Code()
+			return mortal{asked.Add(life), func() *scenarios.Reply { return t.Exchange(code) }}
+		}), Granted())
+	}, Waits, ofCodes)
 	w.Check("EXP-02", "redeem a code just after the end of its life", func(t *Trial) {
-		code := t.expiredCode()
+		t.Require(!t.Policy.CodesUnlimited, "an end of a code's life", "the target file declares that codes never expire")
+		code := t.expiredCode(t.justAfter)
 		t.Judge(t.Exchange(code), Refused("invalid_grant"))
-	}, Waits)
+	}, Waits, ofCodes)
 	w.Check("EXP-09", "redeem an expired code again and again", func(t *Trial) {
-		code := t.expiredCode()
+		code := t.expiredCode(t.wellAfter)
 		t.Exchange(code)
 		for range 2 {
 			t.Judge(t.Exchange(code), Refused("invalid_grant"))
 		}
-	}, Waits)
+	}, Waits, ofCodes)
 }
 
-// expiredCode is given: a code whose life has just ended, while a sister of
-// the same age was good at the start.
-func (t *Trial) expiredCode() string {
-	life := t.lifetime("codes", t.Policy.CodeLifetime)
+// expiredCode is given: a code whose life has ended, while a sister of the same
+// age was good at the start.
+func (t *Trial) expiredCode(after func(life time.Duration) time.Time) string {
+	life := t.codeLife()
 	t.Control(t.Exchange(t.Code()), Granted())
 	code := t.Code()
-	t.Until(t.justAfter(t.Clock.Now(), life))
+	t.Until(after(life))
 	return code
 }
 
 // expiringTokens brackets the life of an access token.
 func expiringTokens(w World) {
 	w.Check("EXP-03", "use an access token just before the end of its life", func(t *Trial) {
-		asked := t.Clock.Now()
-		grant := t.living()
-		t.Until(t.justBefore(asked, t.lifeOf(grant)))
-		t.Judge(t.Call(grant.Credentials()), Alive())
-	}, Waits)
+		t.Judge(t.brink(func() mortal {
+			asked, grant := t.Clock.Now(), t.living()
+			return mortal{asked.Add(t.lifeOf(grant)), func() *scenarios.Reply { return t.Call(grant.Credentials()) }}
+		}), Alive())
+	}, Waits, ofAccess)
 	w.Check("EXP-04", "use an access token just after the end of its life", func(t *Trial) {
-		grant := t.expiredGrant()
+		grant := t.expiredGrant(t.justAfter)
 		t.Judge(t.Call(grant.Credentials()), Turned())
-	}, Waits)
+	}, Waits, ofAccess)
 	w.Check("EXP-05", "look at the refusal of an expired access token", func(t *Trial) {
-		grant := t.expiredGrant()
+		grant := t.expiredGrant(t.wellAfter)
 		t.Judge(t.Call(grant.Credentials()), Barred(http.StatusUnauthorized).That("names invalid_token in its challenge",
 			func(r *scenarios.Reply) bool {
 				return slices.ContainsFunc(scenarios.Challenges(r.Header), func(c scenarios.Challenge) bool {
 					return c.Params["error"] == "invalid_token"
 				})
 			}))
-	}, Waits)
+	}, Waits, ofAccess)
 	w.Check("EXP-06", "use an access token all its life, and just after the end", func(t *Trial) {
 		asked := t.Clock.Now()
 		grant := t.Grant()
 		life := t.lifeOf(grant)
-		end := t.justAfter(t.Clock.Now(), life)
+		t.bears(life)
+		end := t.wellAfter(life)
 		for quarter := range 4 {
 			t.Until(asked.Add(life * time.Duration(quarter) / 4))
 			t.Control(t.Call(grant.Credentials()), Alive())
 		}
 		t.Until(end)
 		t.Judge(t.Call(grant.Credentials()), Turned())
-	}, Waits)
+	}, Waits, ofAccess)
 }
 
-// expiredGrant is given: an access token that was good and whose life has just
-// ended.
-func (t *Trial) expiredGrant() scenarios.Grant {
+// expiredGrant is given: an access token that was good and whose life has ended.
+func (t *Trial) expiredGrant(after func(life time.Duration) time.Time) scenarios.Grant {
 	grant := t.Grant()
-	end := t.justAfter(t.Clock.Now(), t.lifeOf(grant))
+	end := after(t.lifeOf(grant))
 	t.Control(t.Call(grant.Credentials()), Alive())
 	t.Until(end)
 	return grant
@@ -97,15 +98,15 @@ func (t *Trial) expiredGrant() scenarios.Grant {
 // expiringRefreshed looks at lifetimes beside refreshes.
 func expiringRefreshed(w World) {
 	w.Check("EXP-07", "refresh after the end and use the expired access token", func(t *Trial) {
-		grant := t.expiredGrant()
+		grant := t.expiredGrant(t.wellAfter)
 		t.Control(t.Refresh(grant.RefreshToken), Granted())
 		t.Judge(t.Call(grant.Credentials()), Turned())
-	}, Waits)
+	}, Waits, ofAccess)
 	w.Check("EXP-08", "use a refreshed access token just after the end of its life", func(t *Trial) {
 		refreshed := t.granted(t.Refresh(t.Grant().RefreshToken))
-		end := t.justAfter(t.Clock.Now(), t.lifeOf(refreshed))
+		end := t.wellAfter(t.lifeOf(refreshed))
 		t.Control(t.Call(refreshed.Credentials()), Alive())
 		t.Until(end)
 		t.Judge(t.Call(refreshed.Credentials()), Turned())
-	}, Waits)
+	}, Waits, ofAccess)
 }

@@ -147,18 +147,6 @@ func (t *Trial) atHand() scenarios.Credentials {
 	return t.Grant().Credentials()
 }
 
-// justBefore is the last moment at which something is surely alive: its
-// lifetime from when it was asked for, less the skew.
-func (t *Trial) justBefore(asked time.Time, life time.Duration) time.Time {
-	return asked.Add(life - t.Policy.Skew)
-}
-
-// justAfter is the first moment at which something is surely dead: its
-// lifetime from when it had arrived, and the skew.
-func (t *Trial) justAfter(arrived time.Time, life time.Duration) time.Time {
-	return arrived.Add(life + t.Policy.Skew)
-}
-
 // lifeOf is how long the access token of a grant is to live: as long as was
 // said with it, where the target declares that this can be trusted; as long as
 // is declared otherwise.
@@ -179,6 +167,14 @@ func (t *Trial) told(grant scenarios.Grant) time.Duration {
 		return t.lifetime("access tokens", t.Policy.AccessTokenLifetime)
 	}
 	return grant.ExpiresIn
+}
+
+// codeLife is how long a code is to live.
+func (t *Trial) codeLife() time.Duration {
+	if t.Policy.CodesUnlimited {
+		t.Inapplicable("the target declares that codes never expire, which EXP-02 judges")
+	}
+	return t.lifetime("codes", t.Policy.CodeLifetime)
 }
 
 // lifetime returns a declared lifetime; without one there is no edge to test.

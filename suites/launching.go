@@ -123,18 +123,18 @@ func launchingRequests(w World) {
 // launchingLives brackets the life of launch credentials.
 func launchingLives(w World) {
 	w.Check("LAU-03", "use launch credentials just before the end of their life", func(t *Trial) {
-		asked := t.Clock.Now()
-		pair := t.launch()
-		t.Until(t.justBefore(asked, t.ttl()))
-		t.Judge(t.callFor(t.learners().Learner, pair), Alive())
-	}, Waits)
+		t.Judge(t.brink(func() mortal {
+			asked, pair := t.Clock.Now(), t.launch()
+			return mortal{asked.Add(t.ttl()), func() *scenarios.Reply { return t.callFor(t.learners().Learner, pair) }}
+		}), Alive())
+	}, Waits, ofLaunches)
 	w.Check("LAU-04", "use launch credentials just after the end of their life", func(t *Trial) {
 		pair := t.launch()
-		end := t.justAfter(t.Clock.Now(), t.ttl())
+		end := t.justAfter(t.ttl())
 		t.Control(t.callFor(t.learners().Learner, pair), Alive())
 		t.Until(end)
 		t.Judge(t.callFor(t.learners().Learner, pair), Dead())
-	}, Waits)
+	}, Waits, ofLaunches)
 }
 
 // launchingConfines holds launch credentials to their learner.

@@ -2,6 +2,7 @@ package suites
 
 import (
 	"strings"
+	"time"
 
 	"github.com/authassay/authassay/scenarios"
 )
@@ -65,20 +66,30 @@ func newest(before, after scenarios.Grant) scenarios.Grant {
 func refreshingLives(w World) {
 	w.Check("REF-03", "refresh after the access token has expired", func(t *Trial) {
 		grant := t.living()
-		t.Until(t.justAfter(t.Clock.Now(), t.lifeOf(grant)))
+		t.Until(t.wellAfter(t.lifeOf(grant)))
 		r := t.Refresh(grant.RefreshToken)
 		t.Judge(r, Granted())
 		t.Judge(t.Call(r.Grant.Credentials()), Alive())
-	}, Waits)
-	w.Check("REF-04", "refresh halfway and use the new access token until just before its own end", func(t *Trial) {
-		grant := t.Grant()
-		t.Until(t.Clock.Now().Add(t.lifeOf(grant) / 2))
-		asked := t.Clock.Now()
-		refreshed := t.granted(t.Refresh(grant.RefreshToken))
-		t.Control(t.Call(refreshed.Credentials()), Alive())
-		t.Until(t.justBefore(asked, t.lifeOf(refreshed)))
-		t.Judge(t.Call(refreshed.Credentials()), Alive())
-	}, Waits)
+	}, Waits, ofAccess)
+	w.Check("REF-04", "refresh some time later and use the new access token until just before its own end", func(t *Trial) {
+		r := t.brink(func() mortal {
+			grant := t.Grant()
+			t.bears(t.apart(t.lifeOf(grant)) + t.lifeOf(grant))
+			t.Until(t.latest().Add(t.apart(t.lifeOf(grant))))
+			asked := t.Clock.Now()
+			refreshed := t.granted(t.Refresh(grant.RefreshToken))
+			t.Control(t.Call(refreshed.Credentials()), Alive())
+			return mortal{asked.Add(t.lifeOf(refreshed)), func() *scenarios.Reply { return t.Call(refreshed.Credentials()) }}
+		})
+		t.Judge(r, Alive())
+	}, Waits, ofAccess)
+}
+
+// apart is how long after the first token a second one is asked for, so that it
+// can be told whose end it dies at: no longer than need be, for a whole run lasts
+// so much longer than a lifetime.
+func (t *Trial) apart(life time.Duration) time.Duration {
+	return min(max(share(life), 3*(t.Policy.Skew+wholeSecond)), life/2)
 }
 
 // refreshingRefuses holds the grant to what is no refresh token of the client.

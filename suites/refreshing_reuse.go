@@ -9,12 +9,12 @@ import (
 func refreshingReuses(w World) {
 	var waits []Trait
 	if w.Profile.Policy.RefreshGrace > 0 {
-		waits = append(waits, Waits)
+		waits = append(waits, Waits, ofGraces)
 	}
 	w.Check("REF-12", "use a refresh token twice, then the one that came of it", func(t *Trial) {
 		used, newer := t.rotated()
 		if grace := t.Policy.RefreshGrace; grace > 0 {
-			t.Until(t.justAfter(t.Clock.Now(), grace))
+			t.Until(t.wellAfter(grace))
 		}
 		again := t.Refresh(used)
 		if declared := t.Policy.RefreshReuse; declared != "" {

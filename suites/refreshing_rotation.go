@@ -56,18 +56,19 @@ func refreshingRotates(w World) {
 		if t.Policy.RefreshGrace == 0 {
 			t.Inapplicable("the target declares no grace of rotated refresh tokens")
 		}
-		asked := t.Clock.Now()
-		used, _ := t.rotated()
-		t.Until(t.justBefore(asked, t.Policy.RefreshGrace))
-		r := t.Refresh(used)
+		r := t.brink(func() mortal {
+			asked := t.Clock.Now()
+			used, _ := t.rotated()
+			return mortal{asked.Add(t.Policy.RefreshGrace), func() *scenarios.Reply { return t.Refresh(used) }}
+		})
 		t.declaredBy(r, r.Class == scenarios.Alive, "a rotated refresh token works for another "+t.Policy.RefreshGrace.String())
-	}, Waits)
+	}, Waits, ofGraces)
 	w.Check("REF-24", "use a rotated refresh token just after the end of its grace", func(t *Trial) {
 		t.judgeSpent(t.Policy.RefreshGrace)
-	}, Waits)
+	}, Waits, ofGraces)
 	w.Check("REF-25", "use a rotated refresh token a long time later", func(t *Trial) {
 		t.judgeSpent(cmp.Or(max(t.Policy.RefreshGrace, t.Policy.AccessTokenLifetime), time.Hour))
-	}, Waits)
+	}, Waits, ofRevivals)
 }
 
 // rotated is given: a refresh token that was used once and replaced, and the
@@ -89,7 +90,7 @@ func (t *Trial) judgeSpent(since time.Duration) {
 		t.Inapplicable("the target declares that using a rotated refresh token again costs nothing")
 	}
 	used, _ := t.rotated()
-	t.Until(t.justAfter(t.Clock.Now(), since))
+	t.Until(t.justAfter(since))
 	r := t.Refresh(used)
 	if t.Policy.Rotation == "rotating" || t.Policy.RefreshGrace > 0 {
 		t.declaredBy(r, r.Class == scenarios.Dead, "a rotated refresh token is dead "+since.String()+" later")

@@ -62,9 +62,9 @@ func refreshingEnds(w World) {
 		life := t.lifetime("refresh tokens", t.Policy.RefreshTokenLifetime)
 		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
 		grant := t.Grant()
-		t.Until(t.justAfter(t.Clock.Now(), life))
+		t.Until(t.justAfter(life))
 		t.Judge(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
-	}, Waits)
+	}, Waits, ofRefresh)
 	w.Check("REF-21", "leave out the scope offline_access", func(t *Trial) {
 		names := t.scope()
 		if len(less(names, "offline_access")) == len(names) {

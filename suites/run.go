@@ -140,20 +140,6 @@ func (c *course) plant() {
 	})
 }
 
-// startAhead starts what need not wait for its turn: the checks that outwait
-// lifetimes on clocks that cannot be moved, all at once, so that the whole run
-// takes as long as the longest of them.
-func (c *course) startAhead() {
-	for _, t := range c.trials {
-		if w := t.check.target; c.held != nil && c.held[w] == nil {
-			c.held[w] = c.hold(t.ctx, t.check.world)
-		}
-		if t.check.has(Waits) && !t.check.world.Clock.Instant() {
-			go t.run(c.limit(t))
-		}
-	}
-}
-
 // limit is the time that a check is given, 0 for one that waits.
 func (c *course) limit(t *trial) time.Duration {
 	if t.check.has(Waits) {

@@ -116,10 +116,10 @@ func (t *Trial) unprivileged() Answer {
 // rights is a list of rights as a token is asked for.
 func rights(list ...scenarios.Right) []scenarios.Right { return list }
 
-// near says whether two times are the same but for the skew and the second
-// that whole seconds cut off.
+// near says whether two times are the same but for the skew, the second that
+// whole seconds cut off, and what is not known of the target's clock.
 func (t *Trial) near(a, b time.Time) bool {
-	return a.Sub(b).Abs() <= t.Policy.Skew+time.Second
+	return a.Sub(b).Abs() <= t.Policy.Skew+wholeSecond+t.doubt()
 }
 
 // shortLife is how long a token lives where the check may say so: long enough

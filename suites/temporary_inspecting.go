@@ -51,7 +51,7 @@ func temporaryShown(w World) {
 		t.Judge(t.Inspect(pair), Issued().That("has half of its life left", func(r *scenarios.Reply) bool {
 			return t.near(t.Clock.Now().Add(r.Temporary.Left), end) && !r.Temporary.Expired
 		}))
-	}, Waits)
+	}, Waits, ofShorts)
 	w.Check("TMP-56", "look for no-store in the answer to an inspection", func(t *Trial) {
 		t.Judge(t.Inspect(t.shown()), uncached())
 	})

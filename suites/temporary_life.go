@@ -24,19 +24,20 @@ func temporaryDefaultLife(w World) {
 		t.Judge(t.issued(t.somebody()), t.expiring(t.Clock.Now().Add(life)))
 	})
 	w.Check("TMP-30", "use a token just before the end of the default life", func(t *Trial) {
-		life, asked := t.defaultLife(), t.Clock.Now()
-		pair := t.issued(t.somebody()).Minted
-		t.Until(t.justBefore(asked, life).Add(-time.Second))
-		t.Judge(t.Call(pair), Alive())
-	}, Waits)
+		life := t.defaultLife()
+		t.Judge(t.brink(func() mortal {
+			asked, pair := t.Clock.Now(), t.issued(t.somebody()).Minted
+			return mortal{asked.Add(life), func() *scenarios.Reply { return t.Call(pair) }}
+		}), Alive())
+	}, Waits, ofTemporaries)
 	w.Check("TMP-31", "use a token just after the end of the default life", func(t *Trial) {
 		life := t.defaultLife()
 		pair := t.issued(t.somebody()).Minted
-		end := t.justAfter(t.Clock.Now(), life)
+		end := t.justAfter(life)
 		t.Control(t.Call(pair), Alive())
 		t.Until(end)
 		t.Judge(t.Call(pair), Turned())
-	}, Waits)
+	}, Waits, ofTemporaries)
 }
 
 // expiring accepts a token that is announced to expire at a moment.
@@ -59,19 +60,20 @@ func temporaryAskedLife(w World) {
 	bracket := func(before, after, form string, write func(*Trial, time.Time) any) {
 		w.Check(idOf(before), "use a token just before its "+form+" expiry", func(t *Trial) {
 			t.Temporary()
-			end := t.soon()
-			r := t.Issue(t.until(write(t, end)))
-			t.Judge(r, Issued())
-			t.Until(end.Add(-t.Policy.Skew))
-			t.Judge(t.Call(r.Minted), Alive())
-		}, Waits)
+			t.Judge(t.brink(func() mortal {
+				end := t.soon()
+				r := t.Issue(t.until(write(t, end)))
+				t.Judge(r, Issued())
+				return mortal{end, func() *scenarios.Reply { return t.Call(r.Minted) }}
+			}), Alive())
+		}, Waits, ofShorts)
 		w.Check(idOf(after), "use a token just after its "+form+" expiry", func(t *Trial) {
 			end := t.soon()
 			pair := t.issued(t.until(write(t, end))).Minted
 			t.Control(t.Call(t.issued(t.until(write(t, end))).Minted), Alive())
-			t.Until(end.Add(t.Policy.Skew))
+			t.Until(t.afterAsked(end))
 			t.Judge(t.Call(pair), Turned())
-		}, Waits)
+		}, Waits, ofShorts)
 	}
 	bracket("TMP-32", "TMP-33", "ISO 8601", (*Trial).iso)
 	bracket("TMP-34", "TMP-35", "Unix", (*Trial).unix)
@@ -84,9 +86,9 @@ func temporaryAskedLife(w World) {
 			t.Control(t.Call(r.Minted), Alive())
 		}
 		r := t.issued(t.until(t.there(end).In(time.FixedZone("east", 330*60)).Format(time.RFC3339)))
-		t.Until(end.Add(t.Policy.Skew))
+		t.Until(t.afterAsked(end))
 		t.Judge(t.Call(r.Minted), Turned())
-	}, Waits)
+	}, Waits, ofShorts)
 	w.Check("TMP-37", "write the expiry with thousandths of a second", func(t *Trial) {
 		end := t.soon().Add(250 * time.Millisecond)
 		t.Control(t.Issue(t.until(t.iso(end))), Issued())
@@ -97,6 +99,15 @@ func temporaryAskedLife(w World) {
 		t.Control(t.Issue(t.until(t.unix(end))), Issued())
 		t.Judge(t.Issue(t.until(fmt.Sprint(t.unix(end)))), t.expiring(end))
 	})
+}
+
+// afterAsked is when a token is dead that was asked for until a moment. Where a
+// default life is declared the leeway of the target is measured with that.
+func (t *Trial) afterAsked(end time.Time) time.Time {
+	if t.Policy.TemporaryLifetime > 0 {
+		return end.Add(shortLife / 2)
+	}
+	return end.Add(t.Policy.Skew + wholeSecond)
 }
 
 // until is what a token with an expiry is asked for.
@@ -186,7 +197,7 @@ func (t *Trial) outlived() scenarios.Credentials {
 func temporaryAfterlife(w World) {
 	w.Check("TMP-43", "look at the refusal of an expired token", func(t *Trial) {
 		t.Judge(t.Call(t.outlived()), Dead())
-	}, Waits)
+	}, Waits, ofShorts)
 	prolong := func(id, when string, use func(t *Trial, pair scenarios.Credentials) *scenarios.Reply) {
 		w.Check(idOf(id), when, func(t *Trial) {
 			begin, end := t.Clock.Now(), t.soon()
@@ -197,7 +208,7 @@ func temporaryAfterlife(w World) {
 			}
 			t.Until(end.Add(shortLife))
 			t.Judge(t.Call(pair), Turned())
-		}, Waits)
+		}, Waits, ofShorts)
 	}
 	prolong("TMP-44", "use a token all its life, and after the end",
 		func(t *Trial, pair scenarios.Credentials) *scenarios.Reply { return t.Call(pair) })
@@ -208,9 +219,9 @@ func temporaryAfterlife(w World) {
 		expired := t.Call(t.outlived())
 		t.alike(expired, t.Call(scenarios.Basic(t.Nonce(), t.Nonce())))
 		t.alike(expired, t.Call(scenarios.Basic(living.User, t.Nonce())))
-	}, Waits)
+	}, Waits, ofShorts)
 	w.Check("TMP-47", "inspect an expired token", func(t *Trial) {
 		t.Judge(t.Inspect(t.outlived()), Issued().That("is called expired and has nothing left",
 			func(r *scenarios.Reply) bool { return r.Temporary.Expired && r.Temporary.Left <= 0 }))
-	}, Waits)
+	}, Waits, ofShorts)
 }

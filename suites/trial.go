@@ -30,6 +30,7 @@ type Trial struct {
 	transcript *scenarios.Transcript
 	finding    reports.Finding
 	facts      []reports.Fact
+	began      time.Time
 	ahead      *time.Duration // of the target's own clock; nil before it was asked
 }
 
@@ -50,7 +51,7 @@ func attempt(ctx context.Context, c check, evidence bool) (reports.Finding, []re
 	if end.crash {
 		t, end = t.again(ctx, end, evidence)
 	}
-	t.conclude(end, evidence)
+	t.conclude(t.unsettled(end), evidence)
 	t.finding.Seconds = time.Since(began).Seconds()
 	return t.finding, t.facts
 }
@@ -59,7 +60,7 @@ func attempt(ctx context.Context, c check, evidence bool) (reports.Finding, []re
 func newTrial(ctx context.Context, c check, evidence bool) *Trial {
 	t := &Trial{
 		World: c.world, Policy: c.world.Profile.Policy, Held: c.world.Client.Held,
-		check: c, transcript: &scenarios.Transcript{}, finding: c.finding(),
+		check: c, transcript: &scenarios.Transcript{}, finding: c.finding(), began: time.Now(),
 	}
 	t.Redactor = c.world.Redactor.Fork()
 	if t.ctx = ctx; evidence {
@@ -230,6 +231,7 @@ func (t *Trial) Measure(name, format string, args ...any) {
 
 // Until waits for the target's clock, or moves it.
 func (t *Trial) Until(moment time.Time) {
+	t.settled()
 	err := t.Clock.Until(t.ctx, moment)
 	switch {
 	case errors.Is(err, scenarios.ErrBeyondPatience):

@@ -15,6 +15,7 @@ type World struct {
 	Profile  catalogue.Profile // with the policy that the target declares
 	Client   *scenarios.Client
 	Clock    scenarios.Clock
+	Watch    scenarios.Watched // notices what the clock does unordered; nil for nobody
 	Redactor *scenarios.Redactor
 	Target   reports.Target // how reports name it
 

@@ -59,10 +59,15 @@ func (c *burden) raise(j *job) (*subject, error) {
 	return s, nil
 }
 
-// reach sees whether the target answers at all. Where it does not there is a
-// result all the same, which says so.
+// reach sees whether the target answers at all, and takes its clock. Where that
+// cannot be done there is a result all the same, which says so.
 func (c *burden) reach(j *job, s *subject) error {
 	obstacles, err := s.reach(j)
+	if err == nil && len(obstacles) == 0 && j.ctx.Err() == nil {
+		if taken := s.takeClock(j, clockWait); taken != nil {
+			obstacles = append(obstacles, *taken)
+		}
+	}
 	if err != nil || len(obstacles) == 0 && j.ctx.Err() == nil {
 		return err
 	}

@@ -43,8 +43,10 @@ func (c *capacityCommand) Run(j *job) error {
 	if err := options.find(j, s, search, run); err != nil {
 		return err
 	}
-	run.Load = run.Capacity.Best
-	run.Ended, run.Interrupted = j.Now(), run.Capacity.Interrupted
+	run.Ended = j.Now()
+	if run.Capacity != nil {
+		run.Load, run.Interrupted = run.Capacity.Best, run.Capacity.Interrupted
+	}
 	reports.Score(run, reports.ScoreOptions{ExpectLoad: true})
 	return c.finish(j, s, run)
 }
@@ -80,6 +82,7 @@ func (o loadOptions) find(j *job, s *subject, search load.Search, run *reports.R
 	shown := j.progress()
 	defer shown.clear()
 	m := &mixture{job: j, subject: s, options: o, shown: shown}
+	began := time.Now()
 	var err error
 	search.Plan, err = m.plan()
 	if j.ctx.Err() != nil {
@@ -95,11 +98,15 @@ func (o loadOptions) find(j *job, s *subject, search load.Search, run *reports.R
 	if err != nil {
 		return err
 	}
-	found, err := load.FindCapacity(watch.ctx, search, watch.live)
+	guarded, unguard := s.guard(watch.ctx)
+	found, err := load.FindCapacity(guarded, search, watch.live)
+	unguard()
 	watch.close()
 	if err != nil {
 		return wrong(err, "authassay capacity --help")
 	}
-	run.Capacity = found
+	if !s.upset(j, began, run) {
+		run.Capacity = found
+	}
 	return nil
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"path/filepath"
+	"time"
 
 	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/suites"
@@ -52,7 +54,23 @@ func (c *checkCommand) Run(j *job) error {
 	case failed > 0:
 		return unjudged(fmt.Errorf("check target: %d of %d things failed", failed, asked), "")
 	}
-	fmt.Fprintf(j.Stdout, "\nnext: authassay run --target %s\n", c.Target)
+	return c.next(j, s)
+}
+
+// aDay is as long as anybody waits for a run.
+const aDay = 24 * time.Hour
+
+// next says how a run is started, and how long it will wait.
+func (c *checkCommand) next(j *job, s *subject) error {
+	ahead, err := suites.Foresee(suites.Options{}, aDay, selftest.WorldOf(s.Assembly))
+	if err != nil {
+		return broke("plan checks", err)
+	}
+	fmt.Fprintf(j.Stdout, "\nnext: authassay run --target %s", c.Target)
+	if ahead.Beyond = 0; ahead.Waiting > 0 {
+		fmt.Fprintf(j.Stdout, " --patience %.0fm\n      %s", math.Ceil(ahead.Longest.Minutes()), forecast(ahead, j.Now()))
+	}
+	fmt.Fprintln(j.Stdout)
 	return nil
 }
 

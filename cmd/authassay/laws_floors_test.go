@@ -29,6 +29,7 @@ var rooms = []room{
 	{"scenarios/oauth2", 2, nil},
 	{"scenarios/login", 2, nil},
 	{"scenarios/target", 2, nil},
+	{"scenarios/lease", 2, []string{"scenarios"}},
 	{"fakeserver/faults", 2, []string{"fakeserver"}},
 	{"scenarios", 1, nil},
 	{"reports", 1, nil},

@@ -36,7 +36,7 @@ func (c *loadCommand) Run(j *job) error {
 	if err := options.run(j, s, run); err != nil {
 		return err
 	}
-	run.Ended, run.Interrupted = j.Now(), run.Load.Interrupted
+	run.Ended, run.Interrupted = j.Now(), run.Load != nil && run.Load.Interrupted
 	reports.Score(run, reports.ScoreOptions{ExpectLoad: true})
 	return c.finish(j, s, run)
 }

@@ -23,6 +23,7 @@ func (o loadOptions) run(j *job, s *subject, run *reports.Run) error {
 	shown := j.progress()
 	defer shown.clear()
 	m := &mixture{job: j, subject: s, options: o, shown: shown}
+	began := time.Now()
 	plan, err := m.plan()
 	if j.ctx.Err() != nil {
 		run.Load = &reports.Load{Interrupted: true, Started: j.Now()}
@@ -39,12 +40,16 @@ func (o loadOptions) run(j *job, s *subject, run *reports.Run) error {
 		return err
 	}
 	defer steady(plan)()
-	result, err := load.Run(watch.ctx, plan, func(l load.Live) { watch.live(nil, l) })
+	guarded, unguard := s.guard(watch.ctx)
+	result, err := load.Run(guarded, plan, func(l load.Live) { watch.live(nil, l) })
+	unguard()
 	watch.close()
 	if err != nil {
 		return wrong(err, "authassay load --help")
 	}
-	run.Load = result
+	if !s.upset(j, began, run) {
+		run.Load = result
+	}
 	return nil
 }
 
@@ -145,7 +150,7 @@ func join(words []string) string { return strings.Join(words, ", ") }
 // sure; false where nobody says how long it lives.
 func (m *mixture) untilDead(g scenarios.Grant) (time.Duration, bool) {
 	policy, life := m.subject.Profile.Policy, m.life(g)
-	return life + policy.Skew + time.Second, life > 0
+	return life + policy.Skew + time.Second + min(time.Minute, life/60), life > 0
 }
 
 // life is how long such a token lives: as it is declared, or as the target says

@@ -184,7 +184,7 @@ func (m *mixture) expired() ([]scenarios.Step, error) {
 		m.omit("expired tokens, because nobody says how long one lives")
 		return nil, nil
 	}
-	if err := clock.Until(m.job.ctx, clock.Now().Add(wait)); err != nil {
+	if err := clock.Until(m.job.ctx, scenarios.Latest(clock).Add(wait)); err != nil {
 		return nil, unjudged(err, "the target file says under clock how the clock is moved")
 	}
 	return m.calls(pool.Grants, m.own(), same), nil

@@ -20,11 +20,15 @@ type progress struct {
 	last  time.Time
 	text  string // what was said last
 	open  bool   // a line is painted and not ended
+	waits string // what is waited for, where nothing else is left to do
 }
 
 const (
 	repaintEvery = 100 * time.Millisecond
 	plainEvery   = 5 * time.Second
+	// calmEvery is how often a line says again what has been said: somebody who
+	// reads a log wants to know that the command lives, and no more.
+	calmEvery = 3 * time.Minute
 )
 
 // progress returns the command's progress on standard error.
@@ -37,13 +41,25 @@ func (j *job) progress() *progress {
 func (p *progress) say(format string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.text = fmt.Sprintf(format, args...)
-	p.show(p.text)
+	p.text, p.waits = fmt.Sprintf(format, args...), ""
+	p.show(p.text, plainEvery)
 }
 
-// keep says again and again what was said last, and for how long the command
-// has been at it, until it is stopped: a wait for a lifetime says nothing by
-// itself.
+// wait tells what is waited for from now on, since nothing else is left to do.
+func (p *progress) wait(format string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	first := p.waits == ""
+	p.waits = fmt.Sprintf(format, args...)
+	if first && p.width == 0 {
+		p.last = p.now().Add(-calmEvery) // it is worth a line of its own
+	}
+	p.show(p.waits, calmEvery)
+}
+
+// keep says again and again what was said last, or what is waited for, and for
+// how long the command has been at it, until it is stopped: a wait for a lifetime
+// says nothing by itself.
 func (p *progress) keep() (stop func()) {
 	again := time.NewTicker(time.Second)
 	done := make(chan struct{})
@@ -52,7 +68,11 @@ func (p *progress) keep() (stop func()) {
 			select {
 			case <-again.C:
 				p.mu.Lock()
-				p.show(fmt.Sprintf("%s (after %s)", p.text, p.now().Sub(p.began).Round(time.Second)))
+				text := p.text
+				if p.waits != "" {
+					text = p.waits
+				}
+				p.show(fmt.Sprintf("%s (after %s)", text, p.now().Sub(p.began).Round(time.Second)), calmEvery)
 				p.mu.Unlock()
 			case <-done:
 				return
@@ -65,9 +85,9 @@ func (p *progress) keep() (stop func()) {
 	}
 }
 
-// show writes a line of progress, if it is time to.
-func (p *progress) show(text string) {
-	every := plainEvery
+// show writes a line of progress, if it is time to: plain lines come no more
+// often than every so long.
+func (p *progress) show(text string, every time.Duration) {
 	if p.width > 0 {
 		every = repaintEvery
 	}

@@ -100,6 +100,9 @@ func (c *runCommand) tried(j *job, s *subject, k *keeper) (*reports.Run, error) 
 	if err := s.setClock(asked); err != nil {
 		return nil, err
 	}
+	if taken := s.takeClock(j, c.Patience); taken != nil {
+		return c.untried(ctx, j, options, world, append(obstacles, *taken))
+	}
 	world.Clock = s.Clock
 	world.Preflight.Unfit = s.unfit(answers)
 	world.Preflight.Grant, world.Preflight.How = asked.Grant()
@@ -130,11 +133,17 @@ func (c *runCommand) untried(ctx context.Context, j *job, o suites.Options, worl
 func (c *runCommand) judge(ctx context.Context, j *job, s *subject, k *keeper, o suites.Options, world suites.World) (*reports.Run, error) {
 	shown := j.progress()
 	defer shown.clear()
-	shown.note("run: %s at %s, seed %d", s.Profile.Name, s.Target.Auth, o.Seed)
+	ahead, err := suites.Foresee(o, c.Patience, world)
+	if err != nil {
+		return nil, broke("plan checks", err)
+	}
+	shown.note("%s", strings.TrimSuffix(fmt.Sprintf("run: %s at %s, seed %d; %s",
+		s.Profile.Name, s.Target.Auth, o.Seed, forecast(ahead, j.Now())), "; "))
+	tell := shown.checks(ahead, j.Now())
 	stop := shown.keep()
 	o.Progress = func(done, planned int, last reports.Finding) {
 		k.wrote()
-		shown.say("%d of %d checks, last %s: %s", done, planned, last.ID, last.Verdict)
+		tell(done, planned, last)
 	}
 	run, err := suites.Run(ctx, o, world)
 	stop()

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -29,6 +28,7 @@ type subject struct {
 	reference *selftest.Reference
 	taken     []string          // the endpoints that the metadata filled in
 	astray    *scenarios.Astray // metadata that leads elsewhere; nil for none
+	release   func()            // gives the clock back; nil where it was not taken
 }
 
 // embedded says whether the subject is the reference server that is built in.
@@ -44,6 +44,9 @@ func (s *subject) bounded(ctx context.Context) (context.Context, context.CancelF
 
 // close lets the subject go.
 func (s *subject) close() {
+	if s.release != nil {
+		s.release()
+	}
 	if s.reference != nil {
 		_ = s.reference.Close()
 		return
@@ -82,7 +85,7 @@ func (a *aim) openFile(j *job, c *catalogue.Catalogue, patience time.Duration) (
 	if err != nil {
 		return nil, err
 	}
-	ready, err := assembly.Assemble(t, j.assembling(c, patience, filepath.Dir(a.Target)))
+	ready, err := assembly.Assemble(t, j.assembling(c, patience, a.Target))
 	if err != nil {
 		return nil, err
 	}

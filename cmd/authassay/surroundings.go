@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"io"
 	"os/exec"
+	"path/filepath"
 	"time"
 
 	"github.com/authassay/authassay/scenarios/assembly"
@@ -43,7 +44,8 @@ func (j *job) catalogue() (*catalogue.Catalogue, error) {
 
 // assembling are the options for making a target ready. The programs that its
 // file names run in the file's folder, as its hooks do.
-func (j *job) assembling(c *catalogue.Catalogue, patience time.Duration, dir string) assembly.Options {
+func (j *job) assembling(c *catalogue.Catalogue, patience time.Duration, file string) assembly.Options {
+	dir := filepath.Dir(file)
 	return assembly.Options{
 		Catalogue: c, Patience: patience, Random: j.Random, ReadFile: target.ReadFile,
 		Run: func(ctx context.Context, argv []string) error {
@@ -51,7 +53,7 @@ func (j *job) assembling(c *catalogue.Catalogue, patience time.Duration, dir str
 			command.Dir, command.WaitDelay = dir, time.Second
 			return command.Run()
 		},
-		Person: j.person(dir),
+		Person: j.person(dir), LockFile: file + ".lock",
 	}
 }
 

@@ -1,6 +1,8 @@
 package faults
 
 import (
+	"time"
+
 	"github.com/authassay/authassay/fakeserver"
 )
 
@@ -24,6 +26,8 @@ func refreshingGrants() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshKeepsExpiry = true }},
 		{Name: "refresh-reuse-forgiven", Summary: "does not mind that a rotated token is replayed", Breaks: alike("REF-12"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.ReuseRevokes = false }},
+		{Name: "refresh-races", Summary: "looks a refresh token up and marks it in two steps", Breaks: xena("REF-22"),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.MarkDelay = 2 * time.Millisecond }},
 		{Name: "refresh-answer-cacheable", Summary: "lets caches store the answer to a refresh", Breaks: alike("REF-14"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Refresh.CacheControl = "" }},
 		{Name: "refresh-expires-in-missing", Summary: "leaves expires_in out of the answer to a refresh", Breaks: alike("REF-14"),

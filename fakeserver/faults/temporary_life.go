@@ -30,9 +30,9 @@ func temporaryLife() []Fault {
 		ending("temporary-default-early", "ends tokens a minute before the default life", "default", -time.Minute, "TMP-30"),
 		ending("temporary-default-late", "ends tokens a minute after the default life", "default", time.Minute, "TMP-31"),
 		ending("temporary-iso-early", "ends tokens before their ISO 8601 expiry", "iso", -4*time.Second, "TMP-32"),
-		ending("temporary-iso-late", "ends tokens after their ISO 8601 expiry", "iso", 4*time.Second, "TMP-33", "TMP-36"),
+		ending("temporary-iso-late", "ends tokens after their ISO 8601 expiry", "iso", 15*time.Second, "TMP-33", "TMP-36"),
 		ending("temporary-unix-early", "ends tokens before their Unix expiry", "unix", -4*time.Second, "TMP-34"),
-		ending("temporary-unix-late", "ends tokens after their Unix expiry", "unix", 4*time.Second, "TMP-35"),
+		ending("temporary-unix-late", "ends tokens after their Unix expiry", "unix", 15*time.Second, "TMP-35"),
 	}
 }
 

@@ -31,14 +31,19 @@ type Options struct {
 	// Dial opens connections to a target that is not on a network of the system;
 	// nil for the system's own.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// LockFile is locked while the clock is moved by a hook of the file's, so that
+	// two testers do not move it under each other's feet; "" for none.
+	LockFile string
 	// Person is how logins that need more than HTTP are made.
 	Person Person
 }
 
 // Assembly is a target made ready.
 type Assembly struct {
-	Client   *scenarios.Client
-	Clock    scenarios.Clock
+	Client *scenarios.Client
+	Clock  scenarios.Clock
+	// Watch notices what the clock does that nobody here has ordered.
+	Watch    *scenarios.Watch
 	Redactor *scenarios.Redactor
 	// Profile is the target's profile with the target's policy laid over it.
 	Profile catalogue.Profile
@@ -60,18 +65,25 @@ type Assembly struct {
 
 	visited []string // what a login may visit beside the bases and endpoints
 
-	shut  func() // of the way of logging in
-	clock func(skew time.Duration) (scenarios.Clock, error)
+	shut func() // of the way of logging in
+	pace *pacemaker
 }
 
 // Adjust takes in how far the target's clock is ahead of the tester's, as one
 // of its answers shows it. It comes before the clock is used.
 func (a *Assembly) Adjust(skew time.Duration) error {
-	clock, err := a.clock(skew)
+	clock, err := a.pace.clock(skew)
 	if err == nil {
 		a.Clock = clock
 	}
 	return err
+}
+
+// TakeClock takes the target's clock for this tester alone until it is released,
+// and waits so long for another who has it: see lease.ErrTaken. A clock that
+// cannot be moved is everybody's.
+func (a *Assembly) TakeClock(ctx context.Context, wait time.Duration) (release func(), err error) {
+	return a.pace.take(ctx, wait)
 }
 
 // Close closes the connections that are not in use, and ends the browser.
@@ -109,12 +121,12 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 		return nil, err
 	}
 	redactor.Invent(verifier)
+	watch := &scenarios.Watch{}
 	wire := scenarios.NewWire(scenarios.WireOptions{
 		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: header(t.Headers),
 		Concurrency: t.Limits.Concurrency, PerSecond: t.Limits.RequestsPerSecond,
-		Dial: o.Dial,
+		Dial: o.Dial, Watch: watch,
 	})
-	clock := func(skew time.Duration) (scenarios.Clock, error) { return clockFor(t, o, wire, skew) }
 	client := &scenarios.Client{
 		Dialect: dialects[t.Profile], Bases: basesOf(t), Held: heldBy(t, verifier), Visitor: visitor, Wire: wire,
 		Allowed: t.AllowHosts,
@@ -125,9 +137,10 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 		},
 	}
 	a := &Assembly{
-		Client: client, clock: clock, Redactor: redactor, Profile: profile,
+		Client: client, Watch: watch, Redactor: redactor, Profile: profile,
 		Target: named(t, profile.Policy), Absent: absent, Permit: t.Permit, Sacrificial: t.Permit.Allows(scenarios.Attacking), Load: t.Load, Limits: t.Limits, TLS: trust,
 	}
+	a.pace = &pacemaker{t.Clock, o, wire, watch, nonce(o.Random)}
 	a.visited = visitedBy(t)
 	a.Hooks, a.Ready, a.Known, a.shut = t.Hooks, under(t.Auth, t.Hooks.Ready.URL), t.Known, shut
 	if a.Ready == "" {

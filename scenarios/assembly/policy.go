@@ -14,6 +14,7 @@ import (
 // documentation does.
 func declared(p catalogue.Policy, t target.Policy) catalogue.Policy {
 	lifetime(&p.CodeLifetime, t.CodeLifetime)
+	p.CodesUnlimited = t.CodeLifetime == target.Unlimited
 	lifetime(&p.AccessTokenLifetime, t.AccessTokenLifetime)
 	lifetime(&p.RefreshTokenLifetime, t.RefreshTokenLifetime)
 	lifetime(&p.LaunchLifetime, t.LaunchLifetime)
@@ -101,6 +102,9 @@ func inWords(p catalogue.Policy) map[string]string {
 		if life > 0 {
 			words[name] = scenarios.Brief(life)
 		}
+	}
+	if p.CodesUnlimited {
+		words["code_lifetime"] = target.Unlimited.String()
 	}
 	if p.Unprivileged != 0 {
 		words["unprivileged"] = strconv.Itoa(p.Unprivileged)

@@ -40,6 +40,8 @@ const (
 	ProgramMissing  Cause = "no such program"
 	LedAstray       Cause = "the metadata leads elsewhere"
 	Inexpressible   Cause = "the request cannot be written"
+	ClockTaken      Cause = "another authassay moves this clock"
+	NoLease         Cause = "the clock is not leased"
 )
 
 // The causes that no file can explain: the checks judge them.
@@ -104,6 +106,8 @@ var traits = map[Cause]trait{
 	ProgramMissing:  {true, false, "a program is found by its path, from the folder of the target file, or by its name in PATH"},
 	LedAstray:       {true, false, ""}, // the hint names the hosts
 	Inexpressible:   {true, false, "see endpoints: in the target file, or leave them to the metadata that endpoints.discovery names"},
+	ClockTaken:      {true, false, "let the other one end, or give it a server of its own"},
+	NoLease:         {true, false, "see clock.lease in the target file; without it a file beside the target file is locked"},
 	Throttled:       {false, false, "limits.requests_per_second paces the checks"},
 }
 
@@ -112,6 +116,9 @@ func (c Cause) InFile() bool { return traits[c].inFile }
 
 // Refusal says that the server refused, and may have been wrong to.
 func (c Cause) Refusal() bool { return traits[c].refusal }
+
+// Hint is what to do about the cause, whatever question ended in it.
+func (c Cause) Hint() string { return traits[c].hint }
 
 // hint is what to do about the cause, in the words of a question's keys.
 func (c Cause) hint(q question) string {

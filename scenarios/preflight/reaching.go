@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/lease"
 )
 
 const (
@@ -112,10 +113,22 @@ func sealed(state tls.ConnectionState, now time.Time, trust *tls.Config) (said, 
 	return saying(text)
 }
 
+// clockWait is how long another is waited for who moves the clock: longer than a
+// lease lasts whose holder was killed.
+const clockWait = 15 * time.Second
+
 // clock says how far apart the clocks are, and moves one that can be moved by
 // a second.
 func (e *Examination) clock(ctx context.Context) (said, error) {
 	if clock := e.Assembly.Clock; clock.Instant() {
+		release, err := e.Assembly.TakeClock(ctx, clockWait)
+		if errors.Is(err, lease.ErrTaken) {
+			return said{}, &trouble{cause: ClockTaken, said: err.Error()}
+		}
+		if errors.Is(err, lease.ErrNone) {
+			return said{}, &trouble{cause: NoLease, said: err.Error()}
+		}
+		defer release()
 		if err := clock.Until(ctx, clock.Now().Add(time.Second)); err != nil {
 			return said{}, &trouble{cause: ClockStuck, said: err.Error()}
 		}

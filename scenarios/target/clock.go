@@ -19,6 +19,9 @@ type Clock struct {
 	Post    string            `json:"post"`
 	JSON    JSON              `json:"json"`
 	Headers map[string]Secret `json:"headers"`
+	// Lease is the absolute URL that gives the clock to one tester at a time,
+	// and takes the headers of Post; "" where the server gives no lease.
+	Lease string `json:"lease"`
 }
 
 // Real says that the clock cannot be moved and that waits are waits.

@@ -94,6 +94,7 @@ type profileFile struct {
 // policyFile is a policy as its table has it.
 type policyFile struct {
 	CodeLifetime         time.Duration `yaml:"code_lifetime"`
+	CodesUnlimited       bool          `yaml:"-"` // no document says so
 	AccessTokenLifetime  time.Duration `yaml:"access_token_lifetime"`
 	RefreshTokenLifetime time.Duration `yaml:"refresh_token_lifetime"`
 	LaunchLifetime       time.Duration `yaml:"launch_lifetime"`

@@ -21,6 +21,7 @@ type Profile struct {
 // declare otherwise for one installation.
 type Policy struct {
 	CodeLifetime         time.Duration
+	CodesUnlimited       bool // the target declares that codes never expire, which RFC 6749 §4.1.2 forbids
 	AccessTokenLifetime  time.Duration
 	RefreshTokenLifetime time.Duration // 0 where nothing is declared
 	LaunchLifetime       time.Duration

@@ -93,6 +93,7 @@ func (b *Bench) at(l *fakeserver.Listening) (*target.Target, error) {
 	moved := map[*string]string{&t.Auth: l.URL, &t.API: l.URL}
 	if !t.Clock.Real() {
 		moved[&t.Clock.Post] = l.ControlURL
+		t.Clock.Lease = "" // nobody else knows of the server
 	}
 	for address, server := range moved {
 		at, err := url.Parse(*address)

@@ -88,7 +88,7 @@ func Raise(ctx context.Context, profile string, bend func(*fakeserver.Rules)) (*
 // WorldOf is an assembled target as the checks see it.
 func WorldOf(a *assembly.Assembly) suites.World {
 	return suites.World{
-		Profile: a.Profile, Client: a.Client, Clock: a.Clock, Redactor: a.Redactor, Target: a.Target,
+		Profile: a.Profile, Client: a.Client, Clock: a.Clock, Watch: a.Watch, Redactor: a.Redactor, Target: a.Target,
 		Nonce: inventing(a.Redactor), Absent: a.Absent, Sacrificial: a.Sacrificial,
 	}
 }
