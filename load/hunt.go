@@ -70,7 +70,7 @@ func (h *hunt) try(rate float64, phase string) bool {
 	level.Phase = phase
 	h.out.Interrupted = interrupted
 	h.over = interrupted || load.Wrong > 0
-	if interrupted {
+	if interrupted && load.Wrong == 0 {
 		return false
 	}
 	h.out.Levels = append(h.out.Levels, level)

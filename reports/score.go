@@ -16,8 +16,9 @@ const (
 )
 
 // Score counts the findings, and chooses the verdict, the sentence and the exit
-// code of the run. A violation comes first, then load, then what could not be
-// judged. The count of filtered checks is the caller's and stays.
+// code of the run. An interrupt comes first: whoever ends a run has no verdict of it,
+// whatever its findings say until then. Then comes a violation, then load, then
+// what could not be judged. The count of filtered checks is the caller's and stays.
 func Score(run *Run, o ScoreOptions) {
 	if run.Schema == "" {
 		run.Schema = SchemaVersion
@@ -52,6 +53,8 @@ func summarise(run *Run) Summary {
 
 func exitCode(run *Run, o ScoreOptions) int {
 	switch {
+	case run.Interrupted && !(len(run.Findings) == 0 && wrong(run)):
+		return ExitJudge
 	case run.Summary.Fail > 0 || len(run.Stale) > 0:
 		return ExitFail
 	case run.Load != nil && run.Load.Verdict == Fail, run.Capacity != nil && run.Capacity.Verdict == Fail:
@@ -60,6 +63,11 @@ func exitCode(run *Run, o ScoreOptions) int {
 		return ExitJudge
 	}
 	return ExitPass
+}
+
+// wrong says whether a load has seen a wrong answer, which no interrupt undoes.
+func wrong(run *Run) bool {
+	return run.Load != nil && run.Load.Wrong > 0 || run.Capacity != nil && run.Capacity.Verdict == Fail
 }
 
 // unjudged is true when a pass would claim more than the run has seen.

@@ -155,7 +155,7 @@ func hindrance(run *Run, o ScoreOptions) string {
 	case run.barred():
 		return before(run)
 	case run.Interrupted:
-		return "the run was interrupted after " + plural(scored(run), "check", "checks")
+		return "the run was interrupted after " + plural(scored(run), "check", "checks") + until(run)
 	case len(run.Problems) > 0:
 		return line(run.Problems[0])
 	case len(run.Preflight) > 0:
@@ -172,6 +172,14 @@ func hindrance(run *Run, o ScoreOptions) string {
 		return loadClause(run.Load)
 	}
 	return "no check was run"
+}
+
+// until says what an interrupted run had seen broken before.
+func until(run *Run) string {
+	if run.Summary.Fail == 0 {
+		return ""
+	}
+	return ", and had seen broken " + broken(run)
 }
 
 // underLoad says why the load failed; wrong answers come first, for they are

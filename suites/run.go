@@ -4,9 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/authassay/authassay/reports"
@@ -40,6 +37,9 @@ func ParseFilter(text string) error {
 // returns what was found. It may be called again and again, but not at the same
 // time: the test framework keeps one tree a process. An error is a mistake in
 // the options.
+//
+// From the first run on, the test framework listens for interrupts, and never
+// stops. A caller who is to be ended by them has to listen as well.
 func Run(ctx context.Context, o Options, worlds ...World) (*reports.Run, error) {
 	c, err := prepare(ctx, o, worlds, true)
 	if err != nil {
@@ -105,10 +105,8 @@ type failer struct{}
 // Fail implements Ginkgo's test interface.
 func (failer) Fail() {}
 
-// host plants the checks in Ginkgo's tree and runs it in this process. Ginkgo
-// swallows interrupts for ever after a run, so they are given back at the end.
+// host plants the checks in Ginkgo's tree and runs it in this process.
 func (c *course) host() {
-	defer signal.Reset(os.Interrupt, syscall.SIGTERM)
 	defer quiet()()
 	globals.Reset()
 	c.plant()

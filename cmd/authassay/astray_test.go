@@ -47,7 +47,7 @@ func carryOut(t *testing.T, text string, args ...string) (string, int) {
 	var out bytes.Buffer
 	code := Main(t.Context(), append(args, "--target", file), Surroundings{
 		Stdout: &out, Stderr: &out, Getenv: func(string) (string, bool) { return "", false },
-		Now: time.Now, Random: rand.Reader, Rearm: func() {}, Terminal: func(any) (int, bool) { return 0, false },
+		Now: time.Now, Random: rand.Reader, Terminal: func(any) (int, bool) { return 0, false },
 	})
 	return out.String(), code
 }

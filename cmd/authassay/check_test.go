@@ -24,7 +24,7 @@ func examine(t *testing.T, text string, now time.Time) (string, int) {
 	var out bytes.Buffer
 	code := Main(t.Context(), []string{"check", "--target", file}, Surroundings{
 		Stdout: &out, Stderr: &out, Getenv: func(string) (string, bool) { return "", false },
-		Now: func() time.Time { return now }, Random: rand.Reader, Rearm: func() {},
+		Now: func() time.Time { return now }, Random: rand.Reader,
 		Terminal: func(any) (int, bool) { return 0, false },
 	})
 	return out.String(), code

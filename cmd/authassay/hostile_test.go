@@ -40,7 +40,7 @@ func judgeHostile(t *testing.T, h http.Handler, control http.Handler, args ...st
 	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
 	var out, errs bytes.Buffer
 	code = Main(t.Context(), append([]string{"run", "--target", file, "--out", filepath.Join(dir, "out")}, args...), Surroundings{
-		Stdout: &out, Stderr: &errs, Now: time.Now, Random: rand.Reader, Rearm: func() {},
+		Stdout: &out, Stderr: &errs, Now: time.Now, Random: rand.Reader,
 		Getenv:   func(name string) (string, bool) { value, ok := secrets[name]; return value, ok },
 		Terminal: func(any) (int, bool) { return 0, false },
 	})

@@ -91,7 +91,7 @@ func interoperate(t *testing.T, file string, only ...string) *reports.Run {
 	}
 	args = append(args, only...)
 	code := Main(t.Context(), args, Surroundings{
-		Stdout: &said, Stderr: &told, Getenv: os.LookupEnv, Now: time.Now, Random: rand.Reader, Rearm: func() {},
+		Stdout: &said, Stderr: &told, Getenv: os.LookupEnv, Now: time.Now, Random: rand.Reader,
 		Terminal: func(any) (int, bool) { return 0, false },
 	})
 	text, err := os.ReadFile(filepath.Join(out, "report.json"))

@@ -14,13 +14,9 @@ import (
 // main takes the surroundings from the process and leaves with the exit code
 // of the command.
 func main() {
-	// Standard output is the report's: what a library prints without being told
-	// where goes beside the messages.
-	stdout := os.Stdout
-	os.Stdout = os.Stderr
-	ctx, rearm := interruptible(context.Background(), os.Exit)
+	ctx := interruptible(context.Background(), os.Exit)
 	os.Exit(Main(ctx, os.Args[1:], Surroundings{
-		Stdout: stdout, Stderr: os.Stderr, Getenv: os.LookupEnv, Now: time.Now, Random: rand.Reader, Rearm: rearm,
+		Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.LookupEnv, Now: time.Now, Random: rand.Reader,
 		Terminal: func(w any) (int, bool) {
 			file, ok := w.(*os.File)
 			if !ok || !term.IsTerminal(int(file.Fd())) {
@@ -36,19 +32,16 @@ func main() {
 }
 
 // interruptible returns a context that the first interrupt ends, so that the
-// command can write what it has; the second one ends the process at once. The
-// test framework takes interrupts away after each run, and rearm asks for them
-// again.
-func interruptible(parent context.Context, exit func(code int)) (ctx context.Context, rearm func()) {
+// command can write what it has; the second one ends the process at once.
+func interruptible(parent context.Context, exit func(code int)) context.Context {
 	ctx, cancel := context.WithCancel(parent)
 	signals := make(chan os.Signal, 2)
-	rearm = func() { signal.Notify(signals, os.Interrupt, syscall.SIGTERM) }
-	rearm()
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-signals
 		cancel()
 		<-signals
 		exit(exitJudge)
 	}()
-	return ctx, rearm
+	return ctx
 }

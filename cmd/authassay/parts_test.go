@@ -18,7 +18,7 @@ import (
 // surroundings are those of a command that nobody watches.
 func surroundings() Surroundings {
 	return Surroundings{
-		Stdout: &bytes.Buffer{}, Stderr: &bytes.Buffer{}, Now: time.Now, Rearm: func() {},
+		Stdout: &bytes.Buffer{}, Stderr: &bytes.Buffer{}, Now: time.Now,
 		Getenv:   func(string) (string, bool) { return "", false },
 		Terminal: func(any) (int, bool) { return 0, false },
 	}
@@ -67,7 +67,7 @@ func TestColour(t *testing.T) {
 
 func TestTheSecondInterruptEndsTheProcess(t *testing.T) {
 	codes := make(chan int, 1)
-	ctx, _ := interruptible(context.Background(), func(code int) { codes <- code })
+	ctx := interruptible(context.Background(), func(code int) { codes <- code })
 	interrupt(t)
 	<-ctx.Done()
 	interrupt(t)

@@ -147,7 +147,6 @@ func (c *runCommand) judge(ctx context.Context, j *job, s *subject, k *keeper, o
 	}
 	run, err := suites.Run(ctx, o, world)
 	stop()
-	j.Rearm()
 	if err != nil {
 		return nil, broke("run checks", err)
 	}

@@ -122,7 +122,7 @@ func consoleOf(t *testing.T, secrets map[string]string, args ...string) map[stri
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	code := Main(t.Context(), args, Surroundings{
-		Stdout: &stdout, Stderr: &stderr, Now: time.Now, Random: rand.Reader, Rearm: func() {},
+		Stdout: &stdout, Stderr: &stderr, Now: time.Now, Random: rand.Reader,
 		Getenv:   func(name string) (string, bool) { value, ok := secrets[name]; return value, ok },
 		Terminal: func(any) (int, bool) { return 0, false },
 	})

@@ -31,11 +31,9 @@ func (c *selftestCommand) Run(j *job) error {
 	matrix, err := selftest.Run(j.ctx, selftest.Options{
 		Names: c.Names, Profiles: c.Profile, Seed: c.Seed, Now: j.Now,
 		Progress: func(r selftest.Row) {
-			j.Rearm()
 			fmt.Fprintln(j.Stdout, r.Line())
 		},
 	})
-	j.Rearm()
 	if err != nil {
 		return broke("prove checks", err)
 	}

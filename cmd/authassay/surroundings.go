@@ -19,9 +19,6 @@ type Surroundings struct {
 	Getenv         func(name string) (string, bool)
 	Now            func() time.Time
 	Random         io.Reader
-	// Rearm asks for interrupts again, after the test framework has taken them
-	// away.
-	Rearm func()
 	// Terminal returns the width of the terminal that a writer stands for, and
 	// false where it is none.
 	Terminal func(w any) (width int, ok bool)
