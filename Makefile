@@ -10,7 +10,7 @@ tools_load := .bin/vegeta-$(VEGETA_VERSION)/vegeta
 
 tools := .bin/staticcheck-$(STATICCHECK_VERSION)
 
-.PHONY: help test interop check fmt vet lint race tidy build bench bench-load bench-memory bench-pacing bench-capacity clean
+.PHONY: help test interop interrupts check fmt vet lint race tidy build bench bench-load bench-memory bench-pacing bench-capacity clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 12
@@ -20,6 +20,9 @@ test: ## all tests
 
 interop: ## real servers of examples/ against their recorded verdicts
 	go test -tags interop -run '^TestInterop$$' -count=1 -timeout 30m -v ./cmd/authassay
+
+interrupts: ## 200 interrupts at random moments, of the program and of runs
+	AUTHASSAY_INTERRUPTS=200 go test -count=1 -timeout 30m -run 'Interrupt|RunsOutOfTime' ./cmd/authassay ./suites/selftest
 
 check: fmt vet lint race tidy ## what a change must pass
 

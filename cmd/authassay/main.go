@@ -14,9 +14,9 @@ import (
 // main takes the surroundings from the process and leaves with the exit code
 // of the command.
 func main() {
-	ctx := interruptible(context.Background(), os.Exit)
+	ctx, stdout := interruptible(context.Background(), os.Exit), claim()
 	os.Exit(Main(ctx, os.Args[1:], Surroundings{
-		Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.LookupEnv, Now: time.Now, Random: rand.Reader,
+		Stdout: stdout, Stderr: os.Stderr, Getenv: os.LookupEnv, Now: time.Now, Random: rand.Reader,
 		Terminal: func(w any) (int, bool) {
 			file, ok := w.(*os.File)
 			if !ok || !term.IsTerminal(int(file.Fd())) {
@@ -29,6 +29,14 @@ func main() {
 			return width, true
 		},
 	}))
+}
+
+// claim takes standard output for the command alone. What a library prints goes
+// to standard error from then on.
+func claim() *os.File {
+	own := os.Stdout
+	os.Stdout = os.Stderr
+	return own
 }
 
 // interruptible returns a context that the first interrupt ends, so that the

@@ -1,0 +1,67 @@
+package suites
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+// loud says that a process is the one whose standard output is looked at.
+const loud = "AUTHASSAY_LOUD"
+
+// TestStandardOutputBelongsToTheReport runs checks of every noisy kind in a
+// process of their own: one that fails, one that panics, and one in which the
+// test framework itself is interrupted and asked for its progress.
+func TestStandardOutputBelongsToTheReport(t *testing.T) {
+	if os.Getenv(loud) != "" {
+		makeNoise(t)
+		return
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	command := exec.CommandContext(t.Context(), self, "-test.run", "^"+t.Name()+"$")
+	command.Env, command.Stdout, command.Stderr = append(os.Environ(), loud+"=1"), &stdout, &stderr
+	if err := command.Run(); err != nil {
+		t.Fatalf("%v\n%s%s", err, &stdout, &stderr)
+	}
+	if got := stdout.String(); got != "PASS\n" {
+		t.Errorf("standard output is %q", got)
+	}
+	if got := stderr.String(); got != "" {
+		t.Errorf("standard error is %q", got)
+	}
+}
+
+// makeNoise is what the other process does.
+func makeNoise(t *testing.T) {
+	signalled := func(s syscall.Signal) func(*Trial) {
+		return func(trial *Trial) {
+			if err := syscall.Kill(os.Getpid(), s); err != nil {
+				t.Error(err)
+			}
+			select {
+			case <-trial.ctx.Done():
+			case <-time.After(300 * time.Millisecond):
+			}
+			trial.Require(true, "anything", "anything")
+		}
+	}
+	run := coursed(t, t.Context(), scenarios.RealClock{}, nil,
+		func(trial *Trial) { trial.Require(false, "something", "nothing") },
+		func(*Trial) { panic(errors.New("slip")) },
+		signalled(syscall.SIGUSR1), signalled(syscall.SIGINT),
+		func(trial *Trial) { trial.Require(true, "anything", "anything") },
+	)
+	if !run.Interrupted || len(run.Problems) != 1 {
+		t.Errorf("interrupted %v, problems %v", run.Interrupted, run.Problems)
+	}
+}
