@@ -118,3 +118,15 @@ func TestScoreIsStable(t *testing.T) {
 		t.Error("scoring twice changes the report")
 	}
 }
+
+// TestTheSentenceNamesTheCauseOfMost tells one broken thing from many.
+func TestTheSentenceNamesTheCauseOfMost(t *testing.T) {
+	run := judged("MUST inconclusive", "MUST inconclusive", "MUST inconclusive", "SHOULD inconclusive")
+	for i, cause := range []string{"it hung", "it broke", "it hung", "it broke"} {
+		run.Findings[i].Cause = cause
+	}
+	Score(run, ScoreOptions{})
+	if want := "no readable answer to 3 MUSTs, to 2 of them because it hung"; !strings.Contains(run.Sentence, want) {
+		t.Errorf("%q does not say %q", run.Sentence, want)
+	}
+}

@@ -161,7 +161,7 @@ func hindrance(run *Run, o ScoreOptions) string {
 	case len(run.Preflight) > 0:
 		return before(run)
 	case inconclusive > 0:
-		return "the target gave no readable answer to " + plural(inconclusive, "MUST", "MUSTs")
+		return "the target gave no readable answer to " + plural(inconclusive, "MUST", "MUSTs") + mostly(run)
 	case untested > 0 && !o.AllowUntested:
 		return plural(untested, "MUST", "MUSTs") + " could not be tested"
 	case len(run.Findings) > 0 && scored(run) == 0:
@@ -172,6 +172,24 @@ func hindrance(run *Run, o ScoreOptions) string {
 		return loadClause(run.Load)
 	}
 	return "no check was run"
+}
+
+// mostly is the cause that most of the inconclusive MUSTs share, where several
+// do.
+func mostly(run *Run) string {
+	count, most := map[string]int{}, ""
+	for _, f := range run.with(Inconclusive) {
+		if f.Level != "MUST" || f.Cause == "" {
+			continue
+		}
+		if count[f.Cause]++; count[f.Cause] > count[most] {
+			most = f.Cause
+		}
+	}
+	if count[most] < 2 {
+		return ""
+	}
+	return fmt.Sprintf(", to %d of them because %s", count[most], line(most))
 }
 
 // until says what an interrupted run had seen broken before.

@@ -12,11 +12,12 @@ import (
 func (t *Trial) Do(s scenarios.Step, bends ...scenarios.Bend) *scenarios.Reply {
 	t.fit(s, "")
 	t.listen(s.Verb)
+	asked := time.Now()
 	r, err := t.Client.Do(t.ctx, s, bends...)
 	if err != nil {
 		t.Untested("the step cannot be taken: %v", err)
 	}
-	t.heard(s.Verb, r)
+	t.heard(s.Verb, asked, r)
 	return r
 }
 
@@ -33,13 +34,21 @@ func (t *Trial) asking() scenarios.Step {
 // visit opens the authorization endpoint in a browser and goes through the
 // pages until the browser is sent to the redirect URI of the step.
 func (t *Trial) visit(s scenarios.Step, how scenarios.Conduct, bends ...scenarios.Bend) *scenarios.Landing {
+	return t.browse(s, s.RedirectURI, how, bends...)
+}
+
+// browse opens the page of a step in a browser and goes through the pages until
+// the browser is sent to an address.
+func (t *Trial) browse(s scenarios.Step, to string, how scenarios.Conduct, bends ...scenarios.Bend) *scenarios.Landing {
 	t.fit(s, how)
 	t.listen(s.Verb)
-	l, err := t.Client.Visit(t.ctx, s, s.RedirectURI, how, bends...)
+	asked := time.Now()
+	l, err := t.Client.Visit(t.ctx, s, to, how, bends...)
 	if err != nil {
+		t.heard(s.Verb, asked, nil)
 		t.Untested("the pages cannot be gone through: %v", err)
 	}
-	t.heard(s.Verb, l.Last())
+	t.heard(s.Verb, asked, l.Last())
 	return l
 }
 

@@ -156,13 +156,7 @@ func launchingConfines(w World) {
 
 // launched is given: a content launch by a learner.
 func (t *Trial) launched(how scenarios.Conduct) *scenarios.Landing {
-	open := scenarios.Step{Verb: scenarios.Open}
-	t.fit(open, how)
-	l, err := t.Client.Visit(t.ctx, open, t.learners().Content, how)
-	if err != nil {
-		t.Untested("the launch cannot be gone through: %v", err)
-	}
-	return l
+	return t.browse(scenarios.Step{Verb: scenarios.Open}, t.learners().Content, how)
 }
 
 // handsOver accepts a launch that ended at the content and has more to show.

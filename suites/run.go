@@ -80,7 +80,7 @@ func prepare(ctx context.Context, o Options, worlds []World, evidence bool) (*co
 	all := planned(worlds)
 	checks := shuffled(chosen(all, o.Only, filter), o.Seed)
 	return &course{
-		options: o, down: map[int]string{}, held: map[int]*holding{}, trials: newTrials(ctx, checks, evidence),
+		options: o, down: map[int]string{}, mourned: map[int]time.Duration{}, held: map[int]*holding{}, trials: newTrials(ctx, checks, evidence),
 		filtered: len(all) - len(checks), began: o.Now(),
 	}, nil
 }
@@ -97,6 +97,9 @@ type course struct {
 	// down holds the checks after which a world's target was found down, by
 	// the world's number.
 	down map[int]string
+	// mourned is how long targets that were down were looked at in vain, by the
+	// world's number.
+	mourned map[int]time.Duration
 }
 
 // failer receives Ginkgo's failure signal: verdicts are our own.

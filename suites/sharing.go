@@ -24,7 +24,7 @@ type loan struct {
 }
 
 func newShared() *shared {
-	return &shared{things: map[string]loan{}, silent: silence{since: map[scenarios.Verb]int{}}}
+	return &shared{things: map[string]loan{}, silent: silence{since: map[scenarios.Verb]int{}, late: map[scenarios.Verb]int{}}}
 }
 
 // borrow returns what an earlier check of the world obtained under the name and

@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"time"
 
 	"github.com/authassay/authassay/reports"
 )
@@ -26,18 +27,27 @@ func (c *course) tend(ctx context.Context, t *trial) {
 }
 
 // revive gives a target that was found down another chance, so that a check of
-// a target that is gone costs no more than a look at it.
+// a target that is gone costs no more than a look at it. Looks that take their
+// time, such as a restart that fails, are not gone through for ever.
 func (c *course) revive(ctx context.Context, t *trial) {
 	since, down := c.down[t.check.target]
 	if !down || t.ended() {
 		return
 	}
-	if health := t.check.world.Tend(ctx); health.Up {
-		delete(c.down, t.check.target)
-		return
+	if c.mourned[t.check.target] < mourning {
+		began := c.options.Now()
+		health := t.check.world.Tend(ctx)
+		c.mourned[t.check.target] += c.options.Now().Sub(began)
+		if health.Up {
+			delete(c.down, t.check.target)
+			return
+		}
 	}
 	t.pass(reports.Inconclusive, "the target has been down since check "+since)
 }
+
+// mourning is how long is spent in all on looks at a target that stays down.
+const mourning = 30 * time.Second
 
 func alsoSaid(a, b string) string {
 	if a == "" {

@@ -20,6 +20,7 @@ type frail struct {
 	tended int
 	up     bool
 	heal   bool
+	now    func() time.Time // nil for the time of the machine
 }
 
 func (f *frail) world(t *testing.T) World {
@@ -56,7 +57,10 @@ func (f *frail) course(t *testing.T) (verdicts []reports.Verdict, details []stri
 		duty := catalogue.Duty{Requirement: catalogue.Requirement{ID: id, Sentence: "A sentence."}, Level: catalogue.Must}
 		checks = append(checks, check{world: world, duty: duty, body: f.body, at: caller(0)})
 	}
-	c := &course{options: Options{Timeout: time.Minute, Now: time.Now}, trials: newTrials(t.Context(), checks, true), down: map[int]string{}}
+	if f.now == nil {
+		f.now = time.Now
+	}
+	c := &course{options: Options{Timeout: time.Minute, Now: f.now}, trials: newTrials(t.Context(), checks, true), down: map[int]string{}, mourned: map[int]time.Duration{}}
 	c.host()
 	for _, k := range c.trials {
 		verdicts, details = append(verdicts, k.result().Verdict), append(details, k.result().Detail)
@@ -82,5 +86,17 @@ func TestATargetThatStaysDownIsNotTriedAgain(t *testing.T) {
 	}
 	if details[3] != "the target has been down since check EXC-02" {
 		t.Errorf("said %q", details[3])
+	}
+}
+
+// TestATargetIsNotMournedForEver gives up looks at a target that take their
+// time and change nothing.
+func TestATargetIsNotMournedForEver(t *testing.T) {
+	now := time.Now()
+	f := &frail{up: true, now: func() time.Time { now = now.Add(mourning); return now }}
+	verdicts, _ := f.course(t)
+	want := []reports.Verdict{reports.Pass, reports.Inconclusive, reports.Inconclusive, reports.Inconclusive}
+	if !slices.Equal(verdicts, want) || f.tended != 2 {
+		t.Errorf("verdicts %v after %d looks", verdicts, f.tended)
 	}
 }

@@ -31,7 +31,8 @@ type Trial struct {
 	finding    reports.Finding
 	facts      []reports.Fact
 	began      time.Time
-	ahead      *time.Duration // of the target's own clock; nil before it was asked
+	ahead      *time.Duration                   // of the target's own clock; nil before it was asked
+	spent      map[scenarios.Verb]time.Duration // on waiting for answers
 }
 
 // stop ends a trial early with a verdict.
@@ -51,6 +52,7 @@ func attempt(ctx context.Context, c check, evidence bool) (reports.Finding, []re
 	if end.crash {
 		t, end = t.again(ctx, end, evidence)
 	}
+	t.outlasted()
 	t.conclude(t.unsettled(end), evidence)
 	t.finding.Seconds = time.Since(began).Seconds()
 	return t.finding, t.facts
