@@ -12,12 +12,11 @@ import (
 func (t *Trial) Do(s scenarios.Step, bends ...scenarios.Bend) *scenarios.Reply {
 	t.fit(s, "")
 	t.listen(s.Verb)
-	asked := time.Now()
 	r, err := t.Client.Do(t.ctx, s, bends...)
 	if err != nil {
 		t.Untested("the step cannot be taken: %v", err)
 	}
-	t.heard(s.Verb, asked, r)
+	t.heard(s.Verb, r)
 	return r
 }
 
@@ -42,13 +41,12 @@ func (t *Trial) visit(s scenarios.Step, how scenarios.Conduct, bends ...scenario
 func (t *Trial) browse(s scenarios.Step, to string, how scenarios.Conduct, bends ...scenarios.Bend) *scenarios.Landing {
 	t.fit(s, how)
 	t.listen(s.Verb)
-	asked := time.Now()
 	l, err := t.Client.Visit(t.ctx, s, to, how, bends...)
 	if err != nil {
-		t.heard(s.Verb, asked, nil)
+		t.heard(s.Verb, nil)
 		t.Untested("the pages cannot be gone through: %v", err)
 	}
-	t.heard(s.Verb, asked, l.Last())
+	t.heard(s.Verb, l.Last())
 	return l
 }
 

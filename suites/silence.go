@@ -25,8 +25,10 @@ type silence struct {
 	late  map[scenarios.Verb]int // checks that ran out of time over it
 }
 
-// listen ends the check where asking has been in vain too often.
+// listen comes before something is asked for, and ends the check where asking
+// has been in vain too often.
 func (t *Trial) listen(v scenarios.Verb) {
+	t.asked = time.Now()
 	if t.shared == nil {
 		return
 	}
@@ -43,13 +45,13 @@ func (t *Trial) listen(v scenarios.Verb) {
 	}
 }
 
-// heard notes whether an answer came to what was asked for at a moment. Our own
-// giving up is not its silence.
-func (t *Trial) heard(v scenarios.Verb, asked time.Time, r *scenarios.Reply) {
+// heard notes whether an answer came, and how long that took. Our own giving up
+// is not its silence.
+func (t *Trial) heard(v scenarios.Verb, r *scenarios.Reply) {
 	if t.spent == nil {
 		t.spent = map[scenarios.Verb]time.Duration{}
 	}
-	t.spent[v] += time.Since(asked)
+	t.spent[v] += time.Since(t.asked)
 	if t.shared == nil || r == nil || t.ctx.Err() != nil {
 		return
 	}

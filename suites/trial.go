@@ -32,6 +32,7 @@ type Trial struct {
 	facts      []reports.Fact
 	began      time.Time
 	ahead      *time.Duration                   // of the target's own clock; nil before it was asked
+	asked      time.Time                        // when the last thing was asked for
 	spent      map[scenarios.Verb]time.Duration // on waiting for answers
 }
 
