@@ -21,8 +21,11 @@ func (b *Bench) passed(t *testing.T, p part, c constant) []reports.Finding {
 		h.answer = h.repeated()
 	}
 	var out []reports.Finding
-	options := suites.Options{Seed: 1, Now: time.Now, Progress: func(_, _ int, last reports.Finding) {
-		if h.altered.Swap(0) > 0 && unbroken(last.Verdict) {
+	// A run begins by trying what the tester holds, which is no check's doing.
+	// The seeds have another check come first each time.
+	seed := int64(len(p.name)*100 + len(c.name))
+	options := suites.Options{Seed: seed, Now: time.Now, Progress: func(done, _ int, last reports.Finding) {
+		if h.altered.Swap(0) > 0 && unbroken(last.Verdict) && done > 1 {
 			out = append(out, last)
 		}
 	}}
