@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -34,6 +35,15 @@ var (
 	ErrNotHTTP   = errors.New("not an HTTP answer") // such as that of a server that speaks TLS
 )
 
+// ErrOwn says that a request failed on the tester's own machine: it had no file,
+// port, memory or way to the network left. The target has not seen it.
+var ErrOwn = errors.New("failure of the tester's own")
+
+// own are the failures that no target can bring about.
+var own = []error{
+	syscall.EMFILE, syscall.ENFILE, syscall.ENOBUFS, syscall.ENOMEM, syscall.EADDRNOTAVAIL, syscall.ENETDOWN, syscall.ENETUNREACH,
+}
+
 // cause is a network failure in a few words that are safe to print. What it
 // came from is kept for errors.Is, never for its text: that may hold the query
 // of the address or bytes of the answer.
@@ -56,6 +66,9 @@ func causeOf(ctx context.Context, err error, timeout time.Duration) error {
 		return &cause{"given up: " + ctx.Err().Error(), ctx.Err()}
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timed) && timed.Timeout():
 		return &cause{fmt.Sprintf("no answer within %s", timeout), context.DeadlineExceeded}
+	}
+	if slices.ContainsFunc(own, func(o error) bool { return errors.Is(err, o) }) {
+		return &cause{networkText(err), ErrOwn}
 	}
 	// net/http closes the connection beneath an answer when the rest of the
 	// request can't be written any more.

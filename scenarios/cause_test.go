@@ -1,9 +1,12 @@
 package scenarios_test
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/http"
+	"os"
+	"syscall"
 	"testing"
 
 	"github.com/authassay/authassay/scenarios"
@@ -33,5 +36,22 @@ func TestAResetIsTold(t *testing.T) {
 	reply = w.Send(t.Context(), scenarios.Request{Method: http.MethodGet, URL: "http://" + l.Addr().String() + "/"})
 	if reply.Err == nil || errors.Is(reply.Err, scenarios.ErrReset) {
 		t.Errorf("nobody there: %v", reply.Err)
+	}
+}
+
+// TestOurOwnFailuresAreTold tells what fails on this machine from what the
+// other end does.
+func TestOurOwnFailuresAreTold(t *testing.T) {
+	for errno, own := range map[syscall.Errno]bool{
+		syscall.EMFILE: true, syscall.EADDRNOTAVAIL: true, syscall.ENETUNREACH: true, syscall.ECONNREFUSED: false, syscall.ECONNRESET: false,
+	} {
+		w := scenarios.NewWire(scenarios.WireOptions{Dial: func(context.Context, string, string) (net.Conn, error) {
+			return nil, &net.OpError{Op: "dial", Err: os.NewSyscallError("socket", errno)}
+		}})
+		reply := w.Send(t.Context(), scenarios.Request{Method: http.MethodGet, URL: "http://127.0.0.1:9/"})
+		if errors.Is(reply.Err, scenarios.ErrOwn) != own {
+			t.Errorf("%v: own is %v", errno, !own)
+		}
+		w.Close()
 	}
 }

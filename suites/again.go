@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/authassay/authassay/reports"
@@ -18,8 +19,19 @@ func (t *Trial) broke(actual any, judged bool) {
 	if busy(actual) {
 		end.detail = "the target wants to be asked less often (see limits.per_second): " + describe(actual)
 	}
-	end.crash = !busy(actual) && t.ctx.Err() == nil && (judged || failedBy(actual))
+	end.crash = !busy(actual) && !ours(actual) && t.ctx.Err() == nil && (judged || failedBy(actual))
 	panic(end)
+}
+
+// ours says whether a request has failed on this side, and shows nothing.
+func ours(actual any) bool {
+	switch a := actual.(type) {
+	case *scenarios.Reply:
+		return errors.Is(a.Err, scenarios.ErrOwn)
+	case *scenarios.Landing:
+		return errors.Is(a.Err, scenarios.ErrOwn) || a.Last() != nil && ours(a.Last())
+	}
+	return false
 }
 
 // failedBy says whether a target broke by an answer that did arrive: a server

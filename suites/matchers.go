@@ -21,7 +21,7 @@ type Answer struct {
 
 // takesBroken says whether a broken answer is one of those that will do.
 func (a Answer) takesBroken(actual any) bool {
-	return (a.JudgesBroken || busy(actual)) && a.ok(actual)
+	return (a.JudgesBroken || busy(actual)) && !ours(actual) && a.ok(actual)
 }
 
 // Match implements the matcher.

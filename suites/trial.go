@@ -141,7 +141,7 @@ func (t *Trial) Judge(actual any, m Answer) {
 	t.mark(actual, scenarios.RoleJudged)
 	t.finding.Acceptable = m.Acceptable
 	t.finding.Actual = describe(actual)
-	if broken(actual) && !m.takesBroken(actual) {
+	if broken(actual) && (t.ctx.Err() != nil || !m.takesBroken(actual)) {
 		t.broke(actual, m.JudgesBroken)
 	}
 	t.expect(actual, m, func(message string) { t.violate(message) })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -146,6 +147,7 @@ func TestOurOwnTimeIsNoFinding(t *testing.T) {
 	late := map[string]func(*Trial){
 		"an answer":        func(t *Trial) { t.Judge(answered(scenarios.Dead), Alive()) },
 		"a broken answer":  func(t *Trial) { t.Judge(&scenarios.Reply{Class: scenarios.Broken}, Unbroken()) },
+		"one that will do": func(t *Trial) { t.Judge(&scenarios.Reply{Class: scenarios.Broken}, anything()) },
 		"a plain fact":     func(t *Trial) { t.Require(false, "something", "nothing") },
 		"a declared thing": func(t *Trial) { t.Declared(false, "something", "nothing") },
 	}
@@ -172,4 +174,26 @@ func ended(cause error) context.Context {
 	cancel()
 	<-ctx.Done()
 	return ctx
+}
+
+// anything accepts every answer, and none at all.
+func anything() Answer {
+	a := reply("anything", func(*scenarios.Reply) bool { return true })
+	a.JudgesBroken = true
+	return a
+}
+
+// TestOurOwnFailuresAreNoFinding: what failed on our side, as often as it does,
+// is neither the target's failure nor an answer that will do.
+func TestOurOwnFailuresAreNoFinding(t *testing.T) {
+	unsent := &scenarios.Reply{Class: scenarios.Broken, Err: fmt.Errorf("too many open files: %w", scenarios.ErrOwn)}
+	for name, body := range map[string]func(*Trial){
+		"a request":              func(t *Trial) { t.Judge(unsent, Unbroken()) },
+		"a visit":                func(t *Trial) { t.Judge(&scenarios.Landing{Err: unsent.Err}, OnPage()) },
+		"where anything will do": func(t *Trial) { t.Judge(unsent, anything()) },
+	} {
+		if found := tried(t, catalogue.Must, body); found.Verdict != reports.Inconclusive {
+			t.Errorf("%s: %s (%s)", name, found.Verdict, found.Detail)
+		}
+	}
 }
