@@ -19,7 +19,8 @@ func (t *Trial) broke(actual any, judged bool) {
 	if busy(actual) {
 		end.detail = "the target wants to be asked less often (see limits.per_second): " + describe(actual)
 	}
-	end.crash = !busy(actual) && !ours(actual) && t.ctx.Err() == nil && (judged || failedBy(actual))
+	end.lost, end.place = !failedBy(actual), t.judged
+	end.crash = !busy(actual) && !ours(actual) && t.ctx.Err() == nil && (judged || !end.lost)
 	panic(end)
 }
 
@@ -59,23 +60,56 @@ func busy(actual any) bool {
 	return false
 }
 
-// again tries a check whose target broke a second time, from its control on. It
-// returns the trial that decides, and its end.
+// again tries a check a second time, from its control on, whose target broke, or
+// which accused it although a connection had been lost on the way. It returns
+// the trial that decides, and its end. An answer that does not come is lost more
+// easily than one that is wrong: it has to be missing three times at one place.
 func (t *Trial) again(ctx context.Context, first stop, evidence bool) (*Trial, stop) {
 	if t.check.has(Waits) && !t.Clock.Instant() {
 		first.detail += "; to try again would take the whole wait"
-		return t, first
+		return t, first.undecided()
 	}
-	second := newTrial(ctx, t.check, evidence)
-	end := second.try()
+	times := "twice"
+	second, end := t.anew(ctx, evidence)
+	if first.crash && first.lost && end.crash && end.place == first.place {
+		times = "three times"
+		second, end = t.anew(ctx, evidence)
+	}
 	switch {
-	case end.crash:
+	case end.crash && first.crash && end.place == first.place:
 		verdict := violated(t.check.duty.Level)
-		return second, stop{verdict: verdict, detail: "tried twice, with what comes before it in order both times: " + end.detail}
+		return second, stop{verdict: verdict, detail: "tried " + times + ", with what comes before it in order each time: " + end.detail}
+	case end.crash || accuses(end) && second.lost && !first.crash:
+		return t, first.undecided()
 	case end.verdict == reports.Pass || end.verdict == reports.NotApplicable:
-		return t, stop{verdict: reports.Inconclusive, detail: first.detail + "; when tried again it did not"}
+		first.detail += "; when tried again it did not"
+		return t, first.undecided()
 	case end.verdict == reports.Untested || end.verdict == reports.Inconclusive:
-		return t, stop{verdict: reports.Inconclusive, detail: fmt.Sprintf("%s; when tried again: %s", first.detail, end.detail)}
+		first.detail = fmt.Sprintf("%s; when tried again: %s", first.detail, end.detail)
+		return t, first.undecided()
 	}
 	return second, end
+}
+
+// anew tries the check of a trial once more.
+func (t *Trial) anew(ctx context.Context, evidence bool) (*Trial, stop) {
+	second := newTrial(ctx, t.check, evidence)
+	return second, second.try()
+}
+
+// undecided is an end that decides nothing.
+func (s stop) undecided() stop {
+	if accuses(s) {
+		s.detail = "a connection was lost on the way; " + s.detail
+	}
+	return stop{verdict: reports.Inconclusive, detail: s.detail, root: s.root}
+}
+
+// accuses says whether an end holds something against the target.
+func accuses(s stop) bool {
+	switch s.verdict {
+	case reports.Fail, reports.Warn, reports.Note:
+		return true
+	}
+	return false
 }

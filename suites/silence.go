@@ -52,6 +52,7 @@ func (t *Trial) heard(v scenarios.Verb, r *scenarios.Reply) {
 		t.spent = map[scenarios.Verb]time.Duration{}
 	}
 	t.spent[v] += time.Since(t.asked)
+	t.lost = t.lost || r != nil && r.Err != nil && r.Status == 0
 	if t.shared == nil || r == nil || t.ctx.Err() != nil {
 		return
 	}

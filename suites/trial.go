@@ -32,6 +32,8 @@ type Trial struct {
 	facts      []reports.Fact
 	began      time.Time
 	ahead      *time.Duration                   // of the target's own clock; nil before it was asked
+	judged     int                              // how many answers were
+	lost       bool                             // an answer was lost on the way
 	asked      time.Time                        // when the last thing was asked for
 	spent      map[scenarios.Verb]time.Duration // on waiting for answers
 }
@@ -42,6 +44,8 @@ type stop struct {
 	detail  string
 	root    string // the ID of the requirement that is at the root of it; "" for none
 	crash   bool   // the target broke where an answer was demanded; worth another try
+	lost    bool   // it did so by no answer at all
+	place   int    // it did so where so many things had been judged
 }
 
 // attempt tries the check and returns what was found, with the evidence or
@@ -50,7 +54,7 @@ func attempt(ctx context.Context, c check, evidence bool) (reports.Finding, []re
 	began := time.Now()
 	t := newTrial(ctx, c, evidence)
 	end := t.try()
-	if end.crash {
+	if end.crash || t.lost && accuses(end) {
 		t, end = t.again(ctx, end, evidence)
 	}
 	t.outlasted()
@@ -138,6 +142,7 @@ func (t *Trial) Control(actual any, m Answer) {
 // Judge decides the check by one answer. A check may judge several. How a
 // refusal is worded is noted for the requirement that judges wordings.
 func (t *Trial) Judge(actual any, m Answer) {
+	t.judged++
 	t.mark(actual, scenarios.RoleJudged)
 	t.finding.Acceptable = m.Acceptable
 	t.finding.Actual = describe(actual)

@@ -218,3 +218,28 @@ func TestACheckThatRunsOutOfTimeAccusesNobody(t *testing.T) {
 		})
 	}
 }
+
+// TestLostConnectionsAccuseNobody drops connections at random, here and there.
+func TestLostConnectionsAccuseNobody(t *testing.T) {
+	for profile, b := range benches(t) {
+		t.Run(profile, func(t *testing.T) {
+			t.Parallel()
+			for range interrupts(t) / 10 {
+				server, seed := fakeserver.Bent(nil), rand.Int64N(1000)
+				world := b.posed(t, pose{clock: moved{server.Clock}, handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					if rand.IntN(50) == 0 {
+						panic(http.ErrAbortHandler)
+					}
+					server.ServeHTTP(w, r)
+				})})
+				run, err := suites.RunAlone(t.Context(), suites.Options{Seed: seed, Now: time.Now}, world)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if found := accusing(run); len(found) > 0 || len(run.Problems) > 0 {
+					t.Errorf("seed %d: %v %v", seed, found, run.Problems)
+				}
+			}
+		})
+	}
+}
