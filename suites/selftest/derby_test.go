@@ -3,6 +3,7 @@ package selftest
 import (
 	"bytes"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -33,11 +34,11 @@ type derby struct {
 type spoiling int
 
 const (
-	kept    spoiling = iota
-	crashed          // a 500 is given instead
-	lost             // the connection is closed without an answer
-	barred           // a refusal is given instead
-	killed           // the server is dead from then on
+	spoilNothing spoiling = iota
+	spoilCrash            // a 500 is given instead
+	spoilLoss             // the connection is closed without an answer
+	spoilBar              // a refusal is given instead
+	spoilKill             // the server is dead from then on
 )
 
 // ServeHTTP implements http.Handler.
@@ -77,13 +78,13 @@ func (d *derby) count(answer *httptest.ResponseRecorder, sent string) (granted b
 // finish gives an answer of a race, or what has become of it.
 func (d *derby) finish(w http.ResponseWriter, answer *httptest.ResponseRecorder, s spoiling) {
 	switch s {
-	case kept:
+	case spoilNothing:
 		copyTo(w, answer)
-	case crashed:
+	case spoilCrash:
 		w.WriteHeader(http.StatusInternalServerError)
-	case barred:
+	case spoilBar:
 		fixed(http.StatusBadRequest, `{"error":"invalid_grant"}`, "Content-Type", "application/json")(w, nil)
-	case killed:
+	case spoilKill:
 		d.dead.Store(true)
 		panic(http.ErrAbortHandler)
 	default:
@@ -91,35 +92,53 @@ func (d *derby) finish(w http.ResponseWriter, answer *httptest.ResponseRecorder,
 	}
 }
 
-// derbies are races that broke, with the verdicts that they may have.
+// derbies are races that broke, with the verdicts that they may have: on there
+// being one success at the most (EXC-03), on what losers get (EXC-34), and on
+// there being a winner (EXC-35).
 var derbies = map[string]struct {
 	reusable bool // the server takes a code again and again
 	spoil    func(granted bool, before int) spoiling
-	want     []reports.Verdict
+	once     []reports.Verdict
+	losers   []reports.Verdict
+	winner   []reports.Verdict
 }{
-	"nothing is broken": {false, func(bool, int) spoiling { return kept }, []reports.Verdict{reports.Pass}},
-	"everybody wins":    {true, func(bool, int) spoiling { return kept }, []reports.Verdict{reports.Fail}},
-	"many win, and all but one see a 500": {true, func(_ bool, before int) spoiling {
-		return map[bool]spoiling{true: kept, false: crashed}[before == 0]
-	}, []reports.Verdict{reports.Fail, reports.Inconclusive}},
-	"many win, and all but one lose their answer": {true, func(_ bool, before int) spoiling {
-		return map[bool]spoiling{true: kept, false: lost}[before == 0]
-	}, []reports.Verdict{reports.Fail, reports.Inconclusive}},
-	"the winner loses his answer": {false, func(granted bool, _ int) spoiling {
-		return map[bool]spoiling{true: lost, false: kept}[granted]
-	}, []reports.Verdict{reports.Inconclusive}},
-	"the winner sees a 500": {false, func(granted bool, _ int) spoiling {
-		return map[bool]spoiling{true: crashed, false: kept}[granted]
-	}, []reports.Verdict{reports.Fail, reports.Inconclusive}},
-	"nobody wins": {false, func(bool, int) spoiling { return barred }, []reports.Verdict{reports.Fail, reports.Inconclusive}},
-	"the losers see a 500": {false, func(granted bool, _ int) spoiling {
-		return map[bool]spoiling{true: kept, false: crashed}[granted]
-	}, []reports.Verdict{reports.Fail, reports.Inconclusive}},
-	"the losers lose their answers": {false, func(granted bool, _ int) spoiling {
-		return map[bool]spoiling{true: kept, false: lost}[granted]
-	}, []reports.Verdict{reports.Inconclusive}},
-	"nobody gets an answer": {false, func(bool, int) spoiling { return lost }, []reports.Verdict{reports.Inconclusive}},
-	"the target dies":       {false, func(bool, int) spoiling { return killed }, []reports.Verdict{reports.Inconclusive}},
+	"nothing is broken": {false, always(spoilNothing), passes, passes, passes},
+	"everybody wins":    {true, always(spoilNothing), fails, open, passes},
+	"many win, and all but one see a 500": {
+		true, func(_ bool, before int) spoiling { return either(before == 0, spoilNothing, spoilCrash) }, doubtful, doubtful, open},
+	"many win, and all but one lose their answer": {
+		true, func(_ bool, before int) spoiling { return either(before == 0, spoilNothing, spoilLoss) }, doubtful, open, open},
+	"the winner loses his answer": {
+		false, func(granted bool, _ int) spoiling { return either(granted, spoilLoss, spoilNothing) }, harmless, harmless, undecided},
+	"the winner sees a 500": {
+		false, func(granted bool, _ int) spoiling { return either(granted, spoilCrash, spoilNothing) }, harmless, doubtful, doubtful},
+	"nobody wins": {false, always(spoilBar), harmless, harmless, fails},
+	"the losers see a 500": {
+		false, func(granted bool, _ int) spoiling { return either(granted, spoilNothing, spoilCrash) }, harmless, fails, harmless},
+	"the losers lose their answers": {
+		false, func(granted bool, _ int) spoiling { return either(granted, spoilNothing, spoilLoss) }, undecided, undecided, harmless},
+	"nobody gets an answer": {false, always(spoilLoss), undecided, undecided, undecided},
+	"the target dies":       {false, always(spoilKill), undecided, undecided, undecided},
+}
+
+// What a race may say. Where it says anything, other checks have the last word.
+var (
+	passes    = []reports.Verdict{reports.Pass}
+	fails     = []reports.Verdict{reports.Fail, reports.Warn, reports.Note}
+	undecided = []reports.Verdict{reports.Inconclusive}
+	doubtful  = append([]reports.Verdict{reports.Inconclusive}, fails...)
+	harmless  = []reports.Verdict{reports.Inconclusive, reports.Pass}
+	open      = append([]reports.Verdict{reports.Pass}, doubtful...)
+)
+
+// always spoils every answer alike.
+func always(s spoiling) func(bool, int) spoiling { return func(bool, int) spoiling { return s } }
+
+func either(first bool, a, b spoiling) spoiling {
+	if first {
+		return a
+	}
+	return b
 }
 
 // TestARaceThatBroke holds the race for a code to what its answers show: what
@@ -133,13 +152,17 @@ func TestARaceThatBroke(t *testing.T) {
 			t.Run(profile+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				server := fakeserver.Bent(func(r *fakeserver.Rules) { r.Exchanging.CodeReusable = c.reusable })
-				world := b.posed(t, pose{handler: &derby{server: server, spoil: c.spoil, grants: map[string]int{}}, clock: moved{server.Clock}})
-				run, err := suites.RunAlone(t.Context(), suites.Options{Only: []string{"EXC-03"}, Seed: 1, Now: time.Now}, world)
+				d := &derby{server: server, spoil: c.spoil, grants: map[string]int{}}
+				world := b.posed(t, pose{handler: d, clock: moved{server.Clock}})
+				want := map[string][]reports.Verdict{"EXC-03": c.once, "EXC-34": c.losers, "EXC-35": c.winner}
+				run, err := suites.RunAlone(t.Context(), suites.Options{Only: slices.Collect(maps.Keys(want)), Seed: 1, Now: time.Now}, world)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if got := run.Findings[0].Verdict; !slices.Contains(c.want, got) {
-					t.Errorf("%s, want one of %q: %v", got, c.want, run.Problems)
+				for _, f := range run.Findings {
+					if !slices.Contains(want[f.ID], f.Verdict) {
+						t.Errorf("%s: %s, want one of %q: %v", f.ID, f.Verdict, want[f.ID], run.Problems)
+					}
 				}
 			})
 		}
