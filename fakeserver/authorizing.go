@@ -14,6 +14,9 @@ type AuthorizingRules struct {
 	UnknownClientRedirected  bool                                // an unknown client's error goes to the URI that it sent
 	RedirectMatches          func(registered, sent string) bool  // whether a redirect URI is the registered one
 	RedirectDefaulted        bool                                // a request without a redirect URI means the first registered one
+	UnregisteredGoesTo       string                              // where a browser is sent whose redirect URI is not registered; "" shows a page
+	MissingRedirectLoops     bool                                // a request without a redirect URI is redirected to itself
+	MalformedGivesCode       bool                                // a query that cannot be decoded gives a code to the first client
 	RedirectQueryKept        bool                                // the query of the redirect URI survives
 	ResponseTypeRequired     bool                                // a request without response_type is refused
 	EmptyResponseTypeMissing bool                                // an empty response_type counts as missing; else as code
@@ -27,6 +30,8 @@ type AuthorizingRules struct {
 	ConsentAsked             bool                                // a consent page follows the login
 	ConsentRemembered        bool                                // the page is skipped once a user has allowed a client
 	ConsentTokenChecked      bool                                // the consent form needs its anti-forgery field
+	ConsentByCookie          bool                                // the consent form may leave out whose login it belongs to: the browser's latest
+	ConsentOriginChecked     bool                                // the consent form has to come from this server (RFC 6454 §7)
 	DenialHeeded             bool                                // a refusal of consent gives access_denied; else a code
 	NewCode                  func(random io.Reader) string       // makes a code
 	CodeRepeatedFor          time.Duration                       // a user and client get the same code again for so long

@@ -42,7 +42,7 @@ func (v *visit) serveLogin() {
 // currentLogin finds the login that a request goes on with. It has answered when
 // it returns nil.
 func (v *visit) currentLogin() *login {
-	l := v.state.logins.get(v.r.URL.Query().Get("request"), v.now)
+	l := v.state.logins.get(v.loginID(), v.now)
 	if l == nil {
 		v.showError(http.StatusBadRequest, "This login has ended. Please start again.")
 		return nil
@@ -53,6 +53,16 @@ func (v *visit) currentLogin() *login {
 		return nil
 	}
 	return l
+}
+
+// loginID is the login that a request names, or that its browser has begun last
+// where that will do.
+func (v *visit) loginID() string {
+	id := v.r.URL.Query().Get("request")
+	if cookie, err := v.r.Cookie(loginCookie); id == "" && err == nil && v.rules.Authorizing.ConsentByCookie {
+		return v.state.logins.latest(cookie.Value)
+	}
+	return id
 }
 
 func (v *visit) readPageForm() url.Values {
@@ -94,7 +104,8 @@ func (v *visit) authenticated(l *login, user *User) {
 		}
 		return
 	}
-	if rules.ConsentAsked && !(rules.ConsentRemembered && v.state.habits.consented(user, l.grant.client)) {
+	remembered := rules.ConsentRemembered && !l.prompted && v.state.habits.consented(user, l.grant.client)
+	if rules.ConsentAsked && !remembered {
 		v.goToConsent(l)
 		return
 	}
@@ -124,6 +135,8 @@ func (v *visit) serveConsent() {
 		v.showError(http.StatusForbidden, "Nobody has logged in.")
 	case decision == "":
 		v.showConsent(l)
+	case v.rules.Authorizing.ConsentOriginChecked && v.r.Header.Get("Origin") != v.origin():
+		v.showError(http.StatusForbidden, "The form did not come from here.")
 	case v.rules.Authorizing.ConsentTokenChecked && !equal(form.Get("csrf"), l.csrf):
 		v.showError(http.StatusForbidden, "The form did not come from this login.")
 	default:

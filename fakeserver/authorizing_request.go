@@ -27,12 +27,12 @@ func (v *visit) serveAuthorize() {
 	}
 	query, err := parseQuery(v.r.URL.RawQuery)
 	if err != nil {
-		v.showError(v.rules.Authorizing.MalformedStatus, "The request could not be read.")
+		v.illegible()
 		return
 	}
 	client, problem := v.trustworthy(query)
 	if problem != "" {
-		v.showError(http.StatusBadRequest, problem)
+		v.distrusted(problem)
 		return
 	}
 	l := v.newLogin(query, client)
@@ -59,6 +59,39 @@ func (v *visit) serveAuthorize() {
 	v.showLogin(http.StatusOK, l, "", "")
 }
 
+// illegible answers a query that cannot be decoded.
+func (v *visit) illegible() {
+	if !v.rules.Authorizing.MalformedGivesCode {
+		v.showError(v.rules.Authorizing.MalformedStatus, "The request could not be read.")
+		return
+	}
+	first := &v.fixtures.Clients[0]
+	l := v.newLogin(url.Values{"redirect_uri": {first.RedirectURIs[0]}, "response_type": {"code"}}, first)
+	l.grant.user = v.firstAdministrator(first.Tenant)
+	v.sendAnswer(l)
+}
+
+// distrusted answers a request that nothing may be redirected for.
+func (v *visit) distrusted(problem string) {
+	rules := &v.rules.Authorizing
+	switch {
+	case problem == unregistered && rules.UnregisteredGoesTo != "":
+		v.setHeader("Location", rules.UnregisteredGoesTo)
+	case problem == missingRedirect && rules.MissingRedirectLoops:
+		v.setHeader("Location", v.r.URL.String())
+	default:
+		v.showError(http.StatusBadRequest, problem)
+		return
+	}
+	v.w.WriteHeader(http.StatusFound)
+}
+
+// unregistered is the problem of a redirect URI that the client does not have.
+const unregistered = "The redirect URI is not registered for this client."
+
+// missingRedirect is the problem of a request without one.
+const missingRedirect = "The redirect URI is missing."
+
 // trustworthy finds the client and checks where answers would go. With a problem
 // nothing may be redirected (RFC 6749 §4.1.2.1). Without a client the redirect
 // URI is nobody's, and only a bent rule goes on.
@@ -82,14 +115,14 @@ func (v *visit) trustworthy(query url.Values) (*Client, string) {
 		query.Set("redirect_uri", client.RedirectURIs[0])
 		return client, ""
 	case uri == "":
-		return nil, "The redirect URI is missing."
+		return nil, missingRedirect
 	}
 	for _, registered := range client.RedirectURIs {
 		if rules.RedirectMatches(registered, uri) {
 			return client, ""
 		}
 	}
-	return nil, "The redirect URI is not registered for this client."
+	return nil, unregistered
 }
 
 func (v *visit) repeated(query url.Values, name string) bool {
@@ -152,6 +185,7 @@ func (v *visit) newLogin(query url.Values, client *Client) *login {
 
 		authenticated: v.now.Unix(),
 	}
+	l.prompted = slices.Contains(strings.Fields(query.Get("prompt")), "consent")
 	l.kind, l.mode = query.Get("response_type"), query.Get("response_mode")
 	l.state, l.hasState = query.Get("state"), query.Has("state")
 	return l

@@ -70,7 +70,7 @@ func standardError(refusal Refusal) []Member {
 
 // OAuth2Fixtures returns a fresh copy of the fixtures of the contract oauth2.
 func OAuth2Fixtures() Fixtures {
-	redirects := []string{"http://127.0.0.1:8765/callback", "http://127.0.0.1:8765/callback?via=authassay"}
+	redirects := []string{"http://127.0.0.1:8765/callback", "https://client.example/callback?via=authassay"}
 	return Fixtures{
 		Tenants: []string{"everybody"},
 		Scopes:  []string{"read", "write", "audit"},

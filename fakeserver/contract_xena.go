@@ -57,13 +57,14 @@ func HonestXena() Rules {
 
 // XenaFixtures returns a fresh copy of the fixtures of the contract xena.
 func XenaFixtures() Fixtures {
-	redirects := []string{"http://127.0.0.1:8765/callback", "http://127.0.0.1:8765/callback?via=authassay"}
+	redirects := []string{"http://127.0.0.1:8765/callback", "https://client.example/callback?via=authassay"}
 	return Fixtures{
 		Tenants: []string{"14021", "14077"},
 		Scopes:  []string{"testapi", "profile", "email", "offline_access", "openid"},
 		Clients: []Client{
 			{ID: "assay.xena.biz", Secret: "Rt8Nw3LkQ6vXz1YbMc9PdH5sJg2FuE7a", Name: "Assay", Tenant: "14021", RedirectURIs: redirects},
 			{ID: "assay-second.xena.biz", Secret: "Ux4 Gm7+Tq/2%Vb9:Kw1&Zn6=Ry3é", Name: "Assay Second", Tenant: "14021", RedirectURIs: redirects},
+			{ID: "assay-resident.xena.biz", Secret: "Wc6Jr2NkX9vTq4ZbLm8PyH3sDg5FuE7a", Name: "Assay Resident", Tenant: "14077", RedirectURIs: redirects},
 		},
 		Users: []User{
 			{ID: "x-701", Username: "xenia", Password: "pQ7tR2vW9mKz4LcX", DisplayName: "Xenia Xu", Email: "xenia@example.com", Tenant: "14021", Administrator: true},

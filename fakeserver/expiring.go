@@ -12,6 +12,7 @@ type ExpiringRules struct {
 	AccessLifetime     time.Duration // of a token from a code
 	RefreshedLifetime  time.Duration // of a token from a refresh
 	RefreshLifetime    time.Duration // of a refresh token
+	Leeway             time.Duration // how long after its end an access token is still let in
 	AccessSlides       bool          // each use of an access token starts its life again
 	RefreshKeepsExpiry bool          // a refreshed token dies when the former one would have
 	RefreshRevives     bool          // a refresh starts the life of an expired access token again

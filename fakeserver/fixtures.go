@@ -68,7 +68,7 @@ const ContentURL = "http://127.0.0.1:8765/content"
 // secrets are fixed so that a test can look for them in what it wrote. They open
 // nothing but this reference server.
 func DefaultFixtures() Fixtures {
-	redirects := []string{"http://127.0.0.1:8765/callback", "http://127.0.0.1:8765/callback?via=authassay"}
+	redirects := []string{"http://127.0.0.1:8765/callback", "https://client.example/callback?via=authassay"}
 	return Fixtures{
 		Tenants: []string{OwnTenant, OtherTenant},
 		Clients: []Client{

@@ -1,6 +1,7 @@
 package fakeserver
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
@@ -24,6 +25,7 @@ type login struct {
 	kind     string // the response_type
 	mode     string // the response_mode
 	activity string // of a content launch
+	prompted bool   // consent is asked for again (OpenID Connect Core 1.0 §3.1.2.1)
 
 	mu       sync.Mutex
 	username string // from the first of two pages
@@ -66,4 +68,16 @@ func (s *logins) end(l *login) bool {
 	_, ok := s.byID[l.id]
 	delete(s.byID, l.id)
 	return ok
+}
+
+// latest is the login that a browser has begun last, "" for none.
+func (s *logins) latest(browser string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range slices.Backward(s.queue) {
+		if l := s.byID[id]; l != nil && l.browser == browser {
+			return id
+		}
+	}
+	return ""
 }

@@ -20,6 +20,7 @@ type PresentingRules struct {
 	BodyTokenAdmitted         bool                                          // access_token in a form body counts
 	ClientCredentialsAdmitted bool                                          // a client's id and secret open the API as Basic
 	MaxTokenBytes             int                                           // a longer token is not looked up
+	Token68Checked            bool                                          // what is no token by its characters is NoToken68 (RFC 6750 §2.1); else it is looked up
 	Serves                    func(authorised User, all []User) User        // on whose behalf a request is served
 	ChallengeToAnonymous      []string                                      // WWW-Authenticate, a header each
 	ChallengeToBadToken       []string
@@ -31,6 +32,7 @@ type PresentingRules struct {
 	BadToken              Refusal // never issued, altered or revoked
 	OversizedToken        Refusal
 	BareScheme            Refusal // a scheme without credentials
+	NoToken68             Refusal
 	SeveralAuthorizations Refusal
 }
 
@@ -51,6 +53,7 @@ func honestPresenting() PresentingRules {
 		BadToken:              bad,
 		OversizedToken:        bad,
 		BareScheme:            bad,
+		NoToken68:             Refusal{http.StatusBadRequest, validationError, "the bearer token has characters that none has"},
 		SeveralAuthorizations: several,
 	}
 }

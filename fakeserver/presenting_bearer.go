@@ -2,6 +2,7 @@ package fakeserver
 
 import (
 	"net/http"
+	"strings"
 )
 
 // admitBearer judges the token first, then its tenant.
@@ -32,6 +33,8 @@ func (v *visit) judgeToken(sent string) (principal, *Refusal) {
 		return principal{}, v.bareScheme()
 	case len(sent) > rules.MaxTokenBytes:
 		return principal{}, &rules.OversizedToken
+	case rules.Token68Checked && !token68(sent):
+		return principal{}, &rules.NoToken68
 	}
 	found, ok := v.findAccess(sent)
 	admitted := rules.UnknownTokenAdmitted != nil && rules.UnknownTokenAdmitted(sent)
@@ -44,7 +47,7 @@ func (v *visit) judgeToken(sent string) (principal, *Refusal) {
 	if !ok || !rules.BearerAccepted || found.revoked.Load() || found.grant.accessRevoked.Load() {
 		return principal{}, v.badToken()
 	}
-	if dead(found, v.now) && v.judgesExpiry() {
+	if dead(found, v.now.Add(-v.rules.Expiring.Leeway)) && v.judgesExpiry() {
 		return principal{}, &v.rules.Expiring.ExpiredToken
 	}
 	if v.rules.Expiring.AccessSlides {
@@ -52,6 +55,14 @@ func (v *visit) judgeToken(sent string) (principal, *Refusal) {
 	}
 	v.remembered(found)
 	return principal{user: found.grant.user, tenant: found.tenant, scope: found.scope}, nil
+}
+
+// token68 says whether a text keeps to the characters of RFC 6750 §2.1.
+func token68(text string) bool {
+	return strings.IndexFunc(strings.TrimRight(text, "="), func(r rune) bool {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+		return !letter && !strings.ContainsRune("-._~+/", r)
+	}) < 0
 }
 
 func (v *visit) bareScheme() *Refusal { return &v.rules.Presenting.BareScheme }

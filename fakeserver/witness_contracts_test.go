@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"golang.org/x/oauth2"
@@ -23,7 +24,7 @@ func TestWitnessOfTheOtherContracts(t *testing.T) {
 	}{
 		"oauth2": {fakeserver.OAuth2Fixtures(), "/oauth2/authorize", "/oauth2/token", "/oauth2/api/me", []string{"read"}},
 		"xena": {fakeserver.XenaFixtures(), "/xena/connect/authorize", "/xena/connect/token",
-			"/xena/Api/Fiscal/14021/XenaUserMembership", []string{"testapi", "offline_access", "openid"}},
+			"/xena/Api/Fiscal/{tenant}/XenaUserMembership", []string{"testapi", "offline_access", "openid"}},
 	} {
 		for _, client := range c.fixtures.Clients {
 			for _, style := range []oauth2.AuthStyle{oauth2.AuthStyleInParams, oauth2.AuthStyleInHeader} {
@@ -31,7 +32,9 @@ func TestWitnessOfTheOtherContracts(t *testing.T) {
 					ClientID: client.ID, ClientSecret: client.Secret, RedirectURL: client.RedirectURIs[0], Scopes: c.scopes,
 					Endpoint: oauth2.Endpoint{AuthURL: up.URL + c.authorize, TokenURL: up.URL + c.token, AuthStyle: style},
 				}
-				t.Run(name, func(t *testing.T) { witnessContract(t, config, c.fixtures.Users[0], up.URL+c.protect) })
+				t.Run(name, func(t *testing.T) {
+					witnessContract(t, config, c.fixtures.Users[0], up.URL+strings.Replace(c.protect, "{tenant}", client.Tenant, 1))
+				})
 			}
 		}
 	}

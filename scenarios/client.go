@@ -15,8 +15,9 @@ type Held struct {
 	Issuer      string // where the address of the metadata does not tell
 	Tenant      string
 	OtherTenant string
-	Basic       *Credentials // an API key and its secret
-	BasicColon  *Credentials // a pair whose secret holds a colon
+	Resident    *Registration // the client by which somebody opens OtherTenant
+	Basic       *Credentials  // an API key and its secret
+	BasicColon  *Credentials  // a pair whose secret holds a colon
 	// Administrator may issue temporary tokens; Basic may not, then.
 	Administrator *Credentials
 	ProbeUser     ProbeName
@@ -84,7 +85,7 @@ func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, be
 		return nil, ErrNoConduct
 	}
 	send := func(ctx context.Context, r Request) *Reply {
-		page := c.Wire.Send(ctx, r)
+		page := c.Wire.Send(ctx, r.forgetting(s.Forgets))
 		page.Step = s
 		page.unheard()
 		return page

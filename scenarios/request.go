@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -153,6 +154,20 @@ func (r Request) clone() Request {
 	r.Header = r.Header.Clone()
 	if r.Header == nil {
 		r.Header = http.Header{}
+	}
+	return r
+}
+
+// forgetting leaves a cookie out of the request, RFC 6265 §5.4; "" is none.
+func (r Request) forgetting(name string) Request {
+	sent := r.Header.Get("Cookie")
+	if name == "" || sent == "" {
+		return r
+	}
+	r = r.clone()
+	pairs := slices.DeleteFunc(strings.Split(sent, "; "), func(pair string) bool { return strings.HasPrefix(pair, name+"=") })
+	if r.Header.Del("Cookie"); len(pairs) > 0 {
+		r.Header.Set("Cookie", strings.Join(pairs, "; "))
 	}
 	return r
 }

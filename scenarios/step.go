@@ -37,6 +37,8 @@ type Step struct {
 	Client Registration // who asks at the authorization and token endpoints
 	Tenant string       // the tenant that the request names, in the dialect's own way
 
+	Forgets string // the name of a cookie that the browser of a visit does not send back
+
 	RedirectURI     string
 	State           string
 	Scope           string

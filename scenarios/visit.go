@@ -25,10 +25,11 @@ const (
 	AsMember    Conduct = "as member"    // logs in with an account that may not authorise
 	Mistypes    Conduct = "mistypes"     // sends a wrong password
 	Waits       Conduct = "waits"        // opens the first page and does nothing
-	Forges      Conduct = "forges"       // logs in, then consents without the form's hidden fields
+	Forges      Conduct = "forges"       // logs in, then another site sends the consent, which knows nothing that cannot be guessed
 	AsOther     Conduct = "as other"     // logs in as another person who may authorise
 	AsLearner   Conduct = "as learner"   // logs in as the learner of a content launch
 	AsClassmate Conduct = "as classmate" // logs in as another learner
+	AsResident  Conduct = "as resident"  // logs in as somebody of another tenant, and allows
 )
 
 // Sender sends one request and returns its answer. It follows no redirect and
@@ -55,10 +56,28 @@ type Landing struct {
 	// Finished says that the last of the steps in which the visit was described
 	// was taken.
 	Finished bool
+	// Entered says that a password was sent, and LoggedIn that it was taken: the
+	// answer was not the login again.
+	Entered, LoggedIn bool
+	// Forged says what became of a consent that was to be forged.
+	Forged Forgery
+	// Strayed is the address on a host that the browser may not visit to which
+	// it was sent, nil where it was not.
+	Strayed *url.URL
 	// Err says why the visit went no further: a broken answer, a host that the
 	// browser may not visit, or no end of redirects.
 	Err error
 }
+
+// Forgery is what became of a consent that another site was to send.
+type Forgery string
+
+// What becomes of it.
+const (
+	ForgedNone   Forgery = ""       // nobody was asked for consent
+	ForgedSent   Forgery = "sent"   // it was sent
+	ForgedHidden Forgery = "hidden" // it goes to an address that another site cannot know
+)
 
 // Code returns the authorization code that arrived, or "".
 func (l *Landing) Code() string {

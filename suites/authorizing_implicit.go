@@ -38,10 +38,14 @@ func authorizingImplicit(w World) {
 		step := t.askingImplicit()
 		step.ResponseMode = "query"
 		l := t.visit(step, scenarios.Consents)
-		t.Judge(l, Either(OnPage(), Landed().thatLands("carries no tokens in the query", func(l *scenarios.Landing) bool {
-			query := l.URL.Query()
-			return !query.Has("access_token") && !query.Has("id_token")
-		})))
+		t.Judge(l, Either(OnPage(), landing("sent to the redirect URI with an error, or with tokens that do not stand in the query",
+			func(l *scenarios.Landing) bool {
+				if l.URL == nil || !l.Answer.Has("error") && !l.Answer.Has("access_token") && !l.Answer.Has("id_token") {
+					return false
+				}
+				query := l.URL.Query()
+				return !query.Has("access_token") && !query.Has("id_token")
+			})))
 	})
 }
 

@@ -77,6 +77,9 @@ func describeReply(r *scenarios.Reply) string {
 // describeLanding says where a visit ended.
 func describeLanding(l *scenarios.Landing) string {
 	switch {
+	case l.URL == nil && l.Strayed != nil:
+		return "sent on to " + l.Strayed.Scheme + "://" + l.Strayed.Host + l.Strayed.Path +
+			", a host of neither the server nor the client (allow_hosts in the target file names more)"
 	case l.URL == nil && l.Err != nil:
 		return "nowhere: " + l.Err.Error()
 	case l.URL == nil && l.Last() == nil:

@@ -126,12 +126,36 @@ func (t *Trial) CallIn(tenant string, as scenarios.Credentials, bends ...scenari
 	return t.Do(scenarios.Step{Verb: scenarios.Call, As: as, Tenant: tenant}, bends...)
 }
 
-// OtherClient is given: a second client, for the binding checks.
+// OtherClient is given: a second client, for the binding checks. It has been
+// seen to obtain tokens of its own: that a client which nobody knows is refused
+// shows nothing.
 func (t *Trial) OtherClient() scenarios.Registration {
 	if t.Held.OtherClient == nil {
 		t.Untested("the target file names no other_client")
 	}
-	return *t.Held.OtherClient
+	other := *t.Held.OtherClient
+	borrow(t, "other client", func(scenarios.Grant) bool { return true }, func() scenarios.Grant {
+		return t.grantTo(other, t.Held.Tenant, scenarios.Consents)
+	})
+	return other
+}
+
+// grantTo is given: tokens of another client than the tester's own.
+func (t *Trial) grantTo(client scenarios.Registration, tenant string, how scenarios.Conduct) scenarios.Grant {
+	step := t.asking()
+	step.Client, step.RedirectURI, step.Scope, step.Tenant = client, client.RedirectURI, client.Scope, tenant
+	l := t.visit(step, how)
+	if l.Code() == "" {
+		if l.Entered {
+			t.passedLogin("the person who was to authorise "+client.ID, l)
+		}
+		t.Lacking("a code for the client "+client.ID, l)
+	}
+	redeeming := t.redeeming(l.Code())
+	redeeming.Client, redeeming.RedirectURI = client, client.RedirectURI
+	r := t.Do(redeeming)
+	t.Control(r, Granted())
+	return r.Grant
 }
 
 // Basic is given: an API key and its secret.

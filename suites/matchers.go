@@ -101,13 +101,10 @@ func Alive() Answer {
 	return reply("2xx", func(r *scenarios.Reply) bool { return r.Class == scenarios.Alive })
 }
 
-// Dead accepts a refusal of the credential. That its status is 401 is noted for
-// the requirement that says so.
+// Dead accepts a refusal of the credential. Its status and its challenge are
+// noted for the requirements that are about them.
 func Dead() Answer {
-	return reply("a refusal", refused).wordedAs(kindToken, "401", func(actual any) bool {
-		r, is := actual.(*scenarios.Reply)
-		return is && r.Status == http.StatusUnauthorized
-	})
+	return reply("a refusal", refused).answeredWith(kindToken, "401", http.StatusUnauthorized).challenged()
 }
 
 // refused says whether a request got nothing, by an answer that can be read.
@@ -196,17 +193,18 @@ func WithError(codes ...string) Answer {
 	})
 }
 
-// OnPage accepts a visit that ended on a page of the server.
+// OnPage accepts a visit that ended on a page of the server. Redirects without
+// end are none, and neither is a redirect to a host that is neither the server's
+// nor the client's.
 func OnPage() Answer {
-	return landing("a page of the server, no redirect", func(l *scenarios.Landing) bool { return l.URL == nil })
+	return landing("a page of the server, no redirect", func(l *scenarios.Landing) bool {
+		return l.URL == nil && l.Strayed == nil && l.Err == nil && l.Last() != nil && !redirects(l.Last())
+	})
 }
 
-// OnErrorPage accepts a visit that ended on a page that refuses the request:
-// status 400 to 499.
-func OnErrorPage() Answer {
-	return landing("an error page (4xx) of the server, no redirect", func(l *scenarios.Landing) bool {
-		return l.URL == nil && l.Last() != nil && l.Last().Status >= 400 && l.Last().Status < 500
-	})
+// redirects says whether an answer sends the browser on, RFC 9110 §15.4.
+func redirects(r *scenarios.Reply) bool {
+	return r.Status >= 300 && r.Status < 400 && r.Header.Get("Location") != ""
 }
 
 // NoCode accepts a visit that gave no code: it ended on a page of the server,

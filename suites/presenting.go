@@ -3,6 +3,7 @@ package suites
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
@@ -18,9 +19,27 @@ func presenting(w World) {
 	presentingOthers(w)
 	presentingScopes(w)
 	presentingUser(w)
-	w.wordings("PRE-28", "look at the status of refused credentials", kindToken, Dead(), func(t *Trial) any {
+	presentingWordings(w)
+}
+
+// presentingWordings judges how refusals of the API are worded, wherever they
+// were seen.
+func presentingWordings(w World) {
+	unknown := func(t *Trial) any {
+		if !t.keysOnly() {
+			t.admitted()
+		}
+		return t.Call(t.strange())
+	}
+	w.wordings("PRE-28", "look at the status of refused credentials", kindToken, Dead(), unknown)
+	w.wordings("PRE-07", "look for invalid_token in the challenges to bad tokens", kindInvalid, Dead(), unknown)
+	w.wordings("PRE-04", "look at the challenges of refusals", kindChallenge, Dead(), func(t *Trial) any {
 		t.admitted()
-		return t.Call(scenarios.Bearer(t.Nonce()))
+		return t.anonymous()
+	})
+	w.wordings("PRE-30", "look at the status of requests that cannot be read", kindMalformed, Illegible(), func(t *Trial) any {
+		t.admitted()
+		return t.anonymous(scenarios.Authorized("Bearer"))
 	})
 }
 
@@ -28,12 +47,12 @@ func presenting(w World) {
 func presentingAccepts(w World) {
 	w.Check("PRE-01", "call the API with a fresh access token", func(t *Trial) {
 		t.Judge(t.Call(t.Grant().Credentials()), Alive())
-	})
+	}, Looks)
 	w.Check("PRE-02", "write the scheme in small letters and in capitals", func(t *Trial) {
 		grant := t.Grant()
 		t.Control(t.Call(grant.Credentials()), Alive())
 		for _, scheme := range []string{"bearer ", "BEARER "} {
-			t.Judge(t.Call(grant.Credentials(), scenarios.Authorized(scheme+grant.AccessToken)), Alive())
+			t.JudgeEach("the scheme "+brief(scheme), t.Call(grant.Credentials(), scenarios.Authorized(scheme+grant.AccessToken)), Alive())
 		}
 	})
 	w.Check("PRE-15", "ask the API whom the token acts for", func(t *Trial) {
@@ -46,7 +65,7 @@ func presentingAccepts(w World) {
 		t.Control(r, Alive())
 		t.Judge(r, Alive().That("names the user "+user.Is+" at "+user.Pointer,
 			func(r *scenarios.Reply) bool { return pointed(r.Members, user.Pointer) == user.Is }))
-	})
+	}, Looks)
 }
 
 // pointed returns what a JSON pointer of object members leads to, as text. RFC
@@ -71,19 +90,12 @@ func presentingAnonymous(w World) {
 	w.Check("PRE-03", "call the API without credentials", func(t *Trial) {
 		t.admitted()
 		t.Judge(t.anonymous(), Dead())
-	})
-	w.Check("PRE-04", "look at the challenge to a call without credentials", func(t *Trial) {
-		t.admitted()
-		r := t.anonymous()
-		t.Control(r, Turned())
-		t.Judge(r, withChallenge("a challenge with a parameter", func(c scenarios.Challenge) bool {
-			return len(c.Params) > 0
-		}))
-	})
+	}, Looks)
 	w.Check("PRE-05", "look for an error code in that challenge", func(t *Trial) {
 		t.admitted()
 		r := t.anonymous()
 		t.Control(r, Turned())
+		t.hasChallenge(r)
 		t.Judge(r, Turned().That("has no error in any challenge", func(r *scenarios.Reply) bool {
 			for _, c := range scenarios.Challenges(r.Header) {
 				if c.Params["error"] != "" {
@@ -92,12 +104,19 @@ func presentingAnonymous(w World) {
 			}
 			return true
 		}))
-	})
+	}, Looks)
 }
 
 // anonymous calls the API in the tester's tenant without any credentials.
 func (t *Trial) anonymous(bends ...scenarios.Bend) *scenarios.Reply {
 	return t.CallIn(t.Held.Tenant, scenarios.Credentials{}, bends...)
+}
+
+// hasChallenge is given: a refusal that has a challenge, whatever it says.
+func (t *Trial) hasChallenge(r *scenarios.Reply) {
+	if len(scenarios.Challenges(r.Header)) == 0 {
+		t.elsewhere("PRE-04", "the refusal has no challenge to look at")
+	}
 }
 
 // withChallenge accepts a refusal with a challenge of the kind.
@@ -114,50 +133,44 @@ func withChallenge(shows string, ok func(scenarios.Challenge) bool) Answer {
 
 // presentingBadTokens holds the API to tokens that are none.
 func presentingBadTokens(w World) {
-	refused := func(id, when string, answer Answer) {
-		w.Check(idOf(id), when, func(t *Trial) {
-			t.admitted()
-			r := t.Call(scenarios.Bearer(t.Nonce()))
-			t.Control(r, Turned())
-			t.Judge(r, answer)
-		})
-	}
 	w.Check("PRE-06", "call the API with a token that was never issued", func(t *Trial) {
 		t.admitted()
 		t.Judge(t.Call(scenarios.Bearer(t.Nonce())), Dead())
 	})
-	refused("PRE-07", "look for invalid_token in the challenge", withChallenge("invalid_token in the challenge",
-		func(c scenarios.Challenge) bool { return c.Params["error"] == "invalid_token" }))
-	refused("PRE-09", "look for a Bearer challenge", withChallenge("a Bearer challenge",
-		func(c scenarios.Challenge) bool { return c.Is(scenarios.SchemeBearer) }))
-	refused("PRE-17", "look at the body of the refusal", Turned().That("has the documented error body",
-		func(r *scenarios.Reply) bool { return r.Documented && isJSON(r.Header) }))
+	w.Check("PRE-09", "look for a Bearer challenge", func(t *Trial) {
+		t.admitted()
+		r := t.Call(scenarios.Bearer(t.Nonce()))
+		t.Control(r, Turned())
+		t.hasChallenge(r)
+		t.Judge(r, withChallenge("a Bearer challenge", func(c scenarios.Challenge) bool { return c.Is(scenarios.SchemeBearer) }))
+	})
+	w.Check("PRE-17", "look at the body of the refusal", func(t *Trial) {
+		t.admitted()
+		r := t.Call(scenarios.Bearer(t.Nonce()))
+		t.Control(r, Turned())
+		t.Judge(r, Turned().That("has the documented error body",
+			func(r *scenarios.Reply) bool { return r.Documented && isJSON(r.Header) }))
+	})
 	w.Check("PRE-27", "look for parameters that stand twice in a challenge", func(t *Trial) {
 		if !t.keysOnly() {
 			t.admitted()
 		}
-		bad := t.strange()
-		for _, r := range []*scenarios.Reply{t.anonymous(), t.Call(bad)} {
-			t.Judge(r, reply("challenges without repeated parameters", func(r *scenarios.Reply) bool {
-				for _, c := range scenarios.Challenges(r.Header) {
-					if len(c.Repeated) > 0 {
-						return false
-					}
-				}
-				return true
+		for _, r := range t.withChallenges() {
+			t.JudgeEach(r.as, r.thing, Turned().That("has challenges without repeated parameters", func(r *scenarios.Reply) bool {
+				return !slices.ContainsFunc(scenarios.Challenges(r.Header), func(c scenarios.Challenge) bool { return len(c.Repeated) > 0 })
 			}))
 		}
 	})
 	w.Check("PRE-08", "call the API with a token that has a character less, more or changed", func(t *Trial) {
 		grant := t.admitted()
-		for _, near := range alterations(grant.AccessToken) {
-			t.Judge(t.Call(scenarios.Bearer(near)), Dead())
+		for label, near := range altered(grant.AccessToken) {
+			t.JudgeEach("the token with "+label, t.Call(scenarios.Bearer(near)), deadAs(near))
 		}
 	})
 	w.Check("PRE-16", "call the API with the scheme and no token", func(t *Trial) {
 		t.admitted()
 		for _, value := range []string{"Bearer", "Bearer "} {
-			t.Judge(t.anonymous(scenarios.Authorized(value)), Barred(http.StatusUnauthorized, http.StatusBadRequest))
+			t.JudgeEach(brief(value), t.anonymous(scenarios.Authorized(value)), Illegible())
 		}
 	})
 }
@@ -171,6 +184,20 @@ func (t *Trial) strange() scenarios.Credentials {
 	return scenarios.Bearer(t.Nonce())
 }
 
+// withChallenges are given: refusals that hold challenges, to no credentials and
+// to bad ones.
+func (t *Trial) withChallenges() []labelled[*scenarios.Reply] {
+	seen := []labelled[*scenarios.Reply]{{"no credentials", t.anonymous()}, {"bad credentials", t.Call(t.strange())}}
+	seen = slices.DeleteFunc(seen, func(r labelled[*scenarios.Reply]) bool {
+		return !refused(r.thing) || len(scenarios.Challenges(r.thing.Header)) == 0
+	})
+	if len(seen) == 0 {
+		t.elsewhere("PRE-04", "no refusal has a challenge to look at")
+		t.Untested("no refusal came that has a challenge to look at")
+	}
+	return seen
+}
+
 // presentingElsewhere sends the token where it does not belong.
 func presentingElsewhere(w World) {
 	w.Check("PRE-10", "send the access token in the URI", func(t *Trial) {
@@ -182,38 +209,41 @@ func presentingElsewhere(w World) {
 		grant := t.admitted()
 		t.Control(t.anonymous(), Turned())
 		inBody := scenarios.RawBody("access_token="+grant.AccessToken, "application/x-www-form-urlencoded")
-		t.Judge(t.anonymous(inBody), Turned())
-		t.Judge(t.anonymous(inBody, scenarios.ByMethod(http.MethodPost)), Turned())
+		t.JudgeEach("by GET", t.anonymous(inBody), Turned())
+		t.JudgeEach("by POST", t.anonymous(inBody, scenarios.ByMethod(http.MethodPost)), Turned())
 	})
 	w.Check("PRE-12", "send two Authorization headers", func(t *Trial) {
 		grant := t.admitted()
 		r := t.Call(grant.Credentials(), scenarios.AgainHeader("Authorization", "Bearer "+t.Nonce()))
-		t.Judge(r, Barred(http.StatusBadRequest, http.StatusUnauthorized))
+		t.JudgeEach("the good token first", r, Illegible())
 		r = t.Call(scenarios.Bearer(t.Nonce()), scenarios.AgainHeader("Authorization", "Bearer "+grant.AccessToken))
-		t.Judge(r, Barred(http.StatusBadRequest, http.StatusUnauthorized))
+		t.JudgeEach("the good token last", r, Illegible())
 	})
 }
 
 // presentingOthers presents what is a secret, but no access token.
 func presentingOthers(w World) {
-	refused := func(id, when string, made func(*Trial) scenarios.Credentials, answer Answer) {
+	refused := func(id, when string, made func(*Trial) string) {
 		w.Check(idOf(id), when, func(t *Trial) {
 			t.admitted()
-			t.Judge(t.CallIn(t.Held.Tenant, made(t)), answer)
+			token := made(t)
+			t.Judge(t.CallIn(t.Held.Tenant, scenarios.Bearer(token)), deadAs(token))
 		})
 	}
-	refused("PRE-13", "call the API with a refresh token", func(t *Trial) scenarios.Credentials {
+	refused("PRE-13", "call the API with a refresh token", func(t *Trial) string {
 		token := t.Grant().RefreshToken
 		if token == "" {
 			t.Untested("no refresh token was handed out")
 		}
-		return scenarios.Bearer(token)
-	}, Dead())
-	refused("PRE-14", "call the API with a code", func(t *Trial) scenarios.Credentials {
-		return scenarios.Bearer(t.Code())
-	}, Dead())
+		return token
+	})
+	refused("PRE-14", "call the API with a code", (*Trial).Code)
 	// A server that knows no Basic at its API may call it a bad request.
-	refused("PRE-18", "call the API with the client's id and secret", func(t *Trial) scenarios.Credentials {
-		return scenarios.Basic(t.Held.Client.ID, t.Held.Client.Secret)
-	}, Turned())
+	w.Check("PRE-18", "call the API with the client's id and secret", func(t *Trial) {
+		t.admitted()
+		if t.Held.Client.Secret == "" {
+			t.Inapplicable("the client is a public one and has no secret")
+		}
+		t.Judge(t.CallIn(t.Held.Tenant, scenarios.Basic(t.Held.Client.ID, t.Held.Client.Secret)), Turned())
+	})
 }

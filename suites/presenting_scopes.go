@@ -9,8 +9,13 @@ import (
 
 // presentingScopes holds the API to the scopes of a token. RFC 6750 §3.1.
 func presentingScopes(w World) {
-	w.Check("PRE-19", "call the API with a token of another scope", func(t *Trial) {
-		t.Judge(t.Call(t.unscoped().Credentials()), Barred(http.StatusForbidden))
+	w.Check("PRE-29", "call the API with a token of another scope", func(t *Trial) {
+		t.Judge(t.Call(t.unscoped().Credentials()), reply("a refusal", refused))
+	})
+	w.Check("PRE-19", "look at the status of that refusal", func(t *Trial) {
+		r := t.Call(t.unscoped().Credentials())
+		t.Control(r, Turned())
+		t.Judge(r, Barred(http.StatusForbidden))
 	})
 	w.Check("PRE-20", "look for insufficient_scope in the challenge", func(t *Trial) {
 		r := t.Call(t.unscoped().Credentials())
@@ -21,11 +26,8 @@ func presentingScopes(w World) {
 	})
 	w.Check("PRE-25", "call the API with HTTP Basic", func(t *Trial) {
 		t.admitted()
-		for _, pair := range []scenarios.Credentials{
-			scenarios.Basic(t.Held.Client.ID, t.Held.Client.Secret), scenarios.Basic(t.Held.ProbeUser.Is, t.Nonce()),
-		} {
-			t.Judge(t.CallIn(t.Held.Tenant, pair), Dead())
-		}
+		t.JudgeEach("the client's id and secret", t.CallIn(t.Held.Tenant, scenarios.Basic(t.Held.Client.ID, t.Held.Client.Secret)), Dead())
+		t.JudgeEach("a name that nobody has", t.CallIn(t.Held.Tenant, scenarios.Basic(t.Nonce(), t.Nonce())), Dead())
 	})
 }
 
@@ -48,22 +50,25 @@ func (t *Trial) unscoped() scenarios.Grant {
 func presentingUser(w World) {
 	w.Check("PRE-21", "ask for the user, and compare with the ID token", func(t *Trial) {
 		grant := t.grantFor(t.openid())
+		if grant.IDToken == "" {
+			t.Lacking("an ID token", t.userInfo(grant.Credentials()))
+		}
 		a, _ := scenarios.Peek(grant.IDToken)
 		r := t.userInfo(grant.Credentials())
 		t.Judge(r, Alive().That("is JSON and names the subject of the ID token", func(r *scenarios.Reply) bool {
 			sub, _ := r.Members["sub"].(string)
-			return isJSON(r.Header) && sub != "" && (grant.IDToken == "" || sub == a.Text("sub"))
+			return isJSON(r.Header) && sub != "" && sub == a.Text("sub")
 		}))
-	})
+	}, Looks)
 	w.Check("PRE-22", "ask for the user with a token of another scope", func(t *Trial) {
 		t.Control(t.userInfo(t.grantFor(t.openid()).Credentials()), Alive())
 		grant := t.grantFor(strings.Join(less(t.scope(), "openid"), " "))
-		t.Judge(t.userInfo(grant.Credentials()), Barred(http.StatusForbidden, http.StatusUnauthorized))
+		t.Judge(t.userInfo(grant.Credentials()), reply("a refusal", refused))
 	})
 	w.Check("PRE-23", "ask for the user with a token that was never issued", func(t *Trial) {
 		t.Control(t.userInfo(t.grantFor(t.openid()).Credentials()), Alive())
-		t.Judge(t.userInfo(scenarios.Bearer(t.Nonce())), Dead())
-		t.Judge(t.userInfo(scenarios.Credentials{}), Dead())
+		t.JudgeEach("a token that was never issued", t.userInfo(scenarios.Bearer(t.Nonce())), Dead())
+		t.JudgeEach("no token", t.userInfo(scenarios.Credentials{}), Dead())
 	})
 	w.Check("PRE-24", "ask for the user with the scope email and without it", func(t *Trial) {
 		with := t.userInfo(t.grantFor(t.openid("email")).Credentials())

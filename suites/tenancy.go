@@ -12,11 +12,15 @@ import (
 func tenancy(w World) {
 	w.Check("TEN-01", "call the API in the token's own tenant", func(t *Trial) {
 		t.Judge(t.CallIn(t.tenant(), t.Grant().Credentials()), Alive())
-	})
+	}, Looks)
 	tenancyMissing(w)
 	tenancyOthers(w)
 	tenancyNames(w)
 	tenancyPlaces(w)
+	w.wordings("TEN-14", "look at the status of tenants that credentials do not open", kindTenant, Shut(), func(t *Trial) any {
+		grant := t.resident()
+		return t.CallIn(t.Nonce(), grant.Credentials())
+	})
 }
 
 // tenant is given: the tester's own tenant.
@@ -27,11 +31,27 @@ func (t *Trial) tenant() string {
 	return t.Held.Tenant
 }
 
-// otherTenant is given: a tenant that the tester's credentials must not open.
+// otherTenant is given: a tenant that is there, and that the tester's
+// credentials must not open. Somebody else's token opens it: that a tenant which
+// nobody has stays shut shows nothing.
 func (t *Trial) otherTenant() string {
 	if t.Held.OtherTenant == "" {
 		t.Untested("the target file names no other tenant")
 	}
+	if t.Held.Resident == nil {
+		t.Untested("nobody knows whether there is a tenant %s: the target file names nobody who may open it (tenant.resident)", t.Held.OtherTenant)
+	}
+	var seen *scenarios.Reply
+	opens := func(g scenarios.Grant) bool {
+		seen = t.CallIn(t.Held.OtherTenant, g.Credentials())
+		return seen.Class == scenarios.Alive
+	}
+	borrow(t, "resident", opens, func() scenarios.Grant {
+		g := t.grantTo(*t.Held.Resident, t.Held.OtherTenant, scenarios.AsResident)
+		opens(g)
+		return g
+	})
+	t.Control(seen, Alive())
 	return t.Held.OtherTenant
 }
 
@@ -42,21 +62,16 @@ func (t *Trial) resident() scenarios.Grant {
 	return grant
 }
 
-// barredTenant accepts the refusals of a tenant that the documentation leaves
-// open: 401, 403 or 404.
-func barredTenant() Answer {
-	return Barred(http.StatusForbidden, http.StatusUnauthorized, http.StatusNotFound)
-}
-
 // tenancyMissing leaves the tenant out.
 func tenancyMissing(w World) {
 	w.Check("TEN-02", "call the API without a tenant", func(t *Trial) {
 		grant := t.resident()
-		t.Judge(t.CallIn("", grant.Credentials()), Barred(http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden))
+		t.Judge(t.CallIn("", grant.Credentials()), reply("a refusal", refused))
 	})
 	w.Check("TEN-13", "look at the status without a tenant", func(t *Trial) {
 		grant := t.resident()
 		r := t.CallIn("", grant.Credentials())
+		t.Control(r, Turned())
 		t.Measure("answer to a missing tenant", "%d", r.Status)
 		t.Judge(r, Barred(http.StatusBadRequest))
 	})
@@ -65,25 +80,24 @@ func tenancyMissing(w World) {
 // tenancyOthers names tenants that are not the token's.
 func tenancyOthers(w World) {
 	w.Check("TEN-03", "call the API in another tenant", func(t *Trial) {
-		grant := t.resident()
-		r := t.CallIn(t.otherTenant(), grant.Credentials())
+		grant, other := t.resident(), t.otherTenant()
+		r := t.CallIn(other, grant.Credentials())
+		t.Judge(r, Shut())
 		t.Measure("answer to another tenant", "%d", r.Status)
-		t.Judge(r, barredTenant())
 	})
 	w.Check("TEN-04", "call the API in a tenant that does not exist", func(t *Trial) {
 		grant := t.resident()
-		t.Judge(t.CallIn(t.Nonce(), grant.Credentials()), barredTenant())
+		t.Judge(t.CallIn(t.Nonce(), grant.Credentials()), Shut())
 	})
 	w.Check("TEN-05", "compare the answers to another tenant and to an unknown one", func(t *Trial) {
-		grant := t.resident()
-		other := t.otherTenant()
+		grant, other := t.resident(), t.otherTenant()
 		unknown := strings.Repeat("u", len(other))
 		t.alike(t.CallIn(other, grant.Credentials()), t.CallIn(unknown, grant.Credentials()))
 	})
 	w.Check("TEN-06", "look for data in the refusal of another tenant", func(t *Trial) {
-		grant := t.resident()
+		grant, other := t.resident(), t.otherTenant()
 		own := t.CallIn(t.tenant(), grant.Credentials())
-		refused := t.CallIn(t.otherTenant(), grant.Credentials())
+		refused := t.CallIn(other, grant.Credentials())
 		t.Control(refused, Turned())
 		t.Judge(refused, Turned().That("shows nothing of what the API shows in the own tenant", func(r *scenarios.Reply) bool {
 			return !sharesText(own.Members, string(r.Body))
@@ -92,7 +106,7 @@ func tenancyOthers(w World) {
 	w.Check("TEN-12", "call the API in another tenant with a refreshed access token", func(t *Trial) {
 		refreshed := t.granted(t.Refresh(t.Grant().RefreshToken))
 		t.Control(t.CallIn(t.tenant(), refreshed.Credentials()), Alive())
-		t.Judge(t.CallIn(t.otherTenant(), refreshed.Credentials()), barredTenant())
+		t.Judge(t.CallIn(t.otherTenant(), refreshed.Credentials()), Shut())
 	})
 }
 
@@ -122,9 +136,9 @@ func tenancyNames(w World) {
 	w.Check("TEN-08", "name wildcards, reserved names, paths and a thousand characters", func(t *Trial) {
 		grant := t.resident()
 		for _, name := range []string{"*", "%", "..", "../" + t.tenant(), "__system__", "null", strings.Repeat("a", 1024)} {
-			t.Judge(t.CallIn(name, grant.Credentials()), Turned())
+			t.JudgeEach("the tenant "+brief(name), t.CallIn(name, grant.Credentials()), Turned())
 		}
-	})
+	}, Attacks)
 	w.Check("TEN-09", "write the tenant in capitals", func(t *Trial) {
 		grant := t.resident()
 		upper := swapCase(t.tenant())
@@ -138,23 +152,24 @@ func tenancyNames(w World) {
 // tenancyPlaces names tenants in several places at once.
 func tenancyPlaces(w World) {
 	w.Check("TEN-07", "send two tenant headers", func(t *Trial) {
-		grant := t.resident()
+		grant, other := t.resident(), t.otherTenant()
 		header := t.tenantHeader()
-		for _, pair := range [][2]string{{t.tenant(), t.otherTenant()}, {t.otherTenant(), t.tenant()}} {
+		for _, pair := range [][2]string{{t.tenant(), other}, {other, t.tenant()}} {
 			r := t.CallIn(pair[0], grant.Credentials(), scenarios.AgainHeader(header, pair[1]))
-			t.Judge(r, Turned())
+			t.JudgeEach(pair[0]+", then "+pair[1], r, Turned())
 		}
 	})
 	w.Check("TEN-10", "name the tenant in the URI and not in the header", func(t *Trial) {
 		grant := t.resident()
 		for _, name := range []string{"tenant", t.tenantHeader()} {
-			t.Judge(t.CallIn("", grant.Credentials(), scenarios.WithQuery(name, t.tenant())), Turned())
+			t.JudgeEach("the parameter "+name, t.CallIn("", grant.Credentials(), scenarios.WithQuery(name, t.tenant())), Turned())
 		}
 	})
 	w.Check("TEN-11", "name two tenants in one header", func(t *Trial) {
-		grant := t.resident()
-		t.Judge(t.CallIn(t.tenant()+","+t.otherTenant(), grant.Credentials()), Turned())
-		t.Judge(t.CallIn(t.otherTenant()+", "+t.tenant(), grant.Credentials()), Turned())
+		grant, other := t.resident(), t.otherTenant()
+		for _, list := range []string{t.tenant() + "," + other, other + ", " + t.tenant()} {
+			t.JudgeEach("the tenant "+brief(list), t.CallIn(list, grant.Credentials()), Turned())
+		}
 	})
 }
 

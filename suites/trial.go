@@ -27,6 +27,7 @@ type Trial struct {
 	ctx        context.Context
 	check      check
 	verified   string // the verifier of PKCE, where the server insists on one
+	label      string // which of several answers is judged
 	transcript *scenarios.Transcript
 	finding    reports.Finding
 	facts      []reports.Fact

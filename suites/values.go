@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/authassay/authassay/suites/catalogue"
@@ -15,20 +16,30 @@ func idOf(text string) catalogue.ID { return catalogue.ID(text) }
 // alterations are values that only a careless comparison takes for the real
 // one: a character less, a character more, the middle one changed, another
 // case.
-func alterations(value string) []string {
-	if len(value) < 2 {
-		return nil
-	}
-	middle := len(value) / 2
-	other := byte('A')
-	if value[middle] == other {
-		other = 'B'
-	}
-	out := []string{value[:len(value)-1], value + "A", value[:middle] + string(other) + value[middle+1:]}
-	if swapped := swapCase(value); swapped != value {
-		out = append(out, swapped)
+func alterations(value string) (out []string) {
+	for _, near := range altered(value) {
+		out = append(out, near)
 	}
 	return out
+}
+
+// altered are the alterations of a value, each after the words that say what it
+// has.
+func altered(value string) iter.Seq2[string, string] {
+	return func(yield func(has, near string) bool) {
+		if len(value) < 2 {
+			return
+		}
+		middle := len(value) / 2
+		other := byte('A')
+		if value[middle] == other {
+			other = 'B'
+		}
+		swapped := swapCase(value)
+		_ = yield("a character less", value[:len(value)-1]) && yield("a character more", value+"A") &&
+			yield("one character changed", value[:middle]+string(other)+value[middle+1:]) &&
+			(swapped == value || yield("its letters in the other case", swapped))
+	}
 }
 
 // swapCase writes capitals small and small letters as capitals.

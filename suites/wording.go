@@ -20,6 +20,7 @@ type wording struct {
 	kind       kind
 	acceptable string
 	ok         func(actual any) bool
+	about      func(actual any) bool // whether it is about a refusal at all; nil for every one
 }
 
 // kind is what a refusal is about.
@@ -34,6 +35,10 @@ const (
 	kindGrantType kind = "grant type" // a grant that the server does not have, likewise
 	kindToken     kind = "token"      // a credential that is no good at a resource, RFC 6750 §3.1 and RFC 7617 §2
 	kindAuthorize kind = "authorize"  // an authorization request, RFC 6749 §4.1.2.1
+	kindChallenge kind = "challenge"  // how a refusal for want of good credentials can be mended, RFC 9110 §11.6.1
+	kindInvalid   kind = "invalid"    // what that says of a bearer token, RFC 6750 §3.1
+	kindMalformed kind = "malformed"  // a request that a resource cannot read, RFC 9110 §15.5.1
+	kindTenant    kind = "tenant"     // a tenant that credentials do not open, RFC 9110 §15.5.4
 )
 
 // noted is a refusal with the place where it was seen.
@@ -59,7 +64,9 @@ func (t *Trial) note(actual any, ways []wording) {
 	t.shared.ledger.mu.Lock()
 	defer t.shared.ledger.mu.Unlock()
 	for _, w := range ways {
-		t.shared.ledger.list = append(t.shared.ledger.list, t.noted(actual, w))
+		if w.about == nil || w.about(actual) {
+			t.shared.ledger.list = append(t.shared.ledger.list, t.noted(actual, w))
+		}
 	}
 }
 
@@ -77,9 +84,11 @@ func refusal(actual any) bool {
 
 // noted is a refusal at the place of this check.
 func (t *Trial) noted(actual any, w wording) noted {
-	return noted{
-		check: t.check.duty.ID, when: t.check.when, actual: actual, worded: w, seen: t.transcript.Of(replyOf(actual)),
+	when := t.check.when
+	if t.label != "" {
+		when += ", " + t.label
 	}
+	return noted{check: t.check.duty.ID, when: when, actual: actual, worded: w, seen: t.transcript.Of(replyOf(actual))}
 }
 
 // noted returns the refusals of the kinds so far.
@@ -102,8 +111,16 @@ func replyOf(actual any) *scenarios.Reply {
 
 // wordedAs is the answer, with its wording noted under the kind.
 func (a Answer) wordedAs(k kind, acceptable string, ok func(actual any) bool) Answer {
-	a.worded = append(slices.Clone(a.worded), wording{k, acceptable, ok})
+	a.worded = append(slices.Clone(a.worded), wording{kind: k, acceptable: acceptable, ok: ok})
 	return a
+}
+
+// answeredWith is the answer, with its status noted under the kind.
+func (a Answer) answeredWith(k kind, acceptable string, statuses ...int) Answer {
+	return a.wordedAs(k, acceptable, func(actual any) bool {
+		r, is := actual.(*scenarios.Reply)
+		return is && slices.Contains(statuses, r.Status)
+	})
 }
 
 // wordings plants the check that judges how refusals of one kind are worded,
@@ -113,7 +130,9 @@ func (w World) wordings(id, when string, k kind, worded Answer, ask func(*Trial)
 	w.Check(idOf(id), when, func(t *Trial) {
 		if len(t.shared.ledger.noted(k)) == 0 {
 			actual := ask(t)
-			t.sound(actual)
+			if broken(actual) { // that is for the requirements to judge which are about the thing itself
+				t.Lacking("a refusal to look at", actual)
+			}
 			t.note(actual, worded.worded)
 		}
 		seen := t.shared.ledger.noted(k)

@@ -20,7 +20,7 @@ func authorizing() []Fault {
 func authorizingAnswers() []Fault {
 	return []Fault{
 		{Name: "login-skipped", Summary: "gives a code at once and asks nobody", Halts: true,
-			Breaks: clearxp("AUT-01", "AUT-18", "AUT-19", "AUT-20", "AUT-22").forms("AUT-01", "AUT-19", "AUT-20", "AUT-22", "AUT-36"),
+			Breaks: clearxp("AUT-01", "AUT-18", "AUT-19", "AUT-20").forms("AUT-01", "AUT-19", "AUT-20", "AUT-36"),
 			Bend:   func(r *fakeserver.Rules) { r.Authorizing.LoginSkipped = true }},
 		{Name: "code-withheld", Summary: "sends the browser back without a code", Halts: true,
 			Breaks: alike("AUT-02"),
@@ -44,12 +44,31 @@ func authorizingAnswers() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.FailureParameters = func(p url.Values) { p.Set("error_description", `the "owner" said no\`) }
 			}},
+		{Name: "authorization-errors-as-server-error", Summary: "names every error server_error at the redirect URI", Breaks: alike("AUT-45"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.FailureParameters = renamed("", "server_error") }},
+		{Name: "denial-named-invalid-request", Summary: "names a refusal of consent invalid_request", Breaks: alike("AUT-45"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.FailureParameters = renamed("access_denied", "invalid_request")
+			}},
+		{Name: "response-type-named-invalid-request", Summary: "names an unknown response_type invalid_request", Breaks: alike("AUT-45"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.FailureParameters = renamed("unsupported_response_type", "invalid_request")
+			}},
 		{Name: "code-six-digits", Summary: "makes codes of six digits", Breaks: alike("AUT-27"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.NewCode = func(random io.Reader) string { return digits(random, 6) }
 			}},
 		{Name: "code-repeated", Summary: "gives the same code again within a minute", Breaks: clearxp("AUT-27").forms("AUT-27", "PKC-11"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.CodeRepeatedFor = time.Minute }},
+	}
+}
+
+// renamed gives an error another code; "" stands for every error.
+func renamed(code, to string) func(url.Values) {
+	return func(p url.Values) {
+		if code == "" || p.Get("error") == code {
+			p.Set("error", to)
+		}
 	}
 }
 
@@ -85,7 +104,7 @@ func authorizingOwners() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.MayAuthorise = func(fakeserver.User, fakeserver.Client) bool { return true }
 			}},
-		{Name: "password-unchecked", Summary: "takes any password", Breaks: alike("AUT-19"),
+		{Name: "password-unchecked", Summary: "takes any password", Halts: true, Breaks: alike("AUT-19"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.PasswordMatches = anything }},
 	}
 }
@@ -107,6 +126,9 @@ func authorizingRedirects() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.RedirectMatches = func(registered, sent string) bool { return portless(registered) == portless(sent) }
 			}},
+		{Name: "unregistered-redirected-elsewhere", Summary: "sends the browser on to another site where the redirect URI is not registered",
+			Breaks: alike("AUT-07", "AUT-08", "AUT-09", "AUT-10"),
+			Bend:   func(r *fakeserver.Rules) { r.Authorizing.UnregisteredGoesTo = "https://www.example.com/sorry" }},
 		{Name: "redirect-normalised", Summary: "resolves dot segments before it compares redirect URIs", Breaks: alike("AUT-09"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.RedirectMatches = func(registered, sent string) bool { return registered == undotted(sent) }
@@ -120,6 +142,8 @@ func authorizingRedirects() []Fault {
 			}},
 		{Name: "redirect-uri-defaulted", Summary: "takes the first registered redirect URI for a missing one", Breaks: alike("AUT-40"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.RedirectDefaulted = true }},
+		{Name: "redirect-uri-missed-for-ever", Summary: "redirects a request without redirect URI to itself", Breaks: alike("AUT-40"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.MissingRedirectLoops = true }},
 		{Name: "redirect-query-dropped", Summary: "drops the query of the registered redirect URI", Breaks: alike("AUT-11"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.RedirectQueryKept = false }},
 	}

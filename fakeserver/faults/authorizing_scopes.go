@@ -39,7 +39,7 @@ func authorizingScopes() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.SuccessParameters = func(p url.Values) { p.Add("iss", p.Get("iss")) }
 			}},
-		{Name: "consent-skipped", Summary: "asks nobody for consent", Breaks: forms("AUT-36"),
+		{Name: "consent-skipped", Summary: "asks nobody for consent", Halts: true, Breaks: forms("AUT-36"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentAsked = false }},
 	}
 }

@@ -3,6 +3,7 @@ package faults
 import (
 	"encoding/base64"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -10,7 +11,7 @@ import (
 
 // basic are the faults of keys and secrets by HTTP Basic.
 func basic() []Fault {
-	return append(basicSecrets(), basicForms()...)
+	return slices.Concat(basicSecrets(), basicForms(), basicRefusals())
 }
 
 // basicSecrets are the faults of which pairs are let in.
@@ -29,13 +30,9 @@ func basicSecrets() []Fault {
 	}
 }
 
-// basicForms are the faults of how pairs are written, and how they are refused.
+// basicForms are the faults of how pairs are written.
 func basicForms() []Fault {
 	return []Fault{
-		{Name: "basic-challenge-missing", Summary: "sends no challenge to bad API keys", Breaks: clearxp("BAS-04").basic("BAS-04"),
-			Bend: func(r *fakeserver.Rules) { r.Basic.Challenge = nil }},
-		{Name: "basic-challenge-repeats-realm", Summary: "writes the realm twice into the challenge to bad API keys", Breaks: basicOnly("PRE-27"),
-			Bend: func(r *fakeserver.Rules) { r.Basic.Challenge = []string{`Basic realm="ClearXP", realm="API"`} }},
 		{Name: "basic-long-secret-500", Summary: "breaks over a long API secret", Breaks: basicOnly("HYG-03"),
 			Bend: func(r *fakeserver.Rules) { r.Basic.Oversized.Status = http.StatusInternalServerError }},
 		{Name: "basic-case-sensitive", Summary: "knows the scheme only as Basic", Breaks: both(clearxp("BAS-05").basic("BAS-05"), lxhive("BAS-05")),
@@ -77,5 +74,25 @@ func basicForms() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Basic.SecretMatches = strings.EqualFold }},
 		{Name: "basic-anonymous-admitted", Summary: "needs no credentials at the Basic resource", Breaks: both(clearxp("BAS-12", "LAU-07", "HYG-02").basic("BAS-12", "HYG-02"), lxhive("BAS-12")),
 			Bend: func(r *fakeserver.Rules) { r.Basic.AnonymousAdmitted = true }},
+	}
+}
+
+// basicRefusals are the faults of how pairs are refused.
+func basicRefusals() []Fault {
+	return []Fault{
+		{Name: "basic-challenge-missing", Summary: "sends no challenge to bad API keys", Breaks: clearxp("PRE-04").basic("BAS-04"),
+			Bend: func(r *fakeserver.Rules) { r.Basic.Challenge = nil }},
+		{Name: "basic-challenge-repeats-realm", Summary: "writes the realm twice into the challenge to bad API keys", Breaks: basicOnly("PRE-27"),
+			Bend: func(r *fakeserver.Rules) { r.Basic.Challenge = []string{`Basic realm="ClearXP", realm="API"`} }},
+		{Name: "basic-challenge-of-wrong-scheme", Summary: "answers bad API keys with a Bearer challenge only", Breaks: clearxp("BAS-04").basic("BAS-04"),
+			Bend: func(r *fakeserver.Rules) { r.Basic.Challenge = []string{`Bearer realm="ClearXP"`} }},
+		{Name: "basic-challenge-without-realm", Summary: "names no realm in its Basic challenge", Breaks: clearxp("BAS-04").basic("BAS-04"),
+			Bend: func(r *fakeserver.Rules) { r.Basic.Challenge = []string{`Basic charset="UTF-8"`} }},
+		{Name: "basic-refused-403", Summary: "answers 403 to API keys and secrets that are none", Breaks: clearxp("PRE-28").basic("PRE-28"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Basic.UnknownKey.Status, r.Basic.WrongSecret.Status = http.StatusForbidden, http.StatusForbidden
+			}},
+		{Name: "basic-unreadable-403", Summary: "answers 403 to Basic credentials that cannot be read", Breaks: clearxp("PRE-30"),
+			Bend: func(r *fakeserver.Rules) { r.Basic.Undecodable.Status = http.StatusForbidden }},
 	}
 }

@@ -14,13 +14,13 @@ func hygiene() []Fault {
 // hygieneBreaks are the faults that answer nonsense with a server error.
 func hygieneBreaks() []Fault {
 	return []Fault{
-		{Name: "malformed-body-500", Summary: "breaks over a malformed body", Halts: true, Breaks: clearxp("HYG-01", "HYG-09"),
+		{Name: "malformed-body-500", Summary: "breaks over a malformed body", Breaks: clearxp("EXC-14", "HYG-01", "HYG-09"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.MalformedBody.Status = http.StatusInternalServerError }},
-		{Name: "wrong-type-500", Summary: "breaks over a member of the wrong type", Halts: true, Breaks: clearxp("HYG-01"),
+		{Name: "wrong-type-500", Summary: "breaks over a member of the wrong type", Breaks: clearxp("EXC-21", "HYG-01"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.WrongType.Status = http.StatusInternalServerError }},
 		{Name: "bad-base64-500", Summary: "breaks over credentials that are not base64", Breaks: both(clearxp("BAS-07", "HYG-02").basic("BAS-07", "HYG-02"), lxhive("BAS-07", "HYG-02")),
 			Bend: func(r *fakeserver.Rules) { r.Basic.Undecodable.Status = http.StatusInternalServerError }},
-		{Name: "bare-scheme-500", Summary: "breaks over a scheme without credentials", Halts: true, Breaks: alike("HYG-02"),
+		{Name: "bare-scheme-500", Summary: "breaks over a scheme without credentials", Breaks: alike("PRE-16", "HYG-02"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.BareScheme.Status = http.StatusInternalServerError }},
 		{Name: "long-token-500", Summary: "breaks over a long token", Breaks: alike("HYG-03"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.OversizedToken.Status = http.StatusInternalServerError }},
@@ -30,6 +30,8 @@ func hygieneBreaks() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.TooDeep.Status = http.StatusInternalServerError }},
 		{Name: "authorize-500-on-bad-escape", Summary: "breaks over a malformed query", Breaks: alike("HYG-10"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.MalformedStatus = http.StatusInternalServerError }},
+		{Name: "authorize-code-on-bad-escape", Summary: "gives a code for a malformed query", Breaks: alike("HYG-10"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.MalformedGivesCode = true }},
 		{Name: "breaks-after-malformed", Summary: "rests after five malformed requests", Breaks: both(clearxp("HYG-01", "HYG-09", "HYG-11").forms("HYG-11"), lxhive("TMP-07", "TMP-92", "TMP-96")),
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.TiresAfter, r.Hygiene.RestsFor = 5, 1 }},
 	}

@@ -2,6 +2,7 @@ package faults
 
 import (
 	"encoding/base64"
+	"net/http"
 	"net/url"
 	"time"
 
@@ -30,7 +31,7 @@ func launchingCredentials() []Fault {
 			}},
 		{Name: "launch-unconfined", Summary: "opens every learner's data to launch credentials", Breaks: clearxp("LAU-05"),
 			Bend: func(r *fakeserver.Rules) { r.Launching.Confined = false }},
-		{Name: "launch-shared", Summary: "gives all learners the same launch credentials", Breaks: clearxp("LAU-06", "LAU-15"),
+		{Name: "launch-shared", Summary: "gives all learners the same launch credentials", Halts: true, Breaks: clearxp("LAU-06", "LAU-15"),
 			Bend: func(r *fakeserver.Rules) { r.Launching.ReuseKey = func(string) string { return "all" } }},
 		{Name: "launch-by-anyone", Summary: "makes launch credentials for anyone", Breaks: clearxp("LAU-07"),
 			Bend: func(r *fakeserver.Rules) { r.Launching.MadeByAnyone = true }},
@@ -38,6 +39,8 @@ func launchingCredentials() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Launching.MadeByLaunch = true }},
 		{Name: "launch-ttl-unchecked", Summary: "takes any lifetime for launch credentials", Breaks: clearxp("LAU-12"),
 			Bend: func(r *fakeserver.Rules) { r.Launching.TTLChecked = false }},
+		{Name: "launch-ttl-422", Summary: "answers 422 to a lifetime that is none", Breaks: clearxp("PRE-30"),
+			Bend: func(r *fakeserver.Rules) { r.Launching.BadTTL.Status = http.StatusUnprocessableEntity }},
 		{Name: "launch-nameless", Summary: "makes launch credentials for nobody", Breaks: clearxp("LAU-13"),
 			Bend: func(r *fakeserver.Rules) { r.Launching.UsernameRequired = false }},
 		{Name: "launch-echoes-password", Summary: "repeats the password in the answer", Breaks: clearxp("LAU-14"),

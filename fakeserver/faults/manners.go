@@ -98,6 +98,11 @@ func mannersOfRefusals() []Fault {
 				r.Presenting.ChallengeToAnonymous = []string{`Bearer realm="ClearXP", Basic realm="ClearXP"`}
 				r.Basic.Challenge = []string{`Bearer realm="ClearXP", Basic realm="ClearXP", charset="UTF-8"`}
 			}},
+		{Name: "no-token68-400", Summary: "makes codes that no token may look like, and answers 400 to one sent as a token", Breaks: alike(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Presenting.Token68Checked = true
+				r.Authorizing.NewCode = func(random io.Reader) string { return "c!" + fakeserver.RandomString(random, 40) }
+			}},
 		{Name: "tenant-missing-401", Summary: "answers 401 to a missing tenant", Breaks: clearxp(),
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.Missing.Status = http.StatusUnauthorized }},
 		{Name: "tenant-other-404", Summary: "answers 404 to any tenant but the own", Breaks: clearxp().xena().xena(),
@@ -119,6 +124,25 @@ func mannersOfPages() []Fault {
 		{Name: "location-relative", Summary: "leads from page to page with relative addresses", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.Pages.AfterLoginStatus, r.Authorizing.Pages.Location = http.StatusSeeOther, path.Base
+			}},
+		{Name: "loopback-port-ignored", Summary: "takes any port of a redirect URI on loopback", Breaks: alike(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.RedirectMatches = func(registered, sent string) bool {
+					return registered == sent || strings.HasPrefix(registered, "http://127.0.0.1") && portless(registered) == portless(sent)
+				}
+			}},
+		{Name: "consent-guarded-by-cookie", Summary: "guards consent by its cookie alone, which browsers keep from other sites", Breaks: alike(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.ConsentTokenChecked, r.Authorizing.ConsentByCookie = false, true
+			}},
+		{Name: "consent-guarded-by-origin", Summary: "guards consent by the origin that it comes from", Breaks: alike(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.ConsentTokenChecked, r.Authorizing.ConsentByCookie, r.Authorizing.ConsentOriginChecked = false, true, true
+				r.Authorizing.Pages.CookieSameSite = http.SameSiteNoneMode
+			}},
+		{Name: "cookie-for-the-language", Summary: "remembers the language in a cookie that scripts may read", Breaks: alike(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Manners.Header = func(h http.Header) { h.Add("Set-Cookie", "lang=en; Path=/") }
 			}},
 		{Name: "login-in-two-pages", Summary: "asks for the username before the password", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.TwoSteps = true }},

@@ -65,6 +65,24 @@ func presentingAnswers() []Fault {
 	return []Fault{
 		{Name: "challenge-missing", Summary: "sends no challenge to requests without credentials", Breaks: alike("PRE-04"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToAnonymous = nil }},
+		{Name: "bad-token-challenge-missing", Summary: "sends no challenge to bad tokens", Breaks: alike("PRE-04", "EXP-05"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToBadToken = nil }},
+		{Name: "challenge-without-parameters", Summary: "sends a challenge of the scheme alone", Breaks: alike("PRE-04"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToAnonymous = []string{"Bearer"} }},
+		{Name: "bad-token-400", Summary: "answers 400 to bad tokens", Breaks: alike("PRE-28"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.BadToken.Status = http.StatusBadRequest }},
+		{Name: "anonymous-403", Summary: "answers 403 to requests without credentials", Breaks: alike("PRE-28"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.Anonymous.Status = http.StatusForbidden }},
+		{Name: "several-authorizations-409", Summary: "answers 409 to two Authorization headers", Breaks: alike("PRE-30"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.SeveralAuthorizations.Status = http.StatusConflict }},
+		{Name: "anonymous-500", Summary: "breaks over a request without credentials", Halts: true,
+			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02").oauth2("PRE-03", "PRE-18", "HYG-02").xena("PRE-03", "PRE-18", "PRE-23", "PRE-25", "HYG-02"),
+			Bend:   func(r *fakeserver.Rules) { r.Presenting.Anonymous.Status = http.StatusInternalServerError }},
+		{Name: "bad-token-500", Summary: "breaks over a bad token", Halts: true,
+			Breaks: clearxp("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "HYG-02").
+				oauth2("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "REV-02", "REV-03", "HYG-02").
+				xena("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-23", "REV-02", "REV-03", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19", "HYG-02"),
+			Bend: func(r *fakeserver.Rules) { r.Presenting.BadToken.Status = http.StatusInternalServerError }},
 		{Name: "challenge-blames-anonymous", Summary: "names an error though no token was sent", Breaks: alike("PRE-05"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.ChallengeToAnonymous = []string{`Bearer realm="ClearXP", error="invalid_token"`}
@@ -75,7 +93,7 @@ func presentingAnswers() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.ChallengeToBadToken = []string{`Bearer realm="ClearXP", realm="ClearXP", error="invalid_token"`}
 			}},
-		{Name: "challenge-of-wrong-scheme", Summary: "answers a bad token with a Basic challenge only", Breaks: alike("PRE-07", "PRE-09", "EXP-05"),
+		{Name: "challenge-of-wrong-scheme", Summary: "answers a bad token with a Basic challenge only", Breaks: alike("PRE-09", "EXP-05"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToBadToken = []string{`Basic realm="ClearXP"`} }},
 		{Name: "api-errors-as-html", Summary: "refuses in HTML at the API", Breaks: clearxp("PRE-17"),
 			Bend: func(r *fakeserver.Rules) {

@@ -9,7 +9,7 @@ import (
 // presentingScopes are the faults of scopes at the API, and of the userinfo endpoint.
 func presentingScopes() []Fault {
 	return []Fault{
-		{Name: "scope-unasked", Summary: "asks for no scope at the API", Halts: true, Breaks: forms("PRE-19"),
+		{Name: "scope-unasked", Summary: "asks for no scope at the API", Halts: true, Breaks: forms("PRE-29"),
 			Bend: func(r *fakeserver.Rules) { r.Scoping.Needed = "" }},
 		{Name: "scope-refused-401", Summary: "answers 401 to a token without the scope", Breaks: forms("PRE-19"),
 			Bend: func(r *fakeserver.Rules) { r.Scoping.Insufficient.Status = http.StatusUnauthorized }},

@@ -9,13 +9,18 @@ import (
 
 // tenancy are the faults of tenants that share a server.
 func tenancy() []Fault {
+	return append(tenancyOthers(), tenancyNames()...)
+}
+
+// tenancyOthers are the faults of tenants that are missing or not the token's.
+func tenancyOthers() []Fault {
 	return []Fault{
 		{Name: "own-tenant-refused", Summary: "refuses a token in its own tenant", Halts: true,
 			Breaks: clearxp("PRE-01", "TEN-01").xena("AUT-41", "PRE-01", "TEN-01"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Tenancy.Matches = func(own, sent string) bool { return own != sent }
 			}},
-		{Name: "tenant-optional", Summary: "needs no tenant", Breaks: clearxp("TEN-02", "TEN-10", "TEN-13"),
+		{Name: "tenant-optional", Summary: "needs no tenant", Halts: true, Breaks: clearxp("TEN-02", "TEN-10"),
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.Required = false }},
 		{Name: "tenant-missing-403", Summary: "answers 403 to a missing tenant", Breaks: clearxp("TEN-13"),
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.Missing.Status = http.StatusForbidden }},
@@ -33,8 +38,20 @@ func tenancy() []Fault {
 			}},
 		{Name: "unknown-tenant-told", Summary: "tells an unknown tenant from another one", Breaks: clearxp("TEN-05").xena("TEN-05").xena("TEN-05"),
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.Unknown.Description = "no such tenant" }},
+		{Name: "tenant-other-409", Summary: "answers 409 to any tenant but the own", Breaks: clearxp("TEN-14").xena("TEN-14"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Tenancy.Other.Status, r.Tenancy.Unknown.Status = http.StatusConflict, http.StatusConflict
+			}},
+		{Name: "unknown-tenant-500", Summary: "breaks over an unknown tenant", Breaks: clearxp("TEN-04", "TEN-05", "TEN-08", "TEN-09", "TEN-11").xena("TEN-04", "TEN-05"),
+			Bend: func(r *fakeserver.Rules) { r.Tenancy.Unknown.Status = http.StatusInternalServerError }},
 		{Name: "tenant-refusal-leaks", Summary: "shows data in the refusal of another tenant", Breaks: clearxp("TEN-06").xena("TEN-06").xena("TEN-06"),
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.RefusalLeaks = true }},
+	}
+}
+
+// tenancyNames are the faults of where tenants are named, and how.
+func tenancyNames() []Fault {
+	return []Fault{
 		{Name: "first-tenant-header-wins", Summary: "looks only at the first tenant header", Breaks: clearxp("TEN-07"),
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.PickHeader = first }},
 		{Name: "last-tenant-header-wins", Summary: "looks only at the last tenant header", Breaks: clearxp("TEN-07"),

@@ -27,6 +27,7 @@ func heldBy(t *target.Target, verifier string) scenarios.Held {
 	}
 	if t.Tenant != nil {
 		h.Tenant, h.OtherTenant = t.Tenant.Name, t.Tenant.Other
+		h.Resident = residentOf(t, verifier)
 	}
 	if t.Probe != nil {
 		h.ProbeScope = t.Probe.Scope
@@ -41,6 +42,20 @@ func heldBy(t *target.Target, verifier string) scenarios.Held {
 		h.OtherUser = t.OtherUser.Is
 	}
 	return h
+}
+
+// residentOf is the client by which somebody opens the other tenant, nil where
+// nobody is named.
+func residentOf(t *target.Target, verifier string) *scenarios.Registration {
+	if t.Tenant.Resident == nil || t.Client == nil {
+		return nil
+	}
+	client := t.Client
+	if t.Tenant.Resident.Client != nil {
+		client = t.Tenant.Resident.Client
+	}
+	r := registration(client, verifier)
+	return &r
 }
 
 func registration(c *target.Client, verifier string) scenarios.Registration {

@@ -85,6 +85,9 @@ func formOf(t *target.Target) (*login.Form, error) {
 	if t.OtherUser != nil {
 		groups[&form.OtherSteps] = t.OtherUser.Steps
 	}
+	if t.Tenant != nil && t.Tenant.Resident != nil {
+		groups[&form.ResidentSteps] = t.Tenant.Resident.Steps
+	}
 	if t.Launch != nil {
 		groups[&form.LearnerSteps] = t.Launch.Steps
 	}

@@ -47,12 +47,11 @@ func (b *Browser) Visit(ctx context.Context, send scenarios.Sender, first scenar
 	if err != nil {
 		return nil, err
 	}
-	w, err := b.visit(ctx, send, first, stop, p)
-	if err == nil && how == scenarios.Forges && !w.forged {
-		p.forge = forgeLogin
-		w, err = b.visit(ctx, send, first, stop, p)
+	if p.forge != nil {
+		p.forge.learn(first)
 	}
-	return w.result(how, err)
+	w, err := b.visit(ctx, send, first, stop, p)
+	return w.result(err)
 }
 
 func (b *Browser) visit(ctx context.Context, send scenarios.Sender, first scenarios.Request, stop string, p plan) (*walk, error) {
@@ -68,7 +67,6 @@ func (b *Browser) visit(ctx context.Context, send scenarios.Sender, first scenar
 		if err := w.prepare(ctx, r, p.careless); err != nil {
 			return w, err
 		}
-		w.loggedIn = true
 	}
 	alive, err := b.start()
 	if err != nil {

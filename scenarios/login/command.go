@@ -69,7 +69,7 @@ func (c *Command) land(l *scenarios.Landing, said []byte, first scenarios.Reques
 	if !w.lands(to, nil) {
 		return fmt.Errorf("%w: %s ended at %s, which is no redirect URI", ErrCommand, c.Argv[0], to.Host)
 	}
-	l.Finished = true
+	l.Finished, l.Entered, l.LoggedIn = true, true, true
 	return nil
 }
 

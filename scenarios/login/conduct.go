@@ -8,25 +8,13 @@ import (
 	"github.com/authassay/authassay/scenarios"
 )
 
-// forgery is which form is sent without its hidden fields.
-type forgery int
-
-const (
-	_ forgery = iota
-	// forgeConsent bares every form without a password that comes after the
-	// login: one of them is the consent.
-	forgeConsent
-	// forgeLogin bares the login itself, for servers that ask nothing after it.
-	forgeLogin
-)
-
 // plan is a conduct made into what is to be done.
 type plan struct {
 	before   []RawRequest
 	steps    []Step
-	onlyLook bool // stop at the first page
-	careless bool // a preparing request may be refused
-	forge    forgery
+	onlyLook bool    // stop at the first page
+	careless bool    // a preparing request may be refused
+	forge    *forger // of the consent; nil for none
 }
 
 // plan turns a conduct into steps. Consents alone may have none, because a
@@ -45,6 +33,10 @@ func (f *Form) plan(how scenarios.Conduct) (plan, error) {
 		steps = f.MemberSteps
 	case scenarios.AsOther:
 		steps = f.OtherSteps
+	case scenarios.AsResident:
+		if steps = f.ResidentSteps; len(steps) == 0 {
+			steps = f.Steps
+		}
 	case scenarios.AsLearner:
 		steps = f.LearnerSteps
 	case scenarios.AsClassmate:
@@ -53,7 +45,7 @@ func (f *Form) plan(how scenarios.Conduct) (plan, error) {
 		steps = mistyped(f.Steps, f.passwordField())
 		p.careless = true
 	case scenarios.Forges:
-		p.forge = forgeConsent
+		p.forge = &forger{}
 	default:
 		steps = nil
 	}

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/authassay/authassay/scenarios"
@@ -43,22 +44,31 @@ func finish(w http.ResponseWriter, r *http.Request, q url.Values) {
 
 var granted = url.Values{"code": {"c0de"}, "state": {"s tate"}}
 
+// tokenOf is the anti-forgery field of a browser.
+func tokenOf(r *http.Request) string {
+	c, err := r.Cookie("pending")
+	if err != nil {
+		return "none at all"
+	}
+	return `tok"&<3-0123456789-` + c.Value
+}
+
 // twoPages is a login with an anti-forgery field bound to a cookie, then a
 // consent page with two named buttons, the refusing one first.
 func twoPages(t *testing.T) string {
 	s, base := newSite(t)
-	const token = `tok"&<3`
+	flows := new(atomic.Int64)
 	s.HandleFunc("GET /authorize", func(w http.ResponseWriter, r *http.Request) {
-		http.SetCookie(w, &http.Cookie{Name: "pending", Value: "p1", Path: "/"})
+		http.SetCookie(w, &http.Cookie{Name: "pending", Value: fmt.Sprint("p", flows.Add(1)), Path: "/"})
 		http.SetCookie(w, &http.Cookie{Name: "elsewhere", Value: "x", Path: "/other"})
 		http.Redirect(w, r, "login?flow=1&x=a%20b", http.StatusFound)
 	})
 	s.HandleFunc("GET /login", func(w http.ResponseWriter, r *http.Request) {
-		page(w, `<form method="post" action="/login?flow=1"><input type="hidden" name="csrf" value="`+html.EscapeString(token)+`">
+		page(w, `<form method="post" action="/login?flow=1"><input type="hidden" name="csrf" value="`+html.EscapeString(tokenOf(r))+`">
 			<input name="username"><input type="password" name="password"><input type="checkbox" name="remember"><button>Go</button></form>`)
 	})
 	s.HandleFunc("POST /login", func(w http.ResponseWriter, r *http.Request) {
-		if c, err := r.Cookie("pending"); err != nil || c.Value != "p1" || r.FormValue("csrf") != token {
+		if r.FormValue("csrf") != tokenOf(r) {
 			http.Error(w, "forged", http.StatusForbidden)
 			return
 		}
@@ -72,14 +82,14 @@ func twoPages(t *testing.T) string {
 		w.WriteHeader(http.StatusSeeOther)
 	})
 	s.HandleFunc("GET /consent", func(w http.ResponseWriter, r *http.Request) {
-		page(w, `<form method="POST"><input type="hidden" name="csrf" value="`+html.EscapeString(token)+`">
+		page(w, `<form method="POST"><input type="hidden" name="csrf" value="`+html.EscapeString(tokenOf(r))+`">
 			<input type="checkbox" name="scope" value="read" checked><input type="checkbox" name="scope" value="write"><input type="checkbox" name="scope" value="all">
 			<button name="decision" value="deny">Cancel</button><button name="decision" value="allow">Allow</button></form>`)
 	})
 	s.HandleFunc("POST /consent", func(w http.ResponseWriter, r *http.Request) {
 		user, _ := r.Cookie("user")
 		switch {
-		case r.FormValue("csrf") != token:
+		case r.FormValue("csrf") != tokenOf(r):
 			http.Error(w, "forged", http.StatusForbidden)
 		case user == nil || user.Value == "max" || r.FormValue("decision") != "allow":
 			finish(w, r, url.Values{"error": {"access_denied"}})

@@ -161,15 +161,12 @@ func (c *control) press(to scenarios.Params) scenarios.Params {
 
 // fields lists what the form sends, in document order. What a step fills in and
 // the form does not ask for is left out: a login over two pages has one step.
-func (f *form) fields(s Step, button *control, bare bool) scenarios.Params {
+func (f *form) fields(s Step, button *control) scenarios.Params {
 	out := scenarios.Params{}
 	for i := range f.controls {
 		c := &f.controls[i]
 		if c == button {
 			out = c.press(out)
-			continue
-		}
-		if bare && c.kind == hidden {
 			continue
 		}
 		out = c.send(out, s)

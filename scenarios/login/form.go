@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/cookiejar"
+	"slices"
 
 	"github.com/authassay/authassay/scenarios"
 )
@@ -16,6 +17,7 @@ type Form struct {
 	DenySteps      []Step // log in and refuse
 	MemberSteps    []Step // log in without administrator rights
 	OtherSteps     []Step // log in as another person who may authorise
+	ResidentSteps  []Step // log in as somebody of another tenant and allow
 	LearnerSteps   []Step // log in as the learner of a content launch
 	ClassmateSteps []Step // log in as another learner
 	PasswordField  string // password where empty
@@ -80,22 +82,17 @@ func (f *Form) Visit(ctx context.Context, send scenarios.Sender, first scenarios
 	if how == scenarios.Consents && f.Sessions != nil {
 		return f.revisit(ctx, send, first, stop, p)
 	}
-	w, err := f.visit(ctx, send, first, stop, p, nil)
-	if err == nil && how == scenarios.Forges && !w.forged {
-		p.forge = forgeLogin
-		w, err = f.visit(ctx, send, first, stop, p, nil)
+	if how == scenarios.Forges {
+		return f.forge(ctx, send, first, stop, p)
 	}
-	return w.result(how, err)
+	w, err := f.visit(ctx, send, first, stop, p, nil)
+	return w.result(err)
 }
 
-// result is the landing of a visit, unless it was to be forged and somebody
-// logged in without anything to forge: by requests alone, or by scripts.
-func (w *walk) result(how scenarios.Conduct, err error) (*scenarios.Landing, error) {
-	switch {
-	case w == nil:
+// result is the landing of a visit, nil where none was begun.
+func (w *walk) result(err error) (*scenarios.Landing, error) {
+	if w == nil {
 		return nil, err
-	case err == nil && how == scenarios.Forges && !w.forged && w.loggedIn:
-		return nil, fmt.Errorf("%w: %s, for no form was sent", scenarios.ErrNoConduct, how)
 	}
 	return w.landing, err
 }
@@ -116,7 +113,6 @@ func (f *Form) visit(ctx context.Context, send scenarios.Sender, first scenarios
 		if err := w.prepare(ctx, r, p.careless); err != nil {
 			return w, err
 		}
-		w.loggedIn = true
 	}
 	return w, w.through(ctx, first, p)
 }
@@ -127,6 +123,7 @@ func (w *walk) through(ctx context.Context, first scenarios.Request, p plan) err
 	page, err := w.open(ctx, first)
 	steps := p.steps
 	for n := 0; err == nil && page != nil && !p.onlyLook; n++ {
+		w.admitted(page)
 		if n == maxPages {
 			return fmt.Errorf("visit: %w: more than %d forms", ErrLoop, maxPages)
 		}
@@ -137,7 +134,23 @@ func (w *walk) through(ctx context.Context, first scenarios.Request, p plan) err
 		}
 		page, err = w.open(ctx, *next)
 	}
+	w.landing.LoggedIn = w.landing.LoggedIn || err == nil && w.loggedIn && w.landing.URL != nil
 	return err
+}
+
+// admitted notes that a password was taken where the page that follows is not
+// the login again: it asks for no password, and none of the steps that led
+// here fits it.
+func (w *walk) admitted(p *page) {
+	if !w.loggedIn || w.landing.LoggedIn {
+		return
+	}
+	again := slices.ContainsFunc(w.taken, func(s Step) bool {
+		_, _, fits := p.find(s)
+		return s.When != "" && fits
+	}) || slices.ContainsFunc(p.forms, (*form).asksPassword)
+	status := w.landing.Last().Status
+	w.landing.LoggedIn = !again && status != http.StatusUnauthorized && status != http.StatusTooManyRequests
 }
 
 // answer finds what a page is answered with: the next step that fits it, or
@@ -145,12 +158,14 @@ func (w *walk) through(ctx context.Context, first scenarios.Request, p plan) err
 func (w *walk) answer(page *page, steps []Step, p plan) (*scenarios.Request, []Step) {
 	for i, s := range steps {
 		if form, button, ok := page.find(s); ok {
-			bare := p.forge == forgeConsent && w.loggedIn && !form.asksPassword() ||
-				p.forge == forgeLogin && form.asksPassword()
-			w.forged = w.forged || bare
+			if p.forge != nil && w.loggedIn && !form.asksPassword() {
+				return w.forge(p.forge, form, s, button), steps[i+1:]
+			}
+			w.taken = append(w.taken, s)
 			w.loggedIn = w.loggedIn || form.asksPassword()
+			w.landing.Entered = w.loggedIn
 			w.landing.Finished = i == len(steps)-1
-			return form.submit(s, button, bare), steps[i+1:]
+			return form.submit(s, button), steps[i+1:]
 		}
 		if !s.Optional {
 			break

@@ -147,24 +147,6 @@ func TestConductsWithoutSteps(t *testing.T) {
 	}
 }
 
-// A server that asks for consent on no page of its own is forged at the login.
-func TestForgesTheLoginWhereNothingFollows(t *testing.T) {
-	var bare []bool
-	s, base := newSite(t)
-	s.HandleFunc("GET /authorize", func(w http.ResponseWriter, _ *http.Request) {
-		page(w, `<form method="post"><input type="hidden" name="csrf" value="1"><input type="password" name="password"></form>`)
-	})
-	s.HandleFunc("POST /authorize", func(w http.ResponseWriter, r *http.Request) {
-		bare = append(bare, r.PostFormValue("csrf") == "")
-		finish(w, r, granted)
-	})
-	f := &login.Form{Steps: []login.Step{{When: "password", Fill: map[string]string{"password": password}}}}
-	l, err := visit(t, f, base, scenarios.Forges)
-	if err != nil || l.Code() != "c0de" || len(bare) != 2 || bare[0] || !bare[1] {
-		t.Errorf("hidden fields left out: %v, code %q, %v", bare, l.Code(), err)
-	}
-}
-
 func TestSubmitMustExist(t *testing.T) {
 	f := &login.Form{Steps: []login.Step{{When: "password", Submit: "no such button"}}}
 	if l, err := visit(t, f, twoPages(t), scenarios.Consents); err != nil || len(l.Pages) != 2 {

@@ -102,7 +102,7 @@ func (m *Manual) wait(ctx context.Context, back *callback, l *scenarios.Landing)
 		case <-ctx.Done():
 			return fmt.Errorf("%w: %w", ErrNobody, ctx.Err())
 		case l.URL = <-back.came:
-			l.Answer, l.Finished = <-back.answer, true
+			l.Answer, l.Finished, l.Entered, l.LoggedIn = <-back.answer, true, true, true
 			fmt.Fprintln(m.Out, "The browser has come back.")
 			return nil
 		case <-ticks:

@@ -227,7 +227,7 @@ func (p *page) byItself() *scenarios.Request {
 	scripted := selfSubmit.MatchString(p.doc.Find("script").Text()) ||
 		selfSubmit.MatchString(p.doc.Find("body").AttrOr("onload", ""))
 	if scripted && len(p.forms) == 1 && p.forms[0].carriesOnly() {
-		return p.forms[0].submit(Step{}, nil, false)
+		return p.forms[0].submit(Step{}, nil)
 	}
 	refresh := ""
 	p.doc.Find("meta[http-equiv]").Each(func(_ int, s *goquery.Selection) {

@@ -51,5 +51,5 @@ func (f *Form) revisit(ctx context.Context, send scenarios.Sender, first scenari
 	if err == nil && w.landing.URL != nil && w.loggedIn {
 		f.Sessions.give(w.jar)
 	}
-	return w.result(scenarios.Consents, err)
+	return w.result(err)
 }

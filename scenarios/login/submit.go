@@ -10,9 +10,9 @@ import (
 	"github.com/authassay/authassay/scenarios"
 )
 
-// submit writes the request that sends the form. A bare one leaves the hidden
-// fields out. It is nil where the action cannot be read.
-func (f *form) submit(s Step, button *control, bare bool) *scenarios.Request {
+// submit writes the request that sends the form. It is nil where the action
+// cannot be read.
+func (f *form) submit(s Step, button *control) *scenarios.Request {
 	to, method := f.action, f.node.AttrOr("method", "")
 	if button != nil && button.formaction != nil {
 		to = f.resolve(*button.formaction)
@@ -23,7 +23,7 @@ func (f *form) submit(s Step, button *control, bare bool) *scenarios.Request {
 	if to == nil {
 		return nil
 	}
-	fields := f.fields(s, button, bare)
+	fields := f.fields(s, button)
 	r := get(to)
 	if !strings.EqualFold(method, http.MethodPost) {
 		// A GET form replaces the query of its action.

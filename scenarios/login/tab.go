@@ -127,6 +127,7 @@ func (t *tab) resting() time.Duration {
 func (t *tab) arrive(to *url.URL, posted url.Values) bool {
 	t.mu.Lock()
 	landed := !t.ended && t.lands(to, posted)
+	t.landing.LoggedIn = t.landing.LoggedIn || landed && t.loggedIn
 	t.mu.Unlock()
 	if landed {
 		t.end(nil)

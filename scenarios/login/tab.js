@@ -76,14 +76,12 @@
         if (e.checked) e.click();
       }
     const password = within.some((e) => e.type === "password" && shown(e));
-    let bared = false;
-    if ((order.bareConsent && order.loggedIn && !password) || (order.bareLogin && password))
-      for (const e of within.filter((e) => e.type === "hidden")) {
-        bared = true;
-        e.remove();
-      }
+    const forged = order.forge && order.loggedIn && !password;
+    const random = (v) => v.length >= 16 && /[0-9]/.test(v) && /[A-Za-z]/.test(v) && !/[\s:]/.test(v);
+    if (forged)
+      for (const e of within.filter((e) => e.type === "hidden" && random(e.value) && !(order.sent ?? []).includes(e.value))) e.remove();
     memory.held = { form, button: () => find(step.Submit, form) };
-    return { password, bared };
+    return { password, forged };
   };
 
   // The button by its name, or the first that would send the form.
@@ -96,12 +94,13 @@
   };
 
   if (order.press) return press();
-  if (document.readyState === "loading") return { step: -1 };
+  if (document.readyState === "loading") return { step: -1, again: true };
+  const again = all(roots(document), "input[type=password]").some(shown);
   const here = all(roots(document), "input, select, textarea, [contenteditable], " + buttons);
   for (const [i, step] of (order.steps ?? []).entries()) {
     const mark = here.find((e) => !memory.used.has(e) && (e.type === "hidden" || shown(e)) && (!step.When || called(e, step.When)));
-    if (mark && (!step.Submit || find(step.Submit, mark.form ?? mark.closest("form")))) return { step: i, ...fill(step, mark) };
+    if (mark && (!step.Submit || find(step.Submit, mark.form ?? mark.closest("form")))) return { step: i, again, ...fill(step, mark) };
     if (!step.Optional) break;
   }
-  return { step: -1 };
+  return { step: -1, again };
 }

@@ -30,7 +30,7 @@ func (t *tab) serve(e *fetch.EventRequestPaused) {
 	case !t.hosts[hostOf(at)]:
 		t.refuse(e)
 		if isPage {
-			t.end(fmt.Errorf("visit: %w: %s", ErrRefusedHost, at.Host))
+			t.end(t.strayed(at))
 		}
 	case isPage:
 		t.servePage(e, at)
@@ -65,6 +65,7 @@ func (t *tab) servePage(e *fetch.EventRequestPaused, at *url.URL) {
 			r.Header.Set("Cookie", cookie)
 		}
 	}
+	t.guise.put(r.Header, r.Method)
 	t.mu.Unlock()
 	reply := t.send(t.ctx, r)
 	t.keep(reply)
@@ -97,7 +98,15 @@ func (t *tab) keep(reply *scenarios.Reply) {
 	defer t.mu.Unlock()
 	if !t.ended {
 		t.landing.Pages = append(t.landing.Pages, reply)
+		t.guise.note((&http.Response{Header: reply.Header}).Cookies())
 	}
+}
+
+// strayed ends the visit as stray does, while nobody else works on it.
+func (t *tab) strayed(to *url.URL) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.stray(to)
 }
 
 // hopped counts a redirect, and shown begins the count anew.
@@ -111,7 +120,7 @@ func (t *tab) hopped() int {
 func (t *tab) shown() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.hops = 0
+	t.hops, t.guise.foreign = 0, false
 }
 
 // serveRest sends the request for what belongs to a page. Only what scripts

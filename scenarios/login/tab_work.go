@@ -8,6 +8,8 @@ import (
 	_ "embed" // for the script
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 // script is what looks for a step's page and works on it. It is a function
@@ -32,7 +34,8 @@ type sight struct {
 	X        float64 `json:"x"`
 	Y        float64 `json:"y"`
 	Password bool    `json:"password"` // the step's form asks for a password
-	Bared    bool    `json:"bared"`    // hidden fields were taken out
+	Again    bool    `json:"again"`    // the page asks for a password
+	Forged   bool    `json:"forged"`   // the form is a consent that was made to come from another site
 }
 
 // work takes one step after another, until the visit has ended or rests on a
@@ -40,7 +43,7 @@ type sight struct {
 func (t *tab) work() error {
 	ticks := time.NewTicker(glance)
 	defer ticks.Stop()
-	steps, pressing := t.plan.steps, false
+	steps, pressing, asked := t.plan.steps, false, false
 	for n := 0; ; {
 		select {
 		case <-t.over:
@@ -51,12 +54,14 @@ func (t *tab) work() error {
 		}
 		rest := t.resting()
 		if rest > t.settle || t.plan.onlyLook && rest > still {
+			t.restAt(asked)
 			return nil
 		}
 		if t.plan.onlyLook {
 			continue
 		}
 		seen, known := t.look(steps, pressing)
+		asked = !known || seen.Again
 		switch {
 		case !known:
 			pressing = false // the page is being replaced
@@ -79,7 +84,7 @@ func (t *tab) work() error {
 func (t *tab) look(steps []Step, pressing bool) (sight, bool) {
 	order, err := json.Marshal(map[string]any{
 		"steps": steps, "press": pressing, "loggedIn": t.loggedIn,
-		"bareConsent": t.plan.forge == forgeConsent, "bareLogin": t.plan.forge == forgeLogin,
+		"forge": t.plan.forge != nil, "sent": t.plan.forge.known(),
 	})
 	if err != nil {
 		return sight{}, false
@@ -93,9 +98,21 @@ func (t *tab) took(seen sight, left int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.moved = time.Now()
-	t.forged = t.forged || seen.Bared
+	if t.guise.foreign = seen.Forged; seen.Forged {
+		t.landing.Forged = scenarios.ForgedSent
+	}
+	t.landing.LoggedIn = t.landing.LoggedIn || t.loggedIn && !seen.Again
 	t.loggedIn = t.loggedIn || seen.Password
+	t.landing.Entered = t.loggedIn
 	t.landing.Finished = seen.Step == left-1
+}
+
+// restAt notes at which page the visit has come to rest: the login again, or
+// one behind it.
+func (t *tab) restAt(asksPassword bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.landing.LoggedIn = t.landing.LoggedIn || t.loggedIn && !asksPassword
 }
 
 // press clicks as a person does: scripts can tell a click that a script made.

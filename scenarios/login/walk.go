@@ -39,7 +39,8 @@ type walk struct {
 	stops    []*url.URL
 	landing  *scenarios.Landing
 	loggedIn bool // a password was sent
-	forged   bool // a form was sent without its hidden fields
+	taken    []Step
+	guise    guise
 }
 
 // open sends a request and follows redirects until a page is shown or the
@@ -54,7 +55,7 @@ func (w *walk) open(ctx context.Context, r scenarios.Request) (*page, error) {
 			return nil, fmt.Errorf("visit: %w: an address that cannot be read", ErrBroken)
 		}
 		if !w.hosts[hostOf(at)] {
-			return nil, fmt.Errorf("visit: %w: %s", ErrRefusedHost, at.Host)
+			return nil, w.stray(at)
 		}
 		if len(w.landing.Pages) >= maxVisited {
 			return nil, fmt.Errorf("visit: %w: more than %d pages, the last at %s", ErrLoop, maxVisited, at.Path)
@@ -78,13 +79,21 @@ func (w *walk) open(ctx context.Context, r scenarios.Request) (*page, error) {
 	return nil, fmt.Errorf("visit: %w: more than %d redirects, the last to %s", ErrLoop, maxHops, pathOf(r))
 }
 
+// stray ends the visit because it would leave the hosts that it may visit.
+func (w *walk) stray(to *url.URL) error {
+	w.landing.Strayed = to
+	return fmt.Errorf("visit: %w: %s", ErrRefusedHost, to.Host)
+}
+
 // fetch sends the request with the jar's cookies and keeps what comes back.
 func (w *walk) fetch(ctx context.Context, r scenarios.Request, at *url.URL) *scenarios.Reply {
 	r.Header = w.headerOf(r, at)
 	reply := w.send(ctx, r)
 	w.landing.Pages = append(w.landing.Pages, reply)
 	if reply.Header != nil {
-		w.jar.SetCookies(at, taken(w.jar.Cookies(at), reply.Header))
+		set := taken(w.jar.Cookies(at), reply.Header)
+		w.jar.SetCookies(at, set)
+		w.guise.note(set)
 	}
 	return reply
 }
@@ -124,6 +133,7 @@ func (w *walk) headerOf(r scenarios.Request, at *url.URL) http.Header {
 		}
 		h.Set("Cookie", strings.Join(parts, "; "))
 	}
+	w.guise.put(h, r.Method)
 	return h
 }
 
@@ -148,6 +158,7 @@ func (w *walk) inherited(own http.Header) http.Header {
 
 // show reads a page, and lands where the page posts itself to a stop.
 func (w *walk) show(ctx context.Context, at *url.URL, reply *scenarios.Reply) (*page, error) {
+	w.guise.foreign = false
 	p, err := read(ctx, at, reply)
 	if err != nil {
 		return nil, fmt.Errorf("visit: %w: %s cannot be read as HTML", ErrBroken, at.Path)
@@ -208,6 +219,7 @@ func (w *walk) prepare(ctx context.Context, r RawRequest, careless bool) error {
 	case reply.Err != nil || reply.Status >= 500:
 		return broken(request, at, reply)
 	case careless, r.Status == 0 && reply.Status < 400, r.Status == reply.Status:
+		w.loggedIn, w.landing.Entered = true, true
 		return nil
 	}
 	return fmt.Errorf("visit: %w: %s %s answered %d", ErrBroken, request.Method, at.Path, reply.Status)

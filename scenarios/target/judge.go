@@ -37,6 +37,9 @@ func (t *Target) judge() Problems {
 	}
 	t.judgePermit(tell)
 	t.judgeHeaders(tell)
+	if t.Tenant != nil && t.Tenant.Resident != nil && t.Tenant.Other == "" {
+		tell("/tenant/resident", "nobody is of another tenant where none is named", "name the tenant under other")
+	}
 	t.judgeClients(tell)
 	t.judgeHooks(tell)
 	t.judgePolicy(tell)
@@ -69,11 +72,7 @@ func (t *Target) judgePermit(tell func(pointer, message, hint string)) {
 }
 
 func (t *Target) judgeClients(tell func(pointer, message, hint string)) {
-	clients := map[string]*Client{"/client": t.Client, "/other_client": t.OtherClient}
-	for at, c := range clients {
-		if c == nil {
-			continue
-		}
+	for at, c := range t.clients() {
 		if c.RedirectURI == "" {
 			tell(at, `key "redirect_uri" is missing`, "give the redirect URI that the client is registered with")
 		}

@@ -24,10 +24,7 @@ func (t *Target) judgePolicy(tell func(pointer, message, hint string)) {
 // judgeProof compares what the server is declared to do about proof keys with
 // what the clients are to send.
 func (t *Target) judgeProof(tell func(pointer, message, hint string)) {
-	for at, c := range map[string]*Client{"/client": t.Client, "/other_client": t.OtherClient} {
-		if c == nil {
-			continue
-		}
+	for at, c := range t.clients() {
 		switch declared := t.Policy.PKCE; {
 		case declared == "off" && c.PKCE != "off":
 			tell(at+"/pkce", "sends a proof key, and policy.pkce says that the server ignores them", "")

@@ -67,16 +67,16 @@ func (t *Target) fill() {
 	}
 	t.fillPermit()
 	or(&t.PasswordField, "password")
-	for _, c := range []*Client{t.Client, t.OtherClient} {
-		if c != nil {
-			if t.Policy.PKCE == "required" {
-				or(&c.PKCE, "S256")
-			}
-			c.fill()
+	for _, c := range t.clients() {
+		if t.Policy.PKCE == "required" {
+			or(&c.PKCE, "S256")
 		}
+		c.fill()
 	}
-	if t.OtherClient != nil && t.Client != nil {
-		or(&t.OtherClient.RedirectURI, t.Client.RedirectURI)
+	for _, c := range t.clients() {
+		if t.Client != nil {
+			or(&c.RedirectURI, t.Client.RedirectURI)
+		}
 	}
 	t.fillPeople()
 	if !t.written("policy", "skew") {
@@ -170,6 +170,9 @@ func (t *Target) allSteps() map[string][]Step {
 	if t.OtherUser != nil {
 		steps["/other_user/steps"] = t.OtherUser.Steps
 	}
+	if t.Tenant != nil && t.Tenant.Resident != nil {
+		steps["/tenant/resident/steps"] = t.Tenant.Resident.Steps
+	}
 	if t.Launch != nil {
 		steps["/launch/steps"] = t.Launch.Steps
 	}
@@ -184,6 +187,16 @@ func (t *Target) AllSteps() []Step {
 		out = append(out, all[at]...)
 	}
 	return out
+}
+
+// clients are all clients of the file, by the path at which each stands.
+func (t *Target) clients() map[string]*Client {
+	all := map[string]*Client{"/client": t.Client, "/other_client": t.OtherClient}
+	if t.Tenant != nil && t.Tenant.Resident != nil {
+		all["/tenant/resident/client"] = t.Tenant.Resident.Client
+	}
+	maps.DeleteFunc(all, func(_ string, c *Client) bool { return c == nil })
+	return all
 }
 
 func or[T comparable](field *T, fallback T) {
@@ -204,10 +217,8 @@ func (t *Target) Secrets() []string {
 			found[s] = true
 		}
 	}
-	for _, c := range []*Client{t.Client, t.OtherClient} {
-		if c != nil {
-			found[c.Secret.Reveal()] = true
-		}
+	for _, c := range t.clients() {
+		found[c.Secret.Reveal()] = true
 	}
 	for _, b := range []*Basic{t.Basic, t.BasicColon, t.Administrator} {
 		if b != nil {

@@ -17,7 +17,7 @@ func wrongKeys() []mistake {
 		{"unknown key", head + "client: { id: a, secrett: b }\n",
 			`t.yaml:3:18: client: unknown key "secrett"`, `did you mean "secret"?`},
 		{"unknown key, none near", head + "tenant:\n  name: a\n  quux: b\n",
-			`t.yaml:5:3: tenant: unknown key "quux"`, "known here: name, other"},
+			`t.yaml:5:3: tenant: unknown key "quux"`, "known here: name, other, resident"},
 		{"unknown key at the top", head + "tennant: {}\n",
 			`t.yaml:3:1: unknown key "tennant"`, `did you mean "tenant"?`},
 		{"camel case", head + "otherClient: {}\n",

@@ -91,6 +91,16 @@ type Endpoints struct {
 type Tenant struct {
 	Name  string `json:"name"`
 	Other string `json:"other"`
+	// Resident is somebody who may open Other, which shows that it exists; nil
+	// where nobody is known.
+	Resident *Resident `json:"resident"`
+}
+
+// Resident is somebody of another tenant: a client, a person or both. What is
+// left out is that of the target.
+type Resident struct {
+	Client *Client `json:"client"`
+	Steps  []Step  `json:"steps"`
 }
 
 // Client is a registered client (RFC 6749 §2).

@@ -48,8 +48,9 @@ const ControlSecret = "Xn4Lc8WqT2vRz6KbYp9MdG3sHj7FeU5aQo1NiBkC"
 // reference server with these fixtures, by the variable's name.
 func Secrets(f fakeserver.Fixtures) map[string]string {
 	secrets := map[string]string{"CXP_CONTROL_SECRET": ControlSecret}
-	clients := map[string]string{"acme-integration": "CXP_CLIENT_SECRET", "acme-second": "CXP_OTHER_CLIENT_SECRET"}
+	clients := map[string]string{"acme-integration": "CXP_CLIENT_SECRET", "acme-second": "CXP_OTHER_CLIENT_SECRET", "globex-integration": "CXP_RESIDENT_CLIENT_SECRET"}
 	secretsOfAnnexes(secrets)
+	secrets["XENA_RESIDENT_CLIENT_SECRET"] = fakeserver.XenaFixtures().Clients[2].Secret
 	for _, c := range f.Clients {
 		put(secrets, clients[c.ID], c.Secret)
 	}
@@ -61,7 +62,7 @@ func Secrets(f fakeserver.Fixtures) map[string]string {
 	for _, k := range f.TokenKeys {
 		put(secrets, pairs[k.Key], k.Secret)
 	}
-	people := map[string]string{"ada": "CXP_ADMIN_PASSWORD", "grace": "CXP_OTHER_PASSWORD", "max": "CXP_MEMBER_PASSWORD", "lena": "CXP_LEARNER_PASSWORD"}
+	people := map[string]string{"ada": "CXP_ADMIN_PASSWORD", "grace": "CXP_OTHER_PASSWORD", "max": "CXP_MEMBER_PASSWORD", "gwen": "CXP_RESIDENT_PASSWORD", "lena": "CXP_LEARNER_PASSWORD"}
 	for _, u := range f.Users {
 		put(secrets, people[u.Username], u.Password)
 	}

@@ -27,7 +27,7 @@ var dreadful = map[string]func(net.Conn){
 	"server response headers exceeded 262144 bytes":    func(c net.Conn) { talk(c, "HTTP/1.1 200 OK\r\nX-Long: "+strings.Repeat("x", 1<<19)) },
 	"body larger than 1 MiB":                           endless,
 	"more than 20 redirects, the last to /":            func(c net.Conn) { talk(c, "HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n") },
-	"host not allowed: elsewhere.example": func(c net.Conn) {
+	"sent on to https://elsewhere.example/, a host of neither the server nor the client": func(c net.Conn) {
 		talk(c, "HTTP/1.1 307 On\r\nLocation: https://elsewhere.example/\r\nContent-Length: 0\r\n\r\n")
 	},
 	"failed to parse Location header": func(c net.Conn) { talk(c, "HTTP/1.1 303 On\r\nLocation: http://[\r\nContent-Length: 0\r\n\r\n") },

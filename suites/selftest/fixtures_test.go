@@ -1,0 +1,231 @@
+package selftest
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/authassay/authassay/fakeserver/faults"
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/login"
+	"github.com/authassay/authassay/suites"
+)
+
+// misspelt changes the password in the steps of a login.
+func misspelt(steps []login.Step) {
+	for _, s := range steps {
+		if _, asked := s.Fill["password"]; asked {
+			s.Fill["password"] = "of-nobody"
+		}
+	}
+}
+
+// unfit are fixtures that are not what the target file says, with the checks
+// that rest on them.
+var unfit = map[string]struct {
+	profile string
+	spoil   func(w *suites.World, f *login.Form)
+	rest    []string // IDs, all of which must be untested
+	says    string
+}{
+	"a member whose password is wrong": {"clearxp", func(_ *suites.World, f *login.Form) { misspelt(f.MemberSteps) },
+		[]string{"AUT-18"}, "did not get past the login"},
+	"a member who does not exist": {"clearxp", func(_ *suites.World, f *login.Form) { f.MemberSteps[0].Fill["username"] = "nobody" },
+		[]string{"AUT-18"}, "did not get past the login"},
+	"a tenant that nobody has": {"clearxp", func(w *suites.World, _ *login.Form) { w.Client.Held.OtherTenant = "nobody" },
+		[]string{"TEN-03", "TEN-05", "TEN-06", "TEN-07", "TEN-11", "TEN-12", "BAS-08"}, "positive control failed"},
+	"a fiscal id that nobody has": {"xena", func(w *suites.World, _ *login.Form) { w.Client.Held.OtherTenant = "99999" },
+		[]string{"TEN-03", "TEN-05", "TEN-06", "TEN-12"}, "positive control failed"},
+	"a tenant that nobody is named for": {"clearxp", func(w *suites.World, _ *login.Form) { w.Client.Held.Resident = nil },
+		[]string{"TEN-03", "TEN-05", "TEN-06", "TEN-07", "TEN-11", "TEN-12", "BAS-08"}, "tenant.resident"},
+	"a tenant whose resident's password is wrong": {"clearxp", func(_ *suites.World, f *login.Form) { misspelt(f.ResidentSteps) },
+		[]string{"TEN-03", "TEN-07"}, "did not get past the login"},
+	"another client that nobody knows": {"clearxp", func(w *suites.World, _ *login.Form) { w.Client.Held.OtherClient.ID = "nobody" },
+		[]string{"EXC-06", "REF-05"}, "a code for the client nobody"},
+	"another client whose secret is wrong": {"oauth2", func(w *suites.World, _ *login.Form) { w.Client.Held.OtherClient.Secret = "of-nobody" },
+		[]string{"EXC-06", "REF-05"}, "positive control failed"},
+	"a learner whose password is wrong": {"clearxp", func(_ *suites.World, f *login.Form) { misspelt(f.LearnerSteps) },
+		[]string{"LAU-09", "LAU-10", "LAU-11", "LAU-15"}, "did not get past the login"},
+	"no other learner": {"clearxp", func(w *suites.World, _ *login.Form) { w.Client.Held.Launch.Classmate = nil },
+		[]string{"LAU-05", "LAU-06"}, "other_learner"},
+	"one redirect URI": {"oauth2", func(w *suites.World, _ *login.Form) { w.Client.Held.Client.QueryRedirectURI = "" },
+		[]string{"AUT-11", "AUT-40"}, "redirect_uri_with_query"},
+	"no way to refuse": {"oauth2", func(_ *suites.World, f *login.Form) { f.DenySteps = nil }, []string{"AUT-17"}, "deny_steps"},
+}
+
+// TestAFixtureThatIsNotThereProvesNothing spoils one fixture at a time: whatever
+// rests on it is untested and says why, and nothing fails.
+func TestAFixtureThatIsNotThereProvesNothing(t *testing.T) {
+	for name, test := range unfit {
+		t.Run(name, func(t *testing.T) {
+			r := raised(t, bench(t, test.profile))
+			test.spoil(&r.World, r.World.Client.Visitor.(*login.Form))
+			run, err := suites.Run(t.Context(), suites.Options{Only: test.rest, Now: time.Now}, r.World)
+			if err != nil || len(run.Findings) != len(test.rest) {
+				t.Fatalf("%d findings, %v", len(run.Findings), err)
+			}
+			for _, f := range run.Findings {
+				if f.Verdict != reports.Untested || !strings.Contains(f.Detail, test.says) {
+					t.Errorf("%s is %s: %s", f.ID, f.Verdict, f.Detail)
+				}
+			}
+		})
+	}
+}
+
+// TestWhatNeedsNoDenialIsTestedWithout has errors come about in another way
+// where consent cannot be refused.
+func TestWhatNeedsNoDenialIsTestedWithout(t *testing.T) {
+	r := raised(t, bench(t, "oauth2"))
+	r.World.Absent = append(slices.Clone(r.World.Absent), "denial")
+	want := map[string]reports.Verdict{
+		"AUT-04": reports.Pass, "AUT-17": reports.NotApplicable, "AUT-26": reports.Pass, "AUT-35": reports.Pass,
+	}
+	run, err := suites.Run(t.Context(), suites.Options{Only: []string{"AUT-04", "AUT-17", "AUT-26", "AUT-35"}, Now: time.Now}, r.World)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range run.Findings {
+		if f.Verdict != want[f.ID] {
+			t.Errorf("%s is %s (%s), want %s", f.ID, f.Verdict, f.Detail, want[f.ID])
+		}
+	}
+}
+
+// TestConsentThatIsNeverAskedForIsSaid tells what cannot be tested then, with
+// what to write into the target file.
+func TestConsentThatIsNeverAskedForIsSaid(t *testing.T) {
+	f, _ := faults.Find("consent-skipped")
+	r, err := bench(t, "oauth2").Raise(t.Context(), f.Bend)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	run, err := suites.Run(t.Context(), suites.Options{Only: []string{"AUT-17", "AUT-22"}, Now: time.Now}, r.World)
+	if err != nil || len(run.Findings) != 2 {
+		t.Fatalf("%d findings, %v", len(run.Findings), err)
+	}
+	if f := run.Findings[0]; f.Verdict != reports.Untested || !strings.Contains(f.Detail, "absent: [denial]") {
+		t.Errorf("%s is %s: %s", f.ID, f.Verdict, f.Detail)
+	}
+	if f := run.Findings[1]; f.Verdict != reports.NotApplicable {
+		t.Errorf("%s is %s: %s", f.ID, f.Verdict, f.Detail)
+	}
+}
+
+// TestFindingsSayWhichValue sees that a check of many values names the one that
+// got through.
+func TestFindingsSayWhichValue(t *testing.T) {
+	for check, want := range map[string][2]string{
+		"AUT-08": {"redirect-case-folded", "asked for http://127.0.0.1:8765/CALLBACK"},
+		"PRE-08": {"token-case-folded", "its letters in the other case"},
+		"TEN-08": {"tenant-wildcard", `the tenant "*"`},
+		"AUT-07": {"unregistered-redirected-elsewhere", "sent on to https://www.example.com/sorry"},
+		"LAU-12": {"launch-ttl-unchecked", "ttlMins -5"},
+	} {
+		f, _ := faults.Find(want[0])
+		r, err := bench(t, "clearxp").Raise(t.Context(), f.Bend)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		run, err := suites.Run(t.Context(), suites.Options{Only: []string{check}, Now: time.Now}, r.World)
+		if err != nil || len(run.Findings) != 1 || !strings.Contains(run.Findings[0].Actual, want[1]) {
+			t.Errorf("%s on %s: %v, %v", check, want[0], run.Findings, err)
+		}
+	}
+}
+
+// TestRightServersPass sees that what a standard allows is no failing, not of a
+// SHOULD either.
+func TestRightServersPass(t *testing.T) {
+	for manner, want := range map[string]map[string]reports.Verdict{
+		"loopback-port-ignored":     {"AUT-08": reports.Pass},
+		"no-token68-400":            {"PRE-14": reports.Pass, "PRE-28": reports.Pass, "PRE-30": reports.Pass},
+		"cookie-for-the-language":   {"AUT-28": reports.Pass},
+		"consent-guarded-by-cookie": {"AUT-22": reports.Pass, "AUT-28": reports.Pass},
+		"consent-guarded-by-origin": {"AUT-22": reports.Pass},
+		"consent-remembered":        {"AUT-17": reports.Pass, "AUT-22": reports.NotApplicable},
+	} {
+		t.Run(manner, func(t *testing.T) {
+			f, _ := faults.Find(manner)
+			r, err := bench(t, "oauth2").Raise(t.Context(), f.Bend)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer r.Close()
+			run, err := suites.Run(t.Context(), suites.Options{Only: slices.Sorted(maps.Keys(want)), Now: time.Now}, r.World)
+			if err != nil || len(run.Findings) != len(want) {
+				t.Fatalf("%d findings, %v", len(run.Findings), err)
+			}
+			for _, f := range run.Findings {
+				if f.Verdict != want[f.ID] {
+					t.Errorf("%s is %s: %s (%s)", f.ID, f.Verdict, f.Detail, f.Actual)
+				}
+			}
+		})
+	}
+}
+
+// secondRefused shows a page in place of the second landing.
+type secondRefused struct {
+	scenarios.Visitor
+	visits int
+}
+
+func (v *secondRefused) Visit(ctx context.Context, send scenarios.Sender, first scenarios.Request, stop string, how scenarios.Conduct) (*scenarios.Landing, error) {
+	l, err := v.Visitor.Visit(ctx, send, first, stop, how)
+	if v.visits++; err == nil && v.visits == 2 {
+		l.URL, l.Answer = nil, nil
+		l.Last().Status = http.StatusForbidden
+	}
+	return l, err
+}
+
+// TestWhatWasNotThereIsNotJudged has the thing that a check is to look at be
+// missing.
+func TestWhatWasNotThereIsNotJudged(t *testing.T) {
+	for name, test := range map[string]struct {
+		profile, check string
+		spoil          func(w *suites.World)
+	}{
+		"the second launch ends on a page": {"clearxp", "LAU-15", func(w *suites.World) {
+			w.Client.Visitor = &secondRefused{Visitor: w.Client.Visitor}
+		}},
+		"the token endpoint that the metadata names is none": {"oauth2", "DIS-06", func(w *suites.World) {
+			w.Client.Bases.Endpoints["token"] = w.Client.Bases.Auth + "/nowhere"
+		}},
+		"the login with a wrong password sends none": {"oauth2", "AUT-19", func(w *suites.World) {
+			f := *w.Client.Visitor.(*login.Form)
+			f.Sessions = nil
+			w.Client.Visitor = &unlike{f: &f}
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := raised(t, bench(t, test.profile))
+			test.spoil(&r.World)
+			run, err := suites.Run(t.Context(), suites.Options{Only: []string{test.check}, Now: time.Now}, r.World)
+			if err != nil || len(run.Findings) != 1 {
+				t.Fatalf("%d findings, %v", len(run.Findings), err)
+			}
+			if f := run.Findings[0]; f.Verdict != reports.Untested {
+				t.Errorf("%s is %s: %s (%s)", f.ID, f.Verdict, f.Detail, f.Actual)
+			}
+		})
+	}
+}
+
+// unlike does not find the login where it is to mistype.
+type unlike struct{ f *login.Form }
+
+func (v *unlike) Visit(ctx context.Context, send scenarios.Sender, first scenarios.Request, stop string, how scenarios.Conduct) (*scenarios.Landing, error) {
+	if how == scenarios.Mistypes {
+		how = scenarios.Waits
+	}
+	return v.f.Visit(ctx, send, first, stop, how)
+}
