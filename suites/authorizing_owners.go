@@ -80,6 +80,7 @@ func authorizingDenial(w World) {
 // Connect Core 1.0 §3.1.2.1).
 func (t *Trial) denied(bends ...scenarios.Bend) (l *scenarios.Landing, known bool) {
 	asking := t.asking()
+	t.fit(asking, scenarios.Denies)
 	t.listen(asking.Verb)
 	for _, how := range [][]scenarios.Bend{bends, append(slices.Clone(bends), scenarios.Again("prompt", "consent"))} {
 		var err error
@@ -104,7 +105,7 @@ func unasked(l *scenarios.Landing) bool { return l.Code() != "" && !l.Finished }
 // where that is not to be had, by a response_type that nobody has.
 func (t *Trial) failed(bends ...scenarios.Bend) *scenarios.Landing {
 	t.Control(t.Authorize(scenarios.Consents), WithCode())
-	if !slices.Contains(t.Absent, "denial") {
+	if _, unfit := t.Preflight.Unfit[Denial]; !unfit && !slices.Contains(t.Absent, "denial") {
 		if l, known := t.denied(bends...); known && !unasked(l) {
 			t.Control(l, WithError("access_denied"))
 			return l

@@ -18,6 +18,7 @@ const (
 	SecondRedirect Fixture = "client.redirect_uri_with_query"
 	Member         Fixture = "member"
 	Denial         Fixture = "login.deny_steps"
+	Resident       Fixture = "tenant.resident"
 	Launch         Fixture = "launch"
 	BasicColon     Fixture = "basic_colon"
 	Revocation     Fixture = "endpoints.revoke"
@@ -63,6 +64,7 @@ func (t *Trial) fit(s scenarios.Step, how scenarios.Conduct) {
 		{SecondRedirect, s.RedirectURI != "" && s.RedirectURI == held.Client.QueryRedirectURI},
 		{Member, how == scenarios.AsMember},
 		{Denial, how == scenarios.Denies},
+		{Resident, how == scenarios.AsResident},
 		{Launch, s.Verb == scenarios.Open || s.Verb == scenarios.Delegate},
 		{BasicColon, held.BasicColon != nil && s.As == *held.BasicColon},
 		{Revocation, s.Verb == scenarios.Revoke},

@@ -60,6 +60,21 @@ func (e *Examination) member(ctx context.Context) (said, error) {
 	return saying("the member logs in, and is turned away after that, on " + scenarios.Describe(l.Last()))
 }
 
+// resident logs in as somebody of the other tenant, without whom nobody knows
+// whether it is there.
+func (e *Examination) resident(ctx context.Context) (said, error) {
+	if err := e.again(); err != nil {
+		return said{}, err
+	}
+	as := *e.held.Resident
+	grant, err := e.obtain(ctx, as, as.RedirectURI, scenarios.AsResident)
+	if err != nil {
+		return said{}, err
+	}
+	e.others = append(e.others, grant)
+	return saying("somebody of the other tenant obtains tokens")
+}
+
 // otherUser logs in as another person, whose tokens load mixes in.
 func (e *Examination) otherUser(ctx context.Context) (said, error) {
 	if e.held.OtherUser == "" {

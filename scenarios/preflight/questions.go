@@ -58,6 +58,8 @@ var questions = []question{
 		chapters: []string{"authorizing"}, person: true},
 	{name: "member", ask: (*Examination).member, of: ofClient, steps: "member.steps", rests: suites.Member,
 		chapters: []string{"authorizing"}, person: true},
+	{name: "resident", ask: (*Examination).resident, of: ofResident, client: "tenant.resident.client", steps: "tenant.resident.steps",
+		rests: suites.Resident, chapters: []string{"tenancy", "basic"}, person: true},
 	{name: "other user", ask: (*Examination).otherUser, of: ofClient, steps: "other_user.steps", checkOnly: true},
 	{name: "administrator", ask: (*Examination).administrator, hint: "are administrator.key and administrator.secret a living pair that may issue tokens?",
 		of: ofAdministrator, chapters: byAdmin},
@@ -86,5 +88,6 @@ func ofClient(h scenarios.Held) bool { return !ofAdministrator(h) }
 func ofAdministrator(h scenarios.Held) bool { return h.Client.ID == "" && h.Administrator != nil }
 
 func ofSecondRedirect(h scenarios.Held) bool { return h.Client.QueryRedirectURI != "" }
+func ofResident(h scenarios.Held) bool       { return h.Resident != nil }
 func ofColon(h scenarios.Held) bool          { return h.BasicColon != nil }
 func ofLaunch(h scenarios.Held) bool         { return h.Launch != nil }
