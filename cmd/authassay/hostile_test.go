@@ -33,7 +33,7 @@ func judgeHostile(t *testing.T, h http.Handler, control http.Handler, args ...st
 	}
 	dir = t.TempDir()
 	file := filepath.Join(dir, "target.yaml")
-	located := strings.NewReplacer("http://127.0.0.1:8080", public.URL, "http://127.0.0.1:8081", clock.URL).Replace(string(text))
+	located := strings.NewReplacer("\n#permit: testing\n", "\npermit: attacking\n", "http://127.0.0.1:8080", public.URL, "http://127.0.0.1:8081", clock.URL).Replace(string(text))
 	if err := os.WriteFile(file, []byte(located), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -78,7 +78,7 @@ func newReplay(t *testing.T, profile string, f faults.Fault) *replay {
 	r := &replay{T: t, dir: t.TempDir(), held: map[string]string{}}
 	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
 	file := filepath.Join(r.dir, "target.yaml")
-	located := strings.NewReplacer("http://127.0.0.1:8080", up.URL, "http://127.0.0.1:8081", up.ControlURL).Replace(string(text))
+	located := strings.NewReplacer("\n#permit: testing\n", "\npermit: attacking\n", "http://127.0.0.1:8080", up.URL, "http://127.0.0.1:8081", up.ControlURL).Replace(string(text))
 	if err := os.WriteFile(file, []byte(located), 0o600); err != nil {
 		t.Fatal(err)
 	}

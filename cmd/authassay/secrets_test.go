@@ -99,7 +99,7 @@ func runHeard(t *testing.T, fault string) (heard map[string]bool, written map[st
 	text = target.Decided(text, scenarios.Attacking)
 	dir := t.TempDir()
 	file, out := filepath.Join(dir, "target.yaml"), filepath.Join(dir, "out")
-	located := strings.NewReplacer("http://127.0.0.1:8080", public.URL, "http://127.0.0.1:8081", control.URL).Replace(string(text))
+	located := strings.NewReplacer("\n#permit: testing\n", "\npermit: attacking\n", "http://127.0.0.1:8080", public.URL, "http://127.0.0.1:8081", control.URL).Replace(string(text))
 	if err := os.WriteFile(file, []byte(located), 0o600); err != nil {
 		t.Fatal(err)
 	}

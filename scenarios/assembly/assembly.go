@@ -130,11 +130,7 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	client := &scenarios.Client{
 		Dialect: dialects[t.Profile], Bases: basesOf(t), Held: heldBy(t, verifier), Visitor: visitor, Wire: wire,
 		Allowed: t.AllowHosts,
-		Nonce: func() string {
-			text := nonce(o.Random)
-			redactor.Invent(text)
-			return text
-		},
+		Nonce:   inventing(redactor, o.Random),
 	}
 	a := &Assembly{
 		Client: client, Watch: watch, Redactor: redactor, Profile: profile,
@@ -178,6 +174,15 @@ func redactorFor(t *target.Target, random io.Reader) (*scenarios.Redactor, error
 		redactor.Hold(name, secret)
 	}
 	return redactor, nil
+}
+
+// inventing makes up nonces, and tells that they are no secrets.
+func inventing(r *scenarios.Redactor, random io.Reader) func() string {
+	return func() string {
+		text := nonce(random)
+		r.Invent(text)
+		return text
+	}
 }
 
 // nonce draws text of letters and digits that holds 128 bits. It panics when
