@@ -140,6 +140,7 @@ func (s *Server) routes() {
 		"/lxhive/auth/tokens":     (*visit).serveTemporary,
 		"/lxhive/xAPI/statements": (*visit).serveRecords,
 		"/lxhive/xAPI/about":      (*visit).serveRecordsAbout,
+		"/lxhive/oauth/login":     (*visit).serveUserLogin,
 	})
 }
 

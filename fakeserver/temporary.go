@@ -44,7 +44,10 @@ type TemporaryRules struct {
 	WithdrawnRevived  bool                          // issuing again brings withdrawn tokens back to life
 	PutFormerLives    bool                          // the same of PUT
 	AnySecretOpens    bool                          // the secret of any living token fits every key
-	PasswordlessOpens func(email, sent string) bool // asked of users without a password; may be nil
+	PasswordlessOpens func(email, sent string) bool // whether a login without a password of one's own succeeds; may be nil
+	Breaks            func(method string) bool      // whether an admitted request of a method is answered 500; may be nil
+	OddMethod         int                           // the status for methods that the endpoint does not have
+	KnownRefused      *Refusal                      // of an issue for a user who is known; nil issues
 	Guesses           int                           // so many wrong secrets of a token and its key is TooManyGuesses; 0 is no bound
 	VersionRequired   bool                          // the API needs X-Experience-API-Version
 
@@ -63,6 +66,7 @@ type TemporaryRules struct {
 func honestTemporary() TemporaryRules {
 	return TemporaryRules{
 		Offered:         true,
+		OddMethod:       http.StatusMethodNotAllowed,
 		Methods:         []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete},
 		Options:         http.StatusOK,
 		Admits:          func(_ string, caller Standing) bool { return caller == Super },
@@ -103,7 +107,7 @@ func (v *visit) serveTemporary() {
 		v.w.WriteHeader(rules.Options)
 		return
 	case !v.allows(rules.Methods...):
-		v.turnAway(&Refusal{http.StatusMethodNotAllowed, methodError, "the method is not allowed"})
+		v.turnAway(&Refusal{rules.OddMethod, methodError, "the method is not allowed"})
 		return
 	}
 	caller := v.whoCalls()
@@ -112,6 +116,10 @@ func (v *visit) serveTemporary() {
 	}
 	if !rules.Admits(method, caller.standing) {
 		v.turnAway(caller.why)
+		return
+	}
+	if rules.Breaks != nil && rules.Breaks(method) {
+		v.turnAway(&Refusal{http.StatusInternalServerError, validationError, "an error occurred"})
 		return
 	}
 	switch method {

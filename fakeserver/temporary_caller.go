@@ -63,7 +63,7 @@ func (v *visit) identifyPair(credentials string) caller {
 	if c, known := v.knownToken(key, secret, fits); known {
 		return c
 	}
-	if v.knownUser(key, secret) || rules.UnknownKeyAdmitted != nil && rules.UnknownKeyAdmitted(key, secret) {
+	if rules.UnknownKeyAdmitted != nil && rules.UnknownKeyAdmitted(key, secret) {
 		return caller{standing: Ordinary, key: key, why: &v.rules.Temporary.Unprivileged}
 	}
 	return caller{standing: Stranger, why: v.unknownKey()}
@@ -75,7 +75,7 @@ func (v *visit) knownKey(key string, fits func(stored string) bool) (caller, boo
 		if k.Key != key {
 			continue
 		}
-		if !fits(k.Secret) {
+		if !fits(k.Secret) || v.state.temporary.wiped.Load() {
 			return caller{standing: Stranger, why: v.wrongSecret()}, true
 		}
 		c := caller{standing: Ordinary, key: key, why: &v.rules.Temporary.Unprivileged}
@@ -120,14 +120,4 @@ func (v *visit) someonesSecret(secret string) bool {
 	found := false
 	v.state.temporary.each(func(t *temporaryToken) { found = found || t.secret == secret })
 	return found
-}
-
-// knownUser says whether a bent rule takes an e-mail address for a key.
-func (v *visit) knownUser(email, sent string) bool {
-	opens := v.rules.Temporary.PasswordlessOpens
-	if opens == nil {
-		return false
-	}
-	h, known := v.state.temporary.holders.get(email)
-	return known && h.password == "" && opens(email, sent)
 }

@@ -10,6 +10,7 @@ import (
 // TemporaryEndingRules decide when a temporary token ends.
 type TemporaryEndingRules struct {
 	Default          time.Duration                           // without expiresAt
+	Endless          bool                                    // without expiresAt a token has no end, and null says so
 	ReadISO          func(text string) (time.Time, bool)     // reads an ISO 8601 time
 	ReadUnix         func(seconds float64) (time.Time, bool) // reads a Unix time
 	NumericText      bool                                    // a Unix time may be written as text
@@ -65,10 +66,16 @@ func readUnix(seconds float64) (time.Time, bool) {
 	return time.Unix(int64(min(max(seconds, -1e15), 1e15)), 0), true
 }
 
+// endlessly is the kind of end that never comes.
+const endlessly = "endless"
+
 // readEnd reads expiresAt.
 func (v *visit) readEnd(members map[string]any) (end, *Refusal) {
 	rules := &v.rules.Temporary.Ending
 	byDefault := end{"default", v.now.Add(rules.Default)}
+	if rules.Endless {
+		byDefault = end{endlessly, v.now.AddDate(1000, 0, 0)}
+	}
 	value, there := members["expiresAt"]
 	if !there || value == nil && rules.NullIsDefault {
 		return byDefault, nil

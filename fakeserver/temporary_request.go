@@ -171,6 +171,9 @@ func (v *visit) issueTemporary(asked askedToken, put bool) (*temporaryToken, *Re
 		return nil, refusal
 	}
 	user, isNew := v.state.temporary.holderOf(asked.email, asked.password, v.now)
+	if !isNew && rules.KnownRefused != nil {
+		return nil, rules.KnownRefused
+	}
 	v.settlePermissions(user, isNew, asked)
 	scopes, refusal := v.scopesFor(asked, user)
 	if refusal != nil {
@@ -189,7 +192,7 @@ func (v *visit) issueTemporary(asked askedToken, put bool) (*temporaryToken, *Re
 	}
 	key := rules.NewKey(v.random)
 	made := &temporaryToken{
-		key: key, secret: rules.NewSecret(v.random, key), holder: user, scopes: scopes,
+		key: key, secret: rules.NewSecret(v.random, key), holder: user, scopes: scopes, endless: asked.ends.kind == endlessly,
 		from: v.now.Add(rules.AliveAfter).Unix(), created: v.now.Unix(), announced: asked.ends.at.Unix(),
 	}
 	made.expires.Store(rules.Ending.Ends(asked.ends.kind, asked.ends.at).Unix())
@@ -200,6 +203,6 @@ func (v *visit) issueTemporary(asked askedToken, put bool) (*temporaryToken, *Re
 
 // end is when a token is to expire, and in which way that was said.
 type end struct {
-	kind string // default, iso or unix
+	kind string // default, iso, unix or endless
 	at   time.Time
 }

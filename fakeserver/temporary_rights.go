@@ -18,8 +18,10 @@ type TemporaryRightsRules struct {
 	SuperPermission   *Refusal               // nil takes it
 	WideScope         *Refusal               // of a scope that the user does not have; nil takes it
 
-	DefaultPermissions []string // of a new user
+	Includes           func(permissions []string, scope string) bool // whether a user may be given a token with a scope
+	DefaultPermissions []string                                      // of a new user
 	DefaultScopes      []string
+	ScopesOfUser       bool // a token has all of its user's permissions for scopes where none is asked for
 	PermissionsTaken   bool // a new user gets the permissions that were asked for
 	Overwrites         bool // a known user gets them too
 
@@ -40,6 +42,7 @@ func honestTemporaryRights() TemporaryRightsRules {
 		SuperScope:         bad("the scope super cannot be given"),
 		SuperPermission:    bad("the permission super cannot be given"),
 		WideScope:          bad("the user does not have the permission for a scope"),
+		Includes:           Covers,
 		DefaultPermissions: []string{"all"},
 		DefaultScopes:      []string{"all"},
 		PermissionsTaken:   true,
@@ -115,11 +118,14 @@ func (v *visit) settlePermissions(user *holder, isNew bool, asked askedToken) {
 func (v *visit) scopesFor(asked askedToken, user *holder) ([]string, *Refusal) {
 	rules := &v.rules.Temporary.Rights
 	if asked.scopes == nil {
+		if rules.ScopesOfUser {
+			return user.may(), nil
+		}
 		return rules.DefaultScopes, nil
 	}
 	permissions := user.may()
 	for _, scope := range asked.scopes {
-		if rules.WideScope != nil && scope != super && !Covers(permissions, scope) {
+		if rules.WideScope != nil && scope != super && !rules.Includes(permissions, scope) {
 			return nil, rules.WideScope
 		}
 	}

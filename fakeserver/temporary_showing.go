@@ -22,6 +22,7 @@ type TemporaryShowingRules struct {
 	NoPair      Refusal // key or secret is missing
 	UnknownKey  Refusal
 	WrongSecret Refusal
+	LongKey     Refusal // longer than any key
 }
 
 // TemporaryAnswer is the shape of an answer that shows a token.
@@ -42,8 +43,12 @@ func honestTemporaryShowing() TemporaryShowingRules {
 		NoPair:        Refusal{http.StatusBadRequest, validationError, "key and secret are required"},
 		UnknownKey:    none,
 		WrongSecret:   none,
+		LongKey:       none,
 	}
 }
+
+// longestKey is longer than any key that is made.
+const longestKey = 4096
 
 // serveInspection answers GET.
 func (v *visit) serveInspection() {
@@ -73,6 +78,8 @@ func (v *visit) inspected() (*temporaryToken, *Refusal) {
 	switch {
 	case key == "" || secret == "" && !rules.KeyAlone:
 		return nil, &rules.NoPair
+	case len(key) > longestKey:
+		return nil, &rules.LongKey
 	case !known || t.withdrawn.Load() && !rules.WithdrawnShown:
 		return nil, v.unknownToken()
 	case secret != "" && !rules.SecretMatches(t.secret, secret):
@@ -103,6 +110,9 @@ func (v *visit) showTemporary(shape *TemporaryAnswer, t *temporaryToken, passwor
 		{"expiresAt", t.announced}, {"expiresIn", t.announced - v.now.Unix()},
 		{"createdAt", t.created}, {"expired", v.now.Unix() >= t.announced},
 		{"scopes", described(t.scopes)}, {"user", Object(user)},
+	}
+	if t.endless {
+		members[2].Value, members[3].Value, members[5].Value = nil, nil, false
 	}
 	if shape.Members != nil {
 		members = shape.Members(members)

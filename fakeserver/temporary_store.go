@@ -12,6 +12,7 @@ type temporaryToken struct {
 	key, secret string
 	holder      *holder
 	scopes      []string
+	endless     bool         // answers give no expiry
 	from        int64        // when it comes to life, in seconds since the Unix epoch
 	created     int64        // in seconds since the Unix epoch
 	announced   int64        // the expiry that answers give, likewise
@@ -81,6 +82,8 @@ type temporaries struct {
 
 	mu   sync.Mutex      // of finding a user or making one
 	shut map[string]bool // keys that a bent rule keeps out of the API
+
+	wiped atomic.Bool // a bent rule has ended every credential
 }
 
 func newTemporaries() *temporaries {

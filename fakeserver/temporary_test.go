@@ -187,3 +187,31 @@ func TestUsersAreCreatedOnceAndKeepTheirPermissions(t *testing.T) {
 		t.Errorf("by default %s", permissions(other))
 	}
 }
+
+func TestUsersLogInByTheirOwnPassword(t *testing.T) {
+	h := open(t)
+	h.issue(`{"user":{"email":"john@example.com","password":"test-password"}}`)
+	h.issue(`{"user":{"email":"jane@example.com"}}`)
+	for _, c := range []struct {
+		email, password string
+		forged          bool
+		want            int
+	}{
+		{"john@example.com", "test-password", false, 302}, {"john@example.com", "test-password", true, 401},
+		{"john@example.com", "password", false, 401}, {"john@example.com", "", false, 401},
+		{"jane@example.com", "", false, 401}, {"jane@example.com", "password", false, 401}, {"nobody@example.com", "", false, 401},
+	} {
+		b := browser()
+		page := h.send(b, http.MethodGet, "/lxhive/oauth/login", "")
+		_, csrf, _ := strings.Cut(page.body, `name="csrfToken" value="`)
+		csrf, _, _ = strings.Cut(csrf, `"`)
+		if c.forged {
+			csrf = "forged"
+		}
+		form := url.Values{"csrfToken": {csrf}, "email": {c.email}, "password": {c.password}}.Encode()
+		a := h.send(b, http.MethodPost, "/lxhive/oauth/login", form, "Content-Type", "application/x-www-form-urlencoded")
+		if a.status != c.want {
+			t.Errorf("%+v: answered %d %s", c, a.status, a.body)
+		}
+	}
+}

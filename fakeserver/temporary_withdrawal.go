@@ -4,17 +4,20 @@ import "net/http"
 
 // TemporaryWithdrawalRules decide what a DELETE does.
 type TemporaryWithdrawalRules struct {
-	Takes         bool // the token ends
-	TakesSisters  bool // all tokens of its user end
-	TakesAll      bool // all temporary tokens end
-	ShutsCaller   bool // the API is closed to the caller until it issues a token again
-	KeyAlone      bool // the key is enough
-	BareTakesAll  bool // without key and secret all temporary tokens end
-	SecretMatches func(stored, sent string) bool
-	Status        int
-	Body          string
-	GoneStatus    int // of the withdrawal of what is not there
-	WrongStatus   int // of a withdrawal with a wrong secret
+	Takes          bool // the token ends
+	TakesSisters   bool // all tokens of its user end
+	TakesAll       bool // all temporary tokens end
+	TakesEvery     bool // every credential ends, permanent keys too
+	ShutsCaller    bool // the API is closed to the caller until it issues a token again
+	KeyAlone       bool // the key is enough
+	BareTakesAll   bool // without key and secret all temporary tokens end
+	BareTakesEvery bool // without key and secret every credential ends, permanent keys too
+	BareTaken      bool // without a whole pair nothing happens, and success is answered
+	SecretMatches  func(stored, sent string) bool
+	Status         int
+	Body           string
+	GoneStatus     int // of the withdrawal of what is not there
+	WrongStatus    int // of a withdrawal with a wrong secret
 
 	NoPair Refusal
 }
@@ -35,8 +38,13 @@ func (v *visit) serveWithdrawal(by caller) {
 	rules := &v.rules.Temporary.Ended
 	query := v.r.URL.Query()
 	key, secret := query.Get("key"), query.Get("secret")
-	if key == "" && rules.BareTakesAll {
+	if key == "" && (rules.BareTakesAll || rules.BareTakesEvery) {
 		v.withdrawAll()
+		v.state.temporary.wiped.Store(rules.BareTakesEvery)
+		v.w.WriteHeader(rules.Status)
+		return
+	}
+	if (key == "" || secret == "") && rules.BareTaken {
 		v.w.WriteHeader(rules.Status)
 		return
 	}
@@ -71,6 +79,10 @@ func (v *visit) withdraw(t *temporaryToken, by caller) {
 	}
 	if rules.TakesAll {
 		v.withdrawAll()
+	}
+	if rules.TakesEvery {
+		v.withdrawAll()
+		v.state.temporary.wiped.Store(true)
 	}
 	if rules.ShutsCaller {
 		v.state.temporary.closeFor(by.key)

@@ -20,11 +20,16 @@ type Held struct {
 	BasicColon  *Credentials  // a pair whose secret holds a colon
 	// Administrator may issue temporary tokens; Basic may not, then.
 	Administrator *Credentials
-	ProbeUser     ProbeName
-	ProbeTenant   ProbeName // the tenant of Client, as the probe's body names it
-	ProbeScope    string    // the scope that the probe asks for; empty where it asks for none
-	OtherUser     string    // what stands there for another resource owner
-	Launch        *LaunchPlan
+	// Usable are the scopes and permissions with which a temporary token opens
+	// the API; nil where nobody says.
+	Usable *Asked
+	// SignIn is where the users of temporary tokens log in; nil where nobody says.
+	SignIn      *SignIn
+	ProbeUser   ProbeName
+	ProbeTenant ProbeName // the tenant of Client, as the probe's body names it
+	ProbeScope  string    // the scope that the probe asks for; empty where it asks for none
+	OtherUser   string    // what stands there for another resource owner
+	Launch      *LaunchPlan
 }
 
 // ProbeName is how the probe's body names the user whom a token acts for, or the

@@ -25,10 +25,11 @@ func (c *Client) Stranger(text string) Credentials {
 // obtainTemporary has a temporary token issued for a user whom nobody has seen
 // before.
 func (c *Client) obtainTemporary(ctx context.Context) (Grant, error) {
-	r, err := c.Do(ctx, Step{
-		Verb: Issue, As: *c.Held.Administrator,
-		Asked: Asked{Email: strings.ToLower(c.Nonce()) + "@authassay.example"},
-	})
+	asked := Asked{Email: strings.ToLower(c.Nonce()) + "@authassay.example"}
+	if own := c.Held.Usable; own != nil {
+		asked.Scopes, asked.Permissions = own.Scopes, own.Permissions
+	}
+	r, err := c.Do(ctx, Step{Verb: Issue, As: *c.Held.Administrator, Asked: asked})
 	if err != nil {
 		return Grant{}, err
 	}

@@ -20,7 +20,7 @@ func (c *course) startAhead() {
 	turns := map[int]chan struct{}{}
 	for _, t := range c.trials {
 		if w := t.check.target; c.held != nil && c.held[w] == nil {
-			c.held[w] = c.hold(t.ctx, t.check.world)
+			c.held[w] = hold(t.ctx, t.check.world)
 		}
 		if !t.early() || !t.claimed.CompareAndSwap(false, true) {
 			continue

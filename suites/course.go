@@ -16,6 +16,7 @@ type trial struct {
 	cancel   context.CancelFunc
 	claimed  atomic.Bool // by whoever tries it, or passes it by
 	over     chan struct{}
+	done     time.Time // when it was over
 	finding  reports.Finding
 	facts    []reports.Fact
 }
@@ -50,6 +51,7 @@ func (t *trial) attempt(limit time.Duration) {
 		defer cancel()
 	}
 	t.finding, t.facts = attempt(ctx, t.check, t.evidence)
+	t.done = time.Now()
 }
 
 // pass ends a trial that is not worth trying with a finding of its own.

@@ -2,70 +2,183 @@ package suites
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // holding watches over what the tester holds on one target: a server may end
 // more than it was told to, and checks without credentials find nothing.
 type holding struct {
-	pair  *scenarios.Credentials // what is tried; nil where there is nothing to lose
-	what  string                 // how the target file calls it
-	alive bool                   // it has been seen to live
-	after string                 // the check after which it was found dead; "" while it lives
+	what  string                                    // how the target file calls it
+	try   func(ctx context.Context) scenarios.Class // what has become of it
+	dear  bool                                      // trying costs a login: only around destructive checks
+	alive bool                                      // it has been seen to live
+	fresh bool                                      // and nothing was tried since
+	seen  string                                    // the check after which it was seen to live; "" for the beginning
+	at    time.Time                                 // when it was
+	after string                                    // the check after which it was found dead; "" while it lives
 }
 
-// hold begins to watch over the pair that the tester holds.
-func (c *course) hold(ctx context.Context, w World) *holding {
-	h := &holding{pair: w.Client.Held.Administrator, what: "administrator"}
-	if h.pair == nil {
-		h.pair, h.what = w.Client.Held.Basic, "basic"
+// hold begins to watch over what the tester holds: the pair that everything
+// else is made with, or the client's ability to be granted something.
+func hold(ctx context.Context, w World) *holding {
+	h := &holding{what: "administrator"}
+	if w.Client == nil {
+		return nil
 	}
-	if h.pair != nil {
-		h.alive = h.tried(ctx, w) == scenarios.Alive
+	pair := w.Client.Held.Administrator
+	if pair == nil {
+		pair, h.what = w.Client.Held.Basic, "basic"
+	}
+	switch {
+	case pair != nil:
+		h.try = func(ctx context.Context) scenarios.Class {
+			r, err := w.Client.Do(ctx, scenarios.Step{Verb: scenarios.Call, As: *pair})
+			if err != nil {
+				return scenarios.Broken
+			}
+			return r.Class
+		}
+		h.look(ctx, "")
+	case w.Client.Held.Client.ID != "" && w.Client.Visitor != nil:
+		h.what, h.dear = "client", true
+		h.try = func(ctx context.Context) scenarios.Class { return granting(ctx, w.Client) }
+	default:
+		return nil
 	}
 	return h
 }
 
-// tried says what has become of the pair.
-func (h *holding) tried(ctx context.Context, w World) scenarios.Class {
-	r, err := w.Client.Do(ctx, scenarios.Step{Verb: scenarios.Call, As: *h.pair})
-	if err != nil {
-		return scenarios.Broken
+// granting says whether the client is still granted anything. What breaks on
+// the way, or needs a person who is not there, says nothing.
+func granting(ctx context.Context, c *scenarios.Client) scenarios.Class {
+	_, err := c.Obtain(ctx)
+	var failed *scenarios.Failure
+	switch {
+	case err == nil:
+		return scenarios.Alive
+	case errors.As(err, &failed) && failed.Err == nil && failed.Reply != nil && !broken(failed.Reply):
+		return scenarios.Dead
 	}
-	return r.Class
+	return scenarios.Broken
 }
 
-// holds tries what the tester holds where a check may have ended it: one that
-// ends credentials, or one whose control failed. The check that has killed it
-// says so, and the rest is not worth trying.
-func (c *course) holds(ctx context.Context, t *trial) {
-	if !t.suspect() || ctx.Err() != nil {
-		return
+// look tries what is held, after a check. It says whether that is found dead:
+// by two answers in a row, and only where it has lived.
+func (h *holding) look(ctx context.Context, after string) (dead bool) {
+	for range 2 {
+		switch class := h.try(ctx); {
+		case ctx.Err() != nil || class == scenarios.Broken || class == scenarios.Busy:
+			return false
+		case class == scenarios.Alive:
+			h.alive, h.fresh, h.seen, h.at = true, true, after, time.Now()
+			return false
+		}
 	}
+	return h.alive
+}
+
+// guard sees before a check that may end more than its own whether what the
+// tester holds lives, so that what the check is told is its own doing.
+func (c *course) guard(ctx context.Context, t *trial) {
 	h := c.held[t.check.target]
-	if h == nil || !h.alive || h.after != "" {
+	if h == nil || h.after != "" || h.fresh || t.ended() || !h.threatened(t) || ctx.Err() != nil {
 		return
 	}
-	if class := h.tried(ctx, t.check.world); class == scenarios.Alive || class == scenarios.Broken || class == scenarios.Busy {
+	if h.look(ctx, h.seen) {
+		h.after = string(t.check.duty.ID)
+		c.bereft(t)
+	}
+}
+
+// threatened says whether the check may end what it does not own.
+func (h *holding) threatened(t *trial) bool {
+	return t.check.has(Destructive) || t.check.has(Ends) && !h.dear
+}
+
+// holds tries what the tester holds where a check may have ended it, or where
+// it found something that may come of its being dead. The check that has ended
+// it says so, and the rest is not worth trying.
+func (c *course) holds(ctx context.Context, t *trial) {
+	h := c.held[t.check.target]
+	if h == nil || ctx.Err() != nil {
+		return
+	}
+	if h.after != "" {
+		if v := t.finding.Verdict; t.check.has(Gathers) && (v == reports.Untested || v == reports.Inconclusive) {
+			t.doubt(h.gone())
+		}
+		return
+	}
+	threatened := h.threatened(t)
+	h.fresh = false
+	if !threatened && (h.dear || t.finding.Verdict == reports.Pass || t.finding.Verdict == reports.NotApplicable) {
+		return
+	}
+	before := h.seen
+	if !h.look(ctx, string(t.check.duty.ID)) {
 		return
 	}
 	h.after = string(t.check.duty.ID)
-	t.finding.Detail = alsoSaid(t.finding.Detail, fmt.Sprintf("after it the %s credential of the target file, which it had no business with, opens nothing any more", h.what))
-}
-
-// suspect says whether a trial may have ended what it does not own.
-func (t *trial) suspect() bool {
-	return t.check.has(Ends) || t.check.has(Destructive) || t.finding.Verdict == reports.Untested && t.finding.Control != ""
-}
-
-// bereft ends a trial that has nothing to be tried with any more.
-func (c *course) bereft(t *trial) {
-	h := c.held[t.check.target]
-	if h == nil || h.after == "" || t.ended() || t.check.has(Gathers) {
+	if threatened {
+		t.blame(h)
 		return
 	}
-	t.pass(reports.Untested, fmt.Sprintf("the %s credential of the target file has opened nothing any more since check %s", h.what, h.after))
+	t.doubt(fmt.Sprintf("the %s credential of the target file was found to open nothing any more; it was last seen to live %s, and what has ended it is one of the checks since", h.what, since(before)))
+}
+
+// since says after which check something was seen.
+func since(check string) string {
+	if check == "" {
+		return "at the beginning"
+	}
+	return "after check " + check
+}
+
+// blame holds it against a check that it has ended what it had no business
+// with. What a check finds that judges no more than a choice of the target's,
+// such as to lock whom secrets are guessed of, stands.
+func (t *trial) blame(h *holding) {
+	said := fmt.Sprintf("after it the %s credential of the target file, which it had no business with, opens nothing any more", h.what)
+	f := &t.finding
+	f.Detail, f.Cause, f.Root = alsoSaid(f.Detail, said), "", ""
+	switch {
+	case t.check.duty.Level == catalogue.May:
+	case f.Verdict == reports.Fail || f.Verdict == reports.Warn:
+	default:
+		f.Verdict = violated(t.check.duty.Level)
+		f.Acceptable, f.Actual = []string{"nothing ends that the request does not name"}, said
+	}
+}
+
+// doubt takes back what a check has found, because it may have been without
+// credentials.
+func (t *trial) doubt(why string) {
+	f := &t.finding
+	f.Verdict, f.Detail, f.Cause, f.Root = reports.Untested, why, why, ""
+}
+
+// bereft ends a trial that has nothing to be tried with any more. One that was
+// under way meanwhile, since it waits, has found nothing either.
+func (c *course) bereft(t *trial) {
+	h := c.held[t.check.target]
+	if h == nil || h.after == "" || t.check.has(Gathers) {
+		return
+	}
+	t.cancel() // what still waits waits for nothing
+	t.pass(reports.Untested, h.gone())
+	<-t.over
+	if t.done.After(h.at) {
+		t.doubt(h.gone())
+	}
+}
+
+// gone says since when there is nothing to try checks with.
+func (h *holding) gone() string {
+	return fmt.Sprintf("the %s credential of the target file has opened nothing any more since check %s", h.what, h.after)
 }

@@ -9,6 +9,7 @@ import (
 // revoking is the chapter of tokens that their client ends before their time.
 // RFC 7009.
 func revoking(w World) {
+	w.traits = []Trait{Ends}
 	revokingTokens(w)
 	revokingHints(w)
 	revokingClients(w)

@@ -165,6 +165,7 @@ func (c *course) try(ctx ginkgo.SpecContext, t *trial) {
 func (c *course) attend(ctx context.Context, t *trial) {
 	c.revive(ctx, t)
 	c.bereft(t)
+	c.guard(ctx, t)
 	t.run(c.limit(t))
 	c.tend(ctx, t)
 	c.holds(ctx, t)

@@ -1,7 +1,6 @@
 package suites
 
 import (
-	"net/http"
 	"strings"
 	"time"
 
@@ -10,26 +9,32 @@ import (
 
 // temporary is the chapter of temporary tokens: pairs for HTTP Basic that a
 // caller with administration rights has made for somebody else. Every token is
-// asked for a user of its own, whom nobody has seen before.
+// asked for a user of its own, whom nobody has seen before. What a withdrawal
+// spares comes first of all that withdraws: a server that ends more than it is
+// told to is caught there.
 func temporary(w World) {
 	temporaryIssuing(w)
-	temporaryChance(w)
-	temporaryRequests(w)
 	temporaryUsers(w)
+	temporaryLoggingIn(w)
+	temporaryRequests(w)
 	temporaryAnswers(w)
 	temporaryDefaultLife(w)
 	temporaryAskedLife(w)
 	temporaryOddExpiries(w)
-	temporaryLongestLife(w)
 	temporaryAfterlife(w)
 	temporaryInspecting(w)
-	temporaryWithdrawing(w)
-	temporarySparing(w)
-	temporaryReplacing(w)
 	temporaryScopes(w)
-	temporaryDelegation(w)
+	temporaryReplacing(w)
 	temporarySurface(w)
 	temporaryNonsense(w)
+	temporarySparing(w)
+	temporaryWithdrawing(w)
+	temporaryLongestLife(w)
+	temporaryDelegation(w)
+	temporaryElevation(w)
+	temporaryChance(w)
+	temporaryUnnamed(w)
+	temporaryWordings(w)
 }
 
 // administrator is given: a credential that may issue temporary tokens.
@@ -65,9 +70,18 @@ func (t *Trial) issued(asked scenarios.Asked) *scenarios.Reply {
 	return r
 }
 
+// oneMore is given: a further token for a user who is known.
+func (t *Trial) oneMore(asked scenarios.Asked) scenarios.Credentials {
+	r := t.Issue(asked)
+	if r.Minted.User == "" {
+		t.Lacking("a second token of a known user", r)
+	}
+	return r.Minted
+}
+
 // Temporary is given: a temporary token for a fresh user that is alive.
 func (t *Trial) Temporary() scenarios.Credentials {
-	pair := t.issued(t.somebody()).Minted
+	pair := t.issued(t.someone()).Minted
 	t.Control(t.Call(pair), Alive())
 	return pair
 }
@@ -92,25 +106,6 @@ func Issued() Answer {
 	return reply("2xx with a key and a secret", func(r *scenarios.Reply) bool {
 		return r.Class == scenarios.Alive && r.Minted.User != "" && r.Minted.Secret != ""
 	})
-}
-
-// badRequest accepts the refusal of what no client should send, and holds a
-// server error against the target.
-func badRequest() Answer {
-	a := Barred(http.StatusBadRequest)
-	a.JudgesBroken = true
-	return a
-}
-
-// Withdrawn accepts the answer to a withdrawal.
-func Withdrawn() Answer { return Barred(http.StatusNoContent) }
-
-// unprivileged accepts the refusal of a caller without administration rights.
-func (t *Trial) unprivileged() Answer {
-	if t.Policy.Unprivileged == 0 {
-		return Barred(http.StatusUnauthorized, http.StatusForbidden)
-	}
-	return Barred(t.Policy.Unprivileged)
 }
 
 // rights is a list of rights as a token is asked for.

@@ -16,20 +16,20 @@ func temporaryAnswers(w World) {
 	w.Check("TMP-24", "look at status and content type", func(t *Trial) {
 		t.Judge(t.issued(t.somebody()), Barred(http.StatusOK, http.StatusCreated).That("is application/json",
 			func(r *scenarios.Reply) bool { return isJSON(r.Header) }))
-	})
+	}, Looks)
 	w.Check("TMP-25", "look for no-store in the answer to an issue", func(t *Trial) {
 		t.Judge(t.issued(t.somebody()), uncached())
-	})
+	}, Looks)
 	w.Check("TMP-27", "issue without scopes and read them", func(t *Trial) {
-		t.Judge(t.issued(t.somebody()), scoped(scenarios.Everything))
-	})
+		t.Judge(t.tells(t.issued(t.somebody()), "scopes"), scoped(scenarios.Everything))
+	}, Looks)
 	w.Check("TMP-28", "issue with scopes and read them", func(t *Trial) {
 		for _, want := range [][]scenarios.Right{rights(scenarios.Reading), rights(scenarios.Reading, scenarios.Writing)} {
 			asked := t.somebody()
 			asked.Permissions, asked.Scopes = rights(scenarios.Reading, scenarios.Writing), want
-			t.Judge(t.issued(asked), scoped(want...))
+			t.Judge(t.tells(t.issued(asked), "scopes"), scoped(want...))
 		}
-	})
+	}, Looks)
 }
 
 // uncached accepts a token in an answer that caches do not keep.
@@ -50,20 +50,35 @@ func temporaryShape(w World) {
 		r := t.issued(t.somebody())
 		t.Judge(r, Issued())
 		t.Require(len(r.Temporary.Missing) == 0, "every documented member", "without %s", listed(r.Temporary.Missing))
-	})
-	w.Check("TMP-20", "look at the types of the members", func(t *Trial) {
-		r := t.issued(t.somebody())
-		t.Judge(r, Issued())
-		t.Require(len(r.Temporary.Odd) == 0, "members of the documented types", "of another type: %s", listed(r.Temporary.Odd))
-	})
+	}, Looks)
+	w.Check("TMP-20", "look at the types of the members, with an expiry and without", func(t *Trial) {
+		for _, asked := range []scenarios.Asked{t.until(t.unix(t.soon())), t.somebody()} {
+			r := t.issued(asked)
+			t.Judge(r, Issued())
+			odd := r.Temporary.Odd
+			if asked.Expires == nil {
+				odd = slices.DeleteFunc(slices.Clone(odd), endless(r)) // whether there is an end is for TMP-29
+			}
+			t.Require(len(odd) == 0, "members of the documented types", "of another type: %s", listed(odd))
+		}
+	}, Looks)
 	w.Check("TMP-26", "look for names and descriptions of rights", func(t *Trial) {
-		r := t.issued(t.somebody())
+		r := t.tells(t.issued(t.somebody()), "scopes", "user.permissions")
 		t.Judge(r, Issued())
 		bare := r.Temporary.Bare
 		t.Require(len(bare) == 0 && len(r.Temporary.Scopes) > 0 && len(r.Temporary.Permissions) > 0,
 			"scopes and permissions, each with name and description", "%d scopes, %d permissions, bare: %s",
 			len(r.Temporary.Scopes), len(r.Temporary.Permissions), listed(bare))
-	})
+	}, Looks)
+}
+
+// endless says which members of an answer are null because the token has no
+// end.
+func endless(r *scenarios.Reply) func(member string) bool {
+	return func(member string) bool {
+		value, there := r.Members[member]
+		return there && value == nil && (member == "expiresAt" || member == "expiresIn")
+	}
 }
 
 // listed writes names in one line.
@@ -77,22 +92,22 @@ func listed(names []string) string {
 // temporaryTimes is what the answer says of times.
 func temporaryTimes(w World) {
 	w.Check("TMP-21", "compare remaining life and expiry", func(t *Trial) {
-		asked := t.somebody()
-		asked.Expires = t.unix(t.Clock.Now().Add(3 * shortLife))
-		r := t.issued(asked)
+		r := t.tells(t.issued(t.until(t.unix(t.Clock.Now().Add(3*shortLife)))), "expiresIn", "expiresAt")
 		t.Judge(r, Issued().That("counts the remaining life from now to the expiry", func(r *scenarios.Reply) bool {
 			return t.near(t.there(t.Clock.Now()).Add(r.Temporary.Left), r.Temporary.Expires)
 		}))
-	})
+	}, Looks)
 	w.Check("TMP-22", "compare the time of creation with the clock", func(t *Trial) {
 		before := t.there(t.Clock.Now())
-		r := t.issued(t.somebody())
+		r := t.tells(t.issued(t.somebody()), "createdAt")
 		t.Judge(r, Issued().That(fmt.Sprintf("says it was created at %d", before.Unix()), func(r *scenarios.Reply) bool {
 			return t.near(r.Temporary.Created, before) || t.near(r.Temporary.Created, t.there(t.Clock.Now()))
 		}))
-	})
-	w.Check("TMP-23", "look whether a fresh token is called expired", func(t *Trial) {
-		t.Judge(t.issued(t.somebody()), Issued().That("is not called expired",
-			func(r *scenarios.Reply) bool { return !r.Temporary.Expired }))
-	})
+	}, Looks)
+	w.Check("TMP-23", "look whether fresh tokens are called expired, with an expiry and without", func(t *Trial) {
+		for _, asked := range []scenarios.Asked{t.somebody(), t.until(t.unix(t.soon().Add(shortLife)))} {
+			t.Judge(t.tells(t.issued(asked), "expired"), Issued().That("is not called expired",
+				func(r *scenarios.Reply) bool { return !r.Temporary.Expired }))
+		}
+	}, Looks)
 }

@@ -28,7 +28,7 @@ func temporaryChance(w World) {
 		}
 		t.requireVaried("key", scenarios.VarietyOf(keys))
 		t.requireVaried("secret", scenarios.VarietyOf(secrets, keys))
-	}, Destructive)
+	}, Attacks)
 }
 
 // requireVaried holds values to RFC 6749 §10.10, as far as they show it.
@@ -38,14 +38,24 @@ func (t *Trial) requireVaried(kind string, v scenarios.Variety) {
 		"%d of %d %ss were there before, with %.0f bits of chance at most", v.Repeated, v.Values, kind, v.Bits)
 }
 
+// shortened is an expiry that leaves nothing behind for long, where the target
+// takes it; nil where it does not, for that is not what is tried here.
+func (t *Trial) shortened() any {
+	soon := t.unix(t.soon().Add(shortLife))
+	if t.Issue(t.until(soon)).Minted.User == "" {
+		return nil
+	}
+	return soon
+}
+
 // pairs is given: many temporary tokens, each for a user of its own.
 func (t *Trial) pairs(n int) []scenarios.Credentials {
-	administrator, replies := t.administrator(), make([]*scenarios.Reply, n)
+	administrator, replies, until := t.administrator(), make([]*scenarios.Reply, n), t.shortened()
 	var all sync.WaitGroup
 	for worker := range atATime {
 		all.Go(func() {
 			for i := worker; i < n && t.ctx.Err() == nil; i += atATime {
-				step := scenarios.Step{Verb: scenarios.Issue, As: administrator, Asked: t.somebody()}
+				step := scenarios.Step{Verb: scenarios.Issue, As: administrator, Asked: t.until(until)}
 				// An error is left for the other side: nothing but the trial's
 				// own goroutine may end it.
 				replies[i], _ = t.Client.Do(t.ctx, step)

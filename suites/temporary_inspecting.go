@@ -1,9 +1,10 @@
 package suites
 
 import (
-	"net/http"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/authassay/authassay/scenarios"
 )
@@ -13,48 +14,68 @@ func temporaryInspecting(w World) {
 	temporaryShown(w)
 	temporaryHidden(w)
 	w.Check("TMP-53", "inspect without credentials", func(t *Trial) {
-		pair := t.shown()
-		t.Judge(t.Do(scenarios.Step{Verb: scenarios.Inspect, Of: pair}), Dead())
+		pair := t.issued(t.somebody()).Minted
+		t.barring("an inspection", t.Inspect(pair), t.Do(scenarios.Step{Verb: scenarios.Inspect, Of: pair}), Dead())
 	})
 	w.Check("TMP-54", "inspect with a living key that may not administer", func(t *Trial) {
-		pair := t.shown()
-		t.Judge(t.Do(scenarios.Step{Verb: scenarios.Inspect, As: t.keyHolder(), Of: pair}), t.unprivileged())
+		pair := t.issued(t.somebody()).Minted
+		t.barring("an inspection", t.Inspect(pair),
+			t.Do(scenarios.Step{Verb: scenarios.Inspect, As: t.keyHolder(), Of: pair}), t.unprivileged())
 	})
 }
 
 // shown is given: a token that the administrator can inspect.
 func (t *Trial) shown() scenarios.Credentials {
 	pair := t.issued(t.somebody()).Minted
-	t.Control(t.Inspect(pair), Issued())
+	t.Control(t.inspected(pair), Issued())
 	return pair
+}
+
+// inspected is given: the inspection of a living token. That it can be had is
+// what TMP-48 says.
+func (t *Trial) inspected(of scenarios.Credentials) *scenarios.Reply {
+	r := t.Inspect(of)
+	if r.Minted.User == "" {
+		t.Lacking("an inspection", r)
+	}
+	return r
+}
+
+// unknown is given: the refusal of an inspection of a key that does not exist.
+// That it is one is what TMP-50 says.
+func (t *Trial) unknown(secret string) *scenarios.Reply {
+	r := t.Inspect(scenarios.Basic(t.Nonce(), secret))
+	if !refused(r) {
+		t.Lacking("an inspection that is refused", r)
+	}
+	return r
 }
 
 // temporaryShown is what an inspection says.
 func temporaryShown(w World) {
 	w.Check("TMP-48", "compare an inspection with the issue", func(t *Trial) {
 		asked, end := t.somebody(), t.soon()
-		asked.Scopes, asked.Permissions = rights(scenarios.Reading), rights(scenarios.Everything)
-		asked.Expires = t.unix(end)
+		asked.Permissions = rights(scenarios.Everything, scenarios.Reading)
+		asked.Scopes, asked.Expires = rights(scenarios.Reading), t.unix(end)
 		was := t.issued(asked)
 		t.Control(was, Issued())
-		t.Judge(t.Inspect(was.Minted), Issued().That("holds every member of an issue, with what was asked for", func(r *scenarios.Reply) bool {
-			shown := r.Temporary
-			return r.Minted == was.Minted && t.near(shown.Expires, t.there(end)) && len(shown.Missing) == 0 && len(shown.Odd) == 0 &&
-				slices.Equal(shown.Scopes, rights(scenarios.Reading))
-		}))
-	})
+		r := t.Inspect(was.Minted)
+		t.Judge(r, Issued())
+		odd := t.unlike(r, was, t.there(end))
+		t.Require(len(odd) == 0, "the members of an issue, with what was asked for", "otherwise: %s", listed(odd))
+	}, Looks)
 	w.Check("TMP-49", "inspect a token halfway through its life", func(t *Trial) {
 		end := t.soon()
 		pair := t.issued(t.until(t.unix(end))).Minted
-		t.Control(t.Inspect(pair), Issued())
+		t.Control(t.inspected(pair), Issued())
 		t.Until(end.Add(-shortLife / 2))
 		t.Judge(t.Inspect(pair), Issued().That("has half of its life left", func(r *scenarios.Reply) bool {
 			return t.near(t.Clock.Now().Add(r.Temporary.Left), end) && !r.Temporary.Expired
 		}))
-	}, Waits, ofShorts)
+	}, Waits, Looks, ofShorts)
 	w.Check("TMP-56", "look for no-store in the answer to an inspection", func(t *Trial) {
 		t.Judge(t.Inspect(t.shown()), uncached())
-	})
+	}, Looks)
 	w.Check("TMP-86", "inspect the tokens of two users, the first one last", func(t *Trial) {
 		one, other := t.somebody(), t.somebody()
 		first, second := t.issued(one).Minted, t.issued(other).Minted
@@ -62,18 +83,38 @@ func temporaryShown(w World) {
 			asked scenarios.Asked
 			pair  scenarios.Credentials
 		}{{other, second}, {one, first}} {
-			t.Judge(t.Inspect(of.pair), Issued().That("names the token's own user", func(r *scenarios.Reply) bool {
+			t.Judge(t.tells(t.inspected(of.pair), "user.email"), Issued().That("names the token's own user", func(r *scenarios.Reply) bool {
 				return r.Temporary.Email == of.asked.Email
 			}))
 		}
-	})
+	}, Looks)
 }
 
-// concealed accepts the refusal to show a token.
-func concealed() Answer {
-	a := Barred(http.StatusNotFound, http.StatusForbidden)
-	a.JudgesBroken = true
-	return a
+// unlike names the members of an inspection of a token for reading that are not
+// as was asked for, or not as in the issue.
+func (t *Trial) unlike(r, issue *scenarios.Reply, end time.Time) (names []string) {
+	shown, was := r.Temporary, issue.Temporary
+	told := func(name string) bool { return !slices.Contains(shown.Missing, name) }
+	if r.Minted != issue.Minted {
+		names = append(names, "key and secret")
+	}
+	if told("expiresAt") && !t.near(shown.Expires, end) {
+		names = append(names, "expiresAt")
+	}
+	if told("scopes") && !slices.Equal(shown.Scopes, rights(scenarios.Reading)) {
+		names = append(names, "scopes")
+	}
+	for _, name := range shown.Missing {
+		if !slices.Contains(was.Missing, name) {
+			names = append(names, name+" (missing)")
+		}
+	}
+	for _, name := range shown.Odd {
+		if !slices.Contains(was.Odd, name) {
+			names = append(names, name+" (of another type)")
+		}
+	}
+	return names
 }
 
 // temporaryHidden is what an inspection must not say.
@@ -83,26 +124,43 @@ func temporaryHidden(w World) {
 	})
 	w.Check("TMP-51", "inspect with a wrong secret", func(t *Trial) {
 		pair := t.shown()
-		for _, wrong := range append(alterations(pair.Secret), t.Nonce()) {
-			t.Judge(t.Inspect(scenarios.Basic(pair.User, wrong)), concealed())
+		var all []labelled[*scenarios.Reply]
+		for _, wrong := range nearMisses(pair.Secret, t.Nonce()) {
+			all = append(all, labelled[*scenarios.Reply]{wrong.how, t.Inspect(scenarios.Basic(pair.User, wrong.value))})
 		}
+		t.each(all, concealed())
 	})
 	w.Check("TMP-52", "compare the inspections of an unknown key and with a wrong secret", func(t *Trial) {
 		secret := t.Nonce()
 		wrong := t.Inspect(scenarios.Basic(t.shown().User, secret))
-		t.alike(wrong, t.Inspect(scenarios.Basic(t.Nonce(), secret)))
+		t.alike(wrong, t.unknown(secret))
 	})
 	w.Check("TMP-55", "inspect with the key alone, with the secret alone, and with neither", func(t *Trial) {
 		pair := t.shown()
-		for _, of := range []scenarios.Credentials{{User: pair.User}, {Secret: pair.Secret}, {}} {
-			t.Judge(t.Inspect(of), reveals(pair.Secret))
+		t.each([]labelled[*scenarios.Reply]{
+			{"the key alone", t.Inspect(scenarios.Credentials{User: pair.User})},
+			{"the secret alone", t.Inspect(scenarios.Credentials{Secret: pair.Secret})},
+			{"neither", t.Inspect(scenarios.Credentials{})},
+		}, reveals(pair.Secret))
+	})
+}
+
+// nearMiss is a wrong value, and what is wrong with it.
+type nearMiss struct{ how, value string }
+
+// nearMisses are values that are not the real one: what alterations makes of
+// it, and a foreign one.
+func nearMisses(value, foreign string) []nearMiss {
+	names := []string{"a character less", "a character more", "the middle one changed", "letters of the other case"}
+	out := []nearMiss{{"another value", foreign}}
+	for i, wrong := range alterations(value) {
+		how := fmt.Sprintf("near miss %d", i+1)
+		if i < len(names) {
+			how = names[i]
 		}
-	})
-	w.Check("TMP-57", "inspect a token that was withdrawn", func(t *Trial) {
-		pair := t.shown()
-		t.Control(t.Withdraw(pair), success())
-		t.Judge(t.Inspect(pair), concealed())
-	})
+		out = append(out, nearMiss{how, wrong})
+	}
+	return out
 }
 
 // reveals accepts a refusal without the secret. A success without a token is

@@ -1,122 +1,161 @@
 package suites
 
 import (
-	"net/http"
+	"slices"
 
 	"github.com/authassay/authassay/scenarios"
 )
-
-// scopedTo is given: a token with scopes, for a user who may do everything.
-func (t *Trial) scopedTo(scopes ...scenarios.Right) scenarios.Credentials {
-	asked := t.somebody()
-	asked.Permissions, asked.Scopes = rights(scenarios.Everything), scopes
-	return t.issued(asked).Minted
-}
 
 // temporaryScopes is what a token may do.
 func temporaryScopes(w World) {
 	w.Check("TMP-74", "read with the scope of reading", func(t *Trial) {
 		t.Temporary()
 		t.Judge(t.Call(t.scopedTo(scenarios.Reading)), Alive())
-	})
+	}, Looks)
 	w.Check("TMP-75", "write with the scope of reading", func(t *Trial) {
-		t.Control(t.Write(t.scopedTo(scenarios.Everything)), Alive())
-		t.Judge(t.Write(t.scopedTo(scenarios.Reading)), Barred(http.StatusForbidden))
+		t.writer()
+		pair := t.scopedTo(scenarios.Reading)
+		t.Control(t.Call(pair), Alive())
+		t.Judge(t.Write(pair), outOfScope())
 	})
 	w.Check("TMP-76", "write with the scope of writing", func(t *Trial) {
 		t.Temporary()
 		t.Judge(t.Write(t.scopedTo(scenarios.Writing)), Alive())
-	})
+	}, Looks)
 	w.Check("TMP-77", "read with the scope of writing", func(t *Trial) {
-		t.Control(t.Call(t.scopedTo(scenarios.Everything)), Alive())
-		t.Judge(t.Call(t.scopedTo(scenarios.Writing)), Barred(http.StatusForbidden))
+		t.Temporary()
+		pair := t.scopedTo(scenarios.Writing)
+		t.Control(t.Write(pair), Alive())
+		t.Judge(t.Call(pair), outOfScope())
 	})
 	w.Check("TMP-78", "read and write with full access", func(t *Trial) {
 		t.Temporary()
 		pair := t.scopedTo(scenarios.Everything)
 		t.Judge(t.Call(pair), Alive())
 		t.Judge(t.Write(pair), Alive())
-	})
+	}, Looks)
+	temporaryLimits(w)
+}
+
+// temporaryLimits is what a token may not do, or must not be kept from.
+func temporaryLimits(w World) {
 	w.Check("TMP-84", "write for a user who may only read", func(t *Trial) {
-		t.Control(t.Write(t.scopedTo(scenarios.Everything)), Alive())
+		t.writer()
+		t.limited()
 		asked := t.somebody()
 		asked.Permissions = rights(scenarios.Reading)
 		r := t.Issue(asked)
-		if r.Class == scenarios.Rejected {
+		if refused(r) {
 			t.Inapplicable("full access is refused here to a user who may only read")
 		}
 		t.Control(t.Call(r.Minted), Alive())
-		t.Judge(t.Write(r.Minted), Barred(http.StatusForbidden))
+		t.Judge(t.Write(r.Minted), outOfScope())
 	})
 	w.Check("TMP-85", "use the key of one user with the secret of another", func(t *Trial) {
 		one, other := t.Temporary(), t.Temporary()
 		t.Judge(t.Call(scenarios.Basic(one.User, other.Secret)), Dead())
 		t.Judge(t.Call(scenarios.Basic(other.User, one.Secret)), Dead())
 	})
+	w.Check("TMP-101", "ask for the scope of reading for a user with full access", func(t *Trial) {
+		full, narrow := t.somebody(), t.somebody()
+		full.Permissions, full.Scopes = rights(scenarios.Everything), rights(scenarios.Everything)
+		t.Control(t.Issue(full), Issued())
+		narrow.Permissions, narrow.Scopes = rights(scenarios.Everything), rights(scenarios.Reading)
+		t.Judge(t.Issue(narrow), Issued())
+	}, Looks)
 }
 
 // temporaryDelegation is what a token must not be made to do.
 func temporaryDelegation(w World) {
 	w.Check("TMP-73", "issue, inspect and withdraw with a temporary token", func(t *Trial) {
-		holder, pair := t.Temporary(), t.shown()
+		holder, pair := t.Temporary(), t.Temporary()
 		t.Judge(t.issueAs(holder, t.somebody()), t.unprivileged())
 		for _, of := range []scenarios.Credentials{pair, holder} {
 			t.Judge(t.Do(scenarios.Step{Verb: scenarios.Inspect, As: holder, Of: of}), t.unprivileged())
 			t.Judge(t.Do(scenarios.Step{Verb: scenarios.Withdraw, As: holder, Of: of}), t.unprivileged())
 			t.Judge(t.Call(of), Alive())
 		}
-	})
+	}, Ends)
 	w.Check("TMP-79", "ask for scopes that the user has no permission for", func(t *Trial) {
-		t.Control(t.Write(t.scopedTo(scenarios.Everything)), Alive())
+		t.writer()
+		t.limited()
 		for _, scope := range rights(scenarios.Writing, scenarios.Everything) {
 			asked := t.somebody()
 			asked.Permissions, asked.Scopes = rights(scenarios.Reading), rights(scope)
 			r := t.Issue(asked)
-			t.Judge(r, Either(refusedRequest(), Issued()))
+			t.Judge(r, Either(refusedRights(), Issued()))
 			if r.Minted.User != "" {
-				t.Judge(t.Write(r.Minted), Barred(http.StatusForbidden))
+				t.Judge(t.Write(r.Minted), outOfScope())
 			}
 		}
 	})
-	temporaryElevation(w)
-	temporaryUnknownRights(w)
-}
-
-// temporaryElevation asks for administration.
-func temporaryElevation(w World) {
-	powerless := func(id, when string, ask func(*scenarios.Asked)) {
-		w.Check(idOf(id), when, func(t *Trial) {
-			t.Control(t.Issue(t.somebody()), Issued())
-			asked := t.somebody()
-			ask(&asked)
-			r := t.Issue(asked)
-			t.Judge(r, Either(refusedRequest(), Issued()))
-			if r.Minted.User != "" {
-				t.Judge(t.issueAs(r.Minted, t.somebody()), Turned())
-			}
-		})
-	}
-	powerless("TMP-80", "ask for the scope of administration",
-		func(a *scenarios.Asked) { a.Scopes = rights(scenarios.Everything, scenarios.Administration) })
-	powerless("TMP-81", "ask for the permission of administration",
-		func(a *scenarios.Asked) { a.Permissions = rights(scenarios.Everything, scenarios.Administration) })
-}
-
-// temporaryUnknownRights asks for rights that do not exist.
-func temporaryUnknownRights(w World) {
 	w.Check("TMP-82", "ask for a scope that does not exist", func(t *Trial) {
 		t.Control(t.Issue(t.somebody()), Issued())
 		asked := t.somebody()
 		asked.Scopes = rights("assay/" + scenarios.Right(t.Nonce()))
-		t.Judge(t.Issue(asked), Barred(http.StatusBadRequest))
+		t.Judge(t.Issue(asked), badRequest())
 	})
 	w.Check("TMP-83", "ask for a permission that does not exist", func(t *Trial) {
 		t.Control(t.Issue(t.somebody()), Issued())
 		asked := t.somebody()
 		asked.Permissions = rights("assay/" + scenarios.Right(t.Nonce()))
-		t.Judge(t.Issue(asked), Barred(http.StatusBadRequest))
+		t.Judge(t.Issue(asked), badRequest())
 	})
 }
 
-// refusedRequest accepts the refusal of what was asked for.
-func refusedRequest() Answer { return Barred(http.StatusBadRequest, http.StatusForbidden) }
+// temporaryElevation asks for administration. A token that may administer, and
+// may not be ended by anything else, is withdrawn.
+func temporaryElevation(w World) {
+	w.Check("TMP-80", "ask for the scope of administration, for a user without its permission", func(t *Trial) {
+		t.plain()
+		asked := t.somebody()
+		asked.Permissions = rights(scenarios.Everything)
+		asked.Scopes = rights(scenarios.Everything, scenarios.Administration)
+		r := t.Issue(asked)
+		t.Judge(r, Either(refusedRights(), Issued()))
+		t.powerless(r)
+	}, Ends)
+	w.Check("TMP-81", "ask for the permission of administration, and for no scope", func(t *Trial) {
+		t.plain()
+		asked := t.somebody()
+		asked.Permissions = rights(scenarios.Everything, scenarios.Administration)
+		r := t.Issue(asked)
+		t.Judge(r, Either(refusedRights(), Issued()))
+		t.powerless(r)
+	}, Ends)
+}
+
+// plain sees that a token without any right to administer does not. That this is
+// so is what TMP-73 says.
+func (t *Trial) plain() {
+	if r := t.issueAs(t.Temporary(), t.somebody()); !refused(r) {
+		t.Lacking("a temporary token that does not administer", r)
+	}
+}
+
+// powerless holds a token that was issued to not administering, unless its
+// answer gives it the scope of that, and ends it.
+func (t *Trial) powerless(r *scenarios.Reply) {
+	if r.Minted.User == "" {
+		return
+	}
+	got := t.issueAs(r.Minted, t.somebody())
+	if t.Withdraw(r.Minted); got.Minted.User != "" {
+		t.Withdraw(got.Minted)
+	}
+	asked, _ := r.Step.Asked.Permissions.([]scenarios.Right)
+	if got.Minted.User != "" && slices.Contains(asked, scenarios.Administration) &&
+		slices.Contains(t.tells(r, "scopes").Temporary.Scopes, scenarios.Administration) {
+		t.Measure("the permission of administration, asked for", "is given, with its scope")
+		return
+	}
+	t.Judge(got, Turned())
+}
+
+// limited sees that a token that may only read does not write. That this is so
+// is what TMP-75 says.
+func (t *Trial) limited() {
+	if r := t.Write(t.scopedTo(scenarios.Reading)); !refused(r) {
+		t.Lacking("a temporary token that does not write", r)
+	}
+}

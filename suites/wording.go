@@ -150,6 +150,10 @@ func (t *Trial) judgeWordings(seen []noted, acceptable string, ok func(noted) bo
 	}
 	odd := slices.DeleteFunc(slices.Clone(seen), ok)
 	for _, n := range odd[:min(len(odd), shownPlaces)] {
+		if n.check == t.check.duty.ID { // it was brought about here, and is shown already
+			t.mark(n.actual, scenarios.RoleJudged)
+			continue
+		}
 		t.transcript.Judged(n.seen)
 	}
 	t.Proven(len(odd) == 0, acceptable, "%s", places(odd, len(seen)))

@@ -46,6 +46,7 @@ type World struct {
 	Preflight Preflight
 
 	plan   *plan
+	traits []Trait // of every check that is planted
 	target int
 	shared *shared
 }
@@ -93,5 +94,5 @@ func (w World) Check(id catalogue.ID, when string, body func(*Trial), traits ...
 	if !adopted {
 		return
 	}
-	w.plan.add(check{world: w, target: w.target, duty: duty, when: when, body: body, traits: traits, at: caller(1)})
+	w.plan.add(check{world: w, target: w.target, duty: duty, when: when, body: body, traits: append(slices.Clone(w.traits), traits...), at: caller(1)})
 }

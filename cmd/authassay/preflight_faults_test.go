@@ -44,7 +44,6 @@ var excused = map[string][]string{
 	"metadata-missing":    {"oauth2: discovery", "xena: discovery"},
 	"own-tenant-refused":  {"clearxp: probe", "xena: probe"},
 	"pkce-insisted-on":    {"clearxp: login", "oauth2: login", "xena: login"},
-	"temporary-delayed":   {"lxhive: probe"},
 	"temporary-keys-shut": {"lxhive: basic"},
 	"temporary-refused":   {"lxhive: administrator"},
 }

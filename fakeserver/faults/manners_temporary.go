@@ -36,6 +36,12 @@ func mannersOfIssues() []Fault {
 					return "s+/=~&%:" + fakeserver.RandomString(random, 40) + ":#?"
 				}
 			}},
+		{Name: "method-501", Summary: "answers 501 to methods that it does not know", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) { r.Temporary.OddMethod = http.StatusNotImplemented }},
+		{Name: "super-given", Summary: "gives the permission super to whom it is asked for, and to his tokens", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Temporary.Rights.SuperPermission, r.Temporary.Rights.ScopesOfUser = nil, true
+			}},
 		{Name: "temporary-past-taken", Summary: "issues tokens that are expired already", Breaks: lxhive(),
 			Bend: func(r *fakeserver.Rules) { r.Temporary.Ending.PastTaken = true }},
 		{Name: "temporary-at-most-a-year", Summary: "refuses an expiry in more than a year", Breaks: lxhive(),
@@ -61,6 +67,10 @@ func mannersOfWithdrawals() []Fault {
 		{Name: "withdrawal-again-404", Summary: "answers 404 to a withdrawal of what is gone", Breaks: lxhive(),
 			Bend: func(r *fakeserver.Rules) {
 				r.Temporary.Ended.GoneStatus, r.Temporary.Ended.WrongStatus = http.StatusNotFound, http.StatusNotFound
+			}},
+		{Name: "withdrawal-again-403", Summary: "answers 403 to a withdrawal of what is gone, or by a wrong secret", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Temporary.Ended.GoneStatus, r.Temporary.Ended.WrongStatus = http.StatusForbidden, http.StatusForbidden
 			}},
 		{Name: "withdrawal-unnamed-404", Summary: "answers 404 to a withdrawal that names no token", Breaks: lxhive(),
 			Bend: func(r *fakeserver.Rules) { r.Temporary.Ended.NoPair.Status = http.StatusNotFound }},

@@ -37,6 +37,11 @@ func dropped(name string) func([]fakeserver.Member) []fakeserver.Member {
 // constant is a value whatever it was.
 func constant(value any) func(any) any { return func(any) any { return value } }
 
+// shortlived calls tokens expired that do not live for an hour.
+func shortlived(members []fakeserver.Member) []fakeserver.Member {
+	return altered("expired", func(any) any { return members[3].Value != int64(3600) })(members)
+}
+
 // another is a user object with another address.
 func another(user any) any {
 	object, _ := user.(fakeserver.Object)
@@ -59,7 +64,12 @@ func temporaryMembers() []Fault {
 	read := []map[string]string{{"name": "statements/read", "description": "Read any statement"}}
 	return []Fault{
 		issuing("temporary-another-named", "names another user", altered("user", another), "TMP-18"),
-		issuing("expired-missing", "does not say whether a token is expired", dropped("expired"), "TMP-19"),
+		{Name: "members-missing", Summary: "shows nothing of scopes and user", Halts: true, Breaks: lxhive("TMP-19"),
+			Bend: func(r *fakeserver.Rules) {
+				bare := func(m []fakeserver.Member) []fakeserver.Member { return dropped("user")(dropped("scopes")(m)) }
+				r.Temporary.Showing.Issued.Members, r.Temporary.Showing.Inspected.Members = bare, bare
+			}},
+		halting(issuing("expired-missing", "does not say whether a token is expired", dropped("expired"), "TMP-19")),
 		issuing("expired-as-text", "writes expired as text", altered("expired", constant("false")), "TMP-20"),
 		issuing("created-as-text", "writes the time of creation as text",
 			altered("createdAt", func(at any) any { return time.Unix(at.(int64), 0).UTC().Format(time.RFC3339) }), "TMP-20", "TMP-22"),
@@ -68,6 +78,7 @@ func temporaryMembers() []Fault {
 		issuing("left-constant", "gives a remaining life of an hour, always", altered("expiresIn", constant(3600)), "TMP-21"),
 		issuing("created-at-zero", "gives 1970 as the time of creation", altered("createdAt", constant(0)), "TMP-22"),
 		issuing("fresh-called-expired", "calls a fresh token expired", altered("expired", constant(true)), "TMP-23"),
+		issuing("expiring-called-expired", "calls a token expired that has an end of its own", shortlived, "TMP-23"),
 		issuing("scopes-bare", "lists scopes without descriptions", altered("scopes", nameless), "TMP-26"),
 		{Name: "scope-narrow-by-default", Summary: "gives the scope of reading where none is asked for", Breaks: lxhive("TMP-27"),
 			Bend: func(r *fakeserver.Rules) { r.Temporary.Rights.DefaultScopes = []string{"statements/read"} }},
@@ -100,7 +111,7 @@ func temporaryAnswers() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Temporary.Showing.Issued.CacheControl = "" }},
 		{Name: "inspection-cacheable", Summary: "lets caches store tokens that it shows", Breaks: lxhive("TMP-56"),
 			Bend: func(r *fakeserver.Rules) { r.Temporary.Showing.Inspected.CacheControl = "public, max-age=60" }},
-		{Name: "temporary-challenge-missing", Summary: "refuses with 401 and no challenge", Breaks: lxhive("BAS-04", "TMP-90"),
+		{Name: "temporary-challenge-missing", Summary: "refuses with 401 and no challenge", Breaks: lxhive("TMP-90"),
 			Bend: func(r *fakeserver.Rules) { r.Temporary.Challenge = nil }},
 		{Name: "temporary-errors-as-html", Summary: "refuses in HTML", Breaks: lxhive("TMP-91"),
 			Bend: func(r *fakeserver.Rules) {

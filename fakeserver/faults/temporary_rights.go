@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"net/http"
 	"slices"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -20,28 +21,36 @@ func covers(need string, scopes, permissions []string) bool {
 // temporaryScopes are the faults of what a token may do.
 func temporaryScopes() []Fault {
 	return []Fault{
-		limiting("scope-writing-unchecked", "lets every scope write",
+		halting(limiting("scope-writing-unchecked", "lets every scope write",
 			func(need string, s, p []string) bool {
 				return covers(need, s, p) || need == "statements/write" && fakeserver.Covers(p, need)
-			}, "TMP-75"),
+			}, "TMP-75")),
 		limiting("scope-reading-unchecked", "lets every scope read",
 			func(need string, s, p []string) bool {
 				return covers(need, s, p) || need == "statements/read" && fakeserver.Covers(p, need)
 			}, "TMP-77"),
-		limiting("scope-reading-unknown", "does not know the scope of reading",
+		halting(limiting("scope-reading-unknown", "does not know the scope of reading",
 			func(need string, s, p []string) bool {
 				return covers(need, s, p) && !slices.Contains(s, "statements/read")
-			}, "TMP-74"),
-		limiting("scope-writing-unknown", "does not know the scope of writing",
+			}, "TMP-74")),
+		halting(limiting("scope-writing-unknown", "does not know the scope of writing",
 			func(need string, s, p []string) bool {
 				return covers(need, s, p) && !slices.Contains(s, "statements/write")
-			}, "TMP-76"),
-		{Name: "scope-all-reads-only", Summary: "lets full access only read", Halts: true, Breaks: lxhive("TMP-78"),
+			}, "TMP-76")),
+		{Name: "scope-all-reads-only", Summary: "lets full access only read", Breaks: lxhive("TMP-78"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Temporary.Rights.Limits = func(need string, s, p []string) bool {
 					return covers(need, s, p) && (need != "statements/write" || slices.Contains(s, need))
 				}
 			}},
+		{Name: "default-reads-nothing", Summary: "takes full access for the right to nothing, unless the rest is named", Halts: true,
+			Breaks: lxhive("TMP-02", "TMP-78"), Bend: func(r *fakeserver.Rules) {
+				r.Temporary.Rights.Limits = func(need string, s, _ []string) bool { return slices.Contains(s, need) }
+			}},
+		{Name: "scope-narrow-refused", Summary: "refuses a scope that full access covers and does not name", Breaks: lxhive("TMP-101"),
+			Bend: func(r *fakeserver.Rules) { r.Temporary.Rights.Includes = slices.Contains[[]string] }},
+		{Name: "temporary-scope-refused-401", Summary: "answers 401 to what is out of a token's scope", Breaks: lxhive("TMP-104"),
+			Bend: func(r *fakeserver.Rules) { r.Temporary.Forbidden.Status = http.StatusUnauthorized }},
 		limiting("permissions-unchecked", "looks at scopes and not at the user's permissions",
 			func(need string, s, _ []string) bool { return fakeserver.Covers(s, need) }, "TMP-84"),
 		{Name: "scope-beyond-permissions", Summary: "gives a token more than its user may", Breaks: lxhive("TMP-79"),
@@ -67,7 +76,7 @@ func temporaryDelegation() []Fault {
 				r.Temporary.Rights.SuperPermission = nil
 				r.Temporary.Rights.Administers = func(_, permissions []string) bool { return slices.Contains(permissions, "super") }
 			}},
-		{Name: "all-means-super", Summary: "takes full access for administration", Breaks: lxhive("TMP-73"),
+		{Name: "all-means-super", Summary: "takes full access for administration", Halts: true, Breaks: lxhive("TMP-73"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Temporary.Rights.Administers = func(scopes, _ []string) bool { return slices.Contains(scopes, "all") }
 			}},
@@ -76,4 +85,10 @@ func temporaryDelegation() []Fault {
 		{Name: "permission-unknown-taken", Summary: "takes permissions that do not exist", Breaks: lxhive("TMP-83"),
 			Bend: func(r *fakeserver.Rules) { r.Temporary.Rights.UnknownPermission = nil }},
 	}
+}
+
+// halting is a fault that leaves nothing to try some checks with.
+func halting(f Fault) Fault {
+	f.Halts = true
+	return f
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -222,5 +223,31 @@ absent: [put]
 	}
 	if said := a.Redactor.Scrub("secret-of-the-root"); strings.Contains(said, "secret-of") {
 		t.Errorf("scrubbed to %q", said)
+	}
+}
+
+// TestWhatTheFileSaysOfTemporaryTokens is at hand where tokens are asked for.
+func TestWhatTheFileSaysOfTemporaryTokens(t *testing.T) {
+	const lrs = "profile: lxhive\nauth: http://a.example/base\nadministrator: { key: k, secret: a-secret }\n"
+	read, all := []scenarios.Right{"statements/read"}, []scenarios.Right{"all"}
+	for text, want := range map[string]struct {
+		usable *scenarios.Asked
+		signIn *scenarios.SignIn
+	}{
+		"": {},
+		"temporary: { scopes: [statements/read] }\n":                                                     {&scenarios.Asked{Scopes: read, Permissions: read}, nil},
+		"temporary: { scopes: [statements/read], permissions: [all] }\n":                                 {&scenarios.Asked{Scopes: read, Permissions: all}, nil},
+		"temporary: { permissions: [all] }\n":                                                            {&scenarios.Asked{Permissions: all}, nil},
+		"temporary: { login: { url: /oauth/login } }\n":                                                  {nil, &scenarios.SignIn{URL: "http://a.example/base/oauth/login"}},
+		"temporary: { login: { url: 'https://b.example/in', user_field: who, password_field: pass } }\n": {nil, &scenarios.SignIn{URL: "https://b.example/in", User: "who", Password: "pass"}},
+	} {
+		a, err := assemble(t, lrs+text)
+		if err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		if held := a.Client.Held; !reflect.DeepEqual(held.Usable, want.usable) || !reflect.DeepEqual(held.SignIn, want.signIn) {
+			t.Errorf("%q: %+v and %+v", text, held.Usable, held.SignIn)
+		}
+		a.Close()
 	}
 }

@@ -17,6 +17,7 @@ func heldBy(t *target.Target, verifier string) scenarios.Held {
 		Basic: pair(t.Basic), BasicColon: pair(t.BasicColon), Administrator: pair(t.Administrator),
 		Launch: launchOf(t.Launch),
 	}
+	h.Usable, h.SignIn = temporaryOf(t)
 	h.Issuer = t.Issuer
 	if t.Client != nil {
 		h.Client = registration(t.Client, verifier)
@@ -161,4 +162,37 @@ func header(secrets map[string]target.Secret) http.Header {
 		h.Set(name, value.Reveal())
 	}
 	return h
+}
+
+// temporaryOf is what the file says of temporary tokens.
+func temporaryOf(t *target.Target) (*scenarios.Asked, *scenarios.SignIn) {
+	said := t.Temporary
+	if said == nil {
+		return nil, nil
+	}
+	var usable *scenarios.Asked
+	if said.Scopes != nil || said.Permissions != nil {
+		usable = &scenarios.Asked{Scopes: rightsOf(said.Scopes), Permissions: rightsOf(said.Permissions)}
+		if said.Permissions == nil {
+			usable.Permissions = usable.Scopes
+		}
+	}
+	if said.Login == nil {
+		return usable, nil
+	}
+	return usable, &scenarios.SignIn{
+		URL: under(t.Auth, said.Login.URL), User: said.Login.UserField, Password: said.Login.PasswordField,
+	}
+}
+
+// rightsOf are rights in the server's own words. No words ask for nothing.
+func rightsOf(names []string) any {
+	if names == nil {
+		return nil
+	}
+	list := make([]scenarios.Right, len(names))
+	for i, name := range names {
+		list[i] = scenarios.Right(name)
+	}
+	return list
 }

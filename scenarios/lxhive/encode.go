@@ -145,14 +145,18 @@ func resource(b scenarios.Bases, s scenarios.Step, method, path string) scenario
 	return scenarios.Request{Method: method, URL: under(b.API, path), Header: h, Query: s.Fields}
 }
 
-// header is sent with everything, the endpoint of tokens included.
+// header is sent with everything, the endpoint of tokens included. What the
+// target file says stands.
 func header(b scenarios.Bases) http.Header {
 	h := b.Header.Clone()
 	if h == nil {
 		h = http.Header{}
 	}
-	h.Set("Accept", "application/json")
-	h.Set(versionHeader, version)
+	for name, value := range map[string]string{"Accept": "application/json", versionHeader: version} {
+		if h.Get(name) == "" { // the target file may say another one, such as 1.0.2
+			h.Set(name, value)
+		}
+	}
 	return h
 }
 

@@ -122,3 +122,16 @@ func TestWhatLxHiveLacks(t *testing.T) {
 		}
 	}
 }
+
+// TestTheTargetFilesHeadersStand has a server that takes another version of the
+// xAPI.
+func TestTheTargetFilesHeadersStand(t *testing.T) {
+	b := bases()
+	b.Header = http.Header{"X-Experience-Api-Version": {"1.0.2"}, "Accept": {"*/*"}}
+	for _, verb := range []scenarios.Verb{scenarios.Issue, scenarios.Call, scenarios.About} {
+		r, err := lxhive.Dialect{}.Encode(b, scenarios.Step{Verb: verb})
+		if err != nil || r.Header.Get("X-Experience-API-Version") != "1.0.2" || r.Header.Get("Accept") != "*/*" {
+			t.Errorf("%s: %v, %v", verb, r.Header, err)
+		}
+	}
+}

@@ -31,7 +31,25 @@ func (e *Examination) alive(ctx context.Context) (said, error) {
 		e.opened = reply
 		return saying(fmt.Sprintf("a fresh access token is answered with %d", reply.Status))
 	}
+	if pair := e.standing(); pair != nil {
+		if other, err := e.call(ctx, e.held.Tenant, *pair); err == nil && other.Class == scenarios.Alive {
+			return observed("a fresh temporary token is answered with "+scenarios.Describe(reply)+", and a key of the file with "+scenarios.Describe(other),
+				"run judges it; temporary.scopes may say which scopes open the probe")
+		}
+	}
 	return said{}, disappointed(ofResource(reply, TokenRefused), "a fresh access token", reply)
+}
+
+// standing is a pair of the file that opens the probe as a temporary token
+// should; nil where tokens are of another kind.
+func (e *Examination) standing() *scenarios.Credentials {
+	switch {
+	case e.grant.Pair.Scheme == scenarios.SchemeNone || e.held.Administrator == nil:
+		return nil
+	case e.held.Basic != nil:
+		return e.held.Basic
+	}
+	return e.held.Administrator
 }
 
 // ofResource finds the cause of an answer of a protected resource to whoever

@@ -75,6 +75,7 @@ var questions = []question{
 		rests: suites.BasicColon, chapters: []string{"basic"}},
 	{name: "launch", ask: (*Examination).launch, of: ofLaunch, steps: "launch.steps", rests: suites.Launch,
 		chapters: []string{"launching"}, person: true},
+	{name: "user login", ask: (*Examination).userLogin, of: ofUserLogin, checkOnly: true},
 	{name: "withdrawal", ask: (*Examination).withdrawal, hint: "may administrator.key withdraw tokens, too?", of: ofAdministrator, checkOnly: true},
 	{name: "clock", ask: (*Examination).clock, hint: "see clock: in the target file", checkOnly: true},
 }
@@ -90,4 +91,5 @@ func ofAdministrator(h scenarios.Held) bool { return h.Client.ID == "" && h.Admi
 func ofSecondRedirect(h scenarios.Held) bool { return h.Client.QueryRedirectURI != "" }
 func ofResident(h scenarios.Held) bool       { return h.Resident != nil }
 func ofColon(h scenarios.Held) bool          { return h.BasicColon != nil }
+func ofUserLogin(h scenarios.Held) bool      { return h.SignIn != nil && ofAdministrator(h) }
 func ofLaunch(h scenarios.Held) bool         { return h.Launch != nil }

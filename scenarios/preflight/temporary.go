@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/authassay/authassay/scenarios"
 )
@@ -35,6 +36,23 @@ func ofIssue(r *scenarios.Reply) Cause {
 		return RequestRefused
 	}
 	return ofResource(r, AdminRefused)
+}
+
+// userLogin has a user made who has a password, and logs in with it.
+func (e *Examination) userLogin(ctx context.Context) (said, error) {
+	const hint = "does temporary.login name the page, and the fields of its form?"
+	password := e.client.Nonce()
+	asked := scenarios.Asked{Email: strings.ToLower(e.client.Nonce()) + "@authassay.example", Password: password}
+	made, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Issue, As: *e.held.Administrator, Asked: asked})
+	if err != nil || made.Minted.User == "" {
+		return skip("no user could be made who would log in")
+	}
+	e.Assembly.Redactor.Learn(password, made.Minted.Secret)
+	reply := e.client.LogIn(ctx, asked.Email.(string), password)
+	if reply.Class != scenarios.Alive {
+		return observed("a new user is not let in by the password that was given for him, but answered with "+scenarios.Describe(reply), hint)
+	}
+	return saying(fmt.Sprintf("a new user is let in by his password with %d", reply.Status))
 }
 
 // withdrawal withdraws the temporary token. It comes after all that needs one.

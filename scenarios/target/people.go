@@ -131,3 +131,23 @@ type ProbeUser struct {
 	// Is is what stands there for the resource owner of Target.Login.
 	Is string `json:"is"`
 }
+
+// Temporary is what checks must know of temporary tokens.
+type Temporary struct {
+	// Scopes open the API, in the server's words; nil leaves it to the checks to
+	// find out. Permissions are those of the user, Scopes where unset.
+	Scopes      []string `json:"scopes"`
+	Permissions []string `json:"permissions"`
+	// Login is where the users log in; nil where the file does not say.
+	Login *UserLogin `json:"login"`
+}
+
+// UserLogin is a page where a user logs in by an e-mail address and a password.
+type UserLogin struct {
+	// URL is absolute, or a path below Target.Auth.
+	URL string `json:"url"`
+	// UserField and PasswordField name the fields of its form; email and password
+	// where unset.
+	UserField     string `json:"user_field"`
+	PasswordField string `json:"password_field"`
+}

@@ -36,6 +36,9 @@ type Target struct {
 	BasicColon *Basic `json:"basic_colon"`
 	// Administrator is a pair that may issue temporary tokens.
 	Administrator *Basic `json:"administrator"`
+	// Temporary is what checks must know of temporary tokens; nil where the file
+	// says nothing.
+	Temporary *Temporary `json:"temporary"`
 
 	Login  *Login  `json:"login"`
 	Member *Member `json:"member"`

@@ -93,3 +93,22 @@ func TestOrder(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// TestOurOwnWordIsNoStandard keeps what no standard says from being a MUST,
+// unless the documentation of the product says it.
+func TestOurOwnWordIsNoStandard(t *testing.T) {
+	c, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, _ := c.Profile("lxhive")
+	for _, d := range p.Duties {
+		if d.Level != Must || d.Clause != "HOUSE" {
+			continue
+		}
+		said := slices.ContainsFunc(p.Statements, func(s Statement) bool { return s.Kind == "E" && slices.Contains(d.From, s.ID) })
+		if !said {
+			t.Errorf("%s %s is a MUST of nobody but us", p.Name, d.ID)
+		}
+	}
+}

@@ -7,9 +7,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/target"
@@ -155,5 +157,32 @@ func TestAServerThatDiesInTheMiddle(t *testing.T) {
 	}
 	if refused == 0 {
 		t.Error("no finding says that connections are refused")
+	}
+}
+
+// TestAClientThatIsLockedIsNoticed has a server lock the tester's client for
+// good after nine wrong secrets, which it may: the check says so, and keeps its
+// verdict.
+func TestAClientThatIsLockedIsNoticed(t *testing.T) {
+	var wrong atomic.Int64
+	r, err := bench(t, "oauth2").Raise(t.Context(), func(rules *fakeserver.Rules) {
+		honest := rules.Identifying.AtExchange.SecretMatches
+		rules.Identifying.AtExchange.SecretMatches = func(stored, sent string) bool {
+			if !honest(stored, sent) {
+				wrong.Add(1)
+			}
+			return honest(stored, sent) && wrong.Load() < 9
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	run, err := suites.RunAlone(t.Context(), suites.Options{Only: []string{"IDN-21"}, Now: time.Now}, r.World)
+	if err != nil || len(run.Findings) != 1 {
+		t.Fatal(run, err)
+	}
+	if f := run.Findings[0]; f.Verdict != reports.Pass || !strings.Contains(f.Detail, "the client credential") {
+		t.Errorf("%s: %q", f.Verdict, f.Detail)
 	}
 }

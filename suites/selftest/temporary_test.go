@@ -6,9 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites"
 )
 
@@ -47,7 +49,8 @@ func TestHarmIsLeftOutWhereItMayNotBeDone(t *testing.T) {
 		}
 	}
 	if want := []string{
-		"BAS-02", "BAS-07", "BAS-09", "BAS-10", "BAS-11", "BAS-14", "BAS-15", "BAS-16", "TMP-65", "TMP-66", "TMP-100", "HYG-02",
+		"BAS-02", "BAS-07", "BAS-09", "BAS-10", "BAS-11", "BAS-14", "BAS-15", "BAS-16", "TMP-04", "TMP-16", "TMP-65", "TMP-66",
+		"TMP-92", "TMP-93", "TMP-96", "TMP-100", "TMP-107", "TMP-108", "HYG-02",
 	}; !slices.Equal(untested, want) {
 		t.Errorf("untested %v, want %v", untested, want)
 	}
@@ -120,4 +123,144 @@ func TestAWholeIDChoosesItself(t *testing.T) {
 			t.Errorf("%s chooses %d checks, %v, want %d", word, len(run.Findings), err, want)
 		}
 	}
+}
+
+// lxhiveFindings are those of the reference server with a fault and a target
+// file that may be changed.
+func lxhiveFindings(t *testing.T, fault string, seed int64, change func(*target.Target), only ...string) map[string]reports.Verdict {
+	t.Helper()
+	b := bench(t, "lxhive")
+	own := *b
+	if change != nil {
+		change(&own.target)
+	}
+	f, known := faults.Find(fault)
+	if !known {
+		f.Bend = func(*fakeserver.Rules) {}
+	}
+	r, err := own.Raise(t.Context(), f.Bend)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	run, err := suites.RunAlone(t.Context(), suites.Options{Only: only, Seed: seed, Now: time.Now}, r.World)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]reports.Verdict{}
+	for _, f := range run.Findings {
+		out[f.ID] = f.Verdict
+	}
+	return out
+}
+
+// TestAServerThatEndsEverythingFailsTheSameInEverySeed has the tester's own
+// credential die, by a withdrawal of one token and by one of none.
+func TestAServerThatEndsEverythingFailsTheSameInEverySeed(t *testing.T) {
+	for fault, fails := range map[string]string{"withdraw-ends-everything": "TMP-61", "withdrawal-of-everything": "TMP-66"} {
+		var first map[string]reports.Verdict
+		for seed := range int64(5) {
+			found := lxhiveFindings(t, fault, seed, nil)
+			if first == nil {
+				first = found
+			}
+			for id, verdict := range found {
+				if verdict == reports.Fail != (id == fails) || verdict != first[id] {
+					t.Errorf("%s, seed %d: %s %s, at first %s", fault, seed, id, verdict, first[id])
+				}
+			}
+		}
+	}
+}
+
+// TestOneBrokenThingDoesNotHideTheRest counts what is left unjudged by servers
+// on which one verb, or the default token, is good for nothing.
+func TestOneBrokenThingDoesNotHideTheRest(t *testing.T) {
+	for fault, most := range map[string]int{"default-reads-nothing": 1, "put-500": 1, "get-500": 14, "delete-500": 10, "temporary-known-refused": 4} {
+		var unjudged []string
+		for id, verdict := range lxhiveFindings(t, fault, 1, nil) {
+			if verdict == reports.Untested || verdict == reports.Inconclusive {
+				unjudged = append(unjudged, id)
+			}
+		}
+		slices.Sort(unjudged)
+		if len(unjudged) > most {
+			t.Errorf("%s leaves %d unjudged, want at most %d: %v", fault, len(unjudged), most, unjudged)
+		}
+	}
+}
+
+// TestTheFileSaysWhichScopesAreUsable takes the rights of the target file, and
+// needs no others.
+func TestTheFileSaysWhichScopesAreUsable(t *testing.T) {
+	var asked []any
+	says := func(t *target.Target) {
+		t.Temporary = &target.Temporary{Scopes: []string{"all/read", "statements/write"}}
+	}
+	own := *bench(t, "lxhive")
+	says(&own.target)
+	r, err := own.Raise(t.Context(), func(r *fakeserver.Rules) {
+		r.Temporary.Rights.Limits = func(_ string, scopes, permissions []string) bool {
+			asked = append(asked, scopes, permissions)
+			return slices.Contains(scopes, "all/read") && slices.Contains(permissions, "all/read")
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if g, err := r.Assembly.Client.Obtain(t.Context()); err != nil || r.Assembly.Client.Held.Usable == nil {
+		t.Fatalf("%v, %v", g, err)
+	}
+	run, err := suites.RunAlone(t.Context(), suites.Options{Only: []string{"TMP-10"}, Now: time.Now}, r.World)
+	if err != nil || run.Findings[0].Verdict != reports.Pass {
+		t.Errorf("%+v, %v; asked for %v", run.Findings, err, asked)
+	}
+}
+
+// TestALoginShowsWhichPasswordAUserHas leaves the question open where nobody
+// says where users log in.
+func TestALoginShowsWhichPasswordAUserHas(t *testing.T) {
+	for fault, want := range map[string]reports.Verdict{"": reports.Pass, "temporary-default-password": reports.Fail} {
+		if got := lxhiveFindings(t, fault, 1, nil, "TMP-16")["TMP-16"]; got != want {
+			t.Errorf("%q: %s, want %s", fault, got, want)
+		}
+		nowhere := func(t *target.Target) { t.Temporary = nil }
+		if got := lxhiveFindings(t, fault, 1, nowhere, "TMP-16")["TMP-16"]; got != reports.Untested {
+			t.Errorf("%q without a login: %s", fault, got)
+		}
+		wrong := func(t *target.Target) { t.Temporary = &target.Temporary{Login: &target.UserLogin{URL: "/nowhere"}} }
+		if got := lxhiveFindings(t, fault, 1, wrong, "TMP-16")["TMP-16"]; got != reports.Untested {
+			t.Errorf("%q with a page that is none: %s", fault, got)
+		}
+	}
+}
+
+// TestAHeaderThatIsLeftOutIsNotAddedAgain has the target file name the header
+// that a check leaves out.
+func TestAHeaderThatIsLeftOutIsNotAddedAgain(t *testing.T) {
+	says := func(t *target.Target) {
+		t.Headers = map[string]target.Secret{"X-Experience-API-Version": "1.0.2"}
+	}
+	for fault, want := range map[string]reports.Verdict{"": reports.Pass, "version-unneeded": reports.Warn} {
+		if got := lxhiveFindings(t, fault, 1, says, "TMP-97")["TMP-97"]; got != want {
+			t.Errorf("%q: %s, want %s", fault, got, want)
+		}
+	}
+}
+
+// TestTokensWithoutAnEndAreDeclared holds a server whose tokens live on to what
+// its file says of them.
+func TestTokensWithoutAnEndAreDeclared(t *testing.T) {
+	endless := func(r *fakeserver.Rules) { r.Temporary.Ending.Endless = true }
+	unlimited := func(t *target.Target) { t.Policy.TemporaryLifetime = target.Unlimited }
+	silent := func(*target.Target) {}
+	declared(t, map[string]declaration{
+		"types, declared":   {"lxhive", endless, unlimited, "TMP-20", reports.Pass},
+		"types, undeclared": {"lxhive", endless, silent, "TMP-20", reports.Pass},
+		"life, declared":    {"lxhive", endless, unlimited, "TMP-29", reports.NotApplicable},
+		"life, undeclared":  {"lxhive", endless, silent, "TMP-29", reports.Fail},
+		"null, declared":    {"lxhive", endless, unlimited, "TMP-41", reports.Pass},
+		"longest, declared": {"lxhive", endless, unlimited, "TMP-99", reports.NotApplicable},
+	})
 }

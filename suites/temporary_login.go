@@ -1,0 +1,37 @@
+package suites
+
+import "github.com/authassay/authassay/scenarios"
+
+// guesses are passwords that a careless server gives to whom it creates.
+var guesses = []string{"", "password", "test", "secret", "123456", "changeme"}
+
+// temporaryLoggingIn is who can log in without a temporary token.
+func temporaryLoggingIn(w World) {
+	w.Check("TMP-16", "log in as a user who has no password", func(t *Trial) {
+		if t.Held.SignIn == nil {
+			t.Untested("the target file does not say where users log in (temporary.login)")
+		}
+		known, stranger := t.somebody(), t.somebody()
+		known.Password = t.Nonce()
+		t.issued(known)
+		t.Control(t.logIn(known, known.Password), Alive())
+		t.Control(t.logIn(known, t.Nonce()), Turned())
+		t.issued(stranger)
+		email, _ := stranger.Email.(string)
+		var all []labelled[*scenarios.Reply]
+		for _, guess := range append([]string{email}, guesses...) {
+			all = append(all, labelled[*scenarios.Reply]{"the password " + inJSON(guess), t.logIn(stranger, guess)})
+		}
+		t.each(all, Turned())
+		t.Control(t.logIn(known, known.Password), Alive())
+	}, Attacks)
+}
+
+// logIn logs a user in.
+func (t *Trial) logIn(who scenarios.Asked, password string) *scenarios.Reply {
+	t.listen(scenarios.LogIn)
+	email, _ := who.Email.(string)
+	r := t.Client.LogIn(t.ctx, email, password)
+	t.heard(scenarios.LogIn, r)
+	return r
+}
