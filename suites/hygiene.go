@@ -165,9 +165,9 @@ func hygieneSecrets(w World) {
 	})
 	w.Check("HYG-06", "look for traces of the server's insides in refusals", func(t *Trial) {
 		for _, r := range t.anyRefusals() {
-			t.Judge(r, reply("an answer without trace, query or path", func(r *scenarios.Reply) bool {
-				return !traces.Match(r.Body)
-			}))
+			untold := reply("an answer without trace, query or path", func(r *scenarios.Reply) bool { return !traces.Match(r.Body) })
+			untold.JudgesBroken = true // as in HYG-04
+			t.Judge(r, untold)
 		}
 	})
 	w.Check("HYG-08", "look for the password on the page of a failed login", func(t *Trial) {
@@ -190,16 +190,20 @@ func (t *Trial) anyRefusals() []*scenarios.Reply {
 	return append(t.refusals(), t.Call(scenarios.Bearer(t.Nonce())), t.anonymous())
 }
 
-// keepsBack accepts a refusal that repeats none of the secrets.
+// keepsBack accepts a refusal that repeats none of the secrets. A public client
+// has none to repeat. A server error is for other requirements, and what it shows
+// is for this one.
 func keepsBack(secrets ...string) Answer {
-	return reply("an answer that repeats nothing secret", func(r *scenarios.Reply) bool {
+	a := reply("an answer that repeats nothing secret", func(r *scenarios.Reply) bool {
 		for _, s := range secrets {
-			if strings.Contains(string(r.Body), s) {
+			if s != "" && strings.Contains(string(r.Body), s) {
 				return false
 			}
 		}
 		return true
 	})
+	a.JudgesBroken = true
+	return a
 }
 
 // mistyped returns the wrong password that a visit sent.
