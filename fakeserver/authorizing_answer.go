@@ -17,7 +17,9 @@ func (v *visit) sendCode(l *login) {
 		text = makeCode()
 	}
 	expires := v.now.Add(v.rules.Expiring.CodeLifetime).UnixNano()
-	v.state.codes.put(text, newCode(l.grant, expires), v.now)
+	issued := newCode(l.grant, expires)
+	v.state.codes.put(text, issued, v.now)
+	v.state.latest.code.Store(issued)
 	parameters := url.Values{"code": {text}}
 	if l.kind == hybrid && !rules.HybridWithheld {
 		parameters.Set("id_token", v.idToken(l.grant, atAuthorization, text, ""))

@@ -21,9 +21,16 @@ type ExchangingRules struct {
 	ArraysTaken          bool                               // an array of strings stands for its first element
 	NeedsTenant          bool                               // the token endpoint asks for the tenant header
 	DefaultGrant         string                             // grant_type meant by a request without one; "" refuses it
+	UnknownGrant         string                             // grant_type meant by one that nobody knows; "" refuses it
+	CutShortTaken        bool                               // JSON that ends before its last brace is read as far as it goes
+	MissingCodeTaken     bool                               // a request without a code means the latest one
+	EmptyCodeTaken       bool                               // so does one with an empty code
+	UnknownCodeTaken     bool                               // a code that was never issued is as good as a new one
 	CodeMatches          func(issued, sent string) bool     // nil compares exactly and at no cost
 	CodeReusable         bool                               // a redeemed code is good again
 	MarkDelay            time.Duration                      // above zero: a code is looked up and marked in two steps, so far apart
+	Collides             time.Duration                      // above zero: redeeming takes so long, and who comes with the same code meanwhile collides
+	CollisionSpoils      bool                               // whoever came first gets nothing either
 	ReplayRevokesAccess  bool                               // replaying a code kills the access tokens that came from it
 	ReplayRevokesRefresh bool                               // replaying a code kills the refresh tokens that came from it
 	BoundToClient        bool                               // a code belongs to the client that asked for it
@@ -46,6 +53,7 @@ type ExchangingRules struct {
 	MissingRedirect  Refusal
 	UnknownCode      Refusal
 	UsedCode         Refusal
+	Collision        Refusal // to whoever comes with a code while it is redeemed
 	ExpiredCode      Refusal
 	OtherClient      Refusal
 	WrongRedirect    Refusal
@@ -83,6 +91,7 @@ func honestExchanging() ExchangingRules {
 	// One description for all, so that nobody learns whether a code exists.
 	dead := Refusal{http.StatusBadRequest, invalidGrant, "the code is not valid for this request"}
 	r.UnknownCode, r.UsedCode, r.ExpiredCode, r.OtherClient, r.WrongRedirect = dead, dead, dead, dead, dead
+	r.Collision = dead
 	return r
 }
 

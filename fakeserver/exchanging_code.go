@@ -2,8 +2,7 @@ package fakeserver
 
 // exchange redeems a code (RFC 6749 §4.1.3).
 func (v *visit) exchange(p parameters) (*tokens, *Refusal) {
-	sent := p.get("code")
-	found, known := v.findCode(sent)
+	found, known := v.codeOf(p)
 	client, refusal := v.identify(p, &v.rules.Identifying.AtExchange, func() *Client {
 		if !known {
 			return nil
@@ -19,9 +18,8 @@ func (v *visit) exchange(p parameters) (*tokens, *Refusal) {
 		}
 		return nil, refusal
 	}
-	if !v.redeem(found) {
-		v.replayed(found.grant)
-		return nil, &v.rules.Exchanging.UsedCode
+	if refusal := v.redeem(found); refusal != nil {
+		return nil, refusal
 	}
 	g, expires := found.grant, v.now.Add(v.rules.Expiring.AccessLifetime).UnixNano()
 	access := v.issueAccess(g, g.client.Tenant, g.scope, expires, true)
@@ -73,9 +71,9 @@ func (v *visit) judgeExchange(p parameters, client *Client, found *code, known b
 	rules := &v.rules.Exchanging
 	redirect := p.get("redirect_uri")
 	switch {
-	case !p.has("code"):
+	case !p.has("code") && !known:
 		return &rules.MissingCode
-	case p.get("code") == "":
+	case p.get("code") == "" && !known:
 		return &rules.EmptyCode
 	case redirect == "" && rules.RedirectRequired:
 		return &rules.MissingRedirect
@@ -95,20 +93,44 @@ func (v *visit) judgeExchange(p parameters, client *Client, found *code, known b
 	return v.prove(found.grant, p)
 }
 
-// redeem marks a code as used and says whether it was unused. Of any number of
-// simultaneous calls one gets true.
-func (v *visit) redeem(c *code) bool {
+// redeem marks a code as used, and refuses one that was. Of any number of
+// simultaneous calls one is not refused.
+func (v *visit) redeem(c *code) *Refusal {
 	rules := &v.rules.Exchanging
-	if rules.CodeReusable {
-		return true
-	}
-	if gap := rules.MarkDelay; gap > 0 {
-		unused := !c.used.Load()
-		pause(v.r.Context(), gap)
+	unused := false
+	switch {
+	case rules.CodeReusable:
+		return nil
+	case rules.Collides > 0:
+		if !c.used.Load() {
+			return v.collide(c)
+		}
+	case rules.MarkDelay > 0:
+		unused = !c.used.Load()
+		pause(v.r.Context(), rules.MarkDelay)
 		c.used.Store(true)
-		return unused
+	default:
+		unused = c.used.CompareAndSwap(false, true)
 	}
-	return c.used.CompareAndSwap(false, true)
+	if unused {
+		return nil
+	}
+	v.replayed(c.grant)
+	return &rules.UsedCode
+}
+
+// collide redeems a code slowly, and minds who else comes with it meanwhile.
+func (v *visit) collide(c *code) *Refusal {
+	rules := &v.rules.Exchanging
+	if c.redeeming.Add(1) > 1 {
+		return &rules.Collision
+	}
+	pause(v.r.Context(), rules.Collides)
+	c.used.Store(true)
+	if rules.CollisionSpoils && c.redeeming.Load() > 1 {
+		return &rules.UsedCode
+	}
+	return nil
 }
 
 // replayed draws the consequences of a second use (RFC 6749 §4.1.2).

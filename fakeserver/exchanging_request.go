@@ -116,6 +116,9 @@ func (v *visit) readJSON(body []byte) (parameters, *Refusal) {
 	if depth(body) > v.rules.Hygiene.MaxDepth {
 		return p, &v.rules.Hygiene.TooDeep
 	}
+	if rules := &v.rules.Exchanging; rules.CutShortTaken && !json.Valid(body) {
+		body = append(body, '}')
+	}
 	if !utf8.Valid(body) || !json.Valid(body) {
 		return p, v.malformed()
 	}

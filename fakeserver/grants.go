@@ -40,6 +40,8 @@ type code struct {
 	grant   *grant
 	expires atomic.Int64
 	used    atomic.Bool
+
+	redeeming atomic.Int64 // how many have come with it; kept by bent rules only
 }
 
 type accessToken struct {

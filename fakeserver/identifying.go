@@ -18,6 +18,7 @@ type IdentifyingRules struct {
 	HeaderDecoded   bool                   // id and secret in the header are form-encoded (RFC 6749 §2.3.1)
 	BothWaysTaken   bool                   // a secret in the body beside the header does no harm
 	OtherIDIgnored  bool                   // so does another client_id in the body
+	Public          bool                   // every client is a public one and has no secret (RFC 6749 §2.1)
 
 	MissingID       Refusal
 	MissingSecret   Refusal
@@ -31,6 +32,8 @@ type IdentifyingRules struct {
 // ClientCheck is what one grant type asks of a client.
 type ClientCheck struct {
 	ClientFromGrant     bool // a request without client_id means the client of its code or token
+	UnknownAccepted     bool // so does one with a client_id that nobody has
+	VerifierForSecret   bool // who proves a code's challenge (RFC 7636) need not prove to be its client
 	SecretRequired      bool // a request without client_secret is refused
 	EmptySecretAccepted bool // an empty secret is as good as the right one
 	SecretOfAnyClient   bool // the secret of any client will do
@@ -67,6 +70,9 @@ func (v *visit) identify(p parameters, check *ClientCheck, fromGrant func() *Cli
 		return nil, refusal
 	}
 	client := v.client(id)
+	if client == nil && id != "" && check.UnknownAccepted {
+		client = fromGrant()
+	}
 	if id == "" {
 		if check.ClientFromGrant {
 			client = fromGrant()
@@ -77,6 +83,12 @@ func (v *visit) identify(p parameters, check *ClientCheck, fromGrant func() *Cli
 	}
 	if client == nil {
 		return nil, &rules.UnknownClient
+	}
+	switch {
+	case rules.Public && check == &rules.AtIntrospection && check.SecretRequired: // RFC 7662 §2.1 asks for authorization, and it has none
+		return nil, &rules.UnknownClient
+	case rules.Public, secret == "" && check.VerifierForSecret && p.has("code_verifier"):
+		return client, nil
 	}
 	return client, v.checkSecret(client, check, secret, given)
 }

@@ -9,6 +9,7 @@ import (
 type IntrospectingRules struct {
 	Methods       []string
 	ContentType   string
+	TokenOptional bool                            // a request without a token is answered as one about an unknown token
 	HintTrusted   bool                            // only the kind of token that the hint names is looked for
 	Active        func(active bool) any           // how the member active is written
 	RevokedActive bool                            // a revoked token is still active
@@ -36,7 +37,7 @@ func honestIntrospecting() IntrospectingRules {
 // serveIntrospect is the introspection endpoint.
 func (v *visit) serveIntrospect() {
 	rules := &v.rules.Introspecting
-	p, _, ok := v.aboutToken(rules.Methods, &v.rules.Identifying.AtIntrospection, &rules.MissingToken)
+	p, _, ok := v.aboutToken(rules.Methods, &v.rules.Identifying.AtIntrospection, rules.TokenOptional, &rules.MissingToken)
 	if !ok {
 		return
 	}

@@ -22,6 +22,8 @@ type RefreshingRules struct {
 	BoundToClient       bool                           // a refresh token belongs to the client that it was issued to
 	AccessTokenAccepted bool                           // an access token is taken for a refresh token
 	CodeAccepted        bool                           // a code is taken for a refresh token
+	MissingTaken        bool                           // a request without a refresh token means the latest one
+	UnknownTaken        bool                           // a refresh token that was never issued is as good as the latest one
 	Rotation            Rotation
 	Grace               time.Duration // a rotated token is still good for so long after its first use
 	ForgetsUse          time.Duration // a rotated token works again so long after its first use; 0 is never
@@ -33,6 +35,7 @@ type RefreshingRules struct {
 
 	MissingToken Refusal
 	UnknownToken Refusal
+	RevokedToken Refusal
 	UsedToken    Refusal
 	ExpiredToken Refusal
 	OtherClient  Refusal
@@ -49,6 +52,7 @@ func honestRefreshing() RefreshingRules {
 		AccessWorks:   true,
 		MissingToken:  Refusal{http.StatusBadRequest, invalidRequest, "refresh_token is missing"},
 		UnknownToken:  dead,
+		RevokedToken:  dead,
 		UsedToken:     dead,
 		ExpiredToken:  dead,
 		OtherClient:   dead,
@@ -60,7 +64,7 @@ func honestRefreshing() RefreshingRules {
 func (v *visit) refresh(p parameters) (*tokens, *Refusal) {
 	rules := &v.rules.Refreshing
 	sent := p.get("refresh_token")
-	found, known := v.findRefresh(sent)
+	found, known := v.refreshOf(sent)
 	client, refusal := v.identify(p, &v.rules.Identifying.AtRefresh, func() *Client {
 		if !known {
 			return nil
@@ -70,10 +74,12 @@ func (v *visit) refresh(p parameters) (*tokens, *Refusal) {
 	switch {
 	case refusal != nil:
 		return nil, refusal
-	case sent == "":
+	case sent == "" && !known:
 		return nil, &rules.MissingToken
-	case !known || found.grant.refreshRevoked.Load():
+	case !known:
 		return nil, &rules.UnknownToken
+	case found.grant.refreshRevoked.Load():
+		return nil, &rules.RevokedToken
 	case found.grant.client != client && rules.BoundToClient:
 		return nil, &rules.OtherClient
 	case dead(found, v.now):

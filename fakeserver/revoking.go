@@ -1,18 +1,24 @@
 package fakeserver
 
-import "net/http"
+import (
+	"net/http"
+	"sync"
+	"time"
+)
 
 // RevokingRules decide about the revocation endpoint (RFC 7009).
 type RevokingRules struct {
 	Methods            []string
-	RefreshRevocable   bool // a refresh token dies when told
-	AccessRevocable    bool // an access token dies when told
-	RefreshKillsAccess bool // with a refresh token die the access tokens of its grant
-	AccessKillsRefresh bool // with an access token dies the refresh token of its grant
-	BoundToClient      bool // a client revokes its own tokens only
-	HintTrusted        bool // only the kind of token that the hint names is looked for
-	EverythingOfUser   bool // all grants of the resource owner die
-	Status             int  // of a good answer, and of that to an unknown token
+	RefreshRevocable   bool          // a refresh token dies when told
+	AccessRevocable    bool          // an access token dies when told
+	RefreshKillsAccess bool          // with a refresh token die the access tokens of its grant
+	AccessKillsRefresh bool          // with an access token dies the refresh token of its grant
+	BoundToClient      bool          // a client revokes its own tokens only
+	HintTrusted        bool          // only the kind of token that the hint names is looked for
+	EverythingOfUser   bool          // all grants of the resource owner die
+	TokenOptional      bool          // a request without a token is answered as one about an unknown token
+	Delay              time.Duration // a revocation takes effect so long after its answer (RFC 7009 §2)
+	Status             int           // of a good answer, and of that to an unknown token
 	UnknownStatus      int
 
 	MissingToken Refusal
@@ -37,7 +43,7 @@ func honestRevoking() RevokingRules {
 // serveRevoke is the revocation endpoint.
 func (v *visit) serveRevoke() {
 	rules := &v.rules.Revoking
-	p, client, ok := v.aboutToken(rules.Methods, &v.rules.Identifying.AtRevocation, &rules.MissingToken)
+	p, client, ok := v.aboutToken(rules.Methods, &v.rules.Identifying.AtRevocation, rules.TokenOptional, &rules.MissingToken)
 	if !ok {
 		return
 	}
@@ -61,7 +67,7 @@ func tokenHint(hint string) bool { return hint == "access_token" || hint == "ref
 
 // aboutToken reads a request about a token from a client that identifies
 // itself. It has answered when ok is false.
-func (v *visit) aboutToken(methods []string, check *ClientCheck, missing *Refusal) (p parameters, client *Client, ok bool) {
+func (v *visit) aboutToken(methods []string, check *ClientCheck, optional bool, missing *Refusal) (p parameters, client *Client, ok bool) {
 	if !v.allows(methods...) {
 		v.refuseTokens(p, &Refusal{http.StatusMethodNotAllowed, invalidRequest, "the method is not allowed"})
 		return p, nil, false
@@ -70,7 +76,7 @@ func (v *visit) aboutToken(methods []string, check *ClientCheck, missing *Refusa
 	if refusal == nil {
 		client, refusal = v.identify(p, check, func() *Client { return &v.fixtures.Clients[0] })
 	}
-	if refusal == nil && p.get("token") == "" {
+	if refusal == nil && p.get("token") == "" && !optional {
 		refusal = missing
 	}
 	if refusal != nil {
@@ -90,7 +96,7 @@ func (v *visit) revoke(token, hint string, client *Client) (found bool, refusal 
 			return true, &rules.OtherClient
 		}
 		if rules.RefreshRevocable {
-			v.endGrant(t.grant, rules.RefreshKillsAccess, true)
+			v.later(func() { v.endGrant(t.grant, rules.RefreshKillsAccess, true) })
 		}
 		return true, nil
 	}
@@ -99,8 +105,10 @@ func (v *visit) revoke(token, hint string, client *Client) (found bool, refusal 
 			return true, &rules.OtherClient
 		}
 		if rules.AccessRevocable {
-			t.revoked.Store(true)
-			v.endGrant(t.grant, false, rules.AccessKillsRefresh)
+			v.later(func() {
+				t.revoked.Store(true)
+				v.endGrant(t.grant, false, rules.AccessKillsRefresh)
+			})
 		}
 		return true, nil
 	}
@@ -129,4 +137,49 @@ func (v *visit) grantsLike(g *grant) []*grant {
 		})
 	}
 	return all
+}
+
+// revocations are those that have been answered and not yet taken effect.
+type revocations struct {
+	sync.Mutex
+	due []revocation
+}
+
+type revocation struct {
+	at  time.Time
+	end func()
+}
+
+// later ends something after the delay of revocations, at once where there is
+// none.
+func (v *visit) later(end func()) {
+	delay := v.rules.Revoking.Delay
+	if delay == 0 {
+		end()
+		return
+	}
+	r := &v.state.revoked
+	r.Lock()
+	defer r.Unlock()
+	r.due = append(r.due, revocation{v.now.Add(delay), end})
+}
+
+// settle has the revocations take effect whose time has come.
+func (v *visit) settle() *visit {
+	if v.rules.Revoking.Delay == 0 {
+		return v
+	}
+	r := &v.state.revoked
+	r.Lock()
+	defer r.Unlock()
+	var left []revocation
+	for _, due := range r.due {
+		if due.at.After(v.now) {
+			left = append(left, due)
+			continue
+		}
+		due.end()
+	}
+	r.due = left
+	return v
 }

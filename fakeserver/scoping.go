@@ -10,6 +10,7 @@ import (
 type ScopingRules struct {
 	UnknownRefused  bool                          // an unknown scope gets invalid_scope; else it is dropped
 	Granted         func(asked []string) []string // what the consent of the resource owner grants
+	BroaderDropped  bool                          // a refresh that asks for more gets what was granted
 	BroaderRefused  bool                          // a refresh cannot ask for more than was granted; else it gets more
 	Narrows         bool                          // a refresh may ask for less, and gets less
 	NarrowsForGood  bool                          // a narrower refresh takes the rest from the refresh token too
@@ -68,6 +69,9 @@ func (v *visit) refreshedScope(t *refreshToken, asked string) (string, *Refusal)
 		return t.scope, nil
 	}
 	known, all := v.knownScopes(asked)
+	if rules.BroaderDropped && !(all && within(known, t.scope)) {
+		return t.scope, nil
+	}
 	if !all && rules.BroaderRefused {
 		return "", &rules.Broader
 	}
@@ -80,6 +84,16 @@ func (v *visit) refreshedScope(t *refreshToken, asked string) (string, *Refusal)
 		return t.scope, nil
 	}
 	return strings.Join(known, " "), nil
+}
+
+// within says whether a scope holds all of the names.
+func within(names []string, scope string) bool {
+	for _, name := range names {
+		if !holdsScope(scope, name) {
+			return false
+		}
+	}
+	return true
 }
 
 // holdsScope says whether a scope, with its names between spaces, holds one.

@@ -162,7 +162,7 @@ type visit struct {
 }
 
 func (s *Server) visit(w http.ResponseWriter, r *http.Request) *visit {
-	return &visit{s, w, r, s.rules.Load(), s.state.Load(), s.Clock.Now()}
+	return (&visit{s, w, r, s.rules.Load(), s.state.Load(), s.Clock.Now()}).settle()
 }
 
 // state is all that requests leave behind.
@@ -176,6 +176,8 @@ type state struct {
 	sessions  *store[*session]
 	habits    habits
 	fatigue   fatigue
+	latest    latest
+	revoked   revocations
 }
 
 func newState() *state {

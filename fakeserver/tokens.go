@@ -53,6 +53,10 @@ func (v *visit) grantTokens(p parameters) (*tokens, *Refusal) {
 		if rules.ClientCredentials {
 			return v.forItself(p)
 		}
+		return nil, &rules.UnknownGrantType
+	}
+	if rules.UnknownGrant == "authorization_code" {
+		return v.exchange(p)
 	}
 	return nil, &rules.UnknownGrantType
 }
@@ -97,7 +101,9 @@ func (v *visit) issueRefresh(g *grant, scope, access string) string {
 	}
 	expires := v.now.Add(v.rules.Expiring.RefreshLifetime).UnixNano()
 	g.outlasts(expires)
-	v.state.refreshes.put(text, &refreshToken{grant: g, scope: scope, expires: expires}, v.now)
+	token := &refreshToken{grant: g, scope: scope, expires: expires}
+	v.state.refreshes.put(text, token, v.now)
+	v.state.latest.refresh.Store(token)
 	return text
 }
 

@@ -29,20 +29,30 @@ func (r *Reply) decode() {
 		if r.Status < 300 {
 			r.Grant = ReadGrant(r.Members)
 			r.Class = Broken
-			if r.Grant.AccessToken != "" {
+			switch {
+			case r.Grant.AccessToken != "":
 				r.Class = Alive
+			case r.namesError():
+				r.refused()
 			}
 			return
 		}
 		r.refused()
 	case Revoke, Introspect:
 		r.Class = Alive
-		if r.Status >= 300 {
+		if r.Status >= 300 || r.namesError() {
 			r.refused()
 		}
 	default:
 		r.decodeResource()
 	}
+}
+
+// namesError says whether the body is an error response of RFC 6749 §5.2,
+// whatever the status says: with 2xx it is a refusal that is sent wrongly.
+func (r *Reply) namesError() bool {
+	code, _ := r.Members["error"].(string)
+	return code != ""
 }
 
 // refused reads a refusal of the token endpoint and its neighbours.

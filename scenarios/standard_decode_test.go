@@ -22,6 +22,8 @@ func TestStandardDecode(t *testing.T) {
 		"refused":          {Exchange, 400, nil, `{"error":"invalid_grant"}`, Dead, "invalid_grant"},
 		"client refused":   {Credit, 401, nil, `{"error":"invalid_client"}`, Dead, "invalid_client"},
 		"refused in words": {Exchange, 400, nil, `no`, Rejected, ""},
+		"refused with 200": {Exchange, 200, nil, `{"error":"invalid_grant"}`, Rejected, "invalid_grant"},
+		"revoked not, 200": {Revoke, 200, nil, `{"error":"invalid_request"}`, Rejected, "invalid_request"},
 		"elsewhere":        {Exchange, 302, nil, ``, Rejected, ""},
 		"broke":            {Exchange, 500, nil, `{"error":"server_error"}`, Broken, "server_error"},
 		"revoked":          {Revoke, 200, nil, ``, Alive, ""},

@@ -55,6 +55,9 @@ func assertingSignature(w World) {
 	w.Check("IDT-02", "look at the algorithm of the ID token", func(t *Trial) {
 		r := t.Exchange(t.codeOf(t.askingFor(t.openid())))
 		t.Control(r, Granted())
+		if r.Grant.IDToken == "" {
+			t.Lacking("an ID token that can be verified", r)
+		}
 		a, ok := scenarios.Peek(r.Grant.IDToken)
 		t.Require(ok && a.Algorithm == "RS256", "an ID token of RS256", "algorithm %q", a.Algorithm)
 	})

@@ -10,12 +10,12 @@ import (
 func exchangingForms(w World) {
 	w.Check("EXC-25", "redeem a fresh code", func(t *Trial) {
 		t.Judge(t.Exchange(t.Code()), Granted())
-	})
+	}, Looks)
 	w.Check("EXC-26", "name a charset beside the content type", func(t *Trial) {
 		t.Control(t.Exchange(t.Code()), Granted())
 		r := t.Exchange(t.Code(), scenarios.WithHeader("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"))
 		t.Judge(r, Granted())
-	})
+	}, Looks)
 	w.Check("EXC-27", "redeem a code in JSON and in multipart encoding", func(t *Trial) {
 		t.Control(t.Exchange(t.Code()), Granted())
 		t.Judge(t.Exchange(t.Code(), scenarios.InJSON()), Turned())
@@ -37,5 +37,5 @@ func exchangingForms(w World) {
 		t.Judge(r, Granted().That("names no scope beside "+whole, func(r *scenarios.Reply) bool {
 			return r.Grant.Scope == "" || within(r.Grant.Scope, whole)
 		}))
-	})
+	}, Looks)
 }

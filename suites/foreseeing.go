@@ -26,6 +26,7 @@ const (
 	ofRevivals    Trait = "refresh tokens that were used"
 	ofLaunches    Trait = "launch credentials"
 	ofTemporaries Trait = "temporary tokens"
+	ofRevocations Trait = "tokens that were revoked"
 	ofShorts      Trait = "temporary tokens that were asked for until soon"
 )
 
@@ -40,6 +41,7 @@ var outwaited = map[Trait]func(p policy) time.Duration{
 	},
 	ofLaunches:    func(p policy) time.Duration { return p.LaunchLifetime },
 	ofTemporaries: func(p policy) time.Duration { return p.TemporaryLifetime },
+	ofRevocations: func(p policy) time.Duration { return p.RevocationDelay },
 	ofShorts:      func(policy) time.Duration { return 2 * shortLife },
 }
 

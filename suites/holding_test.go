@@ -29,7 +29,7 @@ func fine(t *Trial) { t.Require(true, "anything", "anything") }
 // held runs checks with a credential that some of them end, one trait each.
 func held(t *testing.T, of *credential, dear bool, traits []Trait, bodies ...func(*Trial)) []reports.Finding {
 	t.Helper()
-	world := World{Clock: scenarios.RealClock{}, Client: &scenarios.Client{}, Profile: catalogue.Profile{Name: "trial"}, Sacrificial: true}
+	world := World{Clock: scenarios.RealClock{}, Client: &scenarios.Client{}, Profile: catalogue.Profile{Name: "trial"}, Permit: scenarios.Attacking}
 	world.Redactor, _ = scenarios.NewRedactor(strings.NewReader(strings.Repeat("k", 64)))
 	var checks []check
 	for i, body := range bodies {

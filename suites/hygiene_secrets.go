@@ -74,7 +74,7 @@ func (t *Trial) anyRefusals() []*scenarios.Reply {
 func (t *Trial) refusalsKeepBack(secrets []string, seen []labelled[*scenarios.Reply]) {
 	looked := 0
 	for _, r := range seen {
-		if refused(r.thing) {
+		if refused(r.thing) || r.thing.Status >= 500 {
 			t.JudgeEach(r.as, r.thing, keepsBack(secrets...))
 			looked++
 		}
@@ -85,9 +85,10 @@ func (t *Trial) refusalsKeepBack(secrets []string, seen []labelled[*scenarios.Re
 }
 
 // keepsBack accepts a refusal that repeats none of the secrets. A public client
-// has none to repeat.
+// has none to repeat. A server error is for other requirements, and what it shows
+// is for this one.
 func keepsBack(secrets ...string) Answer {
-	return reply("an answer that repeats nothing secret", func(r *scenarios.Reply) bool {
+	a := reply("an answer that repeats nothing secret", func(r *scenarios.Reply) bool {
 		for _, s := range secrets {
 			if s != "" && strings.Contains(string(r.Body), s) {
 				return false
@@ -95,6 +96,8 @@ func keepsBack(secrets ...string) Answer {
 		}
 		return true
 	})
+	a.JudgesBroken = true
+	return a
 }
 
 // mistyped returns the wrong password that a visit sent.

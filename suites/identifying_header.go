@@ -12,12 +12,13 @@ import (
 func identifyingHeader(w World) {
 	w.Check("IDN-10", "authenticate in the header", func(t *Trial) {
 		t.Judge(t.exchangeAs(t.inHeader(), t.Code()), Granted())
-	})
+	}, Looks)
 	w.Check("IDN-11", "authenticate in the header with characters that form encoding escapes", func(t *Trial) {
+		t.confidential()
 		client := t.awkward()
 		client.Authentication = "basic"
 		t.Judge(t.exchangeAs(client, t.codeFor(client)), Granted())
-	})
+	}, Looks)
 	w.Check("IDN-12", "authenticate in the header with a wrong secret and look for the challenge", func(t *Trial) {
 		t.Judge(t.wrongInHeader(), Barred(http.StatusUnauthorized).That("has a Basic challenge",
 			func(r *scenarios.Reply) bool {
@@ -28,10 +29,10 @@ func identifyingHeader(w World) {
 				}
 				return false
 			}))
-	})
+	}, Attacks)
 	w.Check("IDN-13", "authenticate in the header with a wrong secret", func(t *Trial) {
 		t.Judge(t.wrongInHeader(), Refused("invalid_client"))
-	})
+	}, Attacks)
 	w.Check("IDN-17", "write the scheme in small letters and in capitals", func(t *Trial) {
 		client := t.inHeader()
 		t.Control(t.exchangeAs(client, t.Code()), Granted())
@@ -39,11 +40,12 @@ func identifyingHeader(w World) {
 		for _, scheme := range []string{"basic ", "BASIC "} {
 			t.Judge(t.exchangeAs(client, t.Code(), scenarios.Authorized(scheme+credentials)), Granted())
 		}
-	})
+	}, Looks)
 }
 
 // inHeader is the tester's client, authenticating by HTTP Basic.
 func (t *Trial) inHeader() scenarios.Registration {
+	t.confidential()
 	client := t.Held.Client
 	client.Authentication = "basic"
 	return client
@@ -64,7 +66,7 @@ func (t *Trial) awkward() scenarios.Registration {
 		clients = append(clients, *t.Held.OtherClient)
 	}
 	for _, c := range clients {
-		if url.QueryEscape(c.ID) != c.ID || url.QueryEscape(c.Secret) != c.Secret {
+		if c.Secret != "" && (url.QueryEscape(c.ID) != c.ID || url.QueryEscape(c.Secret) != c.Secret) {
 			return c
 		}
 	}
@@ -88,6 +90,7 @@ func identifyingWays(w World) {
 		t.Judge(r, Refused("invalid_request", "invalid_client"))
 	})
 	w.Check("IDN-15", "send the secret in the URI", func(t *Trial) {
+		t.confidential()
 		t.Control(t.Exchange(t.Code()), Granted())
 		client := t.Held.Client
 		client.Secret = ""
@@ -101,16 +104,18 @@ func identifyingWays(w World) {
 		for _, value := range []string{"Basic", "Basic ", "Basic !!!", "Basic Og==", "Basic " + strings.Repeat("QUFB", 1<<10), "Basic YWJj"} {
 			t.Judge(t.exchangeAs(client, t.Nonce(), scenarios.Authorized(value)), refusedUnbroken())
 		}
-	})
+	}, Attacks)
 	w.Check("IDN-18", "name one client in the header and another in the body", func(t *Trial) {
 		client := t.inHeader()
 		t.Control(t.exchangeAs(client, t.Code()), Granted())
 		r := t.exchangeAs(client, t.Code(), scenarios.With("client_id", t.OtherClient().ID))
-		t.Judge(r, Refused("invalid_request", "invalid_client", "invalid_grant"))
+		t.sound(r)
+		t.Measure("another client_id in the body than in the header", "%s", describe(r))
+		t.Judge(r, reply("a refusal without tokens", refused))
 	})
 	w.Check("IDN-19", "ask for a token for the client itself", func(t *Trial) {
 		t.Control(t.Exchange(t.Code()), Granted())
 		r := t.Do(scenarios.Step{Verb: scenarios.Credit, Client: t.Held.Client})
-		t.Judge(r, Refused("unauthorized_client", "unsupported_grant_type", "invalid_grant", "invalid_scope"))
+		t.Judge(r, Refused("unsupported_grant_type", "unauthorized_client", "invalid_client", "invalid_grant", "invalid_scope"))
 	})
 }

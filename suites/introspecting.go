@@ -18,6 +18,9 @@ func introspecting(w World) {
 
 // Introspect asks what a token is worth.
 func (t *Trial) Introspect(token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
+	if t.public() {
+		t.Inapplicable("introspection asks for authorization, RFC 7662 §2.1, and the client of the target file is a public one")
+	}
 	return t.introspectAs(t.Held.Client, token, hint, bends...)
 }
 
@@ -56,19 +59,19 @@ func (t *Trial) controlActive() scenarios.Grant {
 func introspectingLife(w World) {
 	w.Check("INT-01", "ask about a fresh access token", func(t *Trial) {
 		t.Judge(t.Introspect(t.Grant().AccessToken, ""), active())
-	})
+	}, Looks)
 	w.Check("INT-07", "ask about an access token just after the end of its life", func(t *Trial) {
 		grant := t.Grant()
 		t.Control(t.Introspect(grant.AccessToken, ""), active())
 		t.Until(t.wellAfter(t.lifeOf(grant)))
 		t.Judge(t.Introspect(grant.AccessToken, ""), inactive())
-	}, Waits, ofAccess)
+	}, Waits, Looks, ofAccess)
 	w.Check("INT-08", "ask about an access token that was revoked", func(t *Trial) {
 		grant := t.Grant()
 		t.Control(t.Introspect(grant.AccessToken, ""), active())
-		t.Control(t.Revoke(grant.AccessToken, "access_token"), done())
+		t.revoked(grant.AccessToken, "access_token", t.Control)
 		t.Judge(t.Introspect(grant.AccessToken, ""), inactive())
-	})
+	}, revokes(w)...)
 }
 
 // introspectingAnswers holds the answers to their shape.
@@ -85,7 +88,7 @@ func introspectingAnswers(w World) {
 		arrived := t.latest()
 		told := t.told(grant)
 		if told == 0 {
-			t.Untested("the token response says nothing of a lifetime")
+			t.Inapplicable("the token response says nothing of a lifetime")
 		}
 		r := t.Introspect(grant.AccessToken, "")
 		t.Control(r, active())
@@ -144,16 +147,23 @@ func introspectingOthers(w World) {
 // introspectingRequests bends the request and who sends it.
 func introspectingRequests(w World) {
 	w.Check("INT-04", "ask without any authorization", func(t *Trial) {
-		grant := t.controlActive()
+		grant := t.admitted()
+		if !t.public() {
+			grant = t.controlActive()
+		}
 		r := t.introspectAs(scenarios.Registration{Authentication: "none"}, grant.AccessToken, "")
 		t.Judge(r, Turned())
+		if t.public() {
+			t.Judge(t.introspectAs(t.Held.Client, grant.AccessToken, ""), Turned())
+		}
 	})
 	w.Check("INT-05", "ask with a wrong client secret", func(t *Trial) {
+		t.confidential()
 		grant := t.controlActive()
 		client := t.Held.Client
 		client.Secret = t.Nonce()
-		t.Judge(t.introspectAs(client, grant.AccessToken, ""), Either(Refused("invalid_client"), Barred(http.StatusUnauthorized)))
-	})
+		t.Judge(t.introspectAs(client, grant.AccessToken, ""), Refused("invalid_client"))
+	}, Attacks)
 	w.Check("INT-12", "leave out the token", func(t *Trial) {
 		t.controlActive()
 		t.Judge(t.Introspect(t.Nonce(), "", scenarios.Without("token")), Refused("invalid_request"))

@@ -130,11 +130,12 @@ func Granted() Answer {
 }
 
 // Refused accepts a refusal of the token endpoint. That it is worded with one of
-// the error codes, RFC 6749 §5.2, is noted for the requirements that say so.
+// the error codes, RFC 6749 §5.2, is noted for the requirements that say so. A
+// refusal without a registered code is for those that ask for one.
 func Refused(codes ...string) Answer {
 	return reply("a refusal without tokens", refused).wordedAs(kindOf(codes[0]), strings.Join(codes, " or "), func(actual any) bool {
 		r, is := actual.(*scenarios.Reply)
-		return is && slices.Contains(codes, r.Problem)
+		return is && (!slices.Contains(registered, r.Problem) || slices.Contains(codes, r.Problem))
 	})
 }
 

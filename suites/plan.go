@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/onsi/ginkgo/v2/types"
 )
@@ -129,17 +130,23 @@ func (c check) turn() int {
 	return 0
 }
 
-// permitted says whether the target may be tried with the check.
-func (c check) permitted() bool {
-	return c.world.Sacrificial || !c.has(Attacks) && !c.has(Destructive)
+// takes is the permit that a check takes.
+func (c check) takes() scenarios.Permit {
+	switch {
+	case c.has(Attacks), c.has(Destructive):
+		return scenarios.Attacking
+	case c.has(Looks):
+		return scenarios.Looking
+	}
+	return scenarios.Testing
 }
+
+// permitted says whether the target may be tried with the check.
+func (c check) permitted() bool { return c.world.Permit.Allows(c.takes()) }
 
 // unpermitted is why it may not.
 func (c check) unpermitted() string {
-	if c.has(Destructive) {
-		return "the check is destructive and the target is not declared sacrificial"
-	}
-	return "the check is an attack and the target is not declared sacrificial"
+	return fmt.Sprintf("it takes permit: %s, and the target file permits %s", c.takes(), c.world.Permit)
 }
 
 // caller returns the place in the code that called the caller.

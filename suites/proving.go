@@ -17,7 +17,7 @@ func proving(w World) {
 		verifier := t.verifier()
 		code := t.challenged(s256(verifier), "S256")
 		t.Judge(t.Exchange(code, scenarios.With("code_verifier", verifier)), Granted())
-	})
+	}, Looks)
 	w.Check("PKC-02", "redeem the code with another verifier", func(t *Trial) {
 		t.controlProof()
 		code := t.challenged(s256(t.verifier()), "S256")
@@ -26,11 +26,19 @@ func proving(w World) {
 	w.Check("PKC-03", "redeem the code without its verifier", func(t *Trial) {
 		t.controlProof()
 		code := t.challenged(s256(t.verifier()), "S256")
-		t.Judge(t.Exchange(code), Refused("invalid_grant", "invalid_request"))
+		r := t.Exchange(code, scenarios.Without("code_verifier"))
+		t.Judge(r, Refused("invalid_grant", "invalid_request"))
 	})
 	w.Check("PKC-04", "send a verifier for a code without a challenge", func(t *Trial) {
 		t.controlProof()
-		r := t.Exchange(t.Code(), scenarios.With("code_verifier", t.verifier()))
+		l := t.Authorize(scenarios.Consents, scenarios.Without("code_challenge"), scenarios.Without("code_challenge_method"))
+		if l.Code() == "" && (t.Held.Client.PKCE != "" || t.Policy.PKCE == "required") {
+			t.Inapplicable("a request without a challenge gets no code here: %s", describe(l))
+		}
+		if l.Code() == "" {
+			t.Lacking("an authorization code", l)
+		}
+		r := t.Exchange(l.Code(), scenarios.With("code_verifier", t.verifier()))
 		t.Judge(r, Refused("invalid_grant", "invalid_request"))
 	})
 	w.Check("PKC-05", "send the challenge itself as the verifier", func(t *Trial) {

@@ -47,7 +47,7 @@ func provingPlain(w World) {
 			t.declaredBy(r, r.Class == scenarios.Alive, "plain challenges are taken")
 		}
 		t.Judge(r, Granted())
-	})
+	}, Looks)
 	w.Check("PKC-09", "redeem a code of a plain challenge with another verifier", func(t *Trial) {
 		verifier := t.verifier()
 		t.Control(t.Exchange(t.challenged(verifier, "plain"), scenarios.With("code_verifier", verifier)), Granted())

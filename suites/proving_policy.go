@@ -14,6 +14,7 @@ func provingPolicy(w World) {
 		}
 		t.controlProof()
 		l := t.Authorize(scenarios.Consents, scenarios.Without("code_challenge"), scenarios.Without("code_challenge_method"))
+		t.sound(l)
 		t.Measure("a request without a challenge gets a code", "%v", l.Code() != "")
 		switch declared {
 		case "optional":

@@ -1,7 +1,6 @@
 package suites
 
 import (
-	"strings"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
@@ -26,7 +25,7 @@ func refreshingGives(w World) {
 		r := t.Refresh(t.living().RefreshToken)
 		t.Judge(r, Granted())
 		t.Judge(t.Call(r.Grant.Credentials()), Alive())
-	})
+	}, Looks)
 	w.Check("REF-02", "refresh ten times in a row, each time with the newest refresh token", func(t *Trial) {
 		grant := t.living()
 		for range 10 {
@@ -35,15 +34,18 @@ func refreshingGives(w World) {
 			grant = newest(grant, r.Grant)
 		}
 		t.Judge(t.Call(grant.Credentials()), Alive())
-	})
-	w.Check("REF-14", "look at the answer to a refresh", func(t *Trial) {
-		r := t.Refresh(t.Grant().RefreshToken)
+	}, Looks)
+	w.Check("REF-14", "compare the answer to a refresh with the one to the exchange", func(t *Trial) {
+		first := t.answer()
+		r := t.Refresh(first.Grant.RefreshToken)
 		t.Control(r, Granted())
-		t.Judge(r, Granted().That("has token_type bearer, a numeric expires_in and no-store", func(r *scenarios.Reply) bool {
-			seconds, number := r.Members["expires_in"].(float64)
-			return strings.EqualFold(r.Grant.TokenType, "bearer") && number && seconds > 0 && unstored(r.Header)
-		}))
-	})
+		t.sound(r)
+		for what, has := range map[string]func(*scenarios.Reply) bool{
+			"token_type bearer": ofBearer, "a number as expires_in": timedIfTold, "Cache-Control: no-store": notStored,
+		} {
+			t.Require(has(r) || !has(first), "like the answer to the exchange, with "+what, "not with %s, as the exchange", what)
+		}
+	}, Looks)
 }
 
 // living is given: tokens whose access token has been seen to live.
@@ -70,7 +72,7 @@ func refreshingLives(w World) {
 		r := t.Refresh(grant.RefreshToken)
 		t.Judge(r, Granted())
 		t.Judge(t.Call(r.Grant.Credentials()), Alive())
-	}, Waits, ofAccess)
+	}, Waits, Looks, ofAccess)
 	w.Check("REF-04", "refresh some time later and use the new access token until just before its own end", func(t *Trial) {
 		r := t.brink(func() mortal {
 			grant := t.Grant()
@@ -82,7 +84,7 @@ func refreshingLives(w World) {
 			return mortal{asked.Add(t.lifeOf(refreshed)), func() *scenarios.Reply { return t.Call(refreshed.Credentials()) }}
 		})
 		t.Judge(r, Alive())
-	}, Waits, ofAccess)
+	}, Waits, Looks, ofAccess)
 }
 
 // apart is how long after the first token a second one is asked for, so that it
@@ -125,12 +127,14 @@ func (t *Trial) refreshAs(client scenarios.Registration, token string, bends ...
 // refreshingMembers bends the members of the request.
 func refreshingMembers(w World) {
 	w.Check("REF-09", "refresh with a wrong client secret", func(t *Trial) {
+		t.confidential()
 		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
 		client := t.Held.Client
 		client.Secret = t.Nonce()
 		t.Judge(t.refreshAs(client, t.Grant().RefreshToken), Refused("invalid_client"))
-	})
+	}, Attacks)
 	w.Check("REF-16", "refresh without the client secret", func(t *Trial) {
+		t.confidential()
 		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
 		client := t.Held.Client
 		client.Secret = ""

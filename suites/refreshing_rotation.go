@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"time"
 
+	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 )
 
@@ -13,6 +14,10 @@ const (
 	kept     = "given again as they were"
 	omitted  = "not given again"
 )
+
+// ofPublic is what demands rotation whatever a profile says: the tester's own
+// refresh tokens are bound to no key.
+const ofPublic = "RFC 9700 §2.2.2 demands of the refresh tokens of public clients: to be rotated, or bound to their sender"
 
 // rotations are the words of a declared policy.
 var rotations = map[string]string{"rotating": rotating, "same": kept, "none": omitted}
@@ -35,12 +40,21 @@ func refreshingRotates(w World) {
 		r := t.Refresh(grant.RefreshToken)
 		t.Control(r, Granted())
 		again := t.Refresh(grant.RefreshToken)
+		t.sound(again)
 		rotates := rotation(grant, r.Grant)
-		t.Measure("refresh tokens", "%s; the used one %s", rotates, map[bool]string{true: "dies", false: "lives on"}[again.Class == scenarios.Dead])
-		dies := rotates == rotating && (again.Class == scenarios.Dead || t.Policy.RefreshGrace > 0)
+		t.Measure("refresh tokens", "%s; the used one %s", rotates, map[bool]string{true: "dies", false: "lives on"}[refused(again)])
+		free := t.Policy.RefreshGrace > 0 || t.Policy.RefreshReuse == "nothing"
+		dies := rotates == rotating && (refused(again) || free)
 		if declared := t.Policy.Rotation; declared != "" {
 			kept := rotates == rotations[declared] && (rotates != rotating || dies)
 			t.Declared(kept, "refresh tokens "+rotations[declared], "refresh tokens %s; the used one: %s", rotates, describe(again))
+		}
+		if t.public() && !dies {
+			t.finding.Acceptable = []string{"a new refresh token, and the used one refused"}
+			t.finding.Actual = "refresh tokens " + rotates + "; the used one: " + describe(again)
+			panic(stop{verdict: reports.Fail, detail: "not what " + ofPublic})
+		}
+		if t.Policy.Rotation != "" {
 			return
 		}
 		t.Require(dies, "a new refresh token, and the used one refused", "%s; the used one: %s", rotates, describe(again))
@@ -49,9 +63,10 @@ func refreshingRotates(w World) {
 		grant := t.Grant()
 		t.Control(t.Refresh(grant.RefreshToken), Granted())
 		r := t.Call(grant.Credentials())
+		t.sound(r)
 		t.Measure("the former access token lives on after a refresh", "%v", r.Class == scenarios.Alive)
 		t.Judge(r, Alive())
-	})
+	}, Looks)
 	w.Check("REF-23", "use a rotated refresh token just before the end of its grace", func(t *Trial) {
 		if t.Policy.RefreshGrace == 0 {
 			t.Inapplicable("the target declares no grace of rotated refresh tokens")
@@ -93,7 +108,7 @@ func (t *Trial) judgeSpent(since time.Duration) {
 	t.Until(t.justAfter(since))
 	r := t.Refresh(used)
 	if t.Policy.Rotation == "rotating" || t.Policy.RefreshGrace > 0 {
-		t.declaredBy(r, r.Class == scenarios.Dead, "a rotated refresh token is dead "+since.String()+" later")
+		t.declaredBy(r, refused(r), "a rotated refresh token is dead "+since.String()+" later")
 	}
 	t.Judge(r, Refused("invalid_grant"))
 }

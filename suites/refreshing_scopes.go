@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
@@ -27,6 +28,20 @@ func (t *Trial) fewer() (whole, part string) {
 	return "", ""
 }
 
+// fewerAtProbe is given: the client's scopes less one that the probe asks for,
+// so that it can tell what was granted; less another one where it asks for none.
+func (t *Trial) fewerAtProbe() (whole, part string, needed bool) {
+	names := t.scope()
+	if len(names) > 1 && slices.Contains(names, t.Held.ProbeScope) {
+		part = strings.Join(less(names, t.Held.ProbeScope), " ")
+		if r := t.Call(t.grantFor(part).Credentials()); refused(r) {
+			return strings.Join(names, " "), part, true
+		}
+	}
+	whole, part = t.fewer()
+	return whole, part, false
+}
+
 // refreshingScopes holds a refresh to the scope of its grant. RFC 6749 §6.
 func refreshingScopes(w World) {
 	w.Check("REF-17", "refresh for a scope that was not granted", func(t *Trial) {
@@ -34,16 +49,26 @@ func refreshingScopes(w World) {
 		grant := t.grantFor(part)
 		t.Control(t.refreshFor(t.grantFor(part).RefreshToken, part), Granted())
 		r := t.refreshFor(grant.RefreshToken, whole)
-		t.Judge(r, Refused("invalid_scope"))
+		kept := Granted().That("names no scope beside "+part, func(r *scenarios.Reply) bool {
+			return r.Grant.Scope != "" && within(r.Grant.Scope, part)
+		})
+		t.Judge(r, Either(Refused("invalid_scope"), kept))
 	})
 	w.Check("REF-18", "refresh for less scope", func(t *Trial) {
-		_, part := t.fewer()
 		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
+		whole, part, needed := t.fewerAtProbe()
 		r := t.refreshFor(t.Grant().RefreshToken, part)
-		t.Judge(r, Granted().That("names "+part+" as its scope", func(r *scenarios.Reply) bool {
-			return r.Grant.Scope == "" || sameScope(r.Grant.Scope, part)
+		t.Judge(r, Granted().That("names a scope that was granted, or none", func(r *scenarios.Reply) bool {
+			return r.Grant.Scope == "" || within(r.Grant.Scope, whole)
 		}))
-	})
+		if r.Grant.Scope != "" && !within(r.Grant.Scope, part) { // RFC 6749 §3.3: ignored, and said so
+			t.Measure("a refresh for less scope", "gets all of it, and is told so")
+			return
+		}
+		if needed {
+			t.Judge(t.Call(r.Grant.Credentials()), Turned())
+		}
+	}, Looks)
 	w.Check("REF-19", "refresh for less scope, then for all of it", func(t *Trial) {
 		whole, part := t.fewer()
 		grant := t.Grant()
@@ -53,7 +78,7 @@ func refreshingScopes(w World) {
 		t.Judge(r, Granted().That("has the whole scope", func(r *scenarios.Reply) bool {
 			return r.Grant.Scope == "" || sameScope(r.Grant.Scope, whole)
 		}))
-	})
+	}, Looks)
 }
 
 // refreshingEnds holds refresh tokens to their end, and to who asked for them.
@@ -75,5 +100,5 @@ func refreshingEnds(w World) {
 		r := t.Exchange(t.codeOf(t.askingFor(strings.Join(less(names, "offline_access"), " "))))
 		t.Judge(r, Granted().That("has no refresh token",
 			func(r *scenarios.Reply) bool { return r.Grant.RefreshToken == "" }))
-	})
+	}, Looks)
 }

@@ -30,39 +30,60 @@ func (t *Trial) revokeAs(client scenarios.Registration, token, hint string, bend
 }
 
 // done accepts the answer of RFC 7009 §2.2.
-func done() Answer { return Barred(http.StatusOK) }
+func done() Answer {
+	return reply("200", func(r *scenarios.Reply) bool { return r.Status == http.StatusOK && r.Class == scenarios.Alive })
+}
+
+// revoked ends a token, and waits for as long as the target declares that this
+// takes to reach all its parts, RFC 7009 §2.
+func (t *Trial) revoked(token, hint string, judge func(any, Answer)) {
+	judge(t.Revoke(token, hint), done())
+	if delay := t.Policy.RevocationDelay; delay > 0 {
+		t.Until(t.justAfter(delay))
+	}
+}
+
+// revokes are the traits of a check that revokes what it has obtained itself
+// and uses it afterwards.
+func revokes(w World) []Trait {
+	if w.Profile.Policy.RevocationDelay > 0 {
+		return []Trait{Waits, Ends, Looks, ofRevocations}
+	}
+	return []Trait{Ends, Looks}
+}
 
 // revokingTokens holds the endpoint to what a revocation ends.
 func revokingTokens(w World) {
 	w.Check("REV-01", "revoke a refresh token and use it", func(t *Trial) {
 		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
 		grant := t.Grant()
-		t.Judge(t.Revoke(grant.RefreshToken, "refresh_token"), done())
+		t.revoked(grant.RefreshToken, "refresh_token", t.Judge)
 		t.Judge(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
-	})
+	}, revokes(w)...)
 	w.Check("REV-02", "revoke an access token and use it", func(t *Trial) {
 		grant := t.living()
-		t.Control(t.Revoke(grant.AccessToken, "access_token"), done())
+		t.revoked(grant.AccessToken, "access_token", t.Control)
 		t.Judge(t.Call(grant.Credentials()), Dead())
-	})
+	}, revokes(w)...)
 	w.Check("REV-03", "revoke a refresh token and use its access token", func(t *Trial) {
 		grant := t.living()
-		t.Control(t.Revoke(grant.RefreshToken, "refresh_token"), done())
+		t.revoked(grant.RefreshToken, "refresh_token", t.Control)
 		t.Judge(t.Call(grant.Credentials()), Dead())
-	})
+	}, revokes(w)...)
 	w.Check("REV-11", "revoke an access token and use its refresh token", func(t *Trial) {
 		grant := t.living()
-		t.Control(t.Revoke(grant.AccessToken, "access_token"), done())
+		t.revoked(grant.AccessToken, "access_token", t.Control)
 		r := t.Refresh(grant.RefreshToken)
-		t.Measure("revoking an access token ends its refresh token", "%v", r.Class == scenarios.Dead)
+		t.sound(r)
+		t.Measure("revoking an access token ends its refresh token", "%v", refused(r))
 		t.Judge(r, Either(Granted(), Refused("invalid_grant")))
-	})
+	}, revokes(w)...)
 	w.Check("REV-12", "revoke the tokens of one grant and use those of another", func(t *Trial) {
 		one, other := t.living(), t.living()
-		t.Control(t.Revoke(one.RefreshToken, "refresh_token"), done())
+		t.revoked(one.RefreshToken, "refresh_token", t.Control)
 		t.Judge(t.Call(other.Credentials()), Alive())
 		t.Judge(t.Refresh(other.RefreshToken), Granted())
-	})
+	}, revokes(w)...)
 }
 
 // revokingHints holds the endpoint to what it makes of a hint.
@@ -70,15 +91,15 @@ func revokingHints(w World) {
 	w.Check("REV-05", "revoke a refresh token that is called an access token", func(t *Trial) {
 		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
 		grant := t.Grant()
-		t.Judge(t.Revoke(grant.RefreshToken, "access_token"), done())
+		t.revoked(grant.RefreshToken, "access_token", t.Judge)
 		t.Judge(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
-	})
+	}, revokes(w)...)
 	w.Check("REV-13", "revoke a refresh token with a hint that nobody knows", func(t *Trial) {
 		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
 		grant := t.Grant()
-		t.Judge(t.Revoke(grant.RefreshToken, "assay_token"), done())
+		t.revoked(grant.RefreshToken, "assay_token", t.Judge)
 		t.Judge(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
-	})
+	}, revokes(w)...)
 	w.Check("REV-04", "revoke a token that was never issued", func(t *Trial) {
 		t.Control(t.Revoke(t.Grant().RefreshToken, "refresh_token"), done())
 		for _, hint := range []string{"", "refresh_token", "access_token"} {
@@ -89,12 +110,13 @@ func revokingHints(w World) {
 		grant := t.Grant()
 		t.Judge(t.Revoke(grant.RefreshToken, "refresh_token"), done())
 		t.Judge(t.Revoke(grant.RefreshToken, "refresh_token"), done())
-	})
+	}, Looks)
 }
 
 // revokingClients holds the endpoint to the client whose token it is.
 func revokingClients(w World) {
 	w.Check("REV-06", "revoke a token without the client's secret", func(t *Trial) {
+		t.confidential()
 		t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
 		client := t.Held.Client
 		client.Secret = ""
@@ -103,18 +125,20 @@ func revokingClients(w World) {
 		t.Judge(t.Refresh(grant.RefreshToken), Granted())
 	})
 	w.Check("REV-14", "revoke a token with a wrong client secret", func(t *Trial) {
+		t.confidential()
 		t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
 		client := t.Held.Client
 		client.Secret = t.Nonce()
 		grant := t.Grant()
 		t.Judge(t.revokeAs(client, grant.RefreshToken, ""), Refused("invalid_client"))
 		t.Judge(t.Refresh(grant.RefreshToken), Granted())
-	})
+	}, Attacks)
 	w.Check("REV-07", "revoke the token of another client", func(t *Trial) {
 		other := t.OtherClient()
 		t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
 		grant := t.living()
 		r := t.revokeAs(other, grant.RefreshToken, "refresh_token")
+		t.sound(r)
 		t.Measure("answer to revoking another client's token", "%s", describe(r))
 		t.Judge(t.Call(grant.Credentials()), Alive())
 		t.Judge(t.Refresh(grant.RefreshToken), Granted())

@@ -15,6 +15,7 @@ type shared struct {
 	things map[string]loan
 	ledger ledger
 	silent silence
+	races  races
 }
 
 // loan is a thing with the exchanges that brought it.

@@ -29,7 +29,7 @@ func (f *frail) world(t *testing.T) World {
 		t.Fatal(err)
 	}
 	profile := catalogue.Profile{Name: "none"}
-	return World{Profile: profile, Client: &scenarios.Client{}, Redactor: redactor, Clock: scenarios.RealClock{}, Tend: func(context.Context) Health {
+	return World{Profile: profile, Client: &scenarios.Client{}, Redactor: redactor, Clock: scenarios.RealClock{}, Permit: scenarios.Testing, Tend: func(context.Context) Health {
 		f.tended++
 		died := !f.up
 		f.up = f.up || f.heal

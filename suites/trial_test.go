@@ -32,7 +32,7 @@ func triedIn(t *testing.T, ctx context.Context, level catalogue.Level, body func
 	}
 	redactor.Learn(secret)
 	duty := catalogue.Duty{Requirement: catalogue.Requirement{ID: "EXC-02", Sentence: "A sentence."}, Level: level}
-	world := World{Client: &scenarios.Client{}, Redactor: redactor, Clock: scenarios.RealClock{}}
+	world := World{Client: &scenarios.Client{}, Redactor: redactor, Clock: scenarios.RealClock{}, Permit: scenarios.Testing}
 	found, _ := attempt(ctx, check{world: world, duty: duty, body: body, traits: traits}, true)
 	return found
 }
@@ -72,9 +72,26 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
-func TestDestructiveChecksNeedASacrifice(t *testing.T) {
+// TestWhatIsNotPermittedIsNotTried: each check knows the permit that it takes,
+// and one that the target file does not give leaves it untested.
+func TestWhatIsNotPermittedIsNotTried(t *testing.T) {
+	for _, c := range []struct {
+		traits []Trait
+		takes  scenarios.Permit
+	}{
+		{[]Trait{Looks}, scenarios.Looking}, {[]Trait{Looks, Waits}, scenarios.Looking}, {nil, scenarios.Testing},
+		{[]Trait{Ends}, scenarios.Testing}, {[]Trait{Gathers}, scenarios.Testing},
+		{[]Trait{Attacks}, scenarios.Attacking}, {[]Trait{Destructive}, scenarios.Attacking}, {[]Trait{Looks, Attacks}, scenarios.Attacking},
+	} {
+		for given := scenarios.Looking; given <= scenarios.Attacking; given++ {
+			tried := check{world: World{Permit: given}, traits: c.traits}.permitted()
+			if want := given >= c.takes; tried != want {
+				t.Errorf("traits %v under %s: tried %t, want %t", c.traits, given, tried, want)
+			}
+		}
+	}
 	found := tried(t, catalogue.Must, func(*Trial) { t.Error("the check was run") }, Destructive)
-	if found.Verdict != reports.Untested || !strings.Contains(found.Detail, "sacrificial") {
+	if found.Verdict != reports.Untested || found.Detail != "it takes permit: attacking, and the target file permits testing" {
 		t.Errorf("verdict %q, %s", found.Verdict, found.Detail)
 	}
 }

@@ -26,9 +26,8 @@ type World struct {
 	// Absent are the optional capabilities that the target is declared not to
 	// have. What needs one of them is not applicable.
 	Absent []string
-	// Sacrificial says that the target may be attacked. Without it destructive
-	// checks are untested.
-	Sacrificial bool
+	// Permit is what may be done to the target. What takes more is untested.
+	Permit scenarios.Permit
 
 	// Rounds is how many times a race is run; 0 for as many as it takes to see
 	// what one race would miss.

@@ -3,6 +3,7 @@ package faults
 import (
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 
 // exchanging are the faults of the code exchange.
 func exchanging() []Fault {
-	return append(exchangingCodes(), exchangingRequests()...)
+	return slices.Concat(exchangingCodes(), exchangingMembers(), exchangingRequests())
 }
 
 // exchangingCodes are the faults of what makes a code good.
@@ -23,6 +24,10 @@ func exchangingCodes() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.CodeReusable = true }},
 		{Name: "code-races", Summary: "looks a code up and marks it in two steps", Breaks: alike("EXC-03"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.MarkDelay = 2 * time.Millisecond }},
+		{Name: "race-losers-500", Summary: "breaks over a code that is being redeemed", Halts: true, Breaks: alike("EXC-34"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Exchanging.Collides, r.Exchanging.Collision.Status = 5*time.Millisecond, http.StatusInternalServerError
+			}},
 		{Name: "replay-spares-access", Summary: "leaves the access token alive when its code is replayed", Breaks: alike("EXC-04"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.ReplayRevokesAccess = false }},
 		{Name: "replay-spares-refresh", Summary: "leaves the refresh token alive when its code is replayed", Breaks: alike("EXC-05"),
@@ -33,8 +38,10 @@ func exchangingCodes() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.RedirectMatches = anything }},
 		{Name: "exchange-redirect-optional", Summary: "needs no redirect URI for an exchange", Breaks: alike("EXC-08"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.RedirectRequired = false }},
-		{Name: "unknown-code-named-invalid-request", Summary: "answers invalid_request to an unknown code", Breaks: alike("EXC-09", "EXC-10", "EXC-19"),
+		{Name: "unknown-code-named-invalid-request", Summary: "answers invalid_request to an unknown code", Breaks: alike("ANS-22"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.UnknownCode.Error = "invalid_request" }},
+		{Name: "unknown-code-accepted", Summary: "takes a code that it never issued", Breaks: alike("EXC-09", "EXC-10", "EXC-19"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.UnknownCodeTaken = true }},
 		{Name: "code-prefix-accepted", Summary: "compares only as much of a code as it was sent", Breaks: alike("EXC-10"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.CodeMatches = prefix }},
 		{Name: "code-case-folded", Summary: "compares codes whatever their case", Breaks: alike("EXC-10"),
@@ -45,16 +52,6 @@ func exchangingCodes() []Fault {
 // exchangingRequests are the faults of what a token request must look like.
 func exchangingRequests() []Fault {
 	return []Fault{
-		{Name: "missing-code-named-invalid-grant", Summary: "answers invalid_grant to a missing code", Breaks: alike("EXC-11"),
-			Bend: func(r *fakeserver.Rules) { r.Exchanging.MissingCode.Error = "invalid_grant" }},
-		{Name: "empty-code-named-invalid-grant", Summary: "answers invalid_grant to an empty code", Breaks: alike("EXC-17"),
-			Bend: func(r *fakeserver.Rules) { r.Exchanging.EmptyCode.Error = "invalid_grant" }},
-		{Name: "grant-type-defaulted", Summary: "takes a missing grant_type for authorization_code", Breaks: alike("EXC-12"),
-			Bend: func(r *fakeserver.Rules) { r.Exchanging.DefaultGrant = "authorization_code" }},
-		{Name: "unknown-grant-type-named-invalid-request", Summary: "answers invalid_request to an unknown grant type", Breaks: clearxp("EXC-13").forms("EXC-13", "IDN-19"),
-			Bend: func(r *fakeserver.Rules) { r.Exchanging.UnknownGrantType.Error = "invalid_request" }},
-		{Name: "malformed-body-named-invalid-grant", Summary: "answers invalid_grant to a malformed body", Breaks: clearxp("EXC-14"),
-			Bend: func(r *fakeserver.Rules) { r.Exchanging.MalformedBody.Error = "invalid_grant" }},
 		{Name: "exchange-by-put", Summary: "exchanges codes by PUT", Breaks: alike("EXC-15"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.Methods = []string{http.MethodPost, http.MethodPut} }},
 		{Name: "exchange-by-get", Summary: "exchanges codes by GET", Breaks: clearxp("EXC-15", "EXC-18", "EXC-33").forms("EXC-15", "EXC-18", "EXC-33", "IDN-15"),

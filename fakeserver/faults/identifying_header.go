@@ -25,13 +25,14 @@ func identifyingHeader() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Identifying.MalformedHeader.Status = http.StatusInternalServerError }},
 		{Name: "client-twice-accepted", Summary: "takes a client that authenticates in two ways", Breaks: forms("IDN-14"),
 			Bend: func(r *fakeserver.Rules) { r.Identifying.BothWaysTaken = true }},
-		{Name: "client-of-body-ignored", Summary: "does not mind another client_id in the body", Breaks: forms("IDN-18"),
-			Bend: func(r *fakeserver.Rules) { r.Identifying.OtherIDIgnored = true }},
-		{Name: "wrong-secret-named-invalid-grant", Summary: "answers invalid_grant to a wrong secret", Breaks: oauth2("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09", "IDN-12", "IDN-13", "REF-09", "REV-14", "INT-05").xena("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09", "IDN-13", "REF-09", "REV-14"),
+		{Name: "wrong-secret-named-invalid-grant", Summary: "answers invalid_grant to a bad client", Breaks: clearxp("ANS-24").oauth2("ANS-24", "IDN-12").xena("ANS-24"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Identifying.WrongSecret.Status, r.Identifying.WrongSecret.Error = http.StatusBadRequest, "invalid_grant"
+				r.Identifying.UnknownClient = r.Identifying.WrongSecret
 			}},
-		{Name: "wrong-secret-403", Summary: "answers 403 to a wrong secret", Breaks: oauth2("ANS-12", "IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09", "IDN-12", "IDN-13", "REF-09", "REV-14", "INT-05").xena("ANS-12", "IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09", "IDN-13", "REF-09", "REV-14"),
-			Bend: func(r *fakeserver.Rules) { r.Identifying.WrongSecret.Status = http.StatusForbidden }},
+		{Name: "wrong-secret-403", Summary: "answers 403 to a bad client", Breaks: clearxp("ANS-12").oauth2("ANS-12", "IDN-12").xena("ANS-12"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Identifying.WrongSecret.Status, r.Identifying.UnknownClient.Status = http.StatusForbidden, http.StatusForbidden
+			}},
 	}
 }

@@ -17,7 +17,7 @@ import (
 // breaking its contract. No requirement of level MUST may notice any of it.
 func Manners() []Fault {
 	return slices.Concat(mannersOfTokens(), mannersOfRefusals(), mannersOfPages(), mannersOfTemporary(), mannersOfTransport(),
-		mannersOfScopes(), mannersOfMetadata(), mannersOfAssertions())
+		mannersOfScopes(), mannersOfGrants(), mannersOfMetadata(), mannersOfAssertions())
 }
 
 // mannersOfTokens are unusual and right grants.

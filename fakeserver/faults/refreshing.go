@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -14,7 +15,7 @@ func refreshing() []Fault {
 // refreshingGrants are the faults of what a refresh gives.
 func refreshingGrants() []Fault {
 	return []Fault{
-		{Name: "refresh-refused", Summary: "refreshes nothing at all", Halts: true, Breaks: clearxp("REF-01", "REF-02", "REF-03").forms("REF-01", "REF-02", "REF-03", "REV-06", "REV-07", "REV-09", "REV-12", "REV-14").forms("REF-01", "REF-02", "REF-03", "REV-06", "REV-07", "REV-09", "REV-12", "REV-14"),
+		{Name: "refresh-refused", Summary: "refreshes nothing at all", Halts: true, Breaks: clearxp("REF-01", "REF-02", "REF-03").forms("REF-01", "REF-02", "REF-03", "REV-06", "REV-07", "REV-09", "REV-12", "REV-14"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.Offered = false }},
 		{Name: "refreshed-token-dead", Summary: "gives access tokens that do not work", Halts: true, Breaks: alike("REF-01", "REF-02", "REF-03"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.AccessWorks = false }},
@@ -30,8 +31,10 @@ func refreshingGrants() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.MarkDelay = 2 * time.Millisecond }},
 		{Name: "refresh-answer-cacheable", Summary: "lets caches store the answer to a refresh", Breaks: alike("REF-14"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Refresh.CacheControl = "" }},
-		{Name: "refresh-expires-in-missing", Summary: "leaves expires_in out of the answer to a refresh", Breaks: alike("REF-14"),
+		{Name: "refresh-expires-in-missing", Summary: "leaves expires_in out of the answer to a refresh", Breaks: alike("ANS-27"),
 			Bend: func(r *fakeserver.Rules) { r.Answering.Refresh.ExpiresIn = nil }},
+		{Name: "refresh-expires-in-string", Summary: "writes expires_in as a string in the answer to a refresh", Breaks: alike("REF-14"),
+			Bend: func(r *fakeserver.Rules) { r.Answering.Refresh.ExpiresIn = "3600" }},
 	}
 }
 
@@ -41,15 +44,21 @@ func refreshingRequests() []Fault {
 		{Name: "refresh-unbound", Summary: "lets any client use a refresh token", Breaks: alike("REF-05"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.BoundToClient = false }},
 		{Name: "unknown-refresh-named-invalid-request", Summary: "answers invalid_request to an unknown refresh token",
-			Breaks: clearxp("EXC-05", "REF-06", "REF-07", "REF-08", "REF-12", "REF-15").forms("EXC-05", "REF-06", "REF-07", "REF-08", "REF-12", "REF-15", "REV-01", "REV-05", "REV-13").forms("EXC-05", "REF-06", "REF-07", "REF-08", "REF-12", "REF-15", "REV-01", "REV-05", "REV-13"),
+			Breaks: alike("ANS-22"),
 			Bend:   func(r *fakeserver.Rules) { r.Refreshing.UnknownToken.Error = "invalid_request" }},
+		{Name: "unknown-refresh-accepted", Summary: "takes a refresh token that it never issued", Breaks: alike("REF-06", "REF-07", "REF-08", "REF-15"),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.UnknownTaken = true }},
+		{Name: "unknown-refresh-500", Summary: "breaks over an unknown refresh token", Breaks: alike("REF-06", "REF-07", "REF-08", "REF-15"),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.UnknownToken.Status = http.StatusInternalServerError }},
+		{Name: "missing-refresh-accepted", Summary: "takes a missing refresh token for the latest one", Breaks: alike("REF-10"),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.MissingTaken = true }},
 		{Name: "access-token-refreshes", Summary: "takes an access token for a refresh token", Breaks: alike("REF-07"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.AccessTokenAccepted = true }},
 		{Name: "code-refreshes", Summary: "takes a code for a refresh token", Breaks: alike("REF-08"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.CodeAccepted = true }},
 		{Name: "secret-unchecked-at-refresh", Summary: "takes any client secret at the refresh", Breaks: alike("REF-09"),
 			Bend: func(r *fakeserver.Rules) { r.Identifying.AtRefresh.SecretMatches = anything }},
-		{Name: "missing-refresh-named-invalid-grant", Summary: "answers invalid_grant to a missing refresh token", Breaks: alike("REF-10"),
+		{Name: "missing-refresh-named-invalid-grant", Summary: "answers invalid_grant to a missing refresh token", Breaks: alike("ANS-23"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.MissingToken.Error = "invalid_grant" }},
 		{Name: "refresh-prefix-accepted", Summary: "compares only as much of a refresh token as it was sent", Breaks: alike("REF-15"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.TokenMatches = prefix }},

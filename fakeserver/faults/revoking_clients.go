@@ -15,8 +15,10 @@ func revokingClients() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Identifying.AtRevocation.SecretRequired = false }},
 		{Name: "revocation-unbound", Summary: "lets any client revoke a token", Breaks: forms("REV-07"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.BoundToClient = false }},
-		{Name: "revocation-without-token-named", Summary: "answers invalid_grant to a revocation without a token", Breaks: forms("REV-08"),
+		{Name: "revocation-without-token-named", Summary: "answers invalid_grant to a revocation without a token", Breaks: forms("ANS-23"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.MissingToken.Error = "invalid_grant" }},
+		{Name: "revocation-without-token-accepted", Summary: "answers a revocation without a token as one of an unknown token", Breaks: forms("REV-08"),
+			Bend: func(r *fakeserver.Rules) { r.Revoking.TokenOptional = true }},
 		{Name: "revocation-by-get", Summary: "revokes by GET", Breaks: forms("REV-09"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.Methods = append(r.Revoking.Methods, http.MethodGet) }},
 	}

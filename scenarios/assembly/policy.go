@@ -26,6 +26,9 @@ func declared(p catalogue.Policy, t target.Policy) catalogue.Policy {
 	if t.RefreshGrace != 0 {
 		p.RefreshGrace = t.RefreshGrace.D()
 	}
+	if t.RevocationDelay != 0 {
+		p.RevocationDelay = t.RevocationDelay.D()
+	}
 	word(&p.RefreshReuse, t.RefreshReuse)
 	word(&p.ExpiresIn, t.ExpiresIn)
 	word(&p.PKCE, t.PKCE)
@@ -98,6 +101,7 @@ func inWords(p catalogue.Policy) map[string]string {
 		"code_lifetime": p.CodeLifetime, "access_token_lifetime": p.AccessTokenLifetime,
 		"refresh_token_lifetime": p.RefreshTokenLifetime, "launch_lifetime": p.LaunchLifetime,
 		"temporary_lifetime": p.TemporaryLifetime, "refresh_grace": p.RefreshGrace,
+		"revocation_delay": p.RevocationDelay,
 	} {
 		if life > 0 {
 			words[name] = scenarios.Brief(life)

@@ -27,9 +27,14 @@ func decodeToken(r *scenarios.Reply) {
 	switch {
 	case r.Status < 300:
 		r.Grant = readGrant(r.Members)
-		r.Class = scenarios.Broken
-		if r.Grant.AccessToken != "" {
+		switch {
+		case r.Grant.AccessToken != "":
 			r.Class = scenarios.Alive
+		case text(r.Members, "error") != "": // a refusal, with a status that is wrong
+			r.Class = scenarios.Rejected
+			describe(r)
+		default:
+			r.Class = scenarios.Broken
 		}
 		return
 	case r.Status < 400:

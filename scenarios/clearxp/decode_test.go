@@ -33,6 +33,7 @@ func TestDecodeTokens(t *testing.T) {
 		{201, documented, scenarios.Alive, ""},
 		{200, `{"access_token":5}`, scenarios.Broken, ""},
 		{200, `<html>`, scenarios.Broken, ""},
+		{200, `{"error":"invalid_grant"}`, scenarios.Rejected, "invalid_grant"},
 		{204, ``, scenarios.Broken, ""},
 		{302, ``, scenarios.Rejected, ""},
 		{400, `{"error":"invalid_grant","error_description":"used"}`, scenarios.Dead, "invalid_grant"},

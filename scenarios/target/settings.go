@@ -26,6 +26,9 @@ type Policy struct {
 	// ReplayRevokes says whether replaying a code revokes what was issued for
 	// it (RFC 6749 §4.1.2): yes, no, may, or empty.
 	ReplayRevokes Replay `json:"replay_revokes"`
+	// RevocationDelay is how long after its answer a revocation may take to reach
+	// all parts of the server (RFC 7009 §2).
+	RevocationDelay Duration `json:"revocation_delay"`
 	// ExpiresIn says what the checks of lifetimes go by: trusted is the expires_in
 	// of each answer, ignored is AccessTokenLifetime whatever the answer says.
 	// Empty is AccessTokenLifetime, too, and answers are compared with it.

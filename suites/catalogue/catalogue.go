@@ -15,7 +15,7 @@ import (
 // Version names the state of the requirements. It changes whenever a
 // requirement is added, or adopted otherwise, so that two reports can be
 // compared.
-const Version = "2026.11"
+const Version = "2026.12"
 
 //go:embed requirements/*.yaml profiles/*.yaml
 var tables embed.FS
@@ -105,6 +105,7 @@ type policyFile struct {
 	ReplayRevokes        *bool         `yaml:"replay_revokes"`
 	RefreshGrace         time.Duration `yaml:"refresh_grace"`
 	RefreshReuse         string        `yaml:"refresh_reuse"`
+	RevocationDelay      time.Duration `yaml:"revocation_delay"`
 	ExpiresIn            string        `yaml:"expires_in"`
 	PKCE                 string        `yaml:"pkce"`
 }

@@ -32,6 +32,7 @@ type Policy struct {
 	ReplayRevokes        *bool         // whether replaying a code revokes its tokens; nil where nothing is declared
 	RefreshGrace         time.Duration // how long a rotated refresh token still works; 0 is not at all
 	RefreshReuse         string        // what using a rotated refresh token again costs: nothing, token or family; "" where nothing is declared
+	RevocationDelay      time.Duration // how long a revocation may take to reach all parts of the server; 0 is not at all
 	ExpiresIn            string        // trusted: tokens live as long as expires_in says; ignored: it says nothing; "" where nothing is declared
 	PKCE                 string        // off, optional, required, S256 or plain; "" where nothing is declared
 }

@@ -27,6 +27,10 @@ type Reference struct {
 // Close stops the server. What it has issued is gone.
 func (r *Reference) Close() error { return r.stop() }
 
+// rounds is how many rounds the races on a reference server have: what it does
+// wrong it does in every one of them.
+const rounds = 3
+
 // Raise brings up a reference server with bent rules, honest with nil, on free ports of
 // loopback, and assembles the profile's own template for it. The clock is
 // moved over HTTP, as a user would. The server stops with Close or when ctx
@@ -49,7 +53,9 @@ func (b *Bench) Raise(ctx context.Context, bend func(*fakeserver.Rules)) (*Refer
 		assembled.Close()
 		return up.Close()
 	}
-	return &Reference{Server: server, URL: up.URL, Assembly: assembled, World: WorldOf(assembled), stop: stop}, nil
+	world := WorldOf(assembled)
+	world.Rounds = rounds
+	return &Reference{Server: server, URL: up.URL, Assembly: assembled, World: world, stop: stop}, nil
 }
 
 // assemble makes the target of the bench ready where the server listens.
@@ -89,7 +95,7 @@ func Raise(ctx context.Context, profile string, bend func(*fakeserver.Rules)) (*
 func WorldOf(a *assembly.Assembly) suites.World {
 	return suites.World{
 		Profile: a.Profile, Client: a.Client, Clock: a.Clock, Watch: a.Watch, Redactor: a.Redactor, Target: a.Target,
-		Nonce: inventing(a.Redactor), Absent: a.Absent, Sacrificial: a.Sacrificial,
+		Nonce: inventing(a.Redactor), Absent: a.Absent, Permit: a.Permit,
 	}
 }
 

@@ -37,7 +37,7 @@ func TestTheCourseOfATokenNoticesWhenItDoesNotEnd(t *testing.T) {
 // that are not declared sacrificial.
 func TestHarmIsLeftOutWhereItMayNotBeDone(t *testing.T) {
 	w := raised(t, bench(t, "lxhive")).World
-	w.Sacrificial = false
+	w.Permit = scenarios.Testing
 	run, err := suites.Run(t.Context(), suites.Options{Seed: 1, Now: time.Now}, w)
 	if err != nil {
 		t.Fatal(err)

@@ -145,7 +145,7 @@ func TestARunLastsAsLongAsALifetime(t *testing.T) {
 			t.Fatal(err)
 		}
 		p, _ := c.Profile(profile)
-		w := suites.World{Profile: p, Clock: scenarios.RealClock{}, Sacrificial: true}
+		w := suites.World{Profile: p, Clock: scenarios.RealClock{}, Permit: scenarios.Attacking}
 		if ahead, err := suites.Foresee(suites.Options{}, 2*time.Hour, w); err != nil || took > ahead.Longest || ahead.Longest-took > 65*time.Second {
 			t.Errorf("%s took %s, and %+v was foreseen, %v", profile, took, ahead, err)
 		}
