@@ -87,7 +87,7 @@ var arguments = []argument{
 		why:   "it judges the pages, the resource, the revocation or the introspection, which are honest there, with tokens that are always the same",
 		kinds: []kind{gives}, parts: []string{"grants", "all but pages"},
 		ids: "ANS-10 ANS-11 ANS-12 ANS-13 ANS-16 ANS-20 HYG-02 PKC-06 PKC-10 PRE-13 PRE-14 PRE-15 REV-06 REV-08 REV-14 " +
-			"HYG-05 HYG-06 INT-05 PRE-05 REF-18 TMP-108 TMP-15 TMP-47 TMP-50 TMP-51 TMP-52 TMP-53 TMP-54 TMP-55 TMP-94 TMP-95 " +
+			"HYG-05 HYG-06 INT-05 PRE-05 PRE-18 REF-18 TMP-108 TMP-15 TMP-47 TMP-50 TMP-51 TMP-52 TMP-53 TMP-54 TMP-55 TMP-94 TMP-95 " +
 			"TEN-02 TEN-04 TEN-08 TEN-09 TEN-10 TEN-13 TMP-21 TMP-22 TMP-29 TMP-89 TMP-91 TMP-99",
 	},
 }
