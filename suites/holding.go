@@ -21,6 +21,7 @@ type holding struct {
 	fresh bool                                      // and nothing was tried since
 	seen  string                                    // the check after which it was seen to live; "" for the beginning
 	at    time.Time                                 // when it was
+	vain  int                                       // how often in a row it could not be said
 	after string                                    // the check after which it was found dead; "" while it lives
 }
 
@@ -71,12 +72,18 @@ func granting(ctx context.Context, c *scenarios.Client) scenarios.Class {
 // look tries what is held, after a check. It says whether that is found dead:
 // by two answers in a row, and only where it has lived.
 func (h *holding) look(ctx context.Context, after string) (dead bool) {
+	if h.vain >= patience {
+		return false
+	}
 	for range 2 {
 		switch class := h.try(ctx); {
-		case ctx.Err() != nil || class == scenarios.Broken || class == scenarios.Busy:
+		case ctx.Err() != nil:
+			return false
+		case class == scenarios.Broken || class == scenarios.Busy:
+			h.vain++
 			return false
 		case class == scenarios.Alive:
-			h.alive, h.fresh, h.seen, h.at = true, true, after, time.Now()
+			h.alive, h.fresh, h.seen, h.at, h.vain = true, true, after, time.Now(), 0
 			return false
 		}
 	}
