@@ -34,7 +34,7 @@ var arguments = []argument{
 		why:   "it asks what form a good answer has, and the fixed one has it",
 		kinds: []kind{gives},
 		ids: "ANS-01 ANS-02 ANS-03 ANS-04 ANS-05 ANS-06 ANS-07 ANS-09 ANS-14 ANS-15 ANS-17 ANS-21 AUT-01 DIS-01 INT-09 INT-11 " +
-			"ANS-27 DIS-06 IDT-01 IDT-02 IDT-05 IDT-08 IDT-12 IDT-13 IDT-22 TMP-48 REF-14 REV-04 REV-10 TMP-12 TMP-13 TMP-17 TMP-19 TMP-20 TMP-23 TMP-24 TMP-25 TMP-26 TMP-27 TMP-56 TMP-58 TMP-63",
+			"ANS-27 DIS-06 IDT-01 IDT-02 IDT-05 IDT-08 IDT-12 IDT-13 IDT-22 TMP-48 REF-14 REV-04 REV-10 TMP-12 TMP-14 TMP-17 TMP-19 TMP-20 TMP-23 TMP-24 TMP-25 TMP-26 TMP-56 TMP-58 TMP-63",
 	},
 	{
 		why:   "it asks that the browser be sent to the client, with what and without what, and it is",
@@ -51,17 +51,17 @@ var arguments = []argument{
 	{
 		why:   "it judges what the issue of temporary tokens or their inspection says, which is honest there; the part that is not tells the time at most",
 		kinds: []kind{gives, sends, refuses, breaks}, parts: []string{"resources", "all but pages and grants"},
-		ids: "TMP-21 TMP-22 TMP-29 TMP-37 TMP-38 TMP-39 TMP-40 TMP-41 TMP-48 TMP-99 TMP-89 TMP-91 TMP-20 TMP-23 TMP-49",
+		ids: "TMP-21 TMP-22 TMP-29 TMP-37 TMP-38 TMP-39 TMP-40 TMP-48 TMP-99 TMP-89 TMP-91 TMP-20 TMP-23",
 	},
 	{
 		why:   "it judges refusals of issue, inspection and withdrawal, which are honest there",
 		kinds: []kind{gives}, parts: []string{"resources", "all but pages and grants"},
-		ids: "TMP-05 TMP-100 TMP-54 TMP-71 TMP-73 TMP-80 TMP-81 TMP-94 INT-04",
+		ids: "TMP-05 TMP-100 TMP-54 TMP-67 TMP-68 TMP-107 TMP-71 TMP-73 TMP-80 TMP-81 TMP-94 INT-04",
 	},
 	{
 		why:   "it asks what form a refusal has, and the fixed one has it",
 		kinds: []kind{refuses},
-		ids:   "TMP-90 TMP-102",
+		ids:   "TMP-90 TMP-102 TMP-106",
 	},
 	{
 		why:   "it judges the grant or the refusals of the token endpoint and of the issue, which are honest there",
@@ -87,7 +87,7 @@ var arguments = []argument{
 		why:   "it judges the pages, the resource, the revocation or the introspection, which are honest there, with tokens that are always the same",
 		kinds: []kind{gives}, parts: []string{"grants", "all but pages"},
 		ids: "ANS-10 ANS-11 ANS-12 ANS-13 ANS-16 ANS-20 HYG-02 PKC-06 PKC-10 PRE-13 PRE-14 PRE-15 REV-06 REV-08 REV-14 " +
-			"HYG-05 HYG-06 INT-05 PRE-05 REF-18 TMP-108 TMP-15 TMP-47 TMP-50 TMP-51 TMP-52 TMP-53 TMP-54 TMP-55 TMP-94 TMP-95 " +
+			"HYG-05 HYG-06 INT-05 PRE-05 REF-18 TMP-108 TMP-15 TMP-50 TMP-51 TMP-52 TMP-53 TMP-54 TMP-55 TMP-94 TMP-95 " +
 			"TEN-02 TEN-04 TEN-08 TEN-09 TEN-10 TEN-13 TMP-21 TMP-22 TMP-29 TMP-89 TMP-91 TMP-99",
 	},
 }
