@@ -67,6 +67,11 @@ func refreshingRotates(w World) {
 		t.Measure("the former access token lives on after a refresh", "%v", r.Class == scenarios.Alive)
 		t.Judge(r, Alive())
 	}, Looks)
+	refreshingGrace(w)
+}
+
+// refreshingGrace holds a rotated refresh token to the end of its grace.
+func refreshingGrace(w World) {
 	w.Check("REF-23", "use a rotated refresh token just before the end of its grace", func(t *Trial) {
 		if t.Policy.RefreshGrace == 0 {
 			t.Inapplicable("the target declares no grace of rotated refresh tokens")
