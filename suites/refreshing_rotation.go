@@ -43,21 +43,7 @@ func refreshingRotates(w World) {
 		t.sound(again)
 		rotates := rotation(grant, r.Grant)
 		t.Measure("refresh tokens", "%s; the used one %s", rotates, map[bool]string{true: "dies", false: "lives on"}[refused(again)])
-		free := t.Policy.RefreshGrace > 0 || t.Policy.RefreshReuse == "nothing"
-		dies := rotates == rotating && (refused(again) || free)
-		if declared := t.Policy.Rotation; declared != "" {
-			kept := rotates == rotations[declared] && (rotates != rotating || dies)
-			t.Declared(kept, "refresh tokens "+rotations[declared], "refresh tokens %s; the used one: %s", rotates, describe(again))
-		}
-		if t.public() && !dies {
-			t.finding.Acceptable = []string{"a new refresh token, and the used one refused"}
-			t.finding.Actual = "refresh tokens " + rotates + "; the used one: " + describe(again)
-			panic(stop{verdict: reports.Fail, detail: "not what " + ofPublic})
-		}
-		if t.Policy.Rotation != "" {
-			return
-		}
-		t.Require(dies, "a new refresh token, and the used one refused", "%s; the used one: %s", rotates, describe(again))
+		t.judgeRotation(rotates, again)
 	})
 	w.Check("REF-13", "use the former access token after a refresh", func(t *Trial) {
 		grant := t.Grant()
@@ -89,6 +75,27 @@ func refreshingGrace(w World) {
 	w.Check("REF-25", "use a rotated refresh token a long time later", func(t *Trial) {
 		t.judgeSpent(cmp.Or(max(t.Policy.RefreshGrace, t.Policy.AccessTokenLifetime), time.Hour))
 	}, Waits, ofRevivals)
+}
+
+// judgeRotation holds a refresh, and the second use of its token, to whatever
+// asks most of them: the target file, RFC 9700 of public clients, the profile.
+func (t *Trial) judgeRotation(rotates string, again *scenarios.Reply) {
+	free := t.Policy.RefreshGrace > 0 || t.Policy.RefreshReuse == "nothing"
+	dies := rotates == rotating && (refused(again) || free)
+	declared := t.Policy.Rotation
+	if declared != "" {
+		kept := rotates == rotations[declared] && (rotates != rotating || dies)
+		t.Declared(kept, "refresh tokens "+rotations[declared], "refresh tokens %s; the used one: %s", rotates, describe(again))
+	}
+	const acceptable = "a new refresh token, and the used one refused"
+	if t.public() && !dies {
+		t.finding.Acceptable = []string{acceptable}
+		t.finding.Actual = "refresh tokens " + rotates + "; the used one: " + describe(again)
+		panic(stop{verdict: reports.Fail, detail: "not what " + ofPublic})
+	}
+	if declared == "" {
+		t.Require(dies, acceptable, "%s; the used one: %s", rotates, describe(again))
+	}
 }
 
 // rotated is given: a refresh token that was used once and replaced, and the

@@ -43,6 +43,18 @@ func (t *Trial) revoked(token, hint string, judge func(any, Answer)) {
 	}
 }
 
+// controlRevocation is the positive control of what is to end nothing: the
+// revocation of an own refresh token ends it.
+func (t *Trial) controlRevocation() {
+	grant := t.Grant()
+	t.revoked(grant.RefreshToken, "", t.Control)
+	t.Control(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
+}
+
+// controlRefusal is the positive control of an access token that is to live on:
+// the API does not let in whoever comes.
+func (t *Trial) controlRefusal() { t.Control(t.Call(scenarios.Bearer(t.Nonce())), Dead()) }
+
 // revokes are the traits of a check that revokes what it has obtained itself
 // and uses it afterwards.
 func revokes(w World) []Trait {
@@ -73,6 +85,9 @@ func revokingTokens(w World) {
 	w.Check("REV-11", "revoke an access token and use its refresh token", func(t *Trial) {
 		grant := t.living()
 		t.revoked(grant.AccessToken, "access_token", t.Control)
+		if dead := t.Call(grant.Credentials()); !refused(dead) {
+			t.Untested("the access token that was revoked opens the API: %s", describe(dead))
+		}
 		r := t.Refresh(grant.RefreshToken)
 		t.sound(r)
 		t.Measure("revoking an access token ends its refresh token", "%v", refused(r))
@@ -80,7 +95,9 @@ func revokingTokens(w World) {
 	}, revokes(w)...)
 	w.Check("REV-12", "revoke the tokens of one grant and use those of another", func(t *Trial) {
 		one, other := t.living(), t.living()
+		t.controlRefusal()
 		t.revoked(one.RefreshToken, "refresh_token", t.Control)
+		t.Control(t.Refresh(one.RefreshToken), Refused("invalid_grant"))
 		t.Judge(t.Call(other.Credentials()), Alive())
 		t.Judge(t.Refresh(other.RefreshToken), Granted())
 	}, revokes(w)...)
@@ -135,7 +152,8 @@ func revokingClients(w World) {
 	}, Attacks)
 	w.Check("REV-07", "revoke the token of another client", func(t *Trial) {
 		other := t.OtherClient()
-		t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
+		t.controlRevocation()
+		t.controlRefusal()
 		grant := t.living()
 		r := t.revokeAs(other, grant.RefreshToken, "refresh_token")
 		t.sound(r)
@@ -152,7 +170,7 @@ func revokingRequests(w World) {
 		t.Judge(t.Revoke(t.Nonce(), "", scenarios.Without("token")), Refused("invalid_request"))
 	})
 	w.Check("REV-09", "revoke a token by GET", func(t *Trial) {
-		t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
+		t.controlRevocation()
 		grant := t.Grant()
 		t.Revoke(grant.RefreshToken, "", scenarios.InQuery(), scenarios.ByMethod(http.MethodGet))
 		t.Judge(t.Refresh(grant.RefreshToken), Granted())

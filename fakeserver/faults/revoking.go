@@ -16,12 +16,12 @@ func revoking() []Fault {
 // revokingTokens are the faults of what a revocation ends.
 func revokingTokens() []Fault {
 	return []Fault{
-		{Name: "revocation-spares-refresh", Summary: "answers a revocation and ends no refresh token", Breaks: forms("REV-01", "REV-03", "REV-05", "REV-13"),
+		{Name: "revocation-spares-refresh", Summary: "answers a revocation and ends no refresh token", Halts: true, Breaks: forms("REV-01", "REV-03", "REV-05", "REV-13"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.RefreshRevocable = false }},
-		{Name: "revocation-delayed", Summary: "ends a token half a minute after it has said so",
+		{Name: "revocation-delayed", Summary: "ends a token half a minute after it has said so", Halts: true,
 			Breaks: oauth2("REV-01", "REV-02", "REV-03", "REV-05", "REV-13", "INT-08").xena("REV-01", "REV-02", "REV-03", "REV-05", "REV-13"),
 			Bend:   func(r *fakeserver.Rules) { r.Revoking.Delay = 30 * time.Second }},
-		{Name: "revocation-spares-access", Summary: "answers a revocation and ends no access token", Breaks: oauth2("REV-02", "INT-08").xena("REV-02"),
+		{Name: "revocation-spares-access", Summary: "answers a revocation and ends no access token", Halts: true, Breaks: oauth2("REV-02", "INT-08").xena("REV-02"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.AccessRevocable = false }},
 		{Name: "revocation-spares-grant", Summary: "leaves the access tokens of a revoked refresh token alive", Breaks: forms("REV-03"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.RefreshKillsAccess = false }},

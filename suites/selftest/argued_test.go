@@ -47,7 +47,7 @@ var arguments = []argument{
 		why:   "nothing of what it is about is ever seen there: no refusal, no rotation, no claim; that there should have been is for others to say",
 		kinds: []kind{gives, sends, refuses},
 		ids: "ANS-22 ANS-23 ANS-24 ANS-25 ANS-26 AUT-45 HYG-07 IDT-15 IDT-16 IDT-17 IDT-18 IDT-19 IDT-20 IDT-21 INT-06 PRE-28 REF-12 REF-24 REF-25 " +
-			"AUT-22 AUT-28 DIS-10 DIS-13 EXC-24? PRE-04 PRE-07 PRE-27 PRE-30 REF-22? TEN-14 TMP-102 TMP-103 TMP-104 TMP-106 TMP-90",
+			"AUT-22 AUT-28 DIS-10 DIS-13 EXC-24? EXC-34? PRE-04 PRE-07 PRE-27 PRE-30 REF-22? TEN-14 TMP-102 TMP-103 TMP-104 TMP-106 TMP-90",
 	},
 	{
 		why:   "it judges what the issue of temporary tokens or their inspection says, which is honest there; the part that is not tells the time at most",
@@ -83,11 +83,6 @@ var arguments = []argument{
 		why:   "it judges grants that are refused, which is honest there",
 		kinds: []kind{gives}, parts: []string{"all but pages and grants"},
 		ids: "DIS-08",
-	},
-	{
-		why:   "the token that is to be spared is, by an honest token endpoint; that nothing is ever revoked there is for REV-01 and REV-02 to say, which fail",
-		kinds: []kind{gives},
-		ids:   "REV-07? REV-09? REV-11? REV-12?",
 	},
 	{
 		wide:  true,

@@ -128,7 +128,7 @@ var (
 	undecided = []reports.Verdict{reports.Inconclusive}
 	doubtful  = []reports.Verdict{reports.Inconclusive, reports.Fail, reports.Warn, reports.Note}
 	harmless  = []reports.Verdict{reports.Inconclusive, reports.Pass}
-	open      = []reports.Verdict{reports.Inconclusive, reports.Fail, reports.Warn, reports.Note, reports.Pass}
+	open      = []reports.Verdict{reports.Inconclusive, reports.Fail, reports.Warn, reports.Note, reports.Pass, reports.NotApplicable}
 )
 
 // always spoils every answer alike.
