@@ -58,9 +58,12 @@ func (m *moved) Until(ctx context.Context, t time.Time) error {
 		if by <= 0 {
 			return nil
 		}
-		if err := m.step(ctx, t, by); err != nil {
+		corrected, err := m.step(ctx, t, by)
+		if err != nil {
 			return fmt.Errorf("move the clock: %w", err)
 		}
+		// The caller meant a moment of the clock that was believed in.
+		t = t.Add(corrected)
 	}
 	if left := t.Sub(m.Now()); left > 0 {
 		return fmt.Errorf("move the clock: it was moved %d times, and says that it is %s short", moves, left.Round(time.Millisecond))
@@ -71,8 +74,9 @@ func (m *moved) Until(ctx context.Context, t time.Time) error {
 // moves is how often a clock is moved to get it to one place.
 const moves = 3
 
-// step moves the clock once.
-func (m *moved) step(ctx context.Context, t time.Time, by time.Duration) error {
+// step moves the clock once. It returns by how much the belief in what the clock
+// shows was wrong before, where the clock now said so for the first time.
+func (m *moved) step(ctx context.Context, t time.Time, by time.Duration) (corrected time.Duration, err error) {
 	began := m.now()
 	m.watch.moving()
 	shown, err := m.move(ctx, t, by)
@@ -87,14 +91,18 @@ func (m *moved) step(ctx context.Context, t time.Time, by time.Duration) error {
 	case err != nil: // nobody knows whether it took effect
 		m.most = max(m.most+by, t.Sub(began)-drift)
 	case !shown.IsZero():
-		drift += m.surprise(shown.Sub(ended)-(m.least+by+drift), took)
+		off := shown.Sub(ended) - (m.least + by + drift)
+		if !m.told && off.Abs() > leap+took {
+			corrected = off
+		}
+		drift += m.surprise(off, took)
 		m.least, m.most = shown.Sub(ended)-drift, shown.Sub(began)-drift
 	case m.relative:
 		m.least, m.most = m.least+by, m.most+by
 	default:
 		m.least, m.most = t.Sub(ended)-drift, max(m.most, t.Sub(began)-drift)
 	}
-	return err
+	return corrected, err
 }
 
 // surprise has the watch note that a clock shows something else after a move

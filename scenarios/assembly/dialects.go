@@ -37,7 +37,7 @@ func judge(t *target.Target, c *catalogue.Catalogue) target.Problems {
 		out = append(out, t.Complain("/profile", fmt.Sprintf("no profile %q is known", t.Profile),
 			"known: "+strings.Join(Profiles(), ", ")))
 	}
-	if naming, ok := dialects[t.Profile].(interface{ TenantHeader() string }); ok {
+	if naming, ok := dialects[t.Profile].(interface{ TenantHeader() string }); ok && t.Tenant != nil {
 		for name := range t.Headers {
 			if strings.EqualFold(name, naming.TenantHeader()) {
 				out = append(out, t.Complain("/headers/"+name, "names the tenant, and is decided by each request", "give the tenant's name under tenant"))

@@ -83,7 +83,7 @@ func untenanted(t *target.Target) {
 type mute struct{ scenarios.Visitor }
 
 func (m mute) Visit(ctx context.Context, send scenarios.Sender, first scenarios.Request, stop string, how scenarios.Conduct) (*scenarios.Landing, error) {
-	known := []scenarios.Conduct{scenarios.Consents, scenarios.LogsIn, scenarios.Denies, scenarios.Waits, scenarios.AsMember, scenarios.AsLearner}
+	known := []scenarios.Conduct{scenarios.Consents, scenarios.LogsIn, scenarios.Denies, scenarios.Waits, scenarios.AsMember, scenarios.AsLearner, scenarios.AsResident}
 	if !slices.Contains(known, how) || first.Method != "GET" {
 		return nil, scenarios.ErrNoConduct
 	}
