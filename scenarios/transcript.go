@@ -74,12 +74,25 @@ func (t *Transcript) Exchanges() []Entry {
 	return append([]Entry(nil), t.kept...)
 }
 
-// Adopt takes in exchanges of another transcript, as what was given.
+// Adopt takes in exchanges of another transcript, as what was given; those that
+// it has already stay where they are.
 func (t *Transcript) Adopt(entries []Entry) {
 	for _, x := range entries {
+		if t.has(x) {
+			continue
+		}
 		x.Role, x.of = RoleGiven, nil
 		t.add(x)
 	}
+}
+
+// has says whether the same exchange is kept.
+func (t *Transcript) has(x Entry) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.ContainsFunc(t.kept, func(y Entry) bool {
+		return y.Sent.Equal(x.Sent) && y.Received.Equal(x.Received) && y.Method == x.Method && y.URL == x.URL
+	})
 }
 
 // Mark says which part an answer that was recorded plays in its check. One that

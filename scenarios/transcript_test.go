@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 func TestTranscriptKeepsVerbAndRole(t *testing.T) {
@@ -157,5 +158,17 @@ func TestTranscriptKnowsTheWayToAnExchange(t *testing.T) {
 	}
 	if tr.Of(&Reply{}) != nil || tr.Of(nil) != nil {
 		t.Error("an answer that was not recorded has a way")
+	}
+}
+
+// What is borrowed twice was obtained once.
+func TestTranscriptAdoptsAnExchangeOnce(t *testing.T) {
+	sent := time.Unix(1_700_000_000, 0)
+	given := []Entry{{Method: "POST", URL: "http://a/token", Sent: sent, Received: sent.Add(time.Millisecond)}}
+	var tr Transcript
+	tr.Adopt(given)
+	tr.Adopt(given)
+	if n := len(tr.Exchanges()); n != 1 {
+		t.Errorf("%d exchanges, want 1", n)
 	}
 }

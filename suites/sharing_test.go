@@ -3,6 +3,7 @@ package suites
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/authassay/authassay/scenarios"
 )
@@ -17,7 +18,7 @@ func TestWhatIsLentIsObtainedOnce(t *testing.T) {
 		trial.shared = lent
 		thing := borrow(trial, "thing", func(int) bool { return good }, func() int {
 			obtained++
-			trial.transcript.Adopt([]scenarios.Entry{{Method: "POST", Role: scenarios.RoleControl}})
+			trial.transcript.Adopt([]scenarios.Entry{{Method: "POST", Role: scenarios.RoleControl, Sent: time.Now()}})
 			return obtained
 		})
 		if thing != obtained {
