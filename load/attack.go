@@ -9,6 +9,8 @@ import (
 
 	vegeta "github.com/tsenart/vegeta/v12/lib"
 
+	"github.com/authassay/authassay/load/internal/hdr"
+	"github.com/authassay/authassay/load/internal/pace"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -53,7 +55,7 @@ type attack struct {
 	rig      *rig
 	checker  *checker
 	recorder *recorder
-	pacer    *pacer
+	pacer    *pace.Pacer
 	halt     func()        // stops the sending, and waits for what is in flight
 	halted   bool          // it was called
 	stopped  atomic.Int64  // when sending was stopped before its end, 0 if never
@@ -103,9 +105,8 @@ func (a *attack) fire(ctx context.Context) {
 		a.halted = true
 		cancel()
 	}
-	a.pacer = &pacer{ctx: sending, plan: a.plan, flight: &a.checker.flight}
 	var free func()
-	a.pacer.wait, free = waiter(sending, a.plan)
+	a.pacer, free = pace.New(sending, a.plan.schedule(), a.plan.Wait, &a.checker.flight)
 	defer free()
 	defer context.AfterFunc(sending, func() { a.stopped.Store(int64(time.Since(began))) })()
 	a.remember(0)
@@ -158,7 +159,7 @@ func (a *attack) vegeta(ctx context.Context, began time.Time) {
 			if !more {
 				return
 			}
-			a.recorder.add(&hit{res.Seq, res.Timestamp.Sub(a.pacer.began), res.Latency, kindIn(res.Headers), res.Code})
+			a.recorder.add(&hit{res.Seq, res.Timestamp.Sub(a.pacer.Began), res.Latency, kindIn(res.Headers), res.Code})
 		case <-tick.C:
 			a.tell(time.Since(began))
 		}
@@ -175,17 +176,6 @@ func (a *attack) end(interrupted bool) time.Duration {
 		end = min(end, s)
 	}
 	return end
-}
-
-// waiter returns what wakes the pacer of a plan, and a function that frees it.
-func waiter(ctx context.Context, p *Plan) (Waiter, func()) {
-	if p.Wait != nil {
-		return p.Wait, func() {}
-	}
-	if w, free, err := newWaiter(ctx); err == nil {
-		return w, free
-	}
-	return TimerWaiter{}, func() {}
 }
 
 // target implements vegeta.Targeter. The checker puts the real request in its
@@ -208,13 +198,13 @@ func (a *attack) tell(elapsed time.Duration) {
 		Elapsed: elapsed, Length: a.plan.length(), Warming: elapsed < a.plan.Warmup,
 		Offered: a.plan.Shape.Rate(elapsed), Requests: r.total.requests,
 		Wrong: r.total.wrong, Errors: r.total.errors, Throttled: r.total.throttled,
-		InFlight: a.checker.flight.now.Load(), Connections: a.rig.dialled.open.Load(),
+		InFlight: a.checker.flight.Now(), Connections: a.rig.dialled.open.Load(),
 	}
 	if at, more := a.plan.Shape.At(a.checker.sent.Load()); more {
 		now.Behind = max(0, elapsed-at)
 	}
 	if r.second.TotalCount() > 0 {
-		now.P50, now.P99 = quantile(r.second, 50), quantile(r.second, 99)
+		now.P50, now.P99 = hdr.Quantile(r.second, 50), hdr.Quantile(r.second, 99)
 	}
 	if since := elapsed - a.last.Elapsed; since > 0 {
 		now.Done = float64(now.Requests-a.last.Requests) / since.Seconds()

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/pace"
 	"github.com/authassay/authassay/scenarios"
 )
 
@@ -124,8 +125,8 @@ func BenchmarkPace(b *testing.B) {
 	base := benchServer(b)
 	for _, c := range []struct {
 		name string
-		wait Waiter
-	}{{"precise", nil}, {"timer", TimerWaiter{}}} {
+		wait pace.Waiter
+	}{{"precise", nil}, {"timer", pace.Timer{}}} {
 		b.Run(c.name, func(b *testing.B) {
 			p := Plan{Rate: 5000, Duration: 2 * time.Second, Wait: c.wait, Classes: []Class{
 				{Name: "live", Share: 1, Requests: bearers(base, "live", 10_000), Acceptable: []scenarios.Class{scenarios.Alive}}}}

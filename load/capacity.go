@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/authassay/authassay/load/objective"
+	"github.com/authassay/authassay/load/shape"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -48,7 +50,7 @@ func (s Search) withDefaults() (Search, error) {
 	}
 	if len(s.Plan.Thresholds) == 0 {
 		for _, text := range []string{"p99 < 1s", "errors < 1%"} {
-			t, err := ParseThreshold(text)
+			t, err := objective.Parse(text)
 			if err != nil {
 				return s, err
 			}
@@ -56,7 +58,7 @@ func (s Search) withDefaults() (Search, error) {
 		}
 	}
 	s.Plan.Drain = orElse(s.Plan.Drain, 500*time.Millisecond)
-	s.Plan.Rate, s.Plan.Duration, s.Plan.Shape = s.Start, s.Window, Shape{}
+	s.Plan.Rate, s.Plan.Duration, s.Plan.Shape = s.Start, s.Window, shape.Shape{}
 	var err error
 	s.Plan, err = s.Plan.withDefaults()
 	return s, err

@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/pace"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -29,7 +30,7 @@ func workers(n int, each time.Duration) trip {
 func searched(t *testing.T, target trip, s Search, thresholds ...string) *reports.Capacity {
 	t.Helper()
 	s.Plan.Classes = mix("http://target")[:1]
-	s.Plan.Transport, s.Plan.Wait = target, TimerWaiter{}
+	s.Plan.Transport, s.Plan.Wait = target, pace.Timer{}
 	s.Plan.Thresholds = objectives(t, thresholds...)
 	began := time.Now()
 	out, err := FindCapacity(t.Context(), s, nil)
@@ -125,7 +126,7 @@ func TestInterruptedSearch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
-		s := Search{Plan: Plan{Classes: mix("http://target")[:1], Transport: workers(8, 10*time.Millisecond), Wait: TimerWaiter{}}}
+		s := Search{Plan: Plan{Classes: mix("http://target")[:1], Transport: workers(8, 10*time.Millisecond), Wait: pace.Timer{}}}
 		out, err := FindCapacity(ctx, s, nil)
 		if err != nil || !out.Interrupted || out.Verdict != reports.Inconclusive || out.Rate < 100 {
 			t.Errorf("%+v, %v", out, err)
@@ -162,7 +163,7 @@ func TestScalabilityIsFitted(t *testing.T) {
 type oversleeps struct{}
 
 func (oversleeps) Wait(ctx context.Context, d time.Duration) {
-	TimerWaiter{}.Wait(ctx, d+5*time.Millisecond)
+	pace.Timer{}.Wait(ctx, d+5*time.Millisecond)
 }
 
 func TestALateGeneratorIsNamed(t *testing.T) {
@@ -215,7 +216,7 @@ func TestAnEarlyFailureIsMadeGood(t *testing.T) {
 func TestAPlainFailureIsNotSentToItsEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := Search{Start: 400, Ceiling: 400, Plan: Plan{
-			Classes: mix("http://target")[:1], Wait: TimerWaiter{}, Thresholds: objectives(t, "p90 < 50ms"),
+			Classes: mix("http://target")[:1], Wait: pace.Timer{}, Thresholds: objectives(t, "p90 < 50ms"),
 			Transport: trip(func(*http.Request) (*http.Response, error) {
 				pass(60 * time.Millisecond)
 				return answering(200, "{}"), nil

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/pace"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -27,7 +28,7 @@ type checker struct {
 	wheel   *wheel
 	sender  sender
 	first   uint64 // added to the numbers of hits
-	flight  flight
+	flight  pace.Flight
 	sent    atomic.Uint64
 	answers sync.Pool
 	headers [kinds]http.Header
@@ -42,7 +43,7 @@ func newChecker(ctx context.Context, p *Plan, w *wheel, s sender) *checker {
 	return &checker{
 		ctx: ctx, plan: p, wheel: w, sender: s, headers: kindHeaders(),
 		answers: sync.Pool{New: func() any { return new(answer) }},
-		flight:  flight{most: int64(p.Connections)},
+		flight:  pace.Flight{Most: int64(p.Connections)},
 		samples: make([][]reports.Exchange, len(p.Classes)),
 	}
 }
@@ -64,9 +65,9 @@ func (c *checker) shoot(number uint64, a *answer) Kind {
 	a.status, a.header, a.head, a.body = 0, nil, a.head[:0], a.body[:0]
 
 	c.sent.Add(1)
-	c.flight.enter()
+	c.flight.Enter()
 	kind, why := c.hit(seq, class, credential, a)
-	c.flight.now.Add(-1)
+	c.flight.Leave()
 	if kind == Throttled {
 		c.patience(a)
 	}

@@ -1,5 +1,12 @@
 package load
 
+import (
+	"slices"
+	"sync"
+
+	"github.com/authassay/authassay/load/objective"
+)
+
 // doomed says that the run misses an objective whatever comes yet: so many
 // requests were too slow, failed or were turned away that all the rest could
 // not make up for it.
@@ -9,47 +16,9 @@ func (a *attack) doomed() bool {
 	if planned == 0 || r.total.requests == 0 {
 		return false
 	}
-	var m *measured // put together only where a percentile asks for it
-	of := func() *measured {
-		if m == nil {
-			m = r.measured()
-		}
-		return m
-	}
-	for _, t := range p.Thresholds {
-		if t.lost(&r.total, of, planned) {
-			return true
-		}
-	}
-	return false
-}
-
-// lost says that a run of so many requests can't meet the objective any more.
-func (t Threshold) lost(now *tally, of func() *measured, planned uint64) bool {
-	if t.op != "<" && t.op != "<=" {
-		return false
-	}
-	n := float64(planned)
-	switch t.measure {
-	case errorShare:
-		return !t.met(float64(now.errors) / n)
-	case throttledShare:
-		return !t.met(float64(now.throttled) / n)
-	case percentile:
-		allowed := n * (1 - t.percentile/100)
-		if float64(now.requests) <= allowed {
-			return false
-		}
-		h := of().of(t.of)
-		seen := float64(h.TotalCount())
-		if seen <= allowed {
-			return false
-		}
-		// So many of those seen may lie above the bound; the next one lies at
-		// this percentile of them.
-		return !t.met(quantile(h, 100*(seen-allowed-1)/seen))
-	}
-	return false
+	now := objective.Measured{Requests: r.total.requests, Errors: r.total.errors, Throttled: r.total.throttled}
+	whole := sync.OnceValue(r.measured) // put together only where a percentile asks for it
+	return slices.ContainsFunc(p.Thresholds, func(t objective.Threshold) bool { return t.Lost(now, whole, planned) })
 }
 
 // carried is what the target answered and got right, a second; 0 where the run

@@ -5,14 +5,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/hdr"
 	"github.com/authassay/authassay/reports"
 )
 
 // times makes a histogram of milliseconds.
 func times(ms ...int) reports.Histogram {
-	h := newHistogram()
+	h := hdr.New()
 	for _, n := range ms {
-		record(h, time.Duration(n)*time.Millisecond)
+		hdr.Record(h, time.Duration(n)*time.Millisecond)
 	}
 	return reports.Histogram{Of: "response", HDR: encodedHistogram(h)}
 }

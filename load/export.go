@@ -8,6 +8,8 @@ import (
 
 	"github.com/HdrHistogram/hdrhistogram-go"
 
+	"github.com/authassay/authassay/load/internal/hdr"
+	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -28,16 +30,16 @@ func encodedHistogram(h *hdrhistogram.Histogram) string {
 
 // histograms returns the whole distributions of a run: of all classes, and the
 // response times of each.
-func (r *recorder) histograms(m *measured) []reports.Histogram {
+func (r *recorder) histograms(m *objective.Measured) []reports.Histogram {
 	var out []reports.Histogram
 	add := func(class, of string, h *hdrhistogram.Histogram) {
 		if h.TotalCount() > 0 {
 			out = append(out, reports.Histogram{Class: class, Of: of, Count: uint64(h.TotalCount()), HDR: encodedHistogram(h)})
 		}
 	}
-	add("", "response", m.response)
-	add("", "service", m.service)
-	add("", "lag", m.lag)
+	add("", "response", m.Response)
+	add("", "service", m.Service)
+	add("", "lag", m.Lag)
 	if len(r.classes) > 1 {
 		for i, t := range r.classes {
 			add(r.plan.Classes[i].Name, "response", t.response)
@@ -52,7 +54,7 @@ func Merge(all ...reports.Histogram) (reports.Histogram, error) {
 	if len(all) == 0 {
 		return reports.Histogram{}, fmt.Errorf("merge histograms: there are none")
 	}
-	sum := newHistogram()
+	sum := hdr.New()
 	for _, one := range all {
 		if one.Of != all[0].Of {
 			return reports.Histogram{}, fmt.Errorf("merge histograms: %s and %s times do not go together", all[0].Of, one.Of)
@@ -87,7 +89,7 @@ func Percentile(of reports.Histogram, p float64) (float64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("read histogram: %w", err)
 	}
-	return quantile(h, p), nil
+	return hdr.Quantile(h, p), nil
 }
 
 // distribution returns points of the whole distribution: twenty for each nine,
@@ -100,7 +102,7 @@ func distribution(response, service *hdrhistogram.Histogram) []reports.Quantile 
 	var out []reports.Quantile
 	for x := 0.0; x <= math.Log10(n); x += 0.05 {
 		q := 1 - math.Pow(10, -x)
-		out = append(out, reports.Quantile{Q: q, Response: quantile(response, 100*q), Service: quantile(service, 100*q)})
+		out = append(out, reports.Quantile{Q: q, Response: hdr.Quantile(response, 100*q), Service: hdr.Quantile(service, 100*q)})
 	}
-	return append(out, reports.Quantile{Q: 1, Response: millis(response.Max()), Service: millis(service.Max())})
+	return append(out, reports.Quantile{Q: 1, Response: hdr.Millis(response.Max()), Service: hdr.Millis(service.Max())})
 }

@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/pace"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -16,7 +17,7 @@ import (
 func known(t *testing.T) *reports.Load {
 	began := time.Now()
 	return mustRun(t, Plan{
-		Rate: 1000, Duration: 2 * time.Second, Connections: 64, Wait: TimerWaiter{}, Classes: mix("http://target")[:1],
+		Rate: 1000, Duration: 2 * time.Second, Connections: 64, Wait: pace.Timer{}, Classes: mix("http://target")[:1],
 		Transport: trip(func(*http.Request) (*http.Response, error) {
 			if time.Since(began) < time.Second {
 				pass(2 * time.Millisecond)

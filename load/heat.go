@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/hdr"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -31,7 +32,7 @@ func (m *heat) add(second int, took time.Duration) {
 	for len(m.columns) <= at {
 		m.columns = append(m.columns, make([]uint64, heatRows))
 	}
-	m.columns[at][heatRow(millis(int64(took)))]++
+	m.columns[at][heatRow(hdr.Millis(int64(took)))]++
 }
 
 // join makes one column of two.

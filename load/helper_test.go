@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 )
@@ -87,11 +88,11 @@ func mustRun(t testing.TB, p Plan) *reports.Load {
 }
 
 // objectives parses thresholds.
-func objectives(t testing.TB, texts ...string) []Threshold {
+func objectives(t testing.TB, texts ...string) []objective.Threshold {
 	t.Helper()
-	var out []Threshold
+	var out []objective.Threshold
 	for _, text := range texts {
-		o, err := ParseThreshold(text)
+		o, err := objective.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}

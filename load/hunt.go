@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/authassay/authassay/load/shape"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -50,7 +51,7 @@ func (h *hunt) try(rate float64, phase string) bool {
 	if phase == "doubling" {
 		p.Duration, p.Warmup = p.Duration/2, p.Warmup/2 // it need not be exact
 	}
-	p.Shape = Constant(rate, p.Duration).after(p.Warmup)
+	p.Shape = shape.Constant(rate, p.Duration).After(p.Warmup)
 	var a *attack
 	behind := false
 	a = h.rig.attack(h.ctx, &p, func(l Live) {
@@ -92,11 +93,11 @@ func (h *hunt) note(level reports.Level, load *reports.Load, a *attack) {
 	unsent := due - min(due, a.checker.sent.Load())
 	h.plain = !level.Good && (float64(unsent) > plainly*float64(due) || float64(load.Throttled) > plainly*float64(load.Requests))
 	_, done := a.carried()
-	turnedAway := unsent + a.pacer.busy + load.Throttled + load.Errors
+	turnedAway := unsent + a.pacer.Busy + load.Throttled + load.Errors
 	if !level.Good && turnedAway > 0 && done > 0 && done < keptUp*level.Rate {
 		h.carried = done
 	}
-	h.ours = !level.Good && level.Generator && a.pacer.asleep > a.pacer.busy && level.Throttled == 0
+	h.ours = !level.Good && level.Generator && a.pacer.Asleep > a.pacer.Busy && level.Throttled == 0
 	v := h.votes[level.Rate]
 	switch {
 	case level.Phase == "doubling": // it is short
@@ -140,7 +141,7 @@ func (h *hunt) judge(rate float64, load *reports.Load, a *attack, behind bool) r
 		l.Why = fmt.Sprintf("%d wrong answers", load.Wrong)
 	case behind:
 		l.Why = fmt.Sprintf("more than %v behind at %.0f requests a second", h.hopeless(), rate)
-	case load.Throttled > load.Requests/throttledAtMost && !judged(load):
+	case load.Throttled > load.Requests/throttledAtMost && !judged(h.search.Plan.Thresholds):
 		l.Why = throttling(load)
 	case load.Requests == load.Errors:
 		l.Why = "no usable answer"
@@ -154,7 +155,7 @@ func (h *hunt) judge(rate float64, load *reports.Load, a *attack, behind bool) r
 		l.Why = fmt.Sprintf("%.0f answers a second of %.0f asked for", load.Done, rate)
 	}
 	l.Good = l.Why == ""
-	l.Generator = float64(a.pacer.asleep) > lateShare*float64(load.Requests)
+	l.Generator = float64(a.pacer.Asleep) > lateShare*float64(load.Requests)
 	if !l.Good && load.Limit != "" && load.Wrong == 0 {
 		l.Why += "; " + load.Limit
 	}

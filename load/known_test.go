@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/pace"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -101,7 +102,7 @@ func TestLeakingTargetIsFound(t *testing.T) {
 func TestTheClassThatMissesIsNamed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := Search{Start: 100, Plan: Plan{
-			Classes: mix("http://target"), Wait: TimerWaiter{}, Thresholds: objectives(t, "p99 < 50ms"),
+			Classes: mix("http://target"), Wait: pace.Timer{}, Thresholds: objectives(t, "p99 < 50ms"),
 			Transport: trip(func(r *http.Request) (*http.Response, error) {
 				if strings.Contains(r.Header.Get("Authorization"), "dead") {
 					pass(60 * time.Millisecond)

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/authassay/authassay/load/internal/pace"
 )
 
 // A target that stalls for one second in ten answers a tenth of the requests
@@ -14,7 +16,7 @@ func TestAStallShowsInThePercentiles(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
 		p := Plan{
-			Rate: 500, Duration: 10 * time.Second, Connections: 8, Wait: TimerWaiter{}, Classes: mix("http://target"),
+			Rate: 500, Duration: 10 * time.Second, Connections: 8, Wait: pace.Timer{}, Classes: mix("http://target"),
 			Transport: trip(func(r *http.Request) (*http.Response, error) {
 				at := time.Since(began)
 				if at >= 4*time.Second && at < 5*time.Second {
@@ -52,7 +54,7 @@ func TestWhatCouldNotBeSentIsCounted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := short("http://target")
 		p.Drain = DefaultDrain
-		p.Rate, p.Duration, p.Connections, p.Wait = 800, 10*time.Second, 4, TimerWaiter{}
+		p.Rate, p.Duration, p.Connections, p.Wait = 800, 10*time.Second, 4, pace.Timer{}
 		p.Classes = p.Classes[:1]
 		p.Transport = trip(func(*http.Request) (*http.Response, error) {
 			pass(10 * time.Millisecond)

@@ -7,6 +7,9 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/pace"
+	"github.com/authassay/authassay/load/objective"
+	"github.com/authassay/authassay/load/shape"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 )
@@ -25,7 +28,7 @@ type Plan struct {
 	Rate     float64       // requests a second; 0 with Closed
 	Duration time.Duration // of the measured part
 	// Shape takes the place of Rate and Duration where it has legs.
-	Shape Shape
+	Shape shape.Shape
 	// Closed sends as fast as Connections answer instead of at a rate. The wait
 	// of requests that a slow target keeps from being sent is then invisible.
 	Closed bool
@@ -41,7 +44,7 @@ type Plan struct {
 	MaxBody int // bytes of an answer's body; a larger one is an error
 
 	Classes    []Class
-	Thresholds []Threshold
+	Thresholds []objective.Threshold
 	// Steps collects the steps of journeys for the report; nil where nobody
 	// fills it.
 	Steps *StepTable
@@ -53,7 +56,7 @@ type Plan struct {
 	// can't be known.
 	Resident func() (uint64, error)
 	// Wait takes the place of the clock that wakes the pacer, for tests.
-	Wait Waiter
+	Wait pace.Waiter
 
 	TLS *tls.Config
 	// Proxy returns the proxy for a request, nil for none. A target behind a
@@ -86,8 +89,8 @@ func (p Plan) withDefaults() (Plan, error) {
 	p.Timeout = orElse(p.Timeout, DefaultTimeout)
 	p.Drain = orElse(p.Drain, DefaultDrain)
 	p.MaxBody = orElse(p.MaxBody, DefaultMaxBody)
-	if len(p.Shape.legs) == 0 && !p.Closed {
-		p.Shape = Constant(p.Rate, p.Duration)
+	if p.Shape.Zero() && !p.Closed {
+		p.Shape = shape.Constant(p.Rate, p.Duration)
 	}
 	switch {
 	case len(p.Classes) == 0:
@@ -96,7 +99,7 @@ func (p Plan) withDefaults() (Plan, error) {
 		return p, fmt.Errorf("plan load: %d connections, want 1 to %d", p.Connections, maxConnections)
 	case p.Closed && p.Duration <= 0, !p.Closed && p.Shape.Length() <= 0:
 		return p, fmt.Errorf("plan load: no duration")
-	case !p.Closed && p.Shape.total() <= 0:
+	case !p.Closed && p.Shape.Total() <= 0:
 		return p, fmt.Errorf("plan load: no rate")
 	case p.Timeout < 0 || p.Drain < 0 || p.Warmup < 0 || p.MaxBody < 0:
 		return p, fmt.Errorf("plan load: negative timeout, drain, warm-up or body size")
@@ -107,7 +110,7 @@ func (p Plan) withDefaults() (Plan, error) {
 		}
 	}
 	if !p.Closed {
-		p.Shape = p.Shape.after(p.Warmup)
+		p.Shape = p.Shape.After(p.Warmup)
 	}
 	return p, nil
 }
@@ -135,6 +138,11 @@ func (p *Plan) length() time.Duration {
 		return p.Warmup + p.Duration
 	}
 	return p.Shape.Length()
+}
+
+// schedule is when the requests of the plan are due.
+func (p *Plan) schedule() pace.Schedule {
+	return pace.Schedule{Shape: p.Shape, Closed: p.Closed, Length: p.length(), Warmup: p.Warmup}
 }
 
 // orElse returns v, or d where v is zero.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/HdrHistogram/hdrhistogram-go"
 
+	"github.com/authassay/authassay/load/internal/hdr"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -38,10 +39,10 @@ type tally struct {
 
 // newRecorder makes an empty recorder for the plan.
 func newRecorder(p *Plan, w *wheel) *recorder {
-	r := &recorder{plan: p, wheel: w, rows: series{step: 1}, second: hdrhistogram.New(shortest, longest, 2), statusN: map[uint16]uint64{}}
+	r := &recorder{plan: p, wheel: w, rows: series{step: 1}, second: hdrhistogram.New(hdr.Shortest, hdr.Longest, 2), statusN: map[uint16]uint64{}}
 	for range p.Classes {
 		r.classes = append(r.classes, tally{
-			response: newHistogram(), service: newHistogram(), lag: newHistogram(),
+			response: hdr.New(), service: hdr.New(), lag: hdr.New(),
 		})
 	}
 	return r
@@ -83,11 +84,11 @@ func (r *recorder) add(h *hit) {
 	if !kind.hasLatency() {
 		return
 	}
-	record(r.second, end-due)
+	hdr.Record(r.second, end-due)
 	r.heat.add(second, end-due)
-	record(t.response, end-due)
-	record(t.service, h.took)
-	record(t.lag, start-due)
+	hdr.Record(t.response, end-due)
+	hdr.Record(t.service, h.took)
+	hdr.Record(t.lag, start-due)
 }
 
 // settled is when the flow begins to be counted: the first half of the warm-up
@@ -147,8 +148,8 @@ func (r *recorder) close() {
 		return
 	}
 	row := &r.rows.all[len(r.rows.all)-1]
-	row.P50, row.P90, row.P99 = quantile(r.second, 50), quantile(r.second, 90), quantile(r.second, 99)
-	row.Max = millis(r.second.Max())
+	row.P50, row.P90, row.P99 = hdr.Quantile(r.second, 50), hdr.Quantile(r.second, 90), hdr.Quantile(r.second, 99)
+	row.Max = hdr.Millis(r.second.Max())
 	if r.plan.length() <= longestBySecond {
 		row.Histogram = encodedHistogram(r.second)
 	}
@@ -174,7 +175,7 @@ func (r *recorder) unsent(sent uint64, end time.Duration) uint64 {
 	stride := 1 + (due-first)/maxUnsent
 	for k := first; k < due; k += stride {
 		at, _ := r.plan.Shape.At(k)
-		wait := min(max(int64(end-at), 0), longest)
+		wait := min(max(int64(end-at), 0), hdr.Longest)
 		_ = r.classes[r.wheel.class(r.first+k)].response.RecordValues(wait, int64(min(stride, due-k)))
 	}
 	return due - first

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/hdr"
+	"github.com/authassay/authassay/load/internal/pace"
+	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -34,18 +37,18 @@ func (a *attack) report(started time.Time, interrupted bool) *reports.Load {
 	seconds := max(r.latest, end) - p.Warmup
 	out := &reports.Load{
 		Interrupted: interrupted, Started: started, Seconds: max(0, seconds.Seconds()),
-		Requests: m.requests, Wrong: m.wrong, Errors: m.errors, Throttled: m.throttled,
+		Requests: m.Requests, Wrong: m.Wrong, Errors: m.Errors, Throttled: m.Throttled,
 		RetryAfter:  time.Duration(a.checker.retry.Load()).Seconds(),
 		Connections: p.Connections, PerSecond: r.rows.all, Memory: a.resident,
-		Response: summary(m.response), Service: summary(m.service), Lag: summary(m.lag),
-		Kinds: r.kinds(late), Curve: distribution(m.response, m.service), Histograms: r.histograms(m), Heat: r.heat.report(),
+		Response: hdr.Summary(m.Response), Service: hdr.Summary(m.Service), Lag: hdr.Summary(m.Lag),
+		Kinds: r.kinds(late), Curve: distribution(m.Response, m.Service), Histograms: r.histograms(m), Heat: r.heat.report(),
 	}
 	if seconds > 0 {
-		m.done = float64(m.requests-m.unanswered) / seconds.Seconds()
-		out.Done = m.done
+		m.Done = float64(m.Requests-m.Unanswered) / seconds.Seconds()
+		out.Done = m.Done
 	}
 	if planned := (end - p.Warmup).Seconds(); planned > 0 && !p.Closed {
-		out.Bursts = float64(a.pacer.bursts) / float64(max(1, p.Shape.Due(end)-p.Shape.Due(p.Warmup)))
+		out.Bursts = float64(a.pacer.Bursts) / float64(max(1, p.Shape.Due(end)-p.Shape.Due(p.Warmup)))
 		out.Offered = float64(p.Shape.Due(end)-p.Shape.Due(p.Warmup)) / planned
 	}
 	a.classes(out)
@@ -54,25 +57,25 @@ func (a *attack) report(started time.Time, interrupted bool) *reports.Load {
 		out.Shape = "closed"
 	}
 	for _, t := range p.Thresholds {
-		out.Thresholds = append(out.Thresholds, t.judge(m))
+		out.Thresholds = append(out.Thresholds, t.Judge(m))
 	}
 	out.Limit = a.limit(out, late)
-	verdict(out, late)
+	verdict(out, p.Thresholds, late)
 	return out
 }
 
 // measured merges the classes.
-func (r *recorder) measured() *measured {
-	m := &measured{response: newHistogram(), service: newHistogram(), lag: newHistogram()}
+func (r *recorder) measured() *objective.Measured {
+	m := &objective.Measured{Response: hdr.New(), Service: hdr.New(), Lag: hdr.New()}
 	for _, t := range r.classes {
-		m.response.Merge(t.response)
-		m.service.Merge(t.service)
-		m.lag.Merge(t.lag)
+		m.Response.Merge(t.response)
+		m.Service.Merge(t.service)
+		m.Lag.Merge(t.lag)
 	}
-	m.requests, m.wrong, m.errors, m.throttled = r.total.requests, r.total.wrong, r.total.errors, r.total.throttled
+	m.Requests, m.Wrong, m.Errors, m.Throttled = r.total.requests, r.total.wrong, r.total.errors, r.total.throttled
 	for k, n := range r.total.kinds {
 		if !Kind(k).isAnswer() {
-			m.unanswered += n
+			m.Unanswered += n
 		}
 	}
 	return m
@@ -87,7 +90,7 @@ func (a *attack) classes(out *reports.Load) {
 		out.Classes = append(out.Classes, reports.LoadClass{
 			Name: c.Name, Share: float64(a.recorder.wheel.count[i]) / float64(turn),
 			Acceptable: c.acceptable(), Requests: t.requests, Wrong: t.wrong, Errors: t.errors, Throttled: t.throttled,
-			Response: summary(t.response), Samples: a.checker.samples[i], Moments: t.moments,
+			Response: hdr.Summary(t.response), Samples: a.checker.samples[i], Moments: t.moments,
 		})
 	}
 }
@@ -126,6 +129,9 @@ func compareText(x, y string) int {
 	return 0
 }
 
+// lateShare is the share of late requests from which a run names its limit.
+const lateShare = 0.01
+
 // limit says what other than the target held the run back, or "".
 func (a *attack) limit(out *reports.Load, late uint64) string {
 	p := a.pacer
@@ -133,12 +139,12 @@ func (a *attack) limit(out *reports.Load, late uint64) string {
 	if n := a.recorder.total.kinds[Exhausted]; n > 0 {
 		return fmt.Sprintf("the generator ran out of ports or files %d times", n)
 	}
-	if share := float64(p.asleep) / sent; share > lateShare {
-		return fmt.Sprintf("the generator itself sent %.1f%% of the requests more than %v late", share*100, lateness)
+	if share := float64(p.Asleep) / sent; share > lateShare {
+		return fmt.Sprintf("the generator itself sent %.1f%% of the requests more than %v late", share*100, pace.Lateness)
 	}
-	if float64(p.busy)/sent > lateShare || late > 0 {
+	if float64(p.Busy)/sent > lateShare || late > 0 {
 		return fmt.Sprintf("all %d connections were in use when %d requests were due; their wait is part of the response time",
-			a.plan.Connections, p.busy+late)
+			a.plan.Connections, p.Busy+late)
 	}
 	return ""
 }

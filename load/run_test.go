@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/pace"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -98,7 +99,7 @@ func TestTimeouts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := short("http://target")
 		p.Timeout = 3 * time.Second
-		p.Wait = TimerWaiter{}
+		p.Wait = pace.Timer{}
 		p.Connections = 256
 		p.Transport = trip(func(r *http.Request) (*http.Response, error) {
 			<-r.Context().Done()
@@ -115,7 +116,7 @@ func TestWarmupIsNotCounted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
 		p := short("http://target")
-		p.Warmup, p.Duration, p.Wait = time.Second, 2*time.Second, TimerWaiter{}
+		p.Warmup, p.Duration, p.Wait = time.Second, 2*time.Second, pace.Timer{}
 		p.Classes = p.Classes[:1]
 		p.Transport = trip(func(*http.Request) (*http.Response, error) {
 			if time.Since(began) < time.Second {
@@ -134,7 +135,7 @@ func TestInterruptStopsAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		p := short("http://target")
-		p.Rate, p.Duration, p.Wait = 10, time.Hour, TimerWaiter{}
+		p.Rate, p.Duration, p.Wait = 10, time.Hour, pace.Timer{}
 		p.Classes = p.Classes[:1]
 		p.Transport = trip(func(r *http.Request) (*http.Response, error) {
 			select {
@@ -159,7 +160,7 @@ func TestInterruptStopsAtOnce(t *testing.T) {
 func TestClosedModelSendsAsFastAsAnswersCome(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := short("http://target")
-		p.Closed, p.Duration, p.Connections, p.Wait = true, 2*time.Second, 5, TimerWaiter{}
+		p.Closed, p.Duration, p.Connections, p.Wait = true, 2*time.Second, 5, pace.Timer{}
 		p.Classes = p.Classes[:1]
 		p.Transport = trip(func(*http.Request) (*http.Response, error) {
 			pass(10 * time.Millisecond)
@@ -175,7 +176,7 @@ func TestClosedModelSendsAsFastAsAnswersCome(t *testing.T) {
 func TestJourneysAreHits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := short("http://target")
-		p.Wait, p.Timeout, p.Transport = TimerWaiter{}, time.Second, trip(nil)
+		p.Wait, p.Timeout, p.Transport = pace.Timer{}, time.Second, trip(nil)
 		p.Classes = []Class{{Name: "refresh", Share: 1, Journey: func(ctx context.Context, seq uint64) error {
 			switch seq % 4 {
 			case 1:
@@ -236,14 +237,14 @@ func TestMemoryIsSampledThreeTimes(t *testing.T) {
 type late struct{}
 
 func (late) Wait(ctx context.Context, d time.Duration) {
-	TimerWaiter{}.Wait(ctx, max(d, time.Millisecond))
+	pace.Timer{}.Wait(ctx, max(d, time.Millisecond))
 }
 
 func TestBurstsAreCounted(t *testing.T) {
 	for name, test := range map[string]struct {
-		wait Waiter
+		wait pace.Waiter
 		want float64
-	}{"even": {TimerWaiter{}, 0}, "four in five at once": {late{}, 0.8}} {
+	}{"even": {pace.Timer{}, 0}, "four in five at once": {late{}, 0.8}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p := short("http://target")

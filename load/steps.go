@@ -6,6 +6,7 @@ import (
 
 	"github.com/HdrHistogram/hdrhistogram-go"
 
+	"github.com/authassay/authassay/load/internal/hdr"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -32,7 +33,7 @@ func (t *StepTable) Add(journey, step string, took time.Duration, kind Kind) {
 	defer t.mu.Unlock()
 	row := t.row(journey, step)
 	row.tally.count(kind)
-	record(row.tally.service, took)
+	hdr.Record(row.tally.service, took)
 }
 
 // row returns the row of a step, which it makes where there is none. Journeys
@@ -43,7 +44,7 @@ func (t *StepTable) row(journey, step string) *stepRow {
 			return &t.rows[i]
 		}
 	}
-	t.rows = append(t.rows, stepRow{journey, step, tally{service: hdrhistogram.New(shortest, longest, 2)}})
+	t.rows = append(t.rows, stepRow{journey, step, tally{service: hdrhistogram.New(hdr.Shortest, hdr.Longest, 2)}})
 	return &t.rows[len(t.rows)-1]
 }
 
@@ -58,7 +59,7 @@ func (t *StepTable) Report() []reports.StepTimes {
 	for _, r := range t.rows {
 		out = append(out, reports.StepTimes{
 			Journey: r.journey, Step: r.step, Count: r.tally.requests,
-			Wrong: r.tally.wrong, Errors: r.tally.errors, Service: summary(r.tally.service),
+			Wrong: r.tally.wrong, Errors: r.tally.errors, Service: hdr.Summary(r.tally.service),
 		})
 	}
 	return out

@@ -2,14 +2,15 @@ package load
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 
+	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/reports"
 )
 
 // verdict decides what the run says: a wrong answer or a missed objective
 // fails, a run that nothing answered decides nothing.
-func verdict(out *reports.Load, late uint64) {
+func verdict(out *reports.Load, thresholds []objective.Threshold, late uint64) {
 	missed := 0
 	for _, t := range out.Thresholds {
 		if !t.Met {
@@ -30,7 +31,7 @@ func verdict(out *reports.Load, late uint64) {
 	case missed > 0:
 		out.Verdict = reports.Fail
 		out.Sentence = fmt.Sprintf("%d of %d objectives were missed at %.0f answers a second", missed, len(out.Thresholds), out.Done)
-	case out.Throttled > out.Requests/100 && !judged(out):
+	case out.Throttled > out.Requests/100 && !judged(thresholds):
 		out.Verdict = reports.Inconclusive
 		out.Sentence = "the target's own rate limit was in the way"
 	case out.Errors > out.Requests/2:
@@ -52,13 +53,16 @@ func verdict(out *reports.Load, late uint64) {
 }
 
 // judged says whether an objective of the run is about 429.
-func judged(out *reports.Load) bool {
-	for _, t := range out.Thresholds {
-		if strings.HasPrefix(strings.TrimSpace(t.Text), "throttled") {
-			return true
-		}
+func judged(thresholds []objective.Threshold) bool {
+	return slices.ContainsFunc(thresholds, objective.Threshold.Throttling)
+}
+
+// worst names the class that contributes most to a missed objective.
+func worst(out *reports.Load, t objective.Threshold) string {
+	if name, ok := t.Worst(out.Classes); ok {
+		return fmt.Sprintf(", most of all in the class %q", name)
 	}
-	return false
+	return ""
 }
 
 // throttling says how much the target's own rate limit turned away.

@@ -42,7 +42,7 @@ const (
 func newVolley(ctx context.Context, a *attack) *volley {
 	v := &volley{attack: a, batches: make(chan []hit, a.plan.Connections)}
 	v.spare.New = func() any { b := make([]hit, 0, batchSize); return &b }
-	a.pacer.began = time.Now()
+	a.pacer.Began = time.Now()
 	context.AfterFunc(ctx, func() { v.stopped.Store(true) })
 	var all sync.WaitGroup
 	for range a.plan.Connections {
@@ -57,7 +57,7 @@ func newVolley(ctx context.Context, a *attack) *volley {
 
 // work sends one request after the other.
 func (v *volley) work() {
-	began, a := v.attack.pacer.began, new(answer)
+	began, a := v.attack.pacer.Began, new(answer)
 	batch := *v.spare.Get().(*[]hit)
 	flushed, now := time.Duration(0), time.Since(began)
 	for {
@@ -91,7 +91,7 @@ func (v *volley) take(now time.Duration) (uint64, bool) {
 	if v.over {
 		return 0, false
 	}
-	if _, v.over = v.attack.pacer.Pace(time.Since(v.attack.pacer.began), v.seq); v.over {
+	if _, v.over = v.attack.pacer.Pace(time.Since(v.attack.pacer.Began), v.seq); v.over {
 		return 0, false
 	}
 	v.seq++

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/authassay/authassay/fakeserver"
-	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -136,7 +136,7 @@ func (c *burden) objectives(s *subject, o *loadOptions) error {
 		texts = c.SLO
 	}
 	for i, text := range texts {
-		threshold, err := load.ParseThreshold(text)
+		threshold, err := objective.Parse(text)
 		switch {
 		case err == nil:
 			o.thresholds = append(o.thresholds, threshold)

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/load/shape"
 )
 
 // closedShape is the word of the target file for what --closed says.
@@ -27,7 +27,7 @@ func (c *loadCommand) follow(s *subject, o *loadOptions) error {
 		return nil
 	}
 	text := s.Load.Shape
-	named := text == closedShape || slices.Contains(load.ShapeNames, text)
+	named := text == closedShape || slices.Contains(shape.Names, text)
 	if text == "" || text == "constant" || c.Closed || !named && (c.Rate != "" || c.Duration != 0) {
 		return nil
 	}
@@ -46,20 +46,20 @@ func (c *loadCommand) follow(s *subject, o *loadOptions) error {
 const shapeHint = "there are constant, ramp, step, spike, sine and soak, legs such as '100/s to 500/s for 1m', and @FILE with one rate a line, a second each, or legs"
 
 // course reads the shape: a name, legs, or a file.
-func course(text string, o loadOptions) (load.Shape, error) {
-	if slices.Contains(load.ShapeNames, text) {
-		return load.NamedShape(text, o.rate, o.duration)
+func course(text string, o loadOptions) (shape.Shape, error) {
+	if slices.Contains(shape.Names, text) {
+		return shape.Named(text, o.rate, o.duration)
 	}
 	if name, isFile := strings.CutPrefix(text, "@"); isFile {
 		content, err := os.ReadFile(name)
 		var path *os.PathError
 		if errors.As(err, &path) {
-			return load.Shape{}, fmt.Errorf("%s: %w", name, path.Err)
+			return shape.Shape{}, fmt.Errorf("%s: %w", name, path.Err)
 		}
 		if err != nil {
-			return load.Shape{}, err
+			return shape.Shape{}, err
 		}
 		text = string(content)
 	}
-	return load.ParseShape(text)
+	return shape.Parse(text)
 }

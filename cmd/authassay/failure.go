@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/load/shape"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/target"
@@ -65,7 +65,7 @@ func complain(w io.Writer, err error) int {
 		f        *failure
 		problems target.Problems
 		problem  target.Problem
-		syntax   *load.SyntaxError
+		syntax   *shape.SyntaxError
 	)
 	switch {
 	case err == nil:

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/load/objective"
+	"github.com/authassay/authassay/load/shape"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites/catalogue"
@@ -64,12 +65,12 @@ func (c *burden) finish(j *job, s *subject, run *reports.Run) error {
 type loadOptions struct {
 	rate, ceiling    float64
 	duration, warmup time.Duration
-	shape            load.Shape // in the place of rate and duration where it has a name
+	shape            shape.Shape // in the place of rate and duration where it has a name
 	closed, http2    bool
 	connections      int
 	pool, perLogin   int
 	shares           map[string]float64
-	thresholds       []load.Threshold
+	thresholds       []objective.Threshold
 	prometheus       string
 	ui               bool
 }

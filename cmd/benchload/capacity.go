@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/load/objective"
 )
 
 const (
@@ -55,7 +56,7 @@ func (s settings) capacityOf(k known, out io.Writer) (bool, error) {
 	search := load.Search{Plan: s.plan()}
 	search.Plan.Closed = false
 	for _, text := range []string{"p99 < 50ms", "errors < 0.1%"} {
-		t, err := load.ParseThreshold(text)
+		t, err := objective.Parse(text)
 		if err != nil {
 			return false, err
 		}

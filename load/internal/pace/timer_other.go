@@ -1,12 +1,12 @@
 //go:build !linux
 
-package load
+package pace
 
 import "context"
 
-// newWaiter returns the most precise waiter of the platform, and a function
+// newTimer returns the most precise waiter of the platform, and a function
 // that frees it. Outside Linux that is the runtime's timer: requests of a fast
 // run go out up to a millisecond late, and the report's lag shows it.
-func newWaiter(context.Context) (Waiter, func(), error) {
-	return TimerWaiter{}, func() {}, nil
+func newTimer(context.Context) (Waiter, func(), error) {
+	return Timer{}, func() {}, nil
 }

@@ -1,4 +1,11 @@
-package load
+// Package shape holds courses of rates over time: when each request of a load
+// is due, worked out from its number alone.
+//
+//	s, err := shape.Parse("100/s to 500/s for 1m, 500/s for 5m")
+//	due, more := s.At(12_000) // of request 12,000
+//
+// It knows neither what is sent nor who waits.
+package shape
 
 import (
 	"math"
@@ -31,13 +38,13 @@ func Constant(rate float64, length time.Duration) Shape {
 // from one value to another, in requests a second. The shape that it is called
 // on must not be used any more: they share their legs.
 func (s Shape) then(length time.Duration, from, to float64) Shape {
-	next := leg{start: s.Length(), length: length, from: max(0, from), to: max(0, to), before: s.total()}
+	next := leg{start: s.Length(), length: length, from: max(0, from), to: max(0, to), before: s.Total()}
 	s.legs = append(s.legs, next)
 	return s
 }
 
-// after returns the shape with a stretch of its own first rate before it.
-func (s Shape) after(warmup time.Duration) Shape {
+// After returns the shape with a stretch of its own first rate before it.
+func (s Shape) After(warmup time.Duration) Shape {
 	if warmup <= 0 || len(s.legs) == 0 {
 		return s
 	}
@@ -47,6 +54,9 @@ func (s Shape) after(warmup time.Duration) Shape {
 	}
 	return out
 }
+
+// Zero says whether the shape has no legs.
+func (s Shape) Zero() bool { return len(s.legs) == 0 }
 
 // Length returns how long the shape lasts.
 func (s Shape) Length() time.Duration {
@@ -72,7 +82,7 @@ func (s Shape) Due(t time.Duration) uint64 {
 	case len(s.legs) == 0 || t <= 0:
 		return 0
 	case t >= s.Length():
-		return whole(s.total())
+		return whole(s.Total())
 	}
 	l := s.legs[sort.Search(len(s.legs)-1, func(i int) bool { return s.legs[i+1].start > t })]
 	return whole(l.before + l.hits(t-l.start))
@@ -81,7 +91,7 @@ func (s Shape) Due(t time.Duration) uint64 {
 // At returns when request k, counted from 0, is due; false when the shape ends
 // before it.
 func (s Shape) At(k uint64) (time.Duration, bool) {
-	if k >= whole(s.total()) {
+	if k >= whole(s.Total()) {
 		return 0, false
 	}
 	h := float64(k)
@@ -89,8 +99,8 @@ func (s Shape) At(k uint64) (time.Duration, bool) {
 	return l.start + min(l.length, l.reach(h-l.before)), true
 }
 
-// total returns the area under the whole course.
-func (s Shape) total() float64 {
+// Total returns the area under the whole course.
+func (s Shape) Total() float64 {
 	if len(s.legs) == 0 {
 		return 0
 	}

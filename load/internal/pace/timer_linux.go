@@ -1,4 +1,4 @@
-package load
+package pace
 
 import (
 	"context"
@@ -19,9 +19,9 @@ type timerfd struct {
 	free func() bool
 }
 
-// newWaiter returns the most precise waiter of the platform, and a function
+// newTimer returns the most precise waiter of the platform, and a function
 // that frees it. It waits for nothing more once ctx has ended.
-func newWaiter(ctx context.Context) (Waiter, func(), error) {
+func newTimer(ctx context.Context) (Waiter, func(), error) {
 	fd, err := unix.TimerfdCreate(unix.CLOCK_MONOTONIC, unix.TFD_NONBLOCK|unix.TFD_CLOEXEC)
 	if err != nil {
 		return nil, nil, fmt.Errorf("make timer: %w", err)

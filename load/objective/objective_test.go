@@ -1,17 +1,19 @@
-package load
+package objective
 
 import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/authassay/authassay/load/internal/hdr"
 )
 
 func TestThresholds(t *testing.T) {
-	m := &measured{response: newHistogram(), service: newHistogram(), lag: newHistogram(),
-		requests: 10_000, errors: 9, done: 489.9}
+	m := &Measured{Response: hdr.New(), Service: hdr.New(), Lag: hdr.New(),
+		Requests: 10_000, Errors: 9, Done: 489.9}
 	for i := range 1000 {
-		record(m.response, time.Duration(i+1)*100*time.Microsecond)
-		record(m.service, time.Millisecond)
+		hdr.Record(m.Response, time.Duration(i+1)*100*time.Microsecond)
+		hdr.Record(m.Service, time.Millisecond)
 	}
 	cases := []struct {
 		text string
@@ -33,12 +35,12 @@ func TestThresholds(t *testing.T) {
 		{"rate >= 490/s", false, "489.9/s"},
 	}
 	for _, c := range cases {
-		o, err := ParseThreshold(c.text)
+		o, err := Parse(c.text)
 		if err != nil {
 			t.Errorf("%s: %v", c.text, err)
 			continue
 		}
-		if got := o.judge(m); got.Met != c.met || got.Seen != c.seen || got.Text != c.text {
+		if got := o.Judge(m); got.Met != c.met || got.Seen != c.seen || got.Text != c.text {
 			t.Errorf("%s: met %v, seen %s", c.text, got.Met, got.Seen)
 		}
 	}
@@ -68,7 +70,7 @@ func TestThresholdMistakesPointAtTheirPlace(t *testing.T) {
 		{"p99 < 50ms please", 11, "nothing may follow"},
 	}
 	for _, c := range cases {
-		_, err := ParseThreshold(c.text)
+		_, err := Parse(c.text)
 		e, ok := err.(*SyntaxError)
 		if !ok || e.Column != c.column || !strings.Contains(e.Message, c.message) {
 			t.Errorf("%q: %v", c.text, err)
@@ -81,11 +83,11 @@ func TestThresholdMistakesPointAtTheirPlace(t *testing.T) {
 	}
 }
 
-func FuzzParseThreshold(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	f.Add("p99 < 50ms")
 	f.Add("errors<0.1%")
 	f.Fuzz(func(t *testing.T, text string) {
-		_, err := ParseThreshold(text)
+		_, err := Parse(text)
 		if e, ok := err.(*SyntaxError); ok && (e.Column < 0 || e.Column > len(text)) {
 			t.Errorf("column %d of %q", e.Column, text)
 		}

@@ -1,4 +1,4 @@
-package load
+package shape
 
 import (
 	"testing"
@@ -76,7 +76,7 @@ func TestShapes(t *testing.T) {
 		{Steps(2*time.Second, 10, 20, 30), 120},
 		{Spike(10, 500, 5*time.Second, time.Second), 600},
 		{sine, 3000},
-		{Ramp(100, 100, time.Second).after(2 * time.Second), 300},
+		{Ramp(100, 100, time.Second).After(2 * time.Second), 300},
 	}
 	for _, c := range cases {
 		hold(t, c.shape)
@@ -92,7 +92,7 @@ func TestShapes(t *testing.T) {
 	}
 }
 
-func TestParseShape(t *testing.T) {
+func TestParse(t *testing.T) {
 	cases := []struct {
 		text   string
 		length time.Duration
@@ -105,7 +105,7 @@ func TestParseShape(t *testing.T) {
 		{"sine 100/s by 50/s every 10s for 30s, 10/s", 31 * time.Second, 3010},
 	}
 	for _, c := range cases {
-		s, err := ParseShape(c.text)
+		s, err := Parse(c.text)
 		if err != nil || s.Length() != c.length || s.Due(c.length) != c.want {
 			t.Errorf("%q: %v, %d requests, %v", c.text, s.Length(), s.Due(s.Length()), err)
 		}
@@ -117,7 +117,7 @@ func TestParseShape(t *testing.T) {
 		{"", 0}, {"fast", 0}, {"500/h", 3}, {"500/s for ever", 10}, {"500/s during 3s", 6}, {"5 to", 4},
 		{"sine 3 by 9 every 1s for 2s", 4}, {"sine 3 every", 7}, {"1\n2\nx", 0}, {"5 for -1s", 6}, {"99999999999", 0},
 	} {
-		_, err := ParseShape(c.text)
+		_, err := Parse(c.text)
 		if e, ok := err.(*SyntaxError); !ok || e.Column != c.column {
 			t.Errorf("%q: %v", c.text, err)
 		}
@@ -127,11 +127,11 @@ func TestParseShape(t *testing.T) {
 	}
 }
 
-func FuzzParseShape(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	f.Add("0 to 100/s for 10s,100/s for 1m")
 	f.Add("sine 100/s by 50/s every 10s for 30s, 10/s")
 	f.Fuzz(func(t *testing.T, text string) {
-		s, err := ParseShape(text)
+		s, err := Parse(text)
 		if err == nil && s.Length() <= 0 {
 			t.Errorf("%q has no length", text)
 		}

@@ -1,4 +1,4 @@
-package load
+package shape
 
 import (
 	"fmt"
@@ -47,14 +47,14 @@ func Sine(mean, amplitude float64, period, length time.Duration) (Shape, error) 
 	return s, nil
 }
 
-// ShapeNames are the shapes that NamedShape knows.
-var ShapeNames = []string{"constant", "ramp", "step", "spike", "sine", "soak"}
+// Names are the shapes that Named knows.
+var Names = []string{"constant", "ramp", "step", "spike", "sine", "soak"}
 
-// NamedShape makes a shape of a name, with rate as its highest, in requests a
+// Named makes a shape of a name, with rate as its highest, in requests a
 // second. A ramp rises from nothing; steps go up by fifths; a spike stands on a
 // fifth of the rate, for a fifth of the time; a sine has four periods and never
 // falls below a fifth; a soak rises for a twentieth of the time and then stays.
-func NamedShape(name string, rate float64, length time.Duration) (Shape, error) {
+func Named(name string, rate float64, length time.Duration) (Shape, error) {
 	switch name {
 	case "constant":
 		return Constant(rate, length), nil
