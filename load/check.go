@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/h1"
 	"github.com/authassay/authassay/load/internal/pace"
 	"github.com/authassay/authassay/reports"
 )
@@ -42,7 +43,7 @@ type checker struct {
 func newChecker(ctx context.Context, p *Plan, w *wheel, s sender) *checker {
 	return &checker{
 		ctx: ctx, plan: p, wheel: w, sender: s, headers: kindHeaders(),
-		answers: sync.Pool{New: func() any { return new(answer) }},
+		answers: sync.Pool{New: func() any { return new(h1.Answer) }},
 		flight:  pace.Flight{Most: int64(p.Connections)},
 		samples: make([][]reports.Exchange, len(p.Classes)),
 	}
@@ -51,18 +52,18 @@ func newChecker(ctx context.Context, p *Plan, w *wheel, s sender) *checker {
 // RoundTrip implements http.RoundTripper. It never fails: Vegeta would keep
 // the text of every error.
 func (c *checker) RoundTrip(r *http.Request) (*http.Response, error) {
-	a := c.answers.Get().(*answer)
+	a := c.answers.Get().(*h1.Answer)
 	defer c.answers.Put(a)
 	kind := c.shoot(sequence(r.Header), a)
-	return &http.Response{StatusCode: a.status, Header: c.headers[kind], Body: http.NoBody}, nil
+	return &http.Response{StatusCode: a.Status, Header: c.headers[kind], Body: http.NoBody}, nil
 }
 
 // shoot sends one request of the run, judges the answer, and keeps it where it
 // was wrong. The answer is used again for the next request.
-func (c *checker) shoot(number uint64, a *answer) Kind {
+func (c *checker) shoot(number uint64, a *h1.Answer) Kind {
 	seq := c.first + number
 	class, credential := c.wheel.pick(seq)
-	a.status, a.header, a.head, a.body = 0, nil, a.head[:0], a.body[:0]
+	a.Reset()
 
 	c.sent.Add(1)
 	c.flight.Enter()
@@ -78,11 +79,11 @@ func (c *checker) shoot(number uint64, a *answer) Kind {
 }
 
 // hit sends one request, or goes one journey, and says how it came out.
-func (c *checker) hit(seq uint64, class, credential int, a *answer) (Kind, string) {
+func (c *checker) hit(seq uint64, class, credential int, a *h1.Answer) (Kind, string) {
 	k := &c.plan.Classes[class]
 	var err error
 	if k.Journey != nil {
-		a.sent = time.Now()
+		a.Sent = time.Now()
 		err = c.journey(seq, k)
 	} else {
 		err = c.sender.send(c.ctx, class, credential, a)
@@ -102,8 +103,8 @@ func (c *checker) hit(seq uint64, class, credential int, a *answer) (Kind, strin
 const maxRetryAfter = 60 * time.Second
 
 // patience notes the wait that a 429 asks for, RFC 9110 §10.2.3.
-func (c *checker) patience(a *answer) {
-	value := a.fields().Get("Retry-After")
+func (c *checker) patience(a *h1.Answer) {
+	value := a.Fields().Get("Retry-After")
 	wait := time.Duration(0)
 	if seconds, err := strconv.Atoi(value); err == nil && seconds > 0 {
 		wait = time.Duration(min(seconds, int(maxRetryAfter/time.Second))) * time.Second
@@ -123,8 +124,8 @@ func (c *checker) journey(seq uint64, k *Class) error {
 }
 
 // sample keeps a wrong answer for the report while there are few of its class.
-func (c *checker) sample(seq uint64, class, credential int, a *answer, why string) {
-	took := time.Since(a.sent)
+func (c *checker) sample(seq uint64, class, credential int, a *h1.Answer, why string) {
+	took := time.Since(a.Sent)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.plan.Render == nil || len(c.samples[class]) >= maxSamples {
@@ -132,9 +133,9 @@ func (c *checker) sample(seq uint64, class, credential int, a *answer, why strin
 	}
 	s := Sample{
 		Class: c.plan.Classes[class].Name, Why: why,
-		Status: a.status, Header: a.fields().Clone(),
-		Body:     bytes.Clone(a.body[:min(len(a.body), maxSampleBody)]),
-		Sequence: seq, Sent: a.sent, Took: took,
+		Status: a.Status, Header: a.Fields().Clone(),
+		Body:     bytes.Clone(a.Body[:min(len(a.Body), maxSampleBody)]),
+		Sequence: seq, Sent: a.Sent, Took: took,
 	}
 	if requests := c.plan.Classes[class].Requests; len(requests) > 0 {
 		s.Request = requests[credential]

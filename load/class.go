@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/authassay/authassay/load/internal/h1"
 	"github.com/authassay/authassay/scenarios"
 )
 
@@ -60,16 +61,16 @@ func ClassOf(status int) scenarios.Class {
 
 // judge returns what an answer is to a credential of the class, and why where
 // it is wrong.
-func (c *Class) judge(a *answer) (Kind, string) {
+func (c *Class) judge(a *h1.Answer) (Kind, string) {
 	switch {
-	case a.status == http.StatusTooManyRequests:
+	case a.Status == http.StatusTooManyRequests:
 		return Throttled, ""
-	case a.status >= 500 || a.status < 200:
+	case a.Status >= 500 || a.Status < 200:
 		return ServerError, ""
-	case !c.accepts(a.status):
-		return Wrong, fmt.Sprintf("status %d, want %s", a.status, strings.Join(c.acceptable(), " or "))
+	case !c.accepts(a.Status):
+		return Wrong, fmt.Sprintf("status %d, want %s", a.Status, strings.Join(c.acceptable(), " or "))
 	case c.Judge != nil:
-		if ok, why := c.Judge(a.status, a.body); !ok {
+		if ok, why := c.Judge(a.Status, a.Body); !ok {
 			return Wrong, why
 		}
 	}

@@ -6,12 +6,15 @@ import (
 	"net/http"
 	"sync"
 	"sync/atomic"
+
+	"github.com/authassay/authassay/load/internal/h1"
+	"github.com/authassay/authassay/scenarios"
 )
 
 // engine sends with the lean engine as long as the target lets it, and with
 // net/http from the first answer on that only net/http reads.
 type engine struct {
-	lean     *lean // nil where net/http sends from the start
+	lean     *h1.Client // nil where net/http sends from the start
 	odd      atomic.Bool
 	fallback func() (*standard, error) // made when first asked for
 	close    func()
@@ -30,13 +33,13 @@ func newEngine(p *Plan, count *dialled) (*engine, error) {
 	e.fallback = sync.OnceValues(func() (*standard, error) { return newStandard(p, transport) })
 	e.close = transport.CloseIdleConnections
 	if !p.HTTP2 {
-		l, err := newLean(p, count)
+		l, err := h1.New(p.lean(count), p.requests())
 		if err == nil {
 			e.lean = l
-			e.close = func() { l.close(); transport.CloseIdleConnections() }
+			e.close = func() { l.Close(); transport.CloseIdleConnections() }
 			return e, nil
 		}
-		if !errors.Is(err, errOdd) {
+		if !errors.Is(err, h1.ErrOdd) {
 			return nil, err
 		}
 	}
@@ -48,35 +51,50 @@ func newEngine(p *Plan, count *dialled) (*engine, error) {
 func (e *engine) watch(ctx context.Context) (stop func() bool) {
 	return context.AfterFunc(ctx, func() {
 		if e.lean != nil {
-			e.lean.abort()
+			e.lean.Abort()
 		}
 	})
 }
 
 // send implements sender.
-func (e *engine) send(ctx context.Context, class, credential int, a *answer) error {
+func (e *engine) send(ctx context.Context, class, credential int, a *h1.Answer) error {
 	if e.lean == nil || e.odd.Load() {
 		return e.slow(ctx, class, credential, a)
 	}
-	err := e.lean.send(ctx, class, credential, a)
-	if err == nil || !errors.Is(err, errOdd) {
+	err := e.lean.Send(ctx, class, credential, a)
+	if err == nil || !errors.Is(err, h1.ErrOdd) {
 		return err
 	}
 	e.odd.Store(true)
-	if !e.lean.shots[class][credential].get {
-		return ErrUnreadable // it may have been carried out: it is not sent again
+	if !e.lean.Repeatable(class, credential) {
+		return h1.ErrUnreadable // it may have been carried out: it is not sent again
 	}
 	return e.slow(ctx, class, credential, a)
 }
 
 // slow sends through net/http.
-func (e *engine) slow(ctx context.Context, class, credential int, a *answer) error {
+func (e *engine) slow(ctx context.Context, class, credential int, a *h1.Answer) error {
 	s, err := e.fallback()
 	if err != nil {
 		return err
 	}
-	a.status, a.header, a.head, a.body = 0, nil, a.head[:0], a.body[:0]
+	a.Reset()
 	return s.send(ctx, class, credential, a)
+}
+
+// lean is how the lean engine sends the plan.
+func (p *Plan) lean(count *dialled) h1.Options {
+	return h1.Options{Timeout: p.Timeout, MaxBody: p.MaxBody, TLS: p.TLS, Count: count,
+		Proxied: func(r *http.Request) bool { return proxied(p, r) }}
+}
+
+// requests are those of the classes, by class and credential.
+func (p *Plan) requests() [][]scenarios.Request {
+	var out [][]scenarios.Request
+	for _, c := range p.Classes {
+		out = append(out, c.Requests)
+	}
+	return out
 }
 
 // proxied says whether a request goes through a proxy.

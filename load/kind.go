@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"os"
 	"syscall"
+
+	"github.com/authassay/authassay/load/internal/h1"
 )
 
 // Kind is how one request came out. Causes of errors are folded into these
@@ -56,12 +58,6 @@ func (k Kind) isAnswer() bool { return k != Cut && k < Timeout }
 // the target: a refused connection and a 429 are fast, and must not flatter.
 func (k Kind) hasLatency() bool { return k <= Wrong || k == ServerError || k == Timeout }
 
-// ErrTooLarge says that an answer was larger than the plan allows.
-var ErrTooLarge = errors.New("read: answer too large")
-
-// ErrUnreadable says that what came back is not an HTTP answer.
-var ErrUnreadable = errors.New("read: not an HTTP answer")
-
 // kindOf folds an error of a request into a kind.
 func kindOf(ctx context.Context, err error) Kind {
 	var timeout net.Error
@@ -73,9 +69,9 @@ func kindOf(ctx context.Context, err error) Kind {
 	switch {
 	case ctx.Err() != nil:
 		return Cut
-	case errors.Is(err, ErrTooLarge):
+	case errors.Is(err, h1.ErrTooLarge):
 		return TooLarge
-	case errors.Is(err, ErrUnreadable):
+	case errors.Is(err, h1.ErrUnreadable):
 		return Unreadable
 	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded),
 		errors.As(err, &timeout) && timeout.Timeout():

@@ -14,10 +14,18 @@ type dialled struct {
 	all  atomic.Int64 // since the start
 }
 
-// wrap counts a connection until it is closed.
-func (d *dialled) wrap(c net.Conn) net.Conn {
+// Opened counts a connection in.
+func (d *dialled) Opened() {
 	d.open.Add(1)
 	d.all.Add(1)
+}
+
+// Closed counts one out.
+func (d *dialled) Closed() { d.open.Add(-1) }
+
+// wrap counts a connection until it is closed.
+func (d *dialled) wrap(c net.Conn) net.Conn {
+	d.Opened()
 	return &countedConn{Conn: c, dialled: d}
 }
 
@@ -31,7 +39,7 @@ type countedConn struct {
 // Close implements net.Conn.
 func (c *countedConn) Close() error {
 	if c.gone.CompareAndSwap(false, true) {
-		c.dialled.open.Add(-1)
+		c.dialled.Closed()
 	}
 	return c.Conn.Close()
 }

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/authassay/authassay/load/internal/h1"
 )
 
 // hit is one request that came to an end.
@@ -57,7 +59,7 @@ func newVolley(ctx context.Context, a *attack) *volley {
 
 // work sends one request after the other.
 func (v *volley) work() {
-	began, a := v.attack.pacer.Began, new(answer)
+	began, a := v.attack.pacer.Began, new(h1.Answer)
 	batch := *v.spare.Get().(*[]hit)
 	flushed, now := time.Duration(0), time.Since(began)
 	for {
@@ -68,8 +70,8 @@ func (v *volley) work() {
 		}
 		kind := v.attack.checker.shoot(seq, a)
 		now = time.Since(began)
-		start := a.sent.Sub(began)
-		batch = append(batch, hit{seq, start, now - start, kind, uint16(a.status)})
+		start := a.Sent.Sub(began)
+		batch = append(batch, hit{seq, start, now - start, kind, uint16(a.Status)})
 		if len(batch) == batchSize || now-flushed > batchAge {
 			v.batches <- batch
 			batch, flushed = *v.spare.Get().(*[]hit), now

@@ -1,4 +1,7 @@
-package load
+// Package h1 is an HTTP/1.1 client that costs little: requests are encoded once,
+// sent over kept connections, and answers are read as far as a load needs them.
+// What it does not know it leaves to net/http. It judges no answer.
+package h1
 
 import (
 	"context"
@@ -6,19 +9,21 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/http"
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
-// lean sends HTTP/1.1 over keep-alive connections with one write and one read
+// Client sends HTTP/1.1 over keep-alive connections with one write and one read
 // in the common case, from requests that were encoded beforehand. What it does
-// not know it refuses with errOdd.
-type lean struct {
-	plan  *Plan
-	shots [][]shot // class, credential
-	count *dialled
-	tls   *tls.Config
+// not know it refuses with ErrOdd.
+type Client struct {
+	options Options
+	shots   [][]shot // class, credential
+	tls     *tls.Config
 
 	mu   sync.Mutex
 	open map[*conn]struct{}
@@ -30,26 +35,43 @@ type stack struct {
 	conns []*conn
 }
 
-// newLean encodes the requests of the plan. It fails with errOdd where
+// Options say how a client sends.
+type Options struct {
+	Timeout time.Duration // of one request, from the send
+	MaxBody int           // bytes of an answer's body
+	TLS     *tls.Config   // nil for the system's own authorities
+	Count   Counter       // told of connections
+	// Proxied says whether a request goes through a proxy, which is left to
+	// net/http.
+	Proxied func(*http.Request) bool
+}
+
+// Counter counts connections.
+type Counter interface {
+	Opened()
+	Closed()
+}
+
+// New encodes requests, by class and credential. It fails with ErrOdd where
 // net/http has to send them.
-func newLean(p *Plan, count *dialled) (*lean, error) {
-	l := &lean{plan: p, count: count, tls: &tls.Config{}, open: map[*conn]struct{}{}}
-	if p.TLS != nil {
-		l.tls = p.TLS.Clone()
+func New(o Options, classes [][]scenarios.Request) (*Client, error) {
+	l := &Client{options: o, tls: &tls.Config{}, open: map[*conn]struct{}{}}
+	if o.TLS != nil {
+		l.tls = o.TLS.Clone()
 	}
 	l.tls.NextProtos = []string{"http/1.1"}
 	origins := map[string]*origin{}
-	for _, c := range p.Classes {
-		shots := make([]shot, len(c.Requests))
+	for _, requests := range classes {
+		shots := make([]shot, len(requests))
 		var first []byte
-		for i, r := range c.Requests {
+		for i, r := range requests {
 			req, text, err := encode(r)
 			if err != nil {
 				return nil, err
 			}
 			home, ok := originOf(req.URL)
-			if !ok || proxied(p, req) {
-				return nil, errOdd
+			if !ok || o.Proxied(req) {
+				return nil, ErrOdd
 			}
 			key := home.scheme + " " + home.address
 			if origins[key] == nil {
@@ -66,27 +88,27 @@ func newLean(p *Plan, count *dialled) (*lean, error) {
 	return l, nil
 }
 
-// send implements sender. A request on a used connection that the target
+// Send sends the request of one credential once and reads the answer. A request on a used connection that the target
 // closed before it answered anything is sent once more when it is a GET: a
 // target may close an idle connection at any time, RFC 9112 §9.3.1.
-func (l *lean) send(ctx context.Context, class, credential int, a *answer) error {
+func (l *Client) Send(ctx context.Context, class, credential int, a *Answer) error {
 	s := &l.shots[class][credential]
-	a.sent = time.Now()
-	deadline := a.sent.Add(l.plan.Timeout)
+	a.Sent = time.Now()
+	deadline := a.Sent.Add(l.options.Timeout)
 	for again := false; ; again = true {
 		c, err := l.take(ctx, s.home, deadline, again)
 		if err != nil {
 			return err
 		}
-		if err = c.bound(deadline, l.plan.Timeout); err == nil {
-			err = ctx.Err() // after the deadline is set, so that abort has the last word
+		if err = c.bound(deadline, l.options.Timeout); err == nil {
+			err = ctx.Err() // after the deadline is set, so that Abort has the last word
 		}
 		keep := false
 		if err == nil {
-			keep, err = c.exchange(s, l.plan.MaxBody, a)
+			keep, err = c.exchange(s, l.options.MaxBody, a)
 		}
 		if keep && err == nil {
-			l.give(c, a.sent)
+			l.give(c, a.Sent)
 			return nil
 		}
 		l.drop(c)
@@ -96,6 +118,9 @@ func (l *lean) send(ctx context.Context, class, credential int, a *answer) error
 	}
 }
 
+// Repeatable says whether a request may be sent again when nothing was answered.
+func (l *Client) Repeatable(class, credential int) bool { return l.shots[class][credential].get }
+
 // gone says that an error is one that a closed idle connection gives.
 func gone(err error) bool {
 	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
@@ -103,7 +128,7 @@ func gone(err error) bool {
 }
 
 // take returns an idle connection to a place, or a new one.
-func (l *lean) take(ctx context.Context, home *origin, deadline time.Time, fresh bool) (*conn, error) {
+func (l *Client) take(ctx context.Context, home *origin, deadline time.Time, fresh bool) (*conn, error) {
 	if fresh {
 		return l.dial(ctx, home, deadline)
 	}
@@ -118,7 +143,7 @@ func (l *lean) take(ctx context.Context, home *origin, deadline time.Time, fresh
 		c := s.conns[n-1]
 		s.conns = s.conns[:n-1]
 		s.mu.Unlock()
-		if c.stale(deadline.Add(-l.plan.Timeout)) {
+		if c.stale(deadline.Add(-l.options.Timeout)) {
 			l.drop(c)
 			continue
 		}
@@ -127,7 +152,7 @@ func (l *lean) take(ctx context.Context, home *origin, deadline time.Time, fresh
 }
 
 // give makes a connection idle.
-func (l *lean) give(c *conn, used time.Time) {
+func (l *Client) give(c *conn, used time.Time) {
 	c.reused, c.idle = true, used
 	s := &c.home.idle
 	s.mu.Lock()
@@ -136,16 +161,16 @@ func (l *lean) give(c *conn, used time.Time) {
 }
 
 // drop closes a connection.
-func (l *lean) drop(c *conn) {
+func (l *Client) drop(c *conn) {
 	l.mu.Lock()
 	delete(l.open, c)
 	l.mu.Unlock()
-	l.count.open.Add(-1)
+	l.options.Count.Closed()
 	c.Close()
 }
 
 // dial opens a connection.
-func (l *lean) dial(ctx context.Context, home *origin, deadline time.Time) (*conn, error) {
+func (l *Client) dial(ctx context.Context, home *origin, deadline time.Time) (*conn, error) {
 	dialer := net.Dialer{Deadline: deadline, KeepAlive: 30 * time.Second}
 	raw, err := dialer.DialContext(ctx, "tcp", home.address)
 	if err != nil {
@@ -159,8 +184,7 @@ func (l *lean) dial(ctx context.Context, home *origin, deadline time.Time) (*con
 		}
 	}
 	c.direct = directOf(c)
-	l.count.open.Add(1)
-	l.count.all.Add(1)
+	l.options.Count.Opened()
 	l.mu.Lock()
 	l.open[c] = struct{}{}
 	l.mu.Unlock()
@@ -169,7 +193,7 @@ func (l *lean) dial(ctx context.Context, home *origin, deadline time.Time) (*con
 
 // handshake agrees on TLS and HTTP/1.1. A target that speaks only HTTP/2 is
 // left to net/http.
-func (l *lean) handshake(ctx context.Context, raw net.Conn, home *origin, deadline time.Time) (net.Conn, error) {
+func (l *Client) handshake(ctx context.Context, raw net.Conn, home *origin, deadline time.Time) (net.Conn, error) {
 	config := l.tls
 	if config.ServerName == "" {
 		config = config.Clone()
@@ -181,7 +205,7 @@ func (l *lean) handshake(ctx context.Context, raw net.Conn, home *origin, deadli
 	err := c.HandshakeContext(ctx)
 	var alert tls.AlertError
 	if errors.As(err, &alert) && alert == noApplicationProtocol {
-		return nil, errOdd
+		return nil, ErrOdd
 	}
 	return c, err
 }
@@ -189,8 +213,8 @@ func (l *lean) handshake(ctx context.Context, raw net.Conn, home *origin, deadli
 // noApplicationProtocol is the alert of RFC 7301 §3.2.
 const noApplicationProtocol tls.AlertError = 120
 
-// abort makes every exchange end at once.
-func (l *lean) abort() {
+// Abort makes every exchange end at once.
+func (l *Client) Abort() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for c := range l.open {
@@ -198,13 +222,13 @@ func (l *lean) abort() {
 	}
 }
 
-// close closes all connections.
-func (l *lean) close() {
+// Close closes all connections.
+func (l *Client) Close() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for c := range l.open {
 		c.Close()
-		l.count.open.Add(-1)
+		l.options.Count.Closed()
 	}
 	clear(l.open)
 }

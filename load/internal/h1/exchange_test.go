@@ -1,4 +1,4 @@
-package load
+package h1
 
 import (
 	"bufio"
@@ -35,7 +35,7 @@ func (p *played) Read(b []byte) (int, error) {
 const testLimit = 1 << 12
 
 // leanReads has the lean engine read a stream.
-func leanReads(stream []byte, size int, bodiless bool) (a answer, keep bool, unread int, err error) {
+func leanReads(stream []byte, size int, bodiless bool) (a Answer, keep bool, unread int, err error) {
 	p := &played{stream: stream, size: size}
 	c := &conn{Conn: p}
 	keep, err = c.exchange(&shot{before: []byte("GET / HTTP/1.1\r\n\r\n"), bodiless: bodiless}, testLimit, &a)
@@ -68,7 +68,7 @@ func standardReads(stream []byte, bodiless bool) (res *http.Response, body []byt
 func agree(t *testing.T, stream []byte, size int, bodiless bool) {
 	t.Helper()
 	a, keep, unread, err := leanReads(stream, size, bodiless)
-	if errors.Is(err, errOdd) || errors.Is(err, ErrTooLarge) {
+	if errors.Is(err, ErrOdd) || errors.Is(err, ErrTooLarge) {
 		return
 	}
 	res, body, left, want := standardReads(stream, bodiless)
@@ -79,15 +79,15 @@ func agree(t *testing.T, stream []byte, size int, bodiless bool) {
 		return
 	}
 	if want != nil {
-		t.Fatalf("lean: %d %q; net/http: %v\n%q", a.status, a.body, want, stream)
+		t.Fatalf("lean: %d %q; net/http: %v\n%q", a.Status, a.Body, want, stream)
 	}
-	if a.status != res.StatusCode || !bytes.Equal(a.body, body) {
-		t.Fatalf("lean: %d %q; net/http: %d %q\n%q", a.status, a.body, res.StatusCode, body, stream)
+	if a.Status != res.StatusCode || !bytes.Equal(a.Body, body) {
+		t.Fatalf("lean: %d %q; net/http: %d %q\n%q", a.Status, a.Body, res.StatusCode, body, stream)
 	}
 	if keep && (res.Close || left > unread) {
 		t.Fatalf("lean keeps the connection, net/http would not: close %v, %d bytes left\n%q", res.Close, left, stream)
 	}
-	fields := a.fields()
+	fields := a.Fields()
 	for _, name := range []string{"Connection", "Transfer-Encoding"} { // net/http takes these out
 		fields.Del(name)
 		res.Header.Del(name)
@@ -180,8 +180,8 @@ func TestLeanReads(t *testing.T) {
 	}
 	for _, c := range cases {
 		a, keep, _, err := leanReads([]byte(c.stream), 512, false)
-		if !errors.Is(err, c.err) || keep != c.keep || err == nil && (a.status != c.status || string(a.body) != c.body) {
-			t.Errorf("%.60q: %d %.20q, keep %v, %v", c.stream, a.status, a.body, keep, err)
+		if !errors.Is(err, c.err) || keep != c.keep || err == nil && (a.Status != c.status || string(a.Body) != c.body) {
+			t.Errorf("%.60q: %d %.20q, keep %v, %v", c.stream, a.Status, a.Body, keep, err)
 		}
 	}
 }

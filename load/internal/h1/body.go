@@ -1,10 +1,10 @@
-package load
+package h1
 
 import "io"
 
 // body reads what follows the head, RFC 9112 §6.3, up to limit bytes.
-func (c *conn) body(h *head, bodiless bool, limit int, a *answer) error {
-	a.body = a.body[:0]
+func (c *conn) body(h *head, bodiless bool, limit int, a *Answer) error {
+	a.Body = a.Body[:0]
 	switch {
 	case bodiless || h.bodiless():
 		return nil
@@ -20,25 +20,25 @@ func (c *conn) body(h *head, bodiless bool, limit int, a *answer) error {
 }
 
 // take reads n bytes of a body.
-func (c *conn) take(n int, a *answer) error {
+func (c *conn) take(n int, a *Answer) error {
 	have := min(n, c.w-c.r)
-	a.body = append(a.body, c.buf[c.r:c.r+have]...)
+	a.Body = append(a.Body, c.buf[c.r:c.r+have]...)
 	c.r += have
 	if have == n {
 		return nil
 	}
-	at := len(a.body)
-	a.body = append(a.body, make([]byte, n-have)...)
-	_, err := io.ReadFull(c.Conn, a.body[at:])
+	at := len(a.Body)
+	a.Body = append(a.Body, make([]byte, n-have)...)
+	_, err := io.ReadFull(c.Conn, a.Body[at:])
 	return unexpected(err)
 }
 
 // rest reads until the connection ends.
-func (c *conn) rest(limit int, a *answer) error {
+func (c *conn) rest(limit int, a *Answer) error {
 	for {
-		a.body = append(a.body, c.buf[c.r:c.w]...)
+		a.Body = append(a.Body, c.buf[c.r:c.w]...)
 		c.r = c.w
-		if len(a.body) > limit {
+		if len(a.Body) > limit {
 			return ErrTooLarge
 		}
 		if err := c.fill(); err == io.EOF {
@@ -51,7 +51,7 @@ func (c *conn) rest(limit int, a *answer) error {
 
 // chunks reads the chunked coding, RFC 9112 §7.1. Extensions are left to
 // net/http, and so is every departure from the grammar.
-func (c *conn) chunks(limit int, a *answer) error {
+func (c *conn) chunks(limit int, a *Answer) error {
 	for {
 		line, err := c.line()
 		if err != nil {
@@ -61,7 +61,7 @@ func (c *conn) chunks(limit int, a *answer) error {
 		if err != nil {
 			return err
 		}
-		if len(a.body)+n > limit {
+		if len(a.Body)+n > limit {
 			return ErrTooLarge
 		}
 		if n == 0 {
@@ -73,7 +73,7 @@ func (c *conn) chunks(limit int, a *answer) error {
 		if line, err := c.line(); err != nil {
 			return err
 		} else if string(line) != "\r" {
-			return errOdd
+			return ErrOdd
 		}
 	}
 }
@@ -81,7 +81,7 @@ func (c *conn) chunks(limit int, a *answer) error {
 // chunkSize reads the line before a chunk.
 func chunkSize(line []byte) (int, error) {
 	if len(line) < 2 || len(line) > 8 || line[len(line)-1] != '\r' {
-		return 0, errOdd
+		return 0, ErrOdd
 	}
 	n := 0
 	for _, c := range line[:len(line)-1] {
@@ -93,7 +93,7 @@ func chunkSize(line []byte) (int, error) {
 		case c >= 'A' && c <= 'F':
 			n = n<<4 | int(c-'A'+10)
 		default:
-			return 0, errOdd
+			return 0, ErrOdd
 		}
 	}
 	return n, nil
@@ -106,7 +106,7 @@ func (c *conn) trailers() error {
 		return err
 	}
 	if string(line) != "\r" {
-		return errOdd
+		return ErrOdd
 	}
 	return nil
 }

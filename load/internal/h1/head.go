@@ -1,13 +1,20 @@
-package load
+package h1
 
 import (
 	"bytes"
 	"errors"
 )
 
-// errOdd says that an answer is right or wrong in a way that the lean engine
-// leaves to net/http: folded lines, repeated lengths, other transfer codings.
-var errOdd = errors.New("read: an answer for net/http")
+// What keeps an answer from being read.
+var (
+	// ErrOdd says that a request or an answer is right or wrong in a way that is
+	// left to net/http: folded lines, repeated lengths, other transfer codings.
+	ErrOdd = errors.New("read: an answer for net/http")
+	// ErrTooLarge says that an answer was larger than allowed.
+	ErrTooLarge = errors.New("read: answer too large")
+	// ErrUnreadable says that what came back is not an HTTP answer.
+	ErrUnreadable = errors.New("read: not an HTTP answer")
+)
 
 // head is what the lean engine needs of an answer's head, RFC 9112 §4 and §5.
 type head struct {
@@ -41,7 +48,7 @@ func (h *head) oddness(line []byte) error {
 	if !h.begun && !bytes.HasPrefix(line, []byte("HTTP/")) {
 		return ErrUnreadable
 	}
-	return errOdd
+	return ErrOdd
 }
 
 // statusLine reads the version and the status.
@@ -54,12 +61,12 @@ func (h *head) statusLine(line []byte) error {
 	h.closing = h.old
 	for _, c := range line[9:12] {
 		if c < '0' || c > '9' {
-			return errOdd
+			return ErrOdd
 		}
 		h.status = h.status*10 + int(c-'0')
 	}
 	if h.status < 100 {
-		return errOdd
+		return ErrOdd
 	}
 	return nil
 }
@@ -67,7 +74,7 @@ func (h *head) statusLine(line []byte) error {
 // foreign says that a first line is none of HTTP/1.
 func (h *head) foreign(line []byte) error {
 	if bytes.HasPrefix(line, []byte("HTTP/")) {
-		return errOdd
+		return ErrOdd
 	}
 	return ErrUnreadable
 }
@@ -79,12 +86,12 @@ func (h *head) field(line []byte) error {
 		colon++
 	}
 	if colon == 0 || colon == len(line) || line[colon] != ':' {
-		return errOdd
+		return ErrOdd
 	}
 	value := line[colon+1:]
 	for _, c := range value {
 		if !isValue(c) {
-			return errOdd
+			return ErrOdd
 		}
 	}
 	value = bytes.Trim(value, " \t")
@@ -100,13 +107,13 @@ func (h *head) field(line []byte) error {
 	case len("transfer-encoding"):
 		if fold(line[:colon], "transfer-encoding") {
 			if h.chunked || h.old || h.length >= 0 || !fold(value, "chunked") {
-				return errOdd
+				return ErrOdd
 			}
 			h.chunked = true
 		}
 	case len("trailer"):
 		if fold(line[:colon], "trailer") {
-			return errOdd
+			return ErrOdd
 		}
 	}
 	return nil
@@ -115,12 +122,12 @@ func (h *head) field(line []byte) error {
 // contentLength reads a Content-Length, RFC 9110 §8.6.
 func (h *head) contentLength(value []byte) error {
 	if h.length >= 0 || h.chunked || len(value) == 0 || len(value) > 15 {
-		return errOdd
+		return ErrOdd
 	}
 	h.length = 0
 	for _, c := range value {
 		if c < '0' || c > '9' {
-			return errOdd
+			return ErrOdd
 		}
 		h.length = h.length*10 + int(c-'0')
 	}

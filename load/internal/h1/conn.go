@@ -1,4 +1,4 @@
-package load
+package h1
 
 import (
 	"bytes"
@@ -43,7 +43,7 @@ func (c *conn) bound(deadline time.Time, timeout time.Duration) error {
 
 // exchange sends a request and reads its answer into a. It says whether the
 // connection may carry another one.
-func (c *conn) exchange(s *shot, limit int, a *answer) (keep bool, err error) {
+func (c *conn) exchange(s *shot, limit int, a *Answer) (keep bool, err error) {
 	c.out = s.append(c.out[:0])
 	c.got = false
 	if err := c.start(); err != nil {
@@ -62,7 +62,7 @@ func (c *conn) exchange(s *shot, limit int, a *answer) (keep bool, err error) {
 			return false, ErrUnreadable
 		}
 	}
-	a.status = h.status
+	a.Status = h.status
 	if err := c.body(&h, s.bodiless, limit, a); err != nil {
 		return false, err
 	}
@@ -70,15 +70,15 @@ func (c *conn) exchange(s *shot, limit int, a *answer) (keep bool, err error) {
 }
 
 // head reads the lines of a head, and keeps their text in a.
-func (c *conn) head(h *head, a *answer) error {
-	a.head = a.head[:0]
+func (c *conn) head(h *head, a *Answer) error {
+	a.Head = a.Head[:0]
 	for {
 		line, err := c.line()
 		if err != nil {
 			return err
 		}
-		a.head = append(append(a.head, line...), '\n')
-		if len(a.head) > maxHead {
+		a.Head = append(append(a.Head, line...), '\n')
+		if len(a.Head) > maxHead {
 			return ErrTooLarge
 		}
 		if end, err := h.line(line); end || err != nil {

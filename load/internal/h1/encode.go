@@ -1,4 +1,4 @@
-package load
+package h1
 
 import (
 	"bytes"
@@ -56,10 +56,10 @@ type origin struct {
 // engine leaves to net/http.
 var hopByHop = []string{"Connection", "Transfer-Encoding", "Trailer", "Content-Length", "Upgrade", "Expect", "Te"}
 
-// encode writes a request as net/http writes it. It fails with errOdd for one
+// encode writes a request as net/http writes it. It fails with ErrOdd for one
 // that only net/http can send.
 func encode(r scenarios.Request) (*http.Request, []byte, error) {
-	req, err := prepare(r)
+	req, err := Prepare(r)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -70,7 +70,7 @@ func encode(r scenarios.Request) (*http.Request, []byte, error) {
 	for name, values := range req.Header {
 		for _, odd := range hopByHop {
 			if strings.EqualFold(name, odd) {
-				return nil, nil, errOdd
+				return nil, nil, ErrOdd
 			}
 		}
 		for _, v := range values {
@@ -122,4 +122,23 @@ func originOf(u *url.URL) (origin, bool) {
 		}
 	}
 	return origin{scheme: u.Scheme, address: net.JoinHostPort(u.Hostname(), port), name: u.Hostname()}, true
+}
+
+// Prepare makes the template of a request, without its body. The address is
+// left out of the error: it may hold a secret.
+func Prepare(r scenarios.Request) (*http.Request, error) {
+	req, err := http.NewRequest(r.Method, r.Address(), nil)
+	if err != nil {
+		return nil, fmt.Errorf("bad method or address")
+	}
+	if req.URL.Host == "" {
+		return nil, fmt.Errorf("address without a host")
+	}
+	if r.Header != nil {
+		req.Header = r.Header
+	}
+	if host := r.Header.Get("Host"); host != "" {
+		req.Host = host
+	}
+	return req, nil
 }
