@@ -11,6 +11,7 @@ import (
 
 	"github.com/authassay/authassay/load/internal/hdr"
 	"github.com/authassay/authassay/load/internal/pace"
+	"github.com/authassay/authassay/load/shape"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -28,31 +29,82 @@ type Live struct {
 	Behind          time.Duration // how long the next request has been due
 	InFlight        int64
 	Connections     int64 // open now; 0 where the plan brings its own transport
+	// Lost says whether the run misses an objective whatever comes yet. Asked
+	// from within progress only.
+	Lost func() bool
 }
 
-// rig is what the runs of one plan, or of one search, have in common: the
+// Rig is what the runs of one plan, or of one search, have in common: the
 // connections to the target, and the place on the wheel.
-type rig struct {
+type Rig struct {
+	ctx     context.Context
+	plan    Plan
 	engine  *engine
 	wheel   *wheel
 	dialled dialled
 	next    uint64 // the number of the next request
+	unwatch func() bool
 }
 
-// newRig makes the requests of a plan ready to be sent.
-func newRig(p *Plan) (*rig, error) {
-	r := &rig{wheel: newWheel(p.Classes)}
-	var err error
-	if r.engine, err = newEngine(p, &r.dialled); err != nil {
+// NewRig makes the requests of a plan ready to be sent, at the rate of the plan
+// or at others, until ctx ends. The error is only for a plan that can't be run.
+func NewRig(ctx context.Context, p Plan) (*Rig, error) {
+	p, err := p.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	r := &Rig{ctx: ctx, plan: p, wheel: newWheel(p.Classes)}
+	if r.engine, err = newEngine(&r.plan, &r.dialled); err != nil {
 		return nil, fmt.Errorf("plan load: %w", err)
 	}
+	r.unwatch = r.engine.watch(ctx)
 	return r, nil
+}
+
+// Close closes the connections.
+func (r *Rig) Close() {
+	r.unwatch()
+	r.engine.close()
+}
+
+// Outcome is what came of one attack.
+type Outcome struct {
+	Load   *reports.Load
+	Halted bool // it was stopped before its end
+
+	Due, Sent    uint64        // requests that were due, and those that went out
+	Busy, Asleep uint64        // late because all connections were in use, or because the generator was
+	RetryAfter   time.Duration // the longest wait that a 429 asked for
+	// Answers and Right count what the target answered and got right, a second,
+	// whenever it was due; 0 where the run was too short to tell.
+	Answers, Right float64
+}
+
+// Attack sends one level: the rig's requests at a rate, with a warm-up before.
+// Watch is told how it goes, and stops it by returning true.
+func (r *Rig) Attack(rate float64, warmup, length time.Duration, watch func(Live) (stop bool)) Outcome {
+	p := r.plan
+	p.Rate, p.Duration, p.Warmup = rate, length, warmup
+	p.Shape = shape.Constant(rate, length).After(warmup)
+	var a *attack
+	a = r.attack(&p, func(l Live) {
+		if watch(l) {
+			a.halt()
+		}
+	})
+	started := time.Now()
+	a.fire(r.ctx)
+	out := Outcome{Load: a.report(started, r.ctx.Err() != nil), Halted: a.halted,
+		Due: p.Shape.Due(min(a.ended, p.length())), Sent: a.checker.sent.Load(),
+		Busy: a.pacer.Busy, Asleep: a.pacer.Asleep, RetryAfter: time.Duration(a.checker.retry.Load())}
+	out.Answers, out.Right = a.carried()
+	return out
 }
 
 // attack is one run of a plan.
 type attack struct {
 	plan     *Plan
-	rig      *rig
+	rig      *Rig
 	checker  *checker
 	recorder *recorder
 	pacer    *pace.Pacer
@@ -71,26 +123,21 @@ type attack struct {
 // goroutine that counts the results, so it must return quickly. The error is
 // only for a plan that can't be run.
 func Run(ctx context.Context, p Plan, progress func(Live)) (*reports.Load, error) {
-	p, err := p.withDefaults()
+	r, err := NewRig(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	r, err := newRig(&p)
-	if err != nil {
-		return nil, err
-	}
-	defer r.engine.close()
-	defer r.engine.watch(ctx)()
-	a := r.attack(ctx, &p, progress)
+	defer r.Close()
+	a := r.attack(&r.plan, progress)
 	started := time.Now()
 	a.fire(ctx)
 	return a.report(started, ctx.Err() != nil), nil
 }
 
 // attack makes a run ready.
-func (r *rig) attack(ctx context.Context, p *Plan, progress func(Live)) *attack {
+func (r *Rig) attack(p *Plan, progress func(Live)) *attack {
 	a := &attack{plan: p, rig: r, progress: progress}
-	a.checker = newChecker(ctx, p, r.wheel, r.engine)
+	a.checker = newChecker(r.ctx, p, r.wheel, r.engine)
 	a.recorder = newRecorder(p, r.wheel)
 	a.checker.first, a.recorder.first = r.next, r.next
 	return a
@@ -198,7 +245,7 @@ func (a *attack) tell(elapsed time.Duration) {
 		Elapsed: elapsed, Length: a.plan.length(), Warming: elapsed < a.plan.Warmup,
 		Offered: a.plan.Shape.Rate(elapsed), Requests: r.total.requests,
 		Wrong: r.total.wrong, Errors: r.total.errors, Throttled: r.total.throttled,
-		InFlight: a.checker.flight.Now(), Connections: a.rig.dialled.open.Load(),
+		InFlight: a.checker.flight.Now(), Connections: a.rig.dialled.open.Load(), Lost: a.lost,
 	}
 	if at, more := a.plan.Shape.At(a.checker.sent.Load()); more {
 		now.Behind = max(0, elapsed-at)

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/loadtest"
 	"github.com/authassay/authassay/load/internal/pace"
 	"github.com/authassay/authassay/scenarios"
 )
@@ -95,7 +96,7 @@ func used() time.Duration {
 // 10000 tokens over 64 connections. An iteration is a run of two seconds.
 func BenchmarkHit(b *testing.B) {
 	base := benchServer(b)
-	classes := []Class{{Name: "live", Share: 1, Requests: bearers(base, "live", 10_000), Acceptable: []scenarios.Class{scenarios.Alive}}}
+	classes := []Class{{Name: "live", Share: 1, Requests: loadtest.Bearers(base, "live", 10_000), Acceptable: []scenarios.Class{scenarios.Alive}}}
 	run := func(b *testing.B, p Plan) {
 		p.Classes, p.Closed, p.Duration = classes, true, 2*time.Second
 		var hits uint64
@@ -113,7 +114,7 @@ func BenchmarkHit(b *testing.B) {
 	b.Run("lean", func(b *testing.B) { run(b, Plan{}) })
 	b.Run("net-http", func(b *testing.B) { run(b, Plan{HTTP2: true}) })
 	b.Run("nothing", func(b *testing.B) {
-		run(b, Plan{Transport: trip(func(*http.Request) (*http.Response, error) {
+		run(b, Plan{Transport: loadtest.Trip(func(*http.Request) (*http.Response, error) {
 			return &http.Response{StatusCode: 200, Body: http.NoBody}, nil
 		})})
 	})
@@ -129,7 +130,7 @@ func BenchmarkPace(b *testing.B) {
 	}{{"precise", nil}, {"timer", pace.Timer{}}} {
 		b.Run(c.name, func(b *testing.B) {
 			p := Plan{Rate: 5000, Duration: 2 * time.Second, Wait: c.wait, Classes: []Class{
-				{Name: "live", Share: 1, Requests: bearers(base, "live", 10_000), Acceptable: []scenarios.Class{scenarios.Alive}}}}
+				{Name: "live", Share: 1, Requests: loadtest.Bearers(base, "live", 10_000), Acceptable: []scenarios.Class{scenarios.Alive}}}}
 			cpu, hits := used(), uint64(0)
 			for b.Loop() {
 				out := mustRun(b, p)
@@ -148,7 +149,7 @@ func BenchmarkPace(b *testing.B) {
 func BenchmarkMemory(b *testing.B) {
 	base := benchServer(b)
 	p := Plan{Closed: true, Duration: 8 * time.Second, Classes: []Class{
-		{Name: "live", Share: 1, Requests: bearers(base, "live", 10_000), Acceptable: []scenarios.Class{scenarios.Alive}}}}
+		{Name: "live", Share: 1, Requests: loadtest.Bearers(base, "live", 10_000), Acceptable: []scenarios.Class{scenarios.Alive}}}}
 	p.Resident = func() (uint64, error) {
 		text, err := os.ReadFile("/proc/self/statm")
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/loadtest"
 	"github.com/authassay/authassay/load/internal/pace"
 	"github.com/authassay/authassay/reports"
 )
@@ -18,13 +19,13 @@ func known(t *testing.T) *reports.Load {
 	began := time.Now()
 	return mustRun(t, Plan{
 		Rate: 1000, Duration: 2 * time.Second, Connections: 64, Wait: pace.Timer{}, Classes: mix("http://target")[:1],
-		Transport: trip(func(*http.Request) (*http.Response, error) {
+		Transport: loadtest.Trip(func(*http.Request) (*http.Response, error) {
 			if time.Since(began) < time.Second {
-				pass(2 * time.Millisecond)
+				loadtest.Pass(2 * time.Millisecond)
 			} else {
-				pass(20 * time.Millisecond)
+				loadtest.Pass(20 * time.Millisecond)
 			}
-			return answering(200, "{}"), nil
+			return loadtest.Answering(200, "{}"), nil
 		}),
 	})
 }

@@ -1,53 +1,23 @@
 package load
 
 import (
-	"bytes"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/loadtest"
 	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 )
 
-// trip is a transport that is a function.
-type trip func(*http.Request) (*http.Response, error)
-
-func (t trip) RoundTrip(r *http.Request) (*http.Response, error) { return t(r) }
-
-// pass lets the time of a bubble pass.
-func pass(d time.Duration) { <-time.After(d) }
-
-// answering returns an answer with a status and a body.
-func answering(status int, body string) *http.Response {
-	return &http.Response{
-		StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}},
-		Body: io.NopCloser(bytes.NewReader([]byte(body))),
-	}
-}
-
-// bearers returns n requests with tokens of a kind: "live-0", "live-1" and so
-// on.
-func bearers(base, kind string, n int) []scenarios.Request {
-	var out []scenarios.Request
-	for i := range n {
-		out = append(out, scenarios.Request{
-			Method: http.MethodGet, URL: base + "/probe",
-			Header: http.Header{"Authorization": {fmt.Sprintf("Bearer %s-%d", kind, i)}},
-		})
-	}
-	return out
-}
-
 // mix is nine live tokens in ten and one dead.
 func mix(base string) []Class {
 	return []Class{
-		{Name: "live", Share: 0.9, Requests: bearers(base, "live", 50), Acceptable: []scenarios.Class{scenarios.Alive}},
-		{Name: "dead", Share: 0.1, Requests: bearers(base, "dead", 5), Acceptable: []scenarios.Class{scenarios.Dead}},
+		{Name: "live", Share: 0.9, Requests: loadtest.Bearers(base, "live", 50), Acceptable: []scenarios.Class{scenarios.Alive}},
+		{Name: "dead", Share: 0.1, Requests: loadtest.Bearers(base, "dead", 5), Acceptable: []scenarios.Class{scenarios.Dead}},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/loadtest"
 	"github.com/authassay/authassay/load/internal/pace"
 )
 
@@ -17,16 +18,16 @@ func TestAStallShowsInThePercentiles(t *testing.T) {
 		began := time.Now()
 		p := Plan{
 			Rate: 500, Duration: 10 * time.Second, Connections: 8, Wait: pace.Timer{}, Classes: mix("http://target"),
-			Transport: trip(func(r *http.Request) (*http.Response, error) {
+			Transport: loadtest.Trip(func(r *http.Request) (*http.Response, error) {
 				at := time.Since(began)
 				if at >= 4*time.Second && at < 5*time.Second {
-					pass(5*time.Second - at)
+					loadtest.Pass(5*time.Second - at)
 				}
-				pass(time.Millisecond)
+				loadtest.Pass(time.Millisecond)
 				if strings.Contains(r.Header.Get("Authorization"), "live") {
-					return answering(200, "{}"), nil
+					return loadtest.Answering(200, "{}"), nil
 				}
-				return answering(401, "{}"), nil
+				return loadtest.Answering(401, "{}"), nil
 			}),
 		}
 		out := mustRun(t, p)
@@ -56,9 +57,9 @@ func TestWhatCouldNotBeSentIsCounted(t *testing.T) {
 		p.Drain = DefaultDrain
 		p.Rate, p.Duration, p.Connections, p.Wait = 800, 10*time.Second, 4, pace.Timer{}
 		p.Classes = p.Classes[:1]
-		p.Transport = trip(func(*http.Request) (*http.Response, error) {
-			pass(10 * time.Millisecond)
-			return answering(200, "{}"), nil
+		p.Transport = loadtest.Trip(func(*http.Request) (*http.Response, error) {
+			loadtest.Pass(10 * time.Millisecond)
+			return loadtest.Answering(200, "{}"), nil
 		})
 		out := mustRun(t, p)
 		if out.Requests < 4790 || out.Requests > 4810 { // 4 connections of 10 ms over 12 s

@@ -129,8 +129,8 @@ func compareText(x, y string) int {
 	return 0
 }
 
-// lateShare is the share of late requests from which a run names its limit.
-const lateShare = 0.01
+// LateShare is the share of late requests from which a run names its limit.
+const LateShare = 0.01
 
 // limit says what other than the target held the run back, or "".
 func (a *attack) limit(out *reports.Load, late uint64) string {
@@ -139,10 +139,10 @@ func (a *attack) limit(out *reports.Load, late uint64) string {
 	if n := a.recorder.total.kinds[Exhausted]; n > 0 {
 		return fmt.Sprintf("the generator ran out of ports or files %d times", n)
 	}
-	if share := float64(p.Asleep) / sent; share > lateShare {
+	if share := float64(p.Asleep) / sent; share > LateShare {
 		return fmt.Sprintf("the generator itself sent %.1f%% of the requests more than %v late", share*100, pace.Lateness)
 	}
-	if float64(p.Busy)/sent > lateShare || late > 0 {
+	if float64(p.Busy)/sent > LateShare || late > 0 {
 		return fmt.Sprintf("all %d connections were in use when %d requests were due; their wait is part of the response time",
 			a.plan.Connections, p.Busy+late)
 	}

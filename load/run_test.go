@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/authassay/authassay/load/internal/loadtest"
 	"github.com/authassay/authassay/load/internal/pace"
 	"github.com/authassay/authassay/reports"
 )
@@ -101,7 +102,7 @@ func TestTimeouts(t *testing.T) {
 		p.Timeout = 3 * time.Second
 		p.Wait = pace.Timer{}
 		p.Connections = 256
-		p.Transport = trip(func(r *http.Request) (*http.Response, error) {
+		p.Transport = loadtest.Trip(func(r *http.Request) (*http.Response, error) {
 			<-r.Context().Done()
 			return nil, r.Context().Err()
 		})
@@ -118,11 +119,11 @@ func TestWarmupIsNotCounted(t *testing.T) {
 		p := short("http://target")
 		p.Warmup, p.Duration, p.Wait = time.Second, 2*time.Second, pace.Timer{}
 		p.Classes = p.Classes[:1]
-		p.Transport = trip(func(*http.Request) (*http.Response, error) {
+		p.Transport = loadtest.Trip(func(*http.Request) (*http.Response, error) {
 			if time.Since(began) < time.Second {
-				return answering(500, ""), nil
+				return loadtest.Answering(500, ""), nil
 			}
-			return answering(200, "{}"), nil
+			return loadtest.Answering(200, "{}"), nil
 		})
 		out := mustRun(t, p)
 		if out.Requests != 2000 || out.Errors != 0 || len(out.PerSecond) != 2 || out.Offered != 1000 || out.Done != 1000 {
@@ -137,10 +138,10 @@ func TestInterruptStopsAtOnce(t *testing.T) {
 		p := short("http://target")
 		p.Rate, p.Duration, p.Wait = 10, time.Hour, pace.Timer{}
 		p.Classes = p.Classes[:1]
-		p.Transport = trip(func(r *http.Request) (*http.Response, error) {
+		p.Transport = loadtest.Trip(func(r *http.Request) (*http.Response, error) {
 			select {
 			case <-time.After(50 * time.Millisecond):
-				return answering(200, "{}"), nil
+				return loadtest.Answering(200, "{}"), nil
 			case <-r.Context().Done():
 				return nil, r.Context().Err()
 			}
@@ -162,9 +163,9 @@ func TestClosedModelSendsAsFastAsAnswersCome(t *testing.T) {
 		p := short("http://target")
 		p.Closed, p.Duration, p.Connections, p.Wait = true, 2*time.Second, 5, pace.Timer{}
 		p.Classes = p.Classes[:1]
-		p.Transport = trip(func(*http.Request) (*http.Response, error) {
-			pass(10 * time.Millisecond)
-			return answering(200, "{}"), nil
+		p.Transport = loadtest.Trip(func(*http.Request) (*http.Response, error) {
+			loadtest.Pass(10 * time.Millisecond)
+			return loadtest.Answering(200, "{}"), nil
 		})
 		out := mustRun(t, p)
 		if out.Done < 495 || out.Done > 505 {
@@ -176,7 +177,7 @@ func TestClosedModelSendsAsFastAsAnswersCome(t *testing.T) {
 func TestJourneysAreHits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := short("http://target")
-		p.Wait, p.Timeout, p.Transport = pace.Timer{}, time.Second, trip(nil)
+		p.Wait, p.Timeout, p.Transport = pace.Timer{}, time.Second, loadtest.Trip(nil)
 		p.Classes = []Class{{Name: "refresh", Share: 1, Journey: func(ctx context.Context, seq uint64) error {
 			switch seq % 4 {
 			case 1:
@@ -249,7 +250,7 @@ func TestBurstsAreCounted(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p := short("http://target")
 				p.Rate, p.Duration, p.Wait, p.Classes = 5000, time.Second, test.wait, p.Classes[:1]
-				p.Transport = trip(func(*http.Request) (*http.Response, error) { return answering(200, "{}"), nil })
+				p.Transport = loadtest.Trip(func(*http.Request) (*http.Response, error) { return loadtest.Answering(200, "{}"), nil })
 				if out := mustRun(t, p); out.Bursts < test.want-0.05 || out.Bursts > test.want+0.05 {
 					t.Errorf("%v of the requests in bursts, want %v", out.Bursts, test.want)
 				}

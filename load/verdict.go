@@ -42,7 +42,7 @@ func verdict(out *reports.Load, thresholds []objective.Threshold, late uint64) {
 		out.Sentence = fmt.Sprintf("%.0f answers a second, every one of %d right", out.Done, answered)
 	}
 	if out.Throttled > 0 {
-		out.Sentence += "; " + throttling(out)
+		out.Sentence += "; " + Throttling(out)
 	}
 	if out.Errors > 0 && out.Verdict == reports.Pass {
 		out.Sentence += fmt.Sprintf("; %d requests got no usable answer", out.Errors)
@@ -65,8 +65,8 @@ func worst(out *reports.Load, t objective.Threshold) string {
 	return ""
 }
 
-// throttling says how much the target's own rate limit turned away.
-func throttling(out *reports.Load) string {
+// Throttling says how much the target's own rate limit turned away.
+func Throttling(out *reports.Load) string {
 	text := fmt.Sprintf("the target's own rate limit answered %d requests with 429", out.Throttled)
 	if out.RetryAfter > 0 {
 		text += fmt.Sprintf(" and asked for %.0f s of patience", out.RetryAfter)

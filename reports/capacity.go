@@ -39,8 +39,9 @@ type Level struct {
 	// Generator says that this program was late itself, so that what was missed
 	// need not be the target's doing.
 	Generator bool   `json:"generator_late"`
-	Why       string `json:"why,omitempty"` // what was missed
-	Phase     string `json:"phase"`         // doubling, bisection or probe
+	Why       string `json:"why,omitempty"`   // what was missed, with its figures
+	Bound     string `json:"bound,omitempty"` // what was missed, in short
+	Phase     string `json:"phase"`           // doubling, bisection or probe
 }
 
 // Scalability is the Universal Scalability Law fitted to the levels of a

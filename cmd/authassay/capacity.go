@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/load/capacity"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/target"
 )
@@ -52,8 +52,8 @@ func (c *capacityCommand) Run(j *job) error {
 }
 
 // search reads how the capacity is looked for.
-func (c *capacityCommand) search(ctx context.Context, s *subject, o *loadOptions) (load.Search, error) {
-	search := load.Search{Settle: c.Settle, Window: c.Window, Precision: c.Precision, Probes: c.Probes, Ceiling: o.ceiling}
+func (c *capacityCommand) search(ctx context.Context, s *subject, o *loadOptions) (capacity.Options, error) {
+	search := capacity.Options{Settle: c.Settle, Window: c.Window, Precision: c.Precision, Probes: c.Probes, Ceiling: o.ceiling}
 	for flag, into := range map[string]struct {
 		text string
 		rate *float64
@@ -78,7 +78,7 @@ func (c *capacityCommand) search(ctx context.Context, s *subject, o *loadOptions
 }
 
 // find makes the credentials and looks for the capacity.
-func (o loadOptions) find(j *job, s *subject, search load.Search, run *reports.Run) error {
+func (o loadOptions) find(j *job, s *subject, search capacity.Options, run *reports.Run) error {
 	shown := j.progress()
 	defer shown.clear()
 	m := &mixture{job: j, subject: s, options: o, shown: shown}
@@ -99,7 +99,7 @@ func (o loadOptions) find(j *job, s *subject, search load.Search, run *reports.R
 		return err
 	}
 	guarded, unguard := s.guard(watch.ctx)
-	found, err := load.FindCapacity(guarded, search, watch.live)
+	found, err := capacity.Find(guarded, search, watch.live)
 	unguard()
 	watch.close()
 	if err != nil {

@@ -15,13 +15,21 @@ type room struct {
 
 // The rooms of the house, from the roof down. A new package gets its line here.
 var rooms = []room{
-	{"cmd/authassay", 5, nil},
-	{"cmd/benchload", 5, []string{"load", "scenarios"}},
-	{"suites/selftest", 4, nil},
-	{"scenarios/preflight", 4, nil},
-	{"suites", 3, []string{"scenarios", "reports", "suites/catalogue"}},
-	{"load", 3, []string{"scenarios", "reports", "suites/catalogue"}},
-	{"scenarios/assembly", 3, nil},
+	{"cmd/authassay", 6, nil},
+	{"cmd/benchload", 6, []string{"load", "load/capacity", "load/objective", "scenarios"}},
+	{"suites/selftest", 5, nil},
+	{"scenarios/preflight", 5, nil},
+	{"load/capacity", 5, []string{"load", "load/objective", "load/shape", "load/internal/pace", "load/internal/loadtest", "reports", "scenarios"}},
+	{"suites", 4, []string{"scenarios", "reports", "suites/catalogue"}},
+	{"load", 4, []string{"scenarios", "reports", "suites/catalogue", "load/shape", "load/objective",
+		"load/internal/h1", "load/internal/hdr", "load/internal/pace", "load/internal/loadtest"}},
+	{"scenarios/assembly", 4, nil},
+	{"load/objective", 3, []string{"load/internal/grammar", "load/internal/hdr", "reports"}},
+	{"load/internal/pace", 3, []string{"load/shape", "load/internal/hdr"}},
+	{"load/internal/h1", 3, []string{"scenarios"}},
+	{"load/internal/loadtest", 3, []string{"scenarios"}},
+	{"load/internal/hdr", 2, []string{"reports"}},
+	{"load/shape", 2, []string{"load/internal/grammar"}},
 	{"scenarios/basic", 2, nil},
 	{"scenarios/clearxp", 2, nil},
 	{"scenarios/lxhive", 2, nil},
@@ -34,6 +42,7 @@ var rooms = []room{
 	{"scenarios", 1, nil},
 	{"reports", 1, nil},
 	{"fakeserver", 1, []string{}},
+	{"load/internal/grammar", 0, []string{}},
 	{"suites/catalogue", 0, nil},
 }
 

@@ -8,7 +8,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/load/capacity"
 	"github.com/authassay/authassay/load/objective"
 )
 
@@ -17,10 +17,10 @@ const (
 	soonEnough = 2 * time.Minute // that a search may take
 )
 
-// capacity looks for the capacity of the known servers, in real time and over
+// capacities looks for the capacity of the known servers, in real time and over
 // real sockets, and prints how far off it comes and how long it takes. What a
 // server carries is asked when the search is over: one of them gets slower.
-func capacity(s settings, out io.Writer) error {
+func capacities(s settings, out io.Writer) error {
 	fmt.Fprintf(out, "%-8s %9s %9s %8s %8s  %s\n", "server", "carries", "found", "error", "took", "bound by")
 	missed := 0
 	for _, k := range knownServers {
@@ -53,7 +53,7 @@ func (s settings) capacityOf(k known, out io.Writer) (bool, error) {
 	}
 	defer up.stop()
 	s.url = up.url
-	search := load.Search{Plan: s.plan()}
+	search := capacity.Options{Plan: s.plan()}
 	search.Plan.Closed = false
 	for _, text := range []string{"p99 < 50ms", "errors < 0.1%"} {
 		t, err := objective.Parse(text)
@@ -63,7 +63,7 @@ func (s settings) capacityOf(k known, out io.Writer) (bool, error) {
 		search.Plan.Thresholds = append(search.Plan.Thresholds, t)
 	}
 	began := time.Now()
-	found, err := load.FindCapacity(context.Background(), search, nil)
+	found, err := capacity.Find(context.Background(), search, nil)
 	if err != nil {
 		return false, err
 	}

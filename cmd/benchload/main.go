@@ -57,7 +57,7 @@ func run(args []string, in io.Reader, out io.Writer) error {
 	case "pacing":
 		return pacing(s, out)
 	case "capacity":
-		return capacity(s, out)
+		return capacities(s, out)
 	}
 	return compare(s, out)
 }

@@ -7,10 +7,10 @@ import (
 	"github.com/authassay/authassay/load/objective"
 )
 
-// doomed says that the run misses an objective whatever comes yet: so many
+// lost says that the run misses an objective whatever comes yet: so many
 // requests were too slow, failed or were turned away that all the rest could
 // not make up for it.
-func (a *attack) doomed() bool {
+func (a *attack) lost() bool {
 	r, p := a.recorder, a.plan
 	planned := p.Shape.Due(p.length()) - p.Shape.Due(p.Warmup)
 	if planned == 0 || r.total.requests == 0 {

@@ -1,4 +1,4 @@
-package load
+package capacity
 
 import (
 	"math"
@@ -9,18 +9,18 @@ import (
 // ends of it stand when they are tried again. Where the lower one falls it goes
 // down, where the upper one holds after all it goes up, and then it closes the
 // gap once more.
-func (h *hunt) run() {
-	h.double()
-	for h.patient() {
-		h.narrow()
-		if !h.stands(h.good) {
-			h.descend()
+func (s *search) run() {
+	s.double()
+	for s.patient() {
+		s.narrow()
+		if !s.stands(s.good) {
+			s.descend()
 			continue
 		}
-		if h.bad == 0 || h.stands(h.bad) {
+		if s.bad == 0 || s.stands(s.bad) {
 			return // the ceiling, or a gap with two ends that were seen twice
 		}
-		h.climb()
+		s.climb()
 	}
 }
 
@@ -31,47 +31,47 @@ func (h *hunt) run() {
 const mostWindows = 14
 
 // patient says whether the search may go on.
-func (h *hunt) patient() bool {
-	spent := time.Since(h.began)
-	return !h.over && h.good >= 1 && spent < mostWindows*(h.search.Settle+h.search.Window)
+func (s *search) patient() bool {
+	spent := time.Since(s.began)
+	return !s.over && s.good >= 1 && spent < mostWindows*(s.options.Settle+s.options.Window)
 }
 
 // double raises the rate by two until one fails or the ceiling holds. Where
 // the target all but kept up, a second window decides. A first rate
 // that fails is halved down to one request a second, or to what the target got
 // done.
-func (h *hunt) double() {
-	for rate := h.search.Start; !h.over; {
-		held := h.attempt(rate, "doubling")
-		if !held && !h.over && !h.plain {
-			held = h.attempt(rate, "doubling")
+func (s *search) double() {
+	for rate := s.options.Start; !s.over; {
+		held := s.attempt(rate, "doubling")
+		if !held && !s.over && !s.plain {
+			held = s.attempt(rate, "doubling")
 		}
 		if held {
-			h.good = rate
-			if h.bad > 0 || rate >= h.search.Ceiling {
+			s.good = rate
+			if s.bad > 0 || rate >= s.options.Ceiling {
 				return
 			}
-			rate = min(rate*2, h.search.Ceiling)
+			rate = min(rate*2, s.options.Ceiling)
 			continue
 		}
-		h.bad = rate
-		if h.good > 0 || rate <= 1 {
+		s.bad = rate
+		if s.good > 0 || rate <= 1 {
 			return
 		}
-		if rate /= 2; h.carried > 1 {
-			rate = min(rate, h.carried*(1-h.search.Precision/2))
+		if rate /= 2; s.carried > 1 {
+			rate = min(rate, s.carried*(1-s.options.Precision/2))
 		}
 		rate = max(1, rate)
 	}
 }
 
 // narrow closes the gap between the good and the bad rate.
-func (h *hunt) narrow() {
-	for h.patient() && h.bad > 0 && h.bad-h.good > h.search.Precision*h.bad {
-		if rate := h.between(); h.attempt(rate, "bisection") {
-			h.good = rate
+func (s *search) narrow() {
+	for s.patient() && s.bad > 0 && s.bad-s.good > s.options.Precision*s.bad {
+		if rate := s.between(); s.attempt(rate, "bisection") {
+			s.good = rate
 		} else {
-			h.bad = rate
+			s.bad = rate
 		}
 	}
 }
@@ -80,59 +80,59 @@ func (h *hunt) narrow() {
 // it can do has shown how much it can do, so the rates next to that come first;
 // they are tried like all others. Without such a hint it is the middle, as
 // rates multiply.
-func (h *hunt) between() float64 {
-	p := h.search.Precision
-	for _, rate := range []float64{h.carried * (1 - p/2), h.carried * (1 + p/2), h.carried * (1 + 2*p)} {
-		if rate > h.good*(1+p/4) && rate < h.bad*(1-p/4) {
+func (s *search) between() float64 {
+	p := s.options.Precision
+	for _, rate := range []float64{s.carried * (1 - p/2), s.carried * (1 + p/2), s.carried * (1 + 2*p)} {
+		if rate > s.good*(1+p/4) && rate < s.bad*(1-p/4) {
 			return rate
 		}
 	}
-	return math.Sqrt(h.good * h.bad)
+	return math.Sqrt(s.good * s.bad)
 }
 
 // stands says whether a rate comes out as it did before in most of the probes,
 // those windows counted that have already been judged. One bad window is as
 // likely noise as a limit, and so is one good one.
-func (h *hunt) stands(rate float64) bool {
-	was := rate <= h.good
-	most := h.search.Probes/2 + 1
-	for !h.over {
-		v := h.votes[rate]
+func (s *search) stands(rate float64) bool {
+	was := rate <= s.good
+	most := s.options.Probes/2 + 1
+	for !s.over {
+		v := s.votes[rate]
 		if v.held >= most || v.failed >= most {
 			return was == (v.held >= most)
 		}
-		h.try(rate, "probe")
+		s.try(rate, "probe")
 	}
 	return was
 }
 
 // descend steps down, further each time, until a rate holds.
-func (h *hunt) descend() {
-	for step := h.search.Precision; !h.over && h.good >= 1; step = min(2*step, widest) {
-		h.bad = h.good
-		h.good *= 1 - step
-		if below := h.carried * (1 - h.search.Precision/2); below > 1 {
-			h.good = min(h.good, below)
+func (s *search) descend() {
+	for step := s.options.Precision; !s.over && s.good >= 1; step = min(2*step, widest) {
+		s.bad = s.good
+		s.good *= 1 - step
+		if below := s.carried * (1 - s.options.Precision/2); below > 1 {
+			s.good = min(s.good, below)
 		}
-		if h.attempt(h.good, "bisection") {
+		if s.attempt(s.good, "bisection") {
 			return
 		}
 	}
 }
 
 // climb steps up, further each time, until a rate fails.
-func (h *hunt) climb() {
-	h.good = h.bad
-	for step := h.search.Precision; h.patient() && h.good < h.search.Ceiling; step = min(2*step, 1) {
-		h.bad = min(h.good*(1+step), h.search.Ceiling)
-		if !h.attempt(h.bad, "bisection") {
+func (s *search) climb() {
+	s.good = s.bad
+	for step := s.options.Precision; s.patient() && s.good < s.options.Ceiling; step = min(2*step, 1) {
+		s.bad = min(s.good*(1+step), s.options.Ceiling)
+		if !s.attempt(s.bad, "bisection") {
 			return
 		}
-		h.good = h.bad
+		s.good = s.bad
 	}
-	h.bad = 0
-	if l := h.lowestBad(); l != nil && !h.over {
-		h.bad = l.Rate
+	s.bad = 0
+	if l := s.lowestBad(); l != nil && !s.over {
+		s.bad = l.Rate
 	}
 }
 

@@ -1,4 +1,4 @@
-package load
+package capacity
 
 import (
 	"context"
@@ -10,30 +10,32 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/load/internal/loadtest"
 	"github.com/authassay/authassay/load/internal/pace"
 	"github.com/authassay/authassay/reports"
 )
 
 // workers is a target with so many workers that take so long for each request
 // and let the others wait.
-func workers(n int, each time.Duration) trip {
+func workers(n int, each time.Duration) loadtest.Trip {
 	free := make(chan struct{}, n)
 	return func(*http.Request) (*http.Response, error) {
 		free <- struct{}{}
-		pass(each)
+		loadtest.Pass(each)
 		<-free
-		return answering(200, "{}"), nil
+		return loadtest.Answering(200, "{}"), nil
 	}
 }
 
 // searched looks for the capacity of a target in a bubble.
-func searched(t *testing.T, target trip, s Search, thresholds ...string) *reports.Capacity {
+func searched(t *testing.T, target loadtest.Trip, o Options, thresholds ...string) *reports.Capacity {
 	t.Helper()
-	s.Plan.Classes = mix("http://target")[:1]
-	s.Plan.Transport, s.Plan.Wait = target, pace.Timer{}
-	s.Plan.Thresholds = objectives(t, thresholds...)
+	o.Plan.Classes = live
+	o.Plan.Transport, o.Plan.Wait = target, pace.Timer{}
+	o.Plan.Thresholds = objectives(t, thresholds...)
 	began := time.Now()
-	out, err := FindCapacity(t.Context(), s, nil)
+	out, err := Find(t.Context(), o, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,16 +49,16 @@ func searched(t *testing.T, target trip, s Search, thresholds ...string) *report
 func TestKnownCapacitiesAreFound(t *testing.T) {
 	cases := []struct {
 		name    string
-		target  func() trip
-		search  Search
+		target  func() loadtest.Trip
+		search  Options
 		want    float64
 		binding string
 	}{
-		{"8 workers of 10 ms", func() trip { return workers(8, 10*time.Millisecond) }, Search{}, 800, "p99 < 50ms missed"},
-		{"1 worker of 4 ms", func() trip { return workers(1, 4*time.Millisecond) }, Search{}, 250, "p99 < 50ms missed"},
-		{"first rate too high", func() trip { return workers(8, 10*time.Millisecond) }, Search{Start: 5000}, 800, "p99 < 50ms missed"},
-		{"8 connections", func() trip { return workers(1000, 10*time.Millisecond) }, Search{Plan: Plan{Connections: 8}}, 800, "all 8 connections"},
-		{"ceiling", func() trip { return workers(1000, time.Millisecond) }, Search{Ceiling: 300}, 300, "the ceiling"},
+		{"8 workers of 10 ms", func() loadtest.Trip { return workers(8, 10*time.Millisecond) }, Options{}, 800, "p99 < 50ms missed"},
+		{"1 worker of 4 ms", func() loadtest.Trip { return workers(1, 4*time.Millisecond) }, Options{}, 250, "p99 < 50ms missed"},
+		{"first rate too high", func() loadtest.Trip { return workers(8, 10*time.Millisecond) }, Options{Start: 5000}, 800, "p99 < 50ms missed"},
+		{"8 connections", func() loadtest.Trip { return workers(1000, 10*time.Millisecond) }, Options{Plan: load.Plan{Connections: 8}}, 800, "all 8 connections"},
+		{"ceiling", func() loadtest.Trip { return workers(1000, time.Millisecond) }, Options{Ceiling: 300}, 300, "the ceiling"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -78,7 +80,7 @@ func TestKnownCapacitiesAreFound(t *testing.T) {
 
 func TestLittlesLaw(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		out := searched(t, workers(8, 10*time.Millisecond), Search{Start: 400, Ceiling: 400}, "p99 < 50ms")
+		out := searched(t, workers(8, 10*time.Millisecond), Options{Start: 400, Ceiling: 400}, "p99 < 50ms")
 		if math.Abs(out.InUse-4) > 0.05 {
 			t.Errorf("%v requests in the target, want 400/s x 10 ms = 4", out.InUse)
 		}
@@ -91,11 +93,11 @@ func TestWrongAnswersEndTheSearch(t *testing.T) {
 		out := searched(t, func(*http.Request) (*http.Response, error) {
 			defer busy.Add(-1)
 			if busy.Add(1) > 3 { // overtaxed, it forgets who is who
-				return answering(403, "{}"), nil
+				return loadtest.Answering(403, "{}"), nil
 			}
-			pass(10 * time.Millisecond)
-			return answering(200, "{}"), nil
-		}, Search{}, "p99 < 50ms")
+			loadtest.Pass(10 * time.Millisecond)
+			return loadtest.Answering(200, "{}"), nil
+		}, Options{}, "p99 < 50ms")
 		last := out.Levels[len(out.Levels)-1]
 		if out.Verdict != reports.Fail || last.Rate != 400 || last.Wrong == 0 || len(out.Levels) != 4 || !strings.Contains(out.Sentence, "wrong answers") {
 			t.Errorf("%s: %s, levels %v", out.Verdict, out.Sentence, out.Levels)
@@ -112,10 +114,10 @@ func TestRateLimitOfTheTargetIsNamed(t *testing.T) {
 				used.Store(0)
 			}
 			if used.Add(1) > 300 {
-				return answering(429, "{}"), nil
+				return loadtest.Answering(429, "{}"), nil
 			}
-			return answering(200, "{}"), nil
-		}, Search{}, "errors < 0.1%")
+			return loadtest.Answering(200, "{}"), nil
+		}, Options{}, "errors < 0.1%")
 		if math.Abs(out.Rate-300) > 10 || !strings.Contains(out.Binding, "429") {
 			t.Errorf("found %v, bound by %q", out.Rate, out.Binding)
 		}
@@ -126,8 +128,8 @@ func TestInterruptedSearch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
-		s := Search{Plan: Plan{Classes: mix("http://target")[:1], Transport: workers(8, 10*time.Millisecond), Wait: pace.Timer{}}}
-		out, err := FindCapacity(ctx, s, nil)
+		s := Options{Plan: load.Plan{Classes: live, Transport: workers(8, 10*time.Millisecond), Wait: pace.Timer{}}}
+		out, err := Find(ctx, s, nil)
 		if err != nil || !out.Interrupted || out.Verdict != reports.Inconclusive || out.Rate < 100 {
 			t.Errorf("%+v, %v", out, err)
 		}
@@ -168,11 +170,11 @@ func (oversleeps) Wait(ctx context.Context, d time.Duration) {
 
 func TestALateGeneratorIsNamed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := Search{Plan: Plan{
-			Classes: mix("http://target")[:1], Transport: workers(1000, time.Millisecond), Wait: oversleeps{},
+		s := Options{Plan: load.Plan{
+			Classes: live, Transport: workers(1000, time.Millisecond), Wait: oversleeps{},
 			Thresholds: objectives(t, "p99 < 5ms"),
 		}, Start: 100}
-		out, err := FindCapacity(t.Context(), s, nil)
+		out, err := Find(t.Context(), s, nil)
 		if err != nil || out.Rate != 0 || !out.Levels[0].Generator || !strings.Contains(out.Sentence, "the generator itself") {
 			t.Errorf("%+v, %v", out, err)
 		}
@@ -184,11 +186,11 @@ func TestOneBadWindowIsForgiven(t *testing.T) {
 		began := time.Now()
 		out := searched(t, func(*http.Request) (*http.Response, error) {
 			if at := time.Since(began); at > 8*time.Second && at < 12*time.Second { // the first probe
-				pass(90 * time.Millisecond)
+				loadtest.Pass(90 * time.Millisecond)
 			}
-			pass(10 * time.Millisecond)
-			return answering(200, "{}"), nil
-		}, Search{Start: 400, Ceiling: 400}, "p99 < 50ms")
+			loadtest.Pass(10 * time.Millisecond)
+			return loadtest.Answering(200, "{}"), nil
+		}, Options{Start: 400, Ceiling: 400}, "p99 < 50ms")
 		if out.Rate != 400 || len(out.Levels) != 4 || out.Levels[1].Good {
 			t.Errorf("found %v after %v", out.Rate, out.Levels)
 		}
@@ -203,10 +205,10 @@ func TestAnEarlyFailureIsMadeGood(t *testing.T) {
 		target := workers(8, 10*time.Millisecond)
 		out := searched(t, func(r *http.Request) (*http.Response, error) {
 			if at := time.Since(began); at > 4*time.Second && at < 6*time.Second { // while 100/s are tried
-				pass(90 * time.Millisecond)
+				loadtest.Pass(90 * time.Millisecond)
 			}
 			return target(r)
-		}, Search{}, "p99 < 50ms")
+		}, Options{}, "p99 < 50ms")
 		if math.Abs(out.Rate-800) > 24 || out.Levels[1].Good {
 			t.Errorf("found %v: %s", out.Rate, out.Sentence)
 		}
@@ -215,18 +217,18 @@ func TestAnEarlyFailureIsMadeGood(t *testing.T) {
 
 func TestAPlainFailureIsNotSentToItsEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := Search{Start: 400, Ceiling: 400, Plan: Plan{
-			Classes: mix("http://target")[:1], Wait: pace.Timer{}, Thresholds: objectives(t, "p90 < 50ms"),
-			Transport: trip(func(*http.Request) (*http.Response, error) {
-				pass(60 * time.Millisecond)
-				return answering(200, "{}"), nil
+		s := Options{Start: 400, Ceiling: 400, Plan: load.Plan{
+			Classes: live, Wait: pace.Timer{}, Thresholds: objectives(t, "p90 < 50ms"),
+			Transport: loadtest.Trip(func(*http.Request) (*http.Response, error) {
+				loadtest.Pass(60 * time.Millisecond)
+				return loadtest.Answering(200, "{}"), nil
 			}),
 		}}
 		ctx, enough := context.WithCancel(t.Context())
 		defer enough()
 		var out *reports.Capacity
 		began := time.Now()
-		out, err := FindCapacity(ctx, s, func(done []reports.Level, _ Live) {
+		out, err := Find(ctx, s, func(done []reports.Level, _ load.Live) {
 			if len(done) == 1 {
 				enough()
 			}

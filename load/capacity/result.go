@@ -1,21 +1,20 @@
-package load
+package capacity
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/authassay/authassay/reports"
 )
 
 // sum draws the conclusions from the levels that were tried.
-func (h *hunt) sum() *reports.Capacity {
-	out := h.out
-	if h.good < 1 {
-		h.good = 0
+func (s *search) sum() *reports.Capacity {
+	out := s.out
+	if s.good < 1 {
+		s.good = 0
 	}
-	out.Rate, out.High = h.good, h.bad
+	out.Rate, out.High = s.good, s.bad
 	if out.Best == nil {
-		out.Best = h.runs[h.good]
+		out.Best = s.runs[s.good]
 	}
 	out.Plan = out.Rate * (1 - Headroom)
 	out.Knee = knee(out.Levels)
@@ -25,38 +24,48 @@ func (h *hunt) sum() *reports.Capacity {
 			out.InUse = l.InUse
 		}
 	}
-	out.Binding = h.binding()
-	out.Verdict, out.Sentence = h.verdict()
+	out.Binding = s.binding()
+	out.Verdict, out.Sentence = s.verdict()
 	return out
 }
 
 // lowestBad returns the last of the lowest levels that failed above the found
 // rate, nil for none.
-func (h *hunt) lowestBad() *reports.Level {
+func (s *search) lowestBad() *reports.Level {
 	var out *reports.Level
-	for i, l := range h.out.Levels {
-		if !l.Good && l.Rate > h.good && (out == nil || l.Rate <= out.Rate) {
-			out = &h.out.Levels[i]
+	for i, l := range s.out.Levels {
+		if !l.Good && l.Rate > s.good && (out == nil || l.Rate <= out.Rate) {
+			out = &s.out.Levels[i]
 		}
 	}
 	return out
 }
 
-// binding names what kept the search from a higher rate.
-func (h *hunt) binding() string {
-	why := ""
-	if l := h.lowestBad(); l != nil {
-		why = l.Why
+// binding names what kept the search from a higher rate, with its figures.
+func (s *search) binding() string {
+	if l := s.lowestBad(); l != nil {
+		return l.Why
 	}
-	if why == "" && h.good >= h.search.Ceiling {
-		return fmt.Sprintf("the ceiling of %.0f/s: the target may carry more", h.search.Ceiling)
+	if s.good >= s.options.Ceiling {
+		return fmt.Sprintf("%s: the target may carry more", s.bound())
 	}
-	return why
+	return ""
+}
+
+// bound is the binding without its figures.
+func (s *search) bound() string {
+	if l := s.lowestBad(); l != nil {
+		return l.Bound
+	}
+	if s.good >= s.options.Ceiling {
+		return fmt.Sprintf("the ceiling of %.0f/s", s.options.Ceiling)
+	}
+	return ""
 }
 
 // verdict says what the search found.
-func (h *hunt) verdict() (reports.Verdict, string) {
-	out := h.out
+func (s *search) verdict() (reports.Verdict, string) {
+	out := s.out
 	last := reports.Level{}
 	if len(out.Levels) > 0 {
 		last = out.Levels[len(out.Levels)-1]
@@ -70,18 +79,10 @@ func (h *hunt) verdict() (reports.Verdict, string) {
 		return reports.Inconclusive, "no rate held: " + out.Binding
 	}
 	least := ""
-	if l := h.lowestBad(); l == nil || l.Generator {
+	if l := s.lowestBad(); l == nil || l.Generator {
 		least = "at least "
 	}
-	return reports.Pass, fmt.Sprintf("the target carries %s%.0f requests a second (plan with %.0f); bound by: %s", least, out.Rate, out.Plan, brief(out.Binding))
-}
-
-// brief is what binds without the figures that follow it.
-func brief(binding string) string {
-	if end := strings.IndexAny(binding, ":;"); end >= 0 {
-		return binding[:end]
-	}
-	return binding
+	return reports.Pass, fmt.Sprintf("the target carries %s%.0f requests a second (plan with %.0f); bound by: %s", least, out.Rate, out.Plan, s.bound())
 }
 
 // knee returns the rate with the greatest power: answers a second over the
