@@ -57,14 +57,6 @@ func judged(thresholds []objective.Threshold) bool {
 	return slices.ContainsFunc(thresholds, objective.Threshold.Throttling)
 }
 
-// worst names the class that contributes most to a missed objective.
-func worst(out *reports.Load, t objective.Threshold) string {
-	if name, ok := t.Worst(out.Classes); ok {
-		return fmt.Sprintf(", most of all in the class %q", name)
-	}
-	return ""
-}
-
 // Throttling says how much the target's own rate limit turned away.
 func Throttling(out *reports.Load) string {
 	text := fmt.Sprintf("the target's own rate limit answered %d requests with 429", out.Throttled)

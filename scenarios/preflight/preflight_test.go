@@ -166,7 +166,7 @@ func faults() map[string]oddity {
 		"server_error":        {routes{"/authorize": sendsBack(url.Values{"error": {"server_error"}})}, "login", preflight.Crashed, "server_error"},
 		"probe 500":           {routes{"/me": says(500, "text/plain", "")}, "probe", preflight.Crashed, "500"},
 		"too many":            {routes{"/token": says(429, "text/plain", "")}, "client", preflight.Throttled, "429"},
-		"an endless redirect": {routes{"/authorize": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.String(), 302) }}, "login", preflight.Unexpected, "no end"},
+		"an endless redirect": {routes{"/authorize": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.String(), http.StatusFound) }}, "login", preflight.Unexpected, "no end"},
 		"hangs up":            {routes{"/token": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }}, "client", preflight.Lost, "no answer"},
 	}
 }

@@ -54,7 +54,7 @@ func constants() []constant {
 		{name: "302 with a code", kind: sends, answer: redirect("code=" + fixedText), plain: true},
 		{name: "302 with an error", kind: sends, answer: redirect("error=access_denied"), plain: true},
 		{name: "302 with neither", kind: sends, answer: redirect("hello=1")},
-		{name: "302 to itself", kind: sends, answer: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.String(), 302) }},
+		{name: "http.StatusFound to itself", kind: sends, answer: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.String(), http.StatusFound) }},
 		{name: "302 to a foreign host", kind: sends, answer: fixed(302, "", "Location", "https://elsewhere.example/"), plain: true},
 		{name: "302 without a Location", kind: sends, answer: fixed(302, "")},
 		{name: "400 invalid_request", kind: refuses, answer: problem(400, "invalid_request"), plain: true},
