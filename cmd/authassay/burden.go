@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/load/credentials"
 	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/reports"
 )
@@ -111,10 +112,7 @@ func override[T comparable](value *T, flag T) {
 
 // judgeShares sees that every share is one of a class that there is.
 func (c *burden) judgeShares(s *subject, shares map[string]float64) error {
-	var known []string
-	for _, k := range ingredients {
-		known = append(known, k.share)
-	}
+	known := credentials.Names()
 	for _, name := range slices.Sorted(maps.Keys(shares)) {
 		if slices.Contains(known, name) && shares[name] >= 0 {
 			continue

@@ -81,10 +81,8 @@ func (c *capacityCommand) search(ctx context.Context, s *subject, o *loadOptions
 func (o loadOptions) find(j *job, s *subject, search capacity.Options, run *reports.Run) error {
 	shown := j.progress()
 	defer shown.clear()
-	m := &mixture{job: j, subject: s, options: o, shown: shown}
 	began := time.Now()
-	var err error
-	search.Plan, err = m.plan()
+	mixed, err := o.mix(j, s, shown)
 	if j.ctx.Err() != nil {
 		run.Capacity = &reports.Capacity{Interrupted: true, Verdict: reports.Inconclusive, Sentence: "interrupted before the first rate"}
 		return nil
@@ -92,8 +90,9 @@ func (o loadOptions) find(j *job, s *subject, search capacity.Options, run *repo
 	if err != nil {
 		return err
 	}
-	run.Facts = append(run.Facts, m.facts()...)
-	shown.note("capacity: from %g/s, %d tokens", max(search.Start, 1), m.minted)
+	run.Facts = append(run.Facts, mixed.Facts...)
+	search.Plan = o.plan(s, mixed)
+	shown.note("capacity: from %g/s, %d tokens", max(search.Start, 1), mixed.Minted)
 	watch, err := o.watch(j, s, shown)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/authassay/authassay/load/credentials"
 	"github.com/authassay/authassay/load/shape"
 	"github.com/authassay/authassay/reports"
 )
@@ -51,7 +52,7 @@ func Main(ctx context.Context, args []string, s Surroundings) (code int) {
 		kong.Name("authassay"), kong.Description(description), kong.UsageOnError(),
 		kong.Writers(s.Stdout, s.Stderr), kong.Exit(func(code int) { panic(left(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Vars{"formats": strings.Join(reports.Formats(), ","), "classes": classNames(), "shapes": strings.Join(shape.Names, ", ")},
+		kong.Vars{"formats": strings.Join(reports.Formats(), ","), "classes": join(credentials.Names()), "shapes": strings.Join(shape.Names, ", ")},
 	)
 	if err != nil {
 		return complain(s.Stderr, broke("read commands", err))

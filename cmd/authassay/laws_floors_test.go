@@ -16,9 +16,10 @@ type room struct {
 // The rooms of the house, from the roof down. A new package gets its line here.
 var rooms = []room{
 	{"cmd/authassay", 6, nil},
-	{"cmd/benchload", 6, []string{"load", "load/capacity", "load/objective", "scenarios"}},
+	{"cmd/benchload", 6, []string{"load", "load/capacity", "load/credentials", "load/objective", "scenarios"}},
 	{"suites/selftest", 5, nil},
 	{"scenarios/preflight", 5, nil},
+	{"load/credentials", 5, []string{"load", "reports", "scenarios", "suites/catalogue"}},
 	{"load/capacity", 5, []string{"load", "load/objective", "load/shape", "load/internal/pace", "load/internal/loadtest", "reports", "scenarios"}},
 	{"suites", 4, []string{"scenarios", "reports", "suites/catalogue"}},
 	{"load", 4, []string{"scenarios", "reports", "suites/catalogue", "load/shape", "load/objective",

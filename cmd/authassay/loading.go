@@ -1,8 +1,6 @@
 package main
 
 import (
-	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -13,6 +11,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/load/credentials"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 )
@@ -22,9 +21,8 @@ import (
 func (o loadOptions) run(j *job, s *subject, run *reports.Run) error {
 	shown := j.progress()
 	defer shown.clear()
-	m := &mixture{job: j, subject: s, options: o, shown: shown}
 	began := time.Now()
-	plan, err := m.plan()
+	mixed, err := o.mix(j, s, shown)
 	if j.ctx.Err() != nil {
 		run.Load = &reports.Load{Interrupted: true, Started: j.Now()}
 		return nil
@@ -32,9 +30,10 @@ func (o loadOptions) run(j *job, s *subject, run *reports.Run) error {
 	if err != nil {
 		return err
 	}
-	run.Facts = append(run.Facts, m.facts()...)
+	run.Facts = append(run.Facts, mixed.Facts...)
+	plan := o.plan(s, mixed)
 	plan.Rate, plan.Duration, plan.Warmup, plan.Shape, plan.Closed = o.rate, o.duration, o.warmup, o.shape, o.closed
-	shown.note("load: %s, %d tokens", o.words(), m.minted)
+	shown.note("load: %s, %d tokens", o.words(), mixed.Minted)
 	watch, err := o.watch(j, s, shown)
 	if err != nil {
 		return err
@@ -87,30 +86,54 @@ func (o loadOptions) length() time.Duration {
 	return o.warmup + o.duration
 }
 
-// plan makes the credentials and says what the load sends, but not how fast.
-func (m *mixture) plan() (load.Plan, error) {
-	o, s := m.options, m.subject
-	classes, err := m.classes()
-	return load.Plan{
-		Connections: o.connections, Timeout: s.Limits.Timeout.D(), MaxBody: int(s.Limits.MaxBody),
-		Classes: classes, Thresholds: o.thresholds, Render: m.render, Resident: resident,
-		Steps: m.steps, TLS: s.TLS, Proxy: http.ProxyFromEnvironment, HTTP2: o.http2,
-	}, err
+// mix makes the credentials.
+func (o loadOptions) mix(j *job, s *subject, shown *progress) (*credentials.Mixture, error) {
+	mixed, err := credentials.Mix(j.ctx, credentials.Source{
+		Client: s.Client, Clock: s.Clock, Profile: s.Profile.Name, Policy: s.Profile.Policy, Concurrency: s.Limits.Concurrency,
+		Fingerprint: s.Redactor.Fingerprint, Nonce: j.nonce, Now: j.Now, Note: shown.note, Say: shown.say,
+	}, credentials.Wanted{Shares: o.shares, Pool: o.pool, PerLogin: o.perLogin, Length: o.length()})
+	return mixed, unmixed(err)
 }
 
-// render makes a wrong answer fit to be shown.
-func (m *mixture) render(s load.Sample) reports.Exchange {
-	body, _ := s.Request.Payload()
-	shown := m.subject.Redactor.Render(scenarios.Entry{
-		Verb: scenarios.Call, Role: scenarios.RoleJudged, Method: s.Request.Method, URL: s.Request.Address(),
-		Header: s.Request.Header, Body: body, Status: s.Status, Answer: s.Header, Reply: s.Body,
-		Sent: s.Sent, Received: s.Sent.Add(s.Took),
+// unmixed says what the user can do about credentials that could not be made.
+func unmixed(err error) error {
+	var failed *credentials.Failure
+	if !errors.As(err, &failed) {
+		return err
+	}
+	switch failed.Part {
+	case credentials.Clock:
+		return unjudged(err, "the target file says under clock how the clock is moved")
+	case credentials.ShortLife:
+		return wrong(err, "shorten --duration, or mint fewer tokens with --pool")
+	case credentials.Ours:
+		return broke("make credentials", err)
+	}
+	return unjudged(err, "authassay check shows whether the login works")
+}
+
+// plan says what the load sends, but not how fast.
+func (o loadOptions) plan(s *subject, mixed *credentials.Mixture) load.Plan {
+	return load.Plan{
+		Connections: o.connections, Timeout: s.Limits.Timeout.D(), MaxBody: int(s.Limits.MaxBody),
+		Classes: mixed.Classes, Thresholds: o.thresholds, Render: s.rendered, Resident: resident,
+		Steps: mixed.Steps, TLS: s.TLS, Proxy: http.ProxyFromEnvironment, HTTP2: o.http2,
+	}
+}
+
+// rendered makes a wrong answer fit to be shown.
+func (s *subject) rendered(wrong load.Sample) reports.Exchange {
+	body, _ := wrong.Request.Payload()
+	shown := s.Redactor.Render(scenarios.Entry{
+		Verb: scenarios.Call, Role: scenarios.RoleJudged, Method: wrong.Request.Method, URL: wrong.Request.Address(),
+		Header: wrong.Request.Header, Body: body, Status: wrong.Status, Answer: wrong.Header, Reply: wrong.Body,
+		Sent: wrong.Sent, Received: wrong.Sent.Add(wrong.Took),
 	})
 	return reports.Exchange{
 		Step: string(shown.Verb), Role: string(shown.Role), Method: shown.Method, URL: shown.URL,
 		Header: shown.Header, Body: shown.Body, Status: shown.Status, Answer: shown.Answer, Reply: shown.Reply,
-		Error: s.Why, Millis: float64(shown.Took.Microseconds()) / 1000, Clipped: shown.Clipped,
-		Sequence: int(s.Sequence),
+		Error: wrong.Why, Millis: float64(shown.Took.Microseconds()) / 1000, Clipped: shown.Clipped,
+		Sequence: int(wrong.Sequence),
 	}
 }
 
@@ -123,62 +146,5 @@ func resident() (uint64, error) {
 	return load.Resident(statm, os.Getpagesize())
 }
 
-// mint obtains access tokens through the target's real lifecycle.
-func (m *mixture) mint(n int) (*load.Pool, error) { return m.mintAs(m.subject.Client, n) }
-
-// mintAs obtains them as a certain person.
-func (m *mixture) mintAs(client load.Lifecycle, n int) (*load.Pool, error) {
-	m.shown.note("load: minting %d tokens", n)
-	options := load.MintOptions{
-		Workers: min(8, m.subject.Limits.Concurrency), PerLogin: m.options.perLogin,
-		Refresh: scenarios.Step{Client: m.subject.Client.Held.Client},
-	}
-	pool, err := load.MintPool(m.job.ctx, client, n, options, func(now load.Minted) {
-		m.shown.say("minting: %d of %d tokens, %d logins, %.0f s", now.Tokens, now.Want, now.Logins, now.Elapsed.Seconds())
-	})
-	if err != nil && !errors.Is(err, context.Canceled) {
-		return nil, unjudged(err, "authassay check shows whether the login works")
-	}
-	m.take(pool)
-	return pool, err
-}
-
 // join writes words as a list.
 func join(words []string) string { return strings.Join(words, ", ") }
-
-// untilDead is the wait after which a token that was just minted is dead for
-// sure; false where nobody says how long it lives.
-func (m *mixture) untilDead(g scenarios.Grant) (time.Duration, bool) {
-	policy, life := m.subject.Profile.Policy, m.life(g)
-	return life + policy.Skew + time.Second + min(time.Minute, life/60), life > 0
-}
-
-// life is how long such a token lives: as it is declared, or as the target says
-// where nothing is, or where it is declared that it can be trusted; 0 where
-// nobody says.
-func (m *mixture) life(g scenarios.Grant) time.Duration {
-	policy := m.subject.Profile.Policy
-	if g.Pair.Scheme != scenarios.SchemeNone {
-		return cmp.Or(policy.TemporaryLifetime, g.ExpiresIn)
-	}
-	switch policy.ExpiresIn {
-	case "trusted":
-		return cmp.Or(g.ExpiresIn, policy.AccessTokenLifetime)
-	case "ignored":
-		return policy.AccessTokenLifetime
-	}
-	return cmp.Or(policy.AccessTokenLifetime, g.ExpiresIn)
-}
-
-// outlives sees that the tokens stay alive until the load is over: otherwise a
-// right refusal would count as a wrong answer.
-func (m *mixture) outlives(pool *load.Pool) error {
-	life := m.life(pool.Grants[0])
-	left := life - m.job.Now().Sub(pool.Oldest)
-	need := m.options.length() + load.DefaultDrain
-	if life > 0 && left < need {
-		return wrong(fmt.Errorf("plan load: the oldest token lives for %s more, and the load takes %s", left.Round(time.Second), need),
-			"shorten --duration, or mint fewer tokens with --pool")
-	}
-	return nil
-}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/load/credentials"
 	"github.com/authassay/authassay/scenarios"
 )
 
@@ -13,11 +14,11 @@ import (
 // user and tenant too, and recorded.
 func (s settings) plan() load.Plan {
 	class := load.Class{Name: "valid", Share: 1, Acceptable: []scenarios.Class{scenarios.Alive}}
-	class.Judge = load.Identity(func(body []byte) ([]string, error) {
+	class.Judge = credentials.Identity(func(body []byte) ([]string, error) {
 		var answer struct{ Username, Tenant string }
 		err := json.Unmarshal(body, &answer)
 		return []string{answer.Username, answer.Tenant}, err
-	}, []load.Named{{What: "user", Is: "ada"}, {What: "tenant", Is: "acme"}}, func(name string) string { return name })
+	}, []credentials.Named{{What: "user", Is: "ada"}, {What: "tenant", Is: "acme"}}, func(name string) string { return name })
 	for i := range s.tokens {
 		class.Requests = append(class.Requests, scenarios.Request{Method: http.MethodGet, URL: s.url, Header: http.Header{
 			"Authorization": {"Bearer " + token(i)}, "X-Cxp-Tenant": {"acme"},

@@ -1,4 +1,4 @@
-package main
+package credentials
 
 import (
 	"context"
@@ -8,11 +8,11 @@ import (
 
 // otherUser mints tokens of another person.
 func (m *mixture) otherUser() ([]scenarios.Step, error) {
-	if m.subject.Client.Held.OtherUser == "" {
+	if m.source.Client.Held.OtherUser == "" {
 		m.omit("tokens of another user, because the target file names no other_user")
 		return nil, nil
 	}
-	pool, err := m.mintAs(another{m.subject.Client}, min(few, max(1, m.options.pool/10)))
+	pool, err := m.mintAs(another{m.source.Client}, min(few, max(1, m.wanted.Pool/10)))
 	if err != nil {
 		return nil, err
 	}
@@ -22,7 +22,7 @@ func (m *mixture) otherUser() ([]scenarios.Step, error) {
 // another is a client whose resource owner is another person.
 type another struct{ *scenarios.Client }
 
-// Obtain implements load.Lifecycle.
+// Obtain implements Lifecycle.
 func (a another) Obtain(ctx context.Context) (scenarios.Grant, error) {
 	return a.ObtainAs(ctx, scenarios.AsOther)
 }

@@ -1,4 +1,4 @@
-package main
+package credentials
 
 import (
 	"context"
@@ -41,10 +41,10 @@ func (m *mixture) revoked() ([]scenarios.Step, error) {
 	}
 	var mu sync.Mutex
 	var all []spent
-	err = m.each(min(revocations, m.options.pool), func(ctx context.Context) error {
+	err = m.each(min(revocations, m.wanted.Pool), func(ctx context.Context) error {
 		one, err := spend(m, ctx)
 		if err == nil {
-			_, err = m.subject.Client.Do(ctx, one.call)
+			_, err = m.source.Client.Do(ctx, one.call)
 		}
 		mu.Lock()
 		defer mu.Unlock()
@@ -54,7 +54,7 @@ func (m *mixture) revoked() ([]scenarios.Step, error) {
 	var calls []scenarios.Step
 	for _, one := range all {
 		if err == nil {
-			_, err = m.subject.Client.Do(m.job.ctx, one.ends)
+			_, err = m.source.Client.Do(m.ctx, one.ends)
 		}
 		calls = append(calls, one.call)
 	}
@@ -67,21 +67,21 @@ func (m *mixture) revoked() ([]scenarios.Step, error) {
 func (m *mixture) waysEnd() (func(*mixture, context.Context) (spent, error), error) {
 	var tried []string
 	for _, way := range endings {
-		one, err := way.spend(m, m.job.ctx)
+		one, err := way.spend(m, m.ctx)
 		if errors.Is(err, errNoWay) {
 			continue
 		}
 		var reply *scenarios.Reply
 		for _, step := range []scenarios.Step{one.ends, one.call} {
 			if err == nil {
-				reply, err = m.subject.Client.Do(m.job.ctx, step)
+				reply, err = m.source.Client.Do(m.ctx, step)
 			}
 		}
 		switch {
 		case err != nil:
 			return nil, err
 		case reply.Class == scenarios.Dead:
-			m.shown.note("load: tokens are revoked by %s", way.what)
+			m.source.Note("load: tokens are revoked by %s", way.what)
 			return way.spend, nil
 		}
 		tried = append(tried, way.what)
@@ -99,12 +99,12 @@ func (m *mixture) unspent(err error) error {
 	if err == nil {
 		return nil
 	}
-	return unjudged(fmt.Errorf("mint revoked tokens: %w", err), "authassay check shows whether the login works")
+	return &Failure{Login, fmt.Errorf("mint revoked tokens: %w", err)}
 }
 
 // toWithdraw has a temporary token issued, which the administrator withdraws.
 func (m *mixture) toWithdraw(ctx context.Context) (spent, error) {
-	client := m.subject.Client
+	client := m.source.Client
 	if client.Held.Client.ID != "" || client.Held.Administrator == nil {
 		return spent{}, errNoWay
 	}
@@ -115,7 +115,7 @@ func (m *mixture) toWithdraw(ctx context.Context) (spent, error) {
 
 // toRevoke logs in for a token that the client revokes, RFC 7009 §2.1.
 func (m *mixture) toRevoke(ctx context.Context) (spent, error) {
-	client := m.subject.Client
+	client := m.source.Client
 	ends := scenarios.Step{Verb: scenarios.Revoke, Client: client.Held.Client, TokenHint: "access_token", Token: "any"}
 	if _, err := client.Dialect.Encode(client.Bases, ends); err != nil || client.Held.Client.ID == "" {
 		return spent{}, errNoWay
@@ -128,7 +128,7 @@ func (m *mixture) toRevoke(ctx context.Context) (spent, error) {
 // toReplay logs in and redeems the code, which can be sent a second time, RFC
 // 6749 §4.1.2.
 func (m *mixture) toReplay(ctx context.Context) (spent, error) {
-	client := m.subject.Client
+	client := m.source.Client
 	if client.Held.Client.ID == "" {
 		return spent{}, errNoWay
 	}
@@ -153,7 +153,7 @@ func (m *mixture) toReplay(ctx context.Context) (spent, error) {
 // each does something so many times, as many at a time as the limits allow,
 // and stops at the first error.
 func (m *mixture) each(n int, do func(context.Context) error) error {
-	ctx, cancel := context.WithCancelCause(m.job.ctx)
+	ctx, cancel := context.WithCancelCause(m.ctx)
 	defer cancel(nil)
 	turns := make(chan struct{}, n)
 	for range n {
@@ -161,7 +161,7 @@ func (m *mixture) each(n int, do func(context.Context) error) error {
 	}
 	close(turns)
 	var all sync.WaitGroup
-	for range min(8, m.subject.Limits.Concurrency) {
+	for range min(8, m.source.Concurrency) {
 		all.Go(func() {
 			for range turns {
 				if err := do(ctx); err != nil || ctx.Err() != nil {

@@ -1,6 +1,7 @@
-package load
+package credentials
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,7 +56,7 @@ type Pool struct {
 // which may be nil, is called after each token, one call at a time. When too
 // many tries in a row fail, or ctx ends, it returns what it has and an error.
 func MintPool(ctx context.Context, l Lifecycle, n int, o MintOptions, progress func(Minted)) (*Pool, error) {
-	o.Workers, o.PerLogin, o.Failures = orElse(o.Workers, 8), orElse(o.PerLogin, 1), orElse(o.Failures, 10)
+	o.Workers, o.PerLogin, o.Failures = cmp.Or(o.Workers, 8), cmp.Or(o.PerLogin, 1), cmp.Or(o.Failures, 10)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	m := &mint{

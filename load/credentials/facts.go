@@ -1,9 +1,8 @@
-package main
+package credentials
 
 import (
 	"fmt"
 
-	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 )
@@ -12,7 +11,7 @@ import (
 const enough = 100
 
 // take notes what was minted, so that it can be told how much alike it is.
-func (m *mixture) take(pool *load.Pool) {
+func (m *mixture) take(pool *Pool) {
 	m.minted += len(pool.Grants)
 	m.twice += pool.Minted.Twice
 	for _, g := range pool.Grants {
@@ -37,13 +36,13 @@ func (m *mixture) facts() []reports.Fact {
 		if v.Values >= enough {
 			text += fmt.Sprintf(", left to chance at most: %.0f bits", v.Bits)
 		}
-		out = append(out, reports.Fact{Profile: m.subject.Profile.Name, Name: kind + " minted for load", Value: text, Check: "load"})
+		out = append(out, reports.Fact{Profile: m.source.Profile, Name: kind + " minted for load", Value: text, Check: "load"})
 	}
 	add("access tokens", m.twice, m.tokens)
 	add("keys", m.twice, m.keys)
 	add("secrets", 0, m.secrets, m.keys)
 	for _, what := range m.omitted {
-		out = append(out, reports.Fact{Profile: m.subject.Profile.Name, Name: "left out of the load", Value: what, Check: "load"})
+		out = append(out, reports.Fact{Profile: m.source.Profile, Name: "left out of the load", Value: what, Check: "load"})
 	}
 	return out
 }

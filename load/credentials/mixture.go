@@ -1,6 +1,8 @@
-package main
+package credentials
 
 import (
+	"context"
+	"fmt"
 	"slices"
 
 	"github.com/authassay/authassay/load"
@@ -35,21 +37,20 @@ var ingredients = []ingredient{
 	{"revoked", "revoked", []scenarios.Class{scenarios.Dead}, (*mixture).revoked, nil},
 }
 
-// classNames lists what may have a share.
-func classNames() string {
+// Names lists what may have a share, in the words of the target file.
+func Names() []string {
 	var names []string
 	for _, i := range ingredients {
 		names = append(names, i.share)
 	}
-	return join(names)
+	return names
 }
 
 // mixture is the making of the credentials of a load run.
 type mixture struct {
-	job     *job
-	subject *subject
-	options loadOptions
-	shown   *progress
+	ctx     context.Context
+	source  Source
+	wanted  Wanted
 	minted  int
 	twice   int // tokens that the target handed out again, and that were not taken
 	tokens  []string
@@ -63,7 +64,7 @@ type mixture struct {
 // omit leaves out a class that has a share. The report says so: what was not
 // sent was not tested.
 func (m *mixture) omit(what string) {
-	m.shown.note("load: no %s", what)
+	m.source.Note("load: no %s", what)
 	m.omitted = append(m.omitted, what)
 }
 
@@ -72,7 +73,7 @@ const few = 1000
 
 // classes makes the credentials of every class that has a share.
 func (m *mixture) classes() ([]load.Class, error) {
-	shares := m.options.shares
+	shares := m.wanted.Shares
 	if len(shares) == 0 {
 		shares = map[string]float64{"valid": 0.9, "garbage": 0.1}
 	}
@@ -105,7 +106,7 @@ func (m *mixture) class(i ingredient) (load.Class, error) {
 	if err != nil {
 		return class, err
 	}
-	switch held := m.subject.Client.Held; i.share {
+	switch held := m.source.Client.Held; i.share {
 	case "valid":
 		class.Judge = m.judgeNames(held.ProbeUser.Is)
 	case "other_user":
@@ -113,9 +114,9 @@ func (m *mixture) class(i ingredient) (load.Class, error) {
 	}
 	class.Statuses = m.declared(i.acceptable)
 	for _, s := range steps {
-		r, err := m.subject.Client.Dialect.Encode(m.subject.Client.Bases, s)
+		r, err := m.source.Client.Dialect.Encode(m.source.Client.Bases, s)
 		if err != nil {
-			return class, broke("encode load", err)
+			return class, &Failure{Ours, fmt.Errorf("encode load: %w", err)}
 		}
 		class.Requests = append(class.Requests, r)
 	}
@@ -125,7 +126,7 @@ func (m *mixture) class(i ingredient) (load.Class, error) {
 // declared are the statuses that the target file gives for such answers, none
 // where it leaves them to the contract.
 func (m *mixture) declared(acceptable []scenarios.Class) []int {
-	probe := m.subject.Client.Bases.Probe
+	probe := m.source.Client.Bases.Probe
 	switch {
 	case slices.Equal(acceptable, []scenarios.Class{scenarios.Alive}):
 		return probe.Alive
@@ -150,7 +151,7 @@ func (m *mixture) calls(grants []scenarios.Grant, tenant string, of func(scenari
 }
 
 // own is the tenant that the tokens are for.
-func (m *mixture) own() string { return m.subject.Client.Held.Tenant }
+func (m *mixture) own() string { return m.source.Client.Held.Tenant }
 
 // same leaves a token as it is.
 func same(as scenarios.Credentials) scenarios.Credentials { return as }
@@ -160,7 +161,7 @@ func (m *mixture) living() ([]scenarios.Grant, error) {
 	if m.alive != nil {
 		return m.alive, nil
 	}
-	pool, err := m.mint(m.options.pool)
+	pool, err := m.mint(m.wanted.Pool)
 	if err != nil {
 		return nil, err
 	}
@@ -170,12 +171,12 @@ func (m *mixture) living() ([]scenarios.Grant, error) {
 
 // expired mints tokens and moves the target's clock past their end.
 func (m *mixture) expired() ([]scenarios.Step, error) {
-	clock := m.subject.Clock
+	clock := m.source.Clock
 	if !clock.Instant() {
 		m.omit("expired tokens, because the target's clock cannot be moved")
 		return nil, nil
 	}
-	pool, err := m.mint(min(few, max(1, m.options.pool/20)))
+	pool, err := m.mint(min(few, max(1, m.wanted.Pool/20)))
 	if err != nil {
 		return nil, err
 	}
@@ -184,8 +185,8 @@ func (m *mixture) expired() ([]scenarios.Step, error) {
 		m.omit("expired tokens, because nobody says how long one lives")
 		return nil, nil
 	}
-	if err := clock.Until(m.job.ctx, scenarios.Latest(clock).Add(wait)); err != nil {
-		return nil, unjudged(err, "the target file says under clock how the clock is moved")
+	if err := clock.Until(m.ctx, scenarios.Latest(clock).Add(wait)); err != nil {
+		return nil, &Failure{Clock, err}
 	}
 	return m.calls(pool.Grants, m.own(), same), nil
 }
@@ -199,11 +200,11 @@ func (m *mixture) valid() ([]scenarios.Step, error) {
 func (m *mixture) garbage() ([]scenarios.Step, error) {
 	var out []scenarios.Step
 	for range few {
-		token, err := m.job.nonce()
+		token, err := m.source.Nonce()
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, m.call(m.subject.Client.Stranger(token), m.own()))
+		out = append(out, m.call(m.source.Client.Stranger(token), m.own()))
 	}
 	return out, nil
 }
@@ -223,7 +224,7 @@ func shorter(text string) string { return text[:min(len(text), max(1, len(text)-
 
 // wrongTenant takes living tokens to a tenant that they must not open.
 func (m *mixture) wrongTenant() ([]scenarios.Step, error) {
-	other := m.subject.Client.Held.OtherTenant
+	other := m.source.Client.Held.OtherTenant
 	if other == "" {
 		m.omit("tokens for a wrong tenant, because the target file names no other tenant")
 		return nil, nil

@@ -1,23 +1,22 @@
-package main
+package credentials
 
 import (
 	"encoding/json"
 	"errors"
 	"fmt"
 
-	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/scenarios"
 )
 
 // judgeNames returns what sees that an answer is about the right user and
 // tenant; nil where the file does not say how an answer names either.
 func (m *mixture) judgeNames(user string) func(int, []byte) (bool, string) {
-	held := m.subject.Client.Held
+	held := m.source.Client.Held
 	var pointers []string
-	var want []load.Named
+	var want []Named
 	add := func(what, pointer, is string) {
 		if pointer != "" && is != "" {
-			pointers, want = append(pointers, pointer), append(want, load.Named{What: what, Is: is})
+			pointers, want = append(pointers, pointer), append(want, Named{What: what, Is: is})
 		}
 	}
 	add("user", held.ProbeUser.Pointer, user)
@@ -25,7 +24,7 @@ func (m *mixture) judgeNames(user string) func(int, []byte) (bool, string) {
 	if want == nil {
 		return nil
 	}
-	return load.Identity(func(body []byte) ([]string, error) {
+	return Identity(func(body []byte) ([]string, error) {
 		var doc any
 		if err := json.Unmarshal(body, &doc); err != nil {
 			return nil, errors.New("the answer is no JSON")
@@ -39,5 +38,5 @@ func (m *mixture) judgeNames(user string) func(int, []byte) (bool, string) {
 			names = append(names, fmt.Sprint(name))
 		}
 		return names, nil
-	}, want, m.subject.Redactor.Fingerprint)
+	}, want, m.source.Fingerprint)
 }

@@ -1,4 +1,4 @@
-package main
+package credentials
 
 import (
 	"context"
@@ -13,14 +13,14 @@ import (
 // class of load.
 func (m *mixture) course() (scenarios.Journey, error) {
 	m.steps = &load.StepTable{}
-	return m.subject.Client.Course(), nil
+	return m.source.Client.Course(), nil
 }
 
 // walk makes a hit of a journey, and notes its steps.
 func (m *mixture) walk(journey scenarios.Journey) func(context.Context, uint64) error {
 	return func(ctx context.Context, _ uint64) error {
 		t := &scenarios.Transcript{KeepBody: 1}
-		err := journey.Run(scenarios.Recording(ctx, t), m.subject.Client)
+		err := journey.Run(scenarios.Recording(ctx, t), m.source.Client)
 		m.note(journey.Name, t.Exchanges(), err, ctx.Err() != nil)
 		var refusal *scenarios.Failure
 		if errors.As(err, &refusal) && refusal.Reply != nil && refusal.Reply.Err == nil && !refusal.Broken() {
