@@ -47,6 +47,8 @@ func TestMemoryRefusesWhereNobodyListens(t *testing.T) {
 	if _, err := client.Get(at); !errors.Is(err, syscall.ECONNREFUSED) {
 		t.Errorf("got %v", err)
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	if len(m.listeners) != 0 {
 		t.Errorf("%d listeners are kept", len(m.listeners))
 	}

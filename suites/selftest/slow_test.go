@@ -98,6 +98,8 @@ func TestARunHasABound(t *testing.T) {
 				s := &tardy{wait: c.wait}
 				run, took := endure(t, b, s, 30*time.Second)
 				reports.Score(run, reports.ScoreOptions{})
+				s.mu.Lock()
+				defer s.mu.Unlock()
 				t.Logf("%s, %d requests without an answer: %s", took, s.hung, run.Sentence)
 				if took > c.most || s.hung > 30 {
 					t.Errorf("the run took %s, and %d requests went without an answer", took, s.hung)

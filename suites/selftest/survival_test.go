@@ -85,7 +85,7 @@ func serve(t *testing.T, with func(net.Conn)) string {
 func endured(t *testing.T, url string) *reports.Run {
 	t.Helper()
 	aim := bench(t, "clearxp").target
-	aim.Auth, aim.API, aim.Clock, aim.Limits.Timeout = url, url, target.Clock{}, target.Duration(20*time.Millisecond)
+	aim.Auth, aim.API, aim.Clock, aim.Limits.Timeout = url, url, target.Clock{}, target.Duration(20*time.Millisecond*sparse)
 	c, err := catalogue.Load()
 	if err != nil {
 		t.Fatal(err)
