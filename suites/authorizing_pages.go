@@ -39,9 +39,9 @@ func authorizingPages(w World) {
 		if r == nil {
 			t.Untested("the answers of the authorization endpoint are not seen with this way of logging in")
 		}
-		t.Judge(r, reply("an answer without Access-Control-Allow-Origin", func(r *scenarios.Reply) bool {
-			return r.Header.Get("Access-Control-Allow-Origin") == ""
-		}))
+		opened := r.Header.Get("Access-Control-Allow-Origin")
+		t.JudgeEach("opened to "+brief(opened), r, reply("an answer without Access-Control-Allow-Origin",
+			func(*scenarios.Reply) bool { return opened == "" }))
 	}, Looks)
 	w.Check("AUT-25", "look for a Referrer-Policy on every page", func(t *Trial) {
 		t.everyPage("a Referrer-Policy that keeps the address back", func(h http.Header) bool {
