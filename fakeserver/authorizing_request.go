@@ -168,6 +168,9 @@ func (v *visit) judgeAuthorization(query url.Values) (code, description string) 
 	if method != "" && query.Get("code_challenge") == "" {
 		return invalidRequest, "The code_challenge is missing."
 	}
+	if fits, challenge := v.rules.Proving.ChallengeFits, query.Get("code_challenge"); fits != nil && challenge != "" && !fits(method, challenge) {
+		return invalidRequest, "The code_challenge is malformed."
+	}
 	return "", ""
 }
 

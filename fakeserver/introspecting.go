@@ -21,6 +21,7 @@ type IntrospectingRules struct {
 	ExpiresAfter  time.Duration                   // added to exp
 	UnknownStatus int
 
+	Errors       *ErrorAnswer // nil for that of the token endpoint
 	MissingToken Refusal
 }
 
@@ -37,7 +38,7 @@ func honestIntrospecting() IntrospectingRules {
 // serveIntrospect is the introspection endpoint.
 func (v *visit) serveIntrospect() {
 	rules := &v.rules.Introspecting
-	p, _, ok := v.aboutToken(rules.Methods, &v.rules.Identifying.AtIntrospection, rules.TokenOptional, &rules.MissingToken)
+	p, _, ok := v.aboutToken(aboutRules{rules.Methods, &v.rules.Identifying.AtIntrospection, rules.TokenOptional, &rules.MissingToken, rules.Errors})
 	if !ok {
 		return
 	}

@@ -13,6 +13,7 @@ type ProvingRules struct {
 	Supported            bool // else its parameters are unknown ones, and ignored
 	ChallengeRequired    bool // a request without a challenge is refused (RFC 7636 §4.4.1)
 	MethodKnown          func(method string) bool
+	ChallengeFits        func(method, challenge string) bool // asked of a challenge; nil takes every one
 	Verifies             func(method, challenge, verifier string) bool
 	WellFormed           func(verifier string) bool // whether a verifier keeps to RFC 7636 §4.1
 	VerifierRequired     bool                       // a code with a challenge needs a verifier

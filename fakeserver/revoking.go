@@ -21,6 +21,7 @@ type RevokingRules struct {
 	Status             int           // of a good answer, and of that to an unknown token
 	UnknownStatus      int
 
+	Errors       *ErrorAnswer // nil for that of the token endpoint (RFC 7009 §2.2.1)
 	MissingToken Refusal
 	OtherClient  Refusal
 	UnknownHint  *Refusal // nil ignores a hint that nobody knows (RFC 7009 §2.1)
@@ -43,19 +44,19 @@ func honestRevoking() RevokingRules {
 // serveRevoke is the revocation endpoint.
 func (v *visit) serveRevoke() {
 	rules := &v.rules.Revoking
-	p, client, ok := v.aboutToken(rules.Methods, &v.rules.Identifying.AtRevocation, rules.TokenOptional, &rules.MissingToken)
+	p, client, ok := v.aboutToken(aboutRules{rules.Methods, &v.rules.Identifying.AtRevocation, rules.TokenOptional, &rules.MissingToken, rules.Errors})
 	if !ok {
 		return
 	}
 	hint := p.get("token_type_hint")
 	if rules.UnknownHint != nil && hint != "" && !tokenHint(hint) {
-		v.refuseTokens(p, rules.UnknownHint)
+		v.refuseAs(rules.Errors, p, rules.UnknownHint)
 		return
 	}
 	found, refusal := v.revoke(p.get("token"), hint, client)
 	switch {
 	case refusal != nil:
-		v.refuseTokens(p, refusal)
+		v.refuseAs(rules.Errors, p, refusal)
 	case !found:
 		v.w.WriteHeader(rules.UnknownStatus)
 	default:
@@ -65,22 +66,31 @@ func (v *visit) serveRevoke() {
 
 func tokenHint(hint string) bool { return hint == "access_token" || hint == "refresh_token" }
 
+// aboutRules decide about a request about a token.
+type aboutRules struct {
+	methods  []string
+	check    *ClientCheck
+	optional bool // a token may be missing
+	missing  *Refusal
+	errors   *ErrorAnswer
+}
+
 // aboutToken reads a request about a token from a client that identifies
 // itself. It has answered when ok is false.
-func (v *visit) aboutToken(methods []string, check *ClientCheck, optional bool, missing *Refusal) (p parameters, client *Client, ok bool) {
-	if !v.allows(methods...) {
-		v.refuseTokens(p, &Refusal{http.StatusMethodNotAllowed, invalidRequest, "the method is not allowed"})
+func (v *visit) aboutToken(rules aboutRules) (p parameters, client *Client, ok bool) {
+	if !v.allows(rules.methods...) {
+		v.refuseAs(rules.errors, p, &Refusal{http.StatusMethodNotAllowed, invalidRequest, "the method is not allowed"})
 		return p, nil, false
 	}
 	p, refusal := v.readTokenRequest()
 	if refusal == nil {
-		client, refusal = v.identify(p, check, func() *Client { return &v.fixtures.Clients[0] })
+		client, refusal = v.identify(p, rules.check, func() *Client { return &v.fixtures.Clients[0] })
 	}
-	if refusal == nil && p.get("token") == "" && !optional {
-		refusal = missing
+	if refusal == nil && p.get("token") == "" && !rules.optional {
+		refusal = rules.missing
 	}
 	if refusal != nil {
-		v.refuseTokens(p, refusal)
+		v.refuseAs(rules.errors, p, refusal)
 		return p, nil, false
 	}
 	return p, client, true

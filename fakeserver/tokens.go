@@ -137,7 +137,16 @@ func (v *visit) answerTokens(p parameters, t *tokens) {
 
 // refuseTokens answers as RFC 6749 §5.2 says.
 func (v *visit) refuseTokens(p parameters, refusal *Refusal) {
-	shape, r := &v.rules.Answering.Errors, *refusal
+	v.refuseAs(nil, p, refusal)
+}
+
+// refuseAs answers with a refusal of the shape, nil for that of the token
+// endpoint.
+func (v *visit) refuseAs(shape *ErrorAnswer, p parameters, refusal *Refusal) {
+	if shape == nil {
+		shape = &v.rules.Answering.Errors
+	}
+	r := *refusal
 	if shape.Adjust != nil {
 		r = shape.Adjust(r)
 	}

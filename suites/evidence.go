@@ -71,7 +71,11 @@ func describeReply(r *scenarios.Reply) string {
 	if c := r.Header.Values("WWW-Authenticate"); len(c) > 0 {
 		parts = append(parts, "WWW-Authenticate: "+strings.Join(c, ", "))
 	}
-	return strings.Join(parts, ", ") + " (" + string(r.Class) + ")"
+	text := strings.Join(parts, ", ")
+	if r.Class == "" { // a page, which no dialect has read
+		return text
+	}
+	return text + " (" + string(r.Class) + ")"
 }
 
 // describeLanding says where a visit ended.

@@ -166,7 +166,7 @@ func introspectingRequests(w World) {
 	}, Attacks)
 	w.Check("INT-12", "leave out the token", func(t *Trial) {
 		t.controlActive()
-		t.Judge(t.Introspect(t.Nonce(), "", scenarios.Without("token")), Refused("invalid_request"))
+		t.Judge(t.Introspect(t.Nonce(), "", scenarios.Without("token")), Turned()) // no clause gives the refusal a name
 	})
 	w.Check("INT-15", "ask by GET", func(t *Trial) {
 		grant := t.controlActive()

@@ -133,6 +133,7 @@ func Granted() Answer {
 // the error codes, RFC 6749 §5.2, is noted for the requirements that say so. A
 // refusal without a registered code is for those that ask for one.
 func Refused(codes ...string) Answer {
+	codes = slices.DeleteFunc(slices.Clone(codes), func(code string) bool { return code == "" })
 	return reply("a refusal without tokens", refused).wordedAs(kindOf(codes[0]), strings.Join(codes, " or "), func(actual any) bool {
 		r, is := actual.(*scenarios.Reply)
 		return is && (!slices.Contains(registered, r.Problem) || slices.Contains(codes, r.Problem))

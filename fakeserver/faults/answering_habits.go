@@ -34,7 +34,10 @@ func answeringHabits() []Fault {
 		}),
 		{Name: "refusals-empty", Summary: "refuses without a body", Breaks: alike("ANS-10"),
 			Bend: func(r *fakeserver.Rules) {
-				r.Answering.Errors.Encode = func([]fakeserver.Member) []byte { return nil }
+				r.Answering.Errors.Encode = nothing
 			}},
 	}
 }
+
+// nothing writes a refusal without a body.
+func nothing([]fakeserver.Member) []byte { return nil }

@@ -15,8 +15,6 @@ func introspectingClients() []Fault {
 			}},
 		{Name: "introspection-secret-unchecked", Summary: "takes any client secret at introspection", Breaks: oauth2("INT-05"),
 			Bend: func(r *fakeserver.Rules) { r.Identifying.AtIntrospection.SecretMatches = anything }},
-		{Name: "introspection-without-token-named", Summary: "answers invalid_grant where the token is missing", Breaks: oauth2("ANS-23"),
-			Bend: func(r *fakeserver.Rules) { r.Introspecting.MissingToken.Error = "invalid_grant" }},
 		{Name: "introspection-without-token-accepted", Summary: "says that a missing token is inactive", Breaks: oauth2("INT-12"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.TokenOptional = true }},
 		{Name: "introspection-hint-trusted", Summary: "looks only where the hint says", Breaks: oauth2("INT-13"),

@@ -19,6 +19,10 @@ func revokingClients() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Revoking.MissingToken.Error = "invalid_grant" }},
 		{Name: "revocation-without-token-accepted", Summary: "answers a revocation without a token as one of an unknown token", Breaks: forms("REV-08"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.TokenOptional = true }},
+		{Name: "revocation-refusals-empty", Summary: "refuses a revocation without a body", Breaks: forms("ANS-10"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Revoking.Errors = &fakeserver.ErrorAnswer{ContentType: "application/json", Encode: nothing}
+			}},
 		{Name: "revocation-by-get", Summary: "revokes by GET", Breaks: forms("REV-09"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.Methods = append(r.Revoking.Methods, http.MethodGet) }},
 	}

@@ -145,12 +145,13 @@ func TestFindingsSayWhichValue(t *testing.T) {
 // SHOULD either.
 func TestRightServersPass(t *testing.T) {
 	for manner, want := range map[string]map[string]reports.Verdict{
-		"loopback-port-ignored":     {"AUT-08": reports.Pass},
-		"no-token68-400":            {"PRE-14": reports.Pass, "PRE-28": reports.Pass, "PRE-30": reports.Pass},
-		"cookie-for-the-language":   {"AUT-28": reports.Pass},
-		"consent-guarded-by-cookie": {"AUT-22": reports.Pass, "AUT-28": reports.Pass},
-		"consent-guarded-by-origin": {"AUT-22": reports.Pass},
-		"consent-remembered":        {"AUT-17": reports.Pass, "AUT-22": reports.NotApplicable},
+		"loopback-port-ignored":         {"AUT-08": reports.Pass},
+		"no-token68-400":                {"PRE-14": reports.Pass, "PRE-28": reports.Pass, "PRE-30": reports.Pass},
+		"cookie-for-the-language":       {"AUT-28": reports.Pass},
+		"consent-guarded-by-cookie":     {"AUT-22": reports.Pass, "AUT-28": reports.Pass},
+		"consent-guarded-by-origin":     {"AUT-22": reports.Pass},
+		"revocation-refusals-cacheable": {"ANS-16": reports.Pass, "REV-06": reports.Pass, "REV-08": reports.Pass},
+		"consent-remembered":            {"AUT-17": reports.Pass, "AUT-22": reports.NotApplicable},
 	} {
 		t.Run(manner, func(t *testing.T) {
 			f, _ := faults.Find(manner)
