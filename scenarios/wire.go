@@ -30,7 +30,8 @@ type WireOptions struct {
 	Watch *Watch
 }
 
-// Wire sends requests: once each, no redirects, bounded in size and time. It
+// Wire sends requests: no redirects, bounded in size and time, and none twice that
+// the target has looked at. It
 // speaks HTTP/1.1 only, because HTTP/2 would hide the case of header names and
 // put a race on one connection. Safe for concurrent use.
 type Wire struct {
@@ -109,12 +110,23 @@ func newResty(t http.RoundTripper) *resty.Client {
 // Close closes the connections that are not in use.
 func (w *Wire) Close() { w.client.GetClient().CloseIdleConnections() }
 
-// Send sends the request once and returns what came back. The reply's Err is a
-// short cause without any secret; the reply is Broken where it is set.
+// Send sends the request and returns what came back: once, and a second time where
+// the target has not looked at it and wants to be asked again within two seconds.
+// The reply's Err is a short cause without any secret; the reply is Broken where
+// it is set.
 //
 // A GET on a kept connection that the server closes meanwhile is sent again by
 // net/http (RFC 9110 §9.2.2); a POST never is once a byte of it has left.
 func (w *Wire) Send(ctx context.Context, r Request) *Reply {
+	reply := w.sendInTurn(ctx, r)
+	if after, soon := comeBack(reply); soon && rest(ctx, after) {
+		return w.sendInTurn(ctx, r)
+	}
+	return reply
+}
+
+// sendInTurn sends a request once the limits of the target allow it.
+func (w *Wire) sendInTurn(ctx context.Context, r Request) *Reply {
 	leave, err := w.gate.enter(ctx)
 	if err != nil {
 		return &Reply{Request: r, Err: causeOf(ctx, err, w.options.Timeout), Class: Broken}

@@ -60,6 +60,26 @@ func busy(actual any) bool {
 	return false
 }
 
+// afresh tries a check once more where the target did not look at one of the
+// requests, RFC 6585 §4: what that was to bring about is missing, and nothing is
+// found by it, nor shown to be right. An answer that was judged is another thing.
+func (t *Trial) afresh(ctx context.Context, evidence bool) (*Trial, stop) {
+	unheard := stop{verdict: reports.Inconclusive, detail: "the target did not look at a request on the way and wants to be asked less often (see limits.per_second)"}
+	if t.check.has(Waits) && !t.Clock.Instant() {
+		return t, unheard
+	}
+	second, end := t.anew(ctx, evidence)
+	if second.throttled && decides(end) {
+		return second, unheard
+	}
+	return second, end
+}
+
+// decides says whether an end says something of the target.
+func decides(s stop) bool {
+	return accuses(s) || s.verdict == reports.Pass || s.verdict == reports.NotApplicable
+}
+
 // again tries a check a second time, from its control on, whose target broke, or
 // which accused it although a connection had been lost on the way. It returns
 // the trial that decides, and its end. An answer that does not come is lost more

@@ -65,6 +65,7 @@ func authorizingIssuer(w World) {
 		l := t.Authorize(scenarios.Consents)
 		t.Control(l, WithCode())
 		t.Judge(l, withIssuer(issuer))
+		t.Judge(t.metadata(), announcesIssuer())
 	}, Looks)
 	w.Check("AUT-35", "bring about an error and look for iss", func(t *Trial) {
 		issuer := t.issuer()
@@ -76,6 +77,13 @@ func withIssuer(issuer string) Answer {
 	return Landed().thatLands("names "+issuer+" in iss, once", func(l *scenarios.Landing) bool {
 		return slices.Equal(l.Answer["iss"], []string{issuer})
 	})
+}
+
+// announcesIssuer accepts metadata that promise iss, RFC 9207 §2.3. That they
+// name the right issuer is for the chapter of discovery.
+func announcesIssuer() Answer {
+	const name = "authorization_response_iss_parameter_supported"
+	return reply("metadata with "+name+": true", func(r *scenarios.Reply) bool { return r.Members[name] == true })
 }
 
 // authorizingHybrid holds the endpoint to OpenID Connect Core 1.0 §3.3.

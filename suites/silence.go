@@ -53,6 +53,7 @@ func (t *Trial) heard(v scenarios.Verb, r *scenarios.Reply) {
 	}
 	t.spent[v] += time.Since(t.asked)
 	t.lost = t.lost || r != nil && r.Err != nil && r.Status == 0
+	t.throttled = t.throttled || r != nil && r.Class == scenarios.Busy
 	if t.shared == nil || r == nil || t.ctx.Err() != nil {
 		return
 	}

@@ -35,6 +35,7 @@ type Trial struct {
 	ahead      *time.Duration                   // of the target's own clock; nil before it was asked
 	judged     int                              // how many answers were
 	lost       bool                             // an answer was lost on the way
+	throttled  bool                             // a request on the way was not looked at
 	asked      time.Time                        // when the last thing was asked for
 	spent      map[scenarios.Verb]time.Duration // on waiting for answers
 }
@@ -55,6 +56,9 @@ func attempt(ctx context.Context, c check, evidence bool) (reports.Finding, []re
 	began := time.Now()
 	t := newTrial(ctx, c, evidence)
 	end := t.try()
+	if t.throttled && decides(end) {
+		t, end = t.afresh(ctx, evidence)
+	}
 	if end.crash || t.lost && accuses(end) {
 		t, end = t.again(ctx, end, evidence)
 	}
@@ -151,6 +155,7 @@ func (t *Trial) Judge(actual any, m Answer) {
 		t.broke(actual, m.JudgesBroken)
 	}
 	t.expect(actual, m, func(message string) { t.violate(message) })
+	t.throttled = t.throttled && !busy(actual)
 	t.note(actual, m.worded)
 }
 

@@ -39,6 +39,10 @@ func authorizingScopes() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.SuccessParameters = func(p url.Values) { p.Add("iss", p.Get("iss")) }
 			}},
+		{Name: "issuer-unannounced", Summary: "does not say in its metadata that answers name their issuer", Breaks: oauth2("AUT-34"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Discovery.Document = unstated("authorization_response_iss_parameter_supported")
+			}},
 		{Name: "consent-skipped", Summary: "asks nobody for consent", Halts: true, Breaks: forms("AUT-36"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentAsked = false }},
 	}

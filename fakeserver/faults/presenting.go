@@ -65,7 +65,7 @@ func presentingAnswers() []Fault {
 	return []Fault{
 		{Name: "challenge-missing", Summary: "sends no challenge to requests without credentials", Breaks: alike("PRE-04"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToAnonymous = nil }},
-		{Name: "bad-token-challenge-missing", Summary: "sends no challenge to bad tokens", Breaks: alike("PRE-04", "EXP-05"),
+		{Name: "bad-token-challenge-missing", Summary: "sends no challenge to bad tokens", Breaks: alike("PRE-04"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToBadToken = nil }},
 		{Name: "challenge-without-parameters", Summary: "sends a challenge of the scheme alone", Breaks: alike("PRE-04"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToAnonymous = []string{"Bearer"} }},
@@ -87,13 +87,13 @@ func presentingAnswers() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.ChallengeToAnonymous = []string{`Bearer realm="ClearXP", error="invalid_token"`}
 			}},
-		{Name: "invalid-token-unnamed", Summary: "does not name invalid_token", Breaks: alike("PRE-07", "EXP-05"),
+		{Name: "invalid-token-unnamed", Summary: "does not name invalid_token", Breaks: alike("PRE-07"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToBadToken = []string{`Bearer realm="ClearXP"`} }},
 		{Name: "challenge-repeats-realm", Summary: "writes the realm twice into a challenge", Breaks: alike("PRE-27"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Presenting.ChallengeToBadToken = []string{`Bearer realm="ClearXP", realm="ClearXP", error="invalid_token"`}
 			}},
-		{Name: "challenge-of-wrong-scheme", Summary: "answers a bad token with a Basic challenge only", Breaks: alike("PRE-09", "EXP-05"),
+		{Name: "challenge-of-wrong-scheme", Summary: "answers a bad token with a Basic challenge only", Breaks: alike("PRE-09"),
 			Bend: func(r *fakeserver.Rules) { r.Presenting.ChallengeToBadToken = []string{`Basic realm="ClearXP"`} }},
 		{Name: "api-errors-as-html", Summary: "refuses in HTML at the API", Breaks: clearxp("PRE-17"),
 			Bend: func(r *fakeserver.Rules) {
