@@ -129,26 +129,28 @@ func TestWhatWasNotLookedAtShowsNothing(t *testing.T) {
 			return r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/revoke")
 		},
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			b, server := bench(t, "oauth2"), fakeserver.Bent(nil)
-			b.network = newMemory()
-			world := b.posed(t, pose{clock: slept{server.Clock}, timeout: time.Minute, handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				body, _ := io.ReadAll(r.Body)
-				r.Body = io.NopCloser(bytes.NewReader(body))
-				if refused(r) {
-					w.WriteHeader(http.StatusTooManyRequests)
-					return
+		t.Run(id, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b, server := bench(t, "oauth2"), fakeserver.Bent(nil)
+				b.network = newMemory()
+				world := b.posed(t, pose{clock: slept{server.Clock}, timeout: time.Minute, handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					body, _ := io.ReadAll(r.Body)
+					r.Body = io.NopCloser(bytes.NewReader(body))
+					if refused(r) {
+						w.WriteHeader(http.StatusTooManyRequests)
+						return
+					}
+					r.Form, r.PostForm, r.Body = nil, nil, io.NopCloser(bytes.NewReader(body))
+					server.ServeHTTP(w, r)
+				})})
+				run, err := suites.RunAlone(t.Context(), suites.Options{Only: []string{id}, Now: time.Now}, world)
+				if err != nil {
+					t.Fatal(err)
 				}
-				r.Form, r.PostForm, r.Body = nil, nil, io.NopCloser(bytes.NewReader(body))
-				server.ServeHTTP(w, r)
-			})})
-			run, err := suites.RunAlone(t.Context(), suites.Options{Only: []string{id}, Now: time.Now}, world)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if f := run.Findings[0]; f.Verdict != reports.Inconclusive {
-				t.Errorf("%s: %s, want inconclusive", id, f.Verdict)
-			}
+				if f := run.Findings[0]; f.Verdict != reports.Inconclusive {
+					t.Errorf("%s: %s, want inconclusive", id, f.Verdict)
+				}
+			})
 		})
 	}
 }
