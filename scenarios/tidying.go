@@ -51,13 +51,28 @@ func (c *Client) TidyUp(ctx context.Context) (left, of int) {
 func (c *Client) ending(e entry) (Step, bool) {
 	s := Step{Verb: Revoke, Client: e.client, Token: e.token, TokenHint: e.kind}
 	if e.pair.Scheme != SchemeNone {
-		if c.Held.Administrator == nil {
+		if c.Held.Administrator == nil || !c.ownMaking(e.pair) {
 			return Step{}, false
 		}
 		s = Step{Verb: Withdraw, As: *c.Held.Administrator, Of: e.pair}
 	}
 	_, err := c.encode(s, nil)
 	return s, err == nil
+}
+
+// ownMaking says whether a pair is one that may be withdrawn: by its key and its
+// secret, for a server may take a request that lacks one for a request about all
+// of them; and none that the target file holds, whatever an answer says.
+func (c *Client) ownMaking(pair Credentials) bool {
+	if pair.User == "" || pair.Secret == "" {
+		return false
+	}
+	for _, held := range []*Credentials{c.Held.Administrator, c.Held.Basic, c.Held.BasicColon} {
+		if held != nil && held.User == pair.User {
+			return false
+		}
+	}
+	return true
 }
 
 // endBy ends one token. That there is none any more ends it as well: the target

@@ -44,7 +44,9 @@ func (minting) Decode(r *scenarios.Reply) {
 	_ = json.Unmarshal(r.Body, &said)
 	r.Grant = scenarios.Grant{AccessToken: said.Access, RefreshToken: said.Refresh, ExpiresIn: time.Duration(said.Lives) * time.Second}
 	if said.Key != "" {
-		r.Minted = scenarios.Basic(said.Key, "of-"+said.Key)
+		if r.Minted = scenarios.Basic(said.Key, "of-"+said.Key); said.Key == "half" {
+			r.Minted.Secret = ""
+		}
 		r.Temporary.Scopes = []scenarios.Right{scenarios.Right(said.Right)}
 		if said.Lives > 0 {
 			r.Temporary.Expires = time.Unix(int64(said.Lives), 0)
@@ -143,6 +145,20 @@ func TestWhatWasHandedOutIsWithdrawn(t *testing.T) {
 		if !slices.Contains(m.ended, token) {
 			t.Errorf("%s was not ended", token)
 		}
+	}
+}
+
+// TestOnlyWhatTheTesterMadeIsWithdrawn leaves alone what an answer shows only half
+// of, and what the target file holds: a server that is asked to end a token and
+// not told which may end all of them.
+func TestOnlyWhatTheTesterMadeIsWithdrawn(t *testing.T) {
+	now, m := time.Unix(1000, 0), &mint{}
+	c := tidied(t, m, &now)
+	for _, key := range []string{"half", "root", "mine"} {
+		hand(t, c, scenarios.Issue, `{"key":"`+key+`"}`)
+	}
+	if left, of := c.TidyUp(t.Context()); left != 2 || of != 3 || !slices.Equal(m.ended, []string{"mine"}) {
+		t.Errorf("%d of %d are left, after %q", left, of, m.ended)
 	}
 }
 
