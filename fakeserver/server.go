@@ -2,9 +2,11 @@ package fakeserver
 
 import (
 	"crypto/rand"
+	"fmt"
 	"html/template"
 	"io"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -26,6 +28,7 @@ type Server struct {
 	signing  signing
 	crowd    crowd
 	lease    lease // of the clock
+	alarm    func(broken string)
 }
 
 // Option changes what New takes for granted.
@@ -45,6 +48,13 @@ func WithRandom(random io.Reader) Option {
 // write to it.
 func WithFixtures(fixtures Fixtures) Option {
 	return func(s *Server) { s.fixtures = fixtures }
+}
+
+// WithAlarm tells of every panic, with where it was. The request is answered with
+// 500 then; without an alarm the panic goes on, for nobody should take a mistake
+// in this server for a rule of it. It may be called from several requests at once.
+func WithAlarm(alarm func(broken string)) Option {
+	return func(s *Server) { s.alarm = alarm }
 }
 
 // New returns a server that obeys the rules, with no credentials issued. The
@@ -99,13 +109,11 @@ func (s *Server) Reset() {
 	s.Clock.offset.Store(0)
 }
 
-// ServeHTTP answers a request. It never lets a panic through.
+// ServeHTTP answers a request. It lets no panic through of which somebody is told.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	defer func() {
-		if recover() != nil {
-			w.WriteHeader(http.StatusInternalServerError)
-		}
-	}()
+	if s.alarm != nil {
+		defer s.own(w)
+	}
 	if s.Clock.offset.Load() != 0 {
 		// net/http would give the time of the machine, RFC 9110 §6.6.1.
 		w.Header().Set("Date", s.Clock.Now().UTC().Format(http.TimeFormat))
@@ -120,6 +128,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	at.mux.ServeHTTP(rules.Manners.wrap(w, r), r)
+}
+
+// own answers for a panic.
+func (s *Server) own(w http.ResponseWriter) {
+	if broken := recover(); broken != nil {
+		s.alarm(fmt.Sprintf("the reference server panicked: %v\n%s", broken, debug.Stack()))
+		w.WriteHeader(http.StatusInternalServerError)
+	}
 }
 
 func (s *Server) routes() {

@@ -151,6 +151,9 @@ func (c *runCommand) judge(ctx context.Context, j *job, s *subject, k *keeper, o
 		return nil, broke("run checks", err)
 	}
 	run.Coverage = covered(s.Profile)
+	if s.embedded() {
+		run.Problems = append(run.Problems, s.reference.Panics()...)
+	}
 	if !run.Interrupted && c.wantsLoad(s, run) {
 		// What the checks have found is not thrown away for a load that failed.
 		if err := c.load(j, s, run); err != nil {

@@ -36,7 +36,7 @@ func (c *serveCommand) Run(j *job) error {
 			return err
 		}
 	}
-	up, err := fakeserver.Bent(bend).Listen(j.ctx, fakeserver.Addresses{
+	up, err := fakeserver.Bent(bend, fakeserver.WithAlarm(j.alarm)).Listen(j.ctx, fakeserver.Addresses{
 		Public: c.Listen, Control: c.Control, ControlSecret: secret,
 	})
 	if err != nil {
@@ -48,6 +48,9 @@ func (c *serveCommand) Run(j *job) error {
 	<-j.ctx.Done()
 	return up.Close()
 }
+
+// alarm tells of what the reference server itself did wrong.
+func (j *job) alarm(broken string) { fmt.Fprintf(j.Stderr, "authassay: %s\n", broken) }
 
 // announce says where the server is, with which secrets, and what to do next.
 func (c *serveCommand) announce(w io.Writer, up *fakeserver.Listening, name, secret string) error {

@@ -96,5 +96,6 @@ func (t trial) run(ctx context.Context, o Options, bench *Bench) (row Row, err e
 	if err != nil {
 		return Row{}, err
 	}
+	found.Problems = append(found.Problems, reference.Panics()...)
 	return t.row(found), nil
 }

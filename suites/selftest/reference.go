@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -22,6 +24,31 @@ type Reference struct {
 	Assembly *assembly.Assembly
 	World    suites.World
 	stop     func() error
+	alarms   *alarms
+}
+
+// Panics are those of the server so far, with where they were: mistakes of its
+// own, by which no check is to be measured.
+func (r *Reference) Panics() []string { return r.alarms.all() }
+
+// alarms gathers what a server tells of itself.
+type alarms struct {
+	mu  sync.Mutex
+	was []string
+}
+
+func (a *alarms) ring(broken string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(a.was) == 0 { // the others are the same, again and again
+		a.was = append(a.was, broken)
+	}
+}
+
+func (a *alarms) all() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.Clone(a.was)
 }
 
 // Close stops the server. What it has issued is gone.
@@ -36,7 +63,8 @@ const rounds = 3
 // moved over HTTP, as a user would. The server stops with Close or when ctx
 // ends.
 func (b *Bench) Raise(ctx context.Context, bend func(*fakeserver.Rules)) (*Reference, error) {
-	server := fakeserver.Bent(bend)
+	heard := &alarms{}
+	server := fakeserver.Bent(bend, fakeserver.WithAlarm(heard.ring))
 	addresses := fakeserver.Addresses{ControlSecret: ControlSecret}
 	if b.network != nil {
 		addresses.Open = b.network.open
@@ -55,7 +83,7 @@ func (b *Bench) Raise(ctx context.Context, bend func(*fakeserver.Rules)) (*Refer
 	}
 	world := WorldOf(assembled)
 	world.Rounds = rounds
-	return &Reference{Server: server, URL: up.URL, Assembly: assembled, World: world, stop: stop}, nil
+	return &Reference{Server: server, URL: up.URL, Assembly: assembled, World: world, stop: stop, alarms: heard}, nil
 }
 
 // assemble makes the target of the bench ready where the server listens.
