@@ -17,6 +17,7 @@ func (t *Trial) Do(s scenarios.Step, bends ...scenarios.Bend) *scenarios.Reply {
 		t.Untested("the step cannot be taken: %v", err)
 	}
 	t.heard(s.Verb, r)
+	t.vouch(s, r, len(bends) > 0)
 	return r
 }
 
@@ -47,6 +48,9 @@ func (t *Trial) browse(s scenarios.Step, to string, how scenarios.Conduct, bends
 		t.Untested("the pages cannot be gone through: %v", err)
 	}
 	t.heard(s.Verb, l.Last())
+	if code := l.Code(); code != "" {
+		t.fresh = code
+	}
 	return l
 }
 

@@ -3,6 +3,7 @@ package suites
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
@@ -34,6 +35,11 @@ type Preflight struct {
 	// Unfit are the fixtures that do not work, with why: what rests on one is
 	// untested, for a mistake in the target file is no finding.
 	Unfit map[Fixture]string
+	// Doubt is asked about an exchange of a fresh code that is refused before any
+	// was granted, where nobody could see before the checks whether the client is
+	// the right one, since a person has to log in. It says why the target file may
+	// be to blame, or nothing where it is not; nil has every refusal judged.
+	Doubt func(*scenarios.Reply) (why string)
 	// Grant is lent to the checks that only look at one or present it, and How
 	// are the exchanges that brought it.
 	Grant scenarios.Grant
@@ -52,6 +58,9 @@ func (p Preflight) shared() *shared {
 
 // fit ends the check where a step rests on a fixture that was found unfit.
 func (t *Trial) fit(s scenarios.Step, how scenarios.Conduct) {
+	if why := t.shared.doubted(); why != "" && s.Client.ID != "" && s.Client.ID == t.World.Client.Held.Client.ID {
+		t.Untested("%s", why)
+	}
 	if len(t.Preflight.Unfit) == 0 {
 		return
 	}
@@ -75,6 +84,43 @@ func (t *Trial) fit(s scenarios.Step, how scenarios.Conduct) {
 		if need.here {
 			t.needs(need.of)
 		}
+	}
+}
+
+// vouched is what exchanges have shown of the tester's own client.
+type vouched struct {
+	mu    sync.Mutex
+	works bool   // it was granted something
+	why   string // it may not be the right one; "" where nobody thinks so
+}
+
+// doubted says why the client of the target file may be a wrong one.
+func (s *shared) doubted() string {
+	if s == nil {
+		return ""
+	}
+	s.client.mu.Lock()
+	defer s.client.mu.Unlock()
+	return s.client.why
+}
+
+// vouch takes in what an exchange shows of the tester's own client. Where the
+// first one that has to be granted is not, for a reason that is in the file, the
+// check ends: a mistake in the file is no finding.
+func (t *Trial) vouch(s scenarios.Step, r *scenarios.Reply, bent bool) {
+	own := t.World.Client.Held.Client
+	if t.Preflight.Doubt == nil || t.shared == nil || bent || s.Verb != scenarios.Exchange || s.Code != t.fresh ||
+		s.Client.ID != own.ID || s.Client.Secret != own.Secret {
+		return
+	}
+	c := &t.shared.client
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.works = c.works || r.Grant.AccessToken != ""; c.works || c.why != "" {
+		return
+	}
+	if c.why = t.Preflight.Doubt(r); c.why != "" {
+		t.Untested("%s", c.why)
 	}
 }
 

@@ -16,6 +16,7 @@ type shared struct {
 	ledger ledger
 	silent silence
 	races  races
+	client vouched
 }
 
 // loan is a thing with the exchanges that brought it.

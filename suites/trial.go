@@ -35,6 +35,7 @@ type Trial struct {
 	ahead      *time.Duration                   // of the target's own clock; nil before it was asked
 	judged     int                              // how many answers were
 	lost       bool                             // an answer was lost on the way
+	fresh      string                           // the code that came last
 	throttled  bool                             // a request on the way was not looked at
 	asked      time.Time                        // when the last thing was asked for
 	spent      map[scenarios.Verb]time.Duration // on waiting for answers

@@ -83,6 +83,19 @@ func (s *subject) obstacle(a preflight.Answer) reports.Obstacle {
 	}
 }
 
+// doubt says of an exchange whether a mistake in the file would explain that it was
+// refused, and tells of it. It is asked by one check at a time.
+func (s *subject) doubt(found func(reports.Obstacle)) func(*scenarios.Reply) string {
+	return func(r *scenarios.Reply) string {
+		a := preflight.OfExchange(r)
+		if !a.Excused() {
+			return ""
+		}
+		found(s.obstacle(a))
+		return "the client was refused when somebody had logged in: " + s.Redactor.Scrub(a.Said)
+	}
+}
+
 // unfit are the fixtures that failed their question, with why.
 func (s *subject) unfit(answers []preflight.Answer) map[suites.Fixture]string {
 	out := map[suites.Fixture]string{}

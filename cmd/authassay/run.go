@@ -106,6 +106,9 @@ func (c *runCommand) tried(j *job, s *subject, k *keeper) (*reports.Run, error) 
 	world.Clock = s.Clock
 	world.Preflight.Unfit = s.unfit(answers)
 	world.Preflight.Grant, world.Preflight.How = asked.Grant()
+	if asked.Unattended {
+		world.Preflight.Doubt = s.doubt(func(o reports.Obstacle) { obstacles = append(obstacles, o) })
+	}
 	run, err := c.judge(ctx, j, s, k, options, world)
 	if run != nil {
 		run.Preflight = obstacles

@@ -76,6 +76,18 @@ func (e *Examination) redeem(ctx context.Context, as scenarios.Registration, to,
 	return reply.Grant, nil
 }
 
+// OfExchange is the answer to the question about the client, by an exchange that
+// came later: where a person has to log in, it is not asked before. Only that the
+// client is refused is excused then.
+func OfExchange(r *scenarios.Reply) Answer {
+	a := Answer{Question: "client", Outcome: Holds}
+	cause := ofAnswer(r, ClientRefused)
+	if t := new(trouble); cause == ClientRefused && errors.As(disappointed(cause, "the exchange", r), &t) {
+		a.fail(question{name: a.Question}, t)
+	}
+	return a
+}
+
 // scope compares what was granted with what was asked for, RFC 6749 §3.3.
 func (e *Examination) scope(context.Context) (said, error) {
 	asked, got := e.held.Client.Scope, e.grant.Scope
