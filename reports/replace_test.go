@@ -18,6 +18,20 @@ func TestReplaceIsWholeOrNotAtAll(t *testing.T) {
 			t.Errorf("got %q", got)
 		}
 	}
+	// Who holds what stood there before holds it whole: it was not written over.
+	before := filepath.Join(dir, "before")
+	if err := os.Link(path, before); err != nil {
+		t.Fatal(err)
+	}
+	if err := Replace(path, []byte("the last")); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := os.ReadFile(before); string(got) != "another" {
+		t.Errorf("what stood there before was written over: %q", got)
+	}
+	if err := os.Remove(before); err != nil {
+		t.Fatal(err)
+	}
 	if about, _ := os.Stat(path); about.Mode().Perm() != 0o644 {
 		t.Errorf("mode %v", about.Mode())
 	}
