@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/preflight"
 )
 
@@ -41,6 +42,22 @@ func TestRefusedCookies(t *testing.T) {
 func says200(w http.ResponseWriter, page string) {
 	w.Header().Set("Content-Type", "text/html")
 	_, _ = w.Write([]byte(page))
+}
+
+// TestOfExchange excuses a client that is refused, and nothing else that may become
+// of an exchange: a check may have sent a code that is none.
+func TestOfExchange(t *testing.T) {
+	for _, test := range []struct {
+		status  int
+		problem string
+		excused bool
+	}{{401, "invalid_client", true}, {400, "invalid_client", true}, {401, "", true}, {401, "invalid_grant", false},
+		{400, "invalid_request", false}, {404, "", false}, {429, "", false}, {500, "", false}, {200, "", false}} {
+		r := &scenarios.Reply{Status: test.status, Members: map[string]any{"error": test.problem}, Problem: test.problem}
+		if a := preflight.OfExchange(r); a.Excused() != test.excused || a.Excused() && a.Hint == "" {
+			t.Errorf("%d %s: %+v", test.status, test.problem, a)
+		}
+	}
 }
 
 // TestTheMemberHasToGetIn tells a member who is turned away after the login from

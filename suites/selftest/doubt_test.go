@@ -8,7 +8,6 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/suites"
 )
 
@@ -34,11 +33,11 @@ func doubts(t *testing.T, b *Bench, wrong bool) {
 		world.Client.Held.Client.Secret = "a-secret-that-is-mistyped"
 	}
 	world.Preflight.Doubt = func(r *scenarios.Reply) string {
-		if a := preflight.OfExchange(r); a.Excused() {
-			asked++
-			return a.Said
+		if r.Problem != "invalid_client" {
+			return ""
 		}
-		return ""
+		asked++
+		return "the client is refused"
 	}
 	only := []string{"EXC", "IDN", "REF", "ANS", "PRE", "TEN", "AUT-13"}
 	run, err := suites.RunAlone(t.Context(), suites.Options{Only: only, Seed: 1, Now: time.Now}, world)
