@@ -129,4 +129,21 @@ func TestTheSentenceNamesTheCauseOfMost(t *testing.T) {
 	if want := "no readable answer to 3 MUSTs, to 2 of them because it hung"; !strings.Contains(run.Sentence, want) {
 		t.Errorf("%q does not say %q", run.Sentence, want)
 	}
+	for want, causes := range map[string][]string{
+		"2 MUSTs could not be tested: it is not there":                   {"it is not there", "it is not there"},
+		"3 MUSTs could not be tested, 2 of them because it is not there": {"it is not there", "it is not there", "it hung"},
+		"1 MUST could not be tested: it is not there (2 untested)":       {"it is not there", ""},
+	} {
+		run := judged(slices.Repeat([]string{"MUST untested"}, len(causes))...)
+		for i, cause := range causes {
+			run.Findings[i].Cause = cause
+			if cause == "" {
+				run.Findings[i].Level = "SHOULD"
+			}
+		}
+		Score(run, ScoreOptions{})
+		if !strings.Contains(run.Sentence, want) {
+			t.Errorf("%q does not say %q", run.Sentence, want)
+		}
+	}
 }

@@ -154,6 +154,8 @@ func hindrance(run *Run, o ScoreOptions) string {
 	switch {
 	case run.barred():
 		return before(run)
+	case run.Interrupted && len(run.Findings) == 0 && run.Load != nil:
+		return "the load was interrupted"
 	case run.Interrupted:
 		return "the run was interrupted after " + plural(scored(run), "check", "checks") + until(run)
 	case len(run.Problems) > 0:
@@ -163,7 +165,7 @@ func hindrance(run *Run, o ScoreOptions) string {
 	case inconclusive > 0:
 		return "the target gave no readable answer to " + plural(inconclusive, "MUST", "MUSTs") + mostly(run)
 	case untested > 0 && !o.AllowUntested:
-		return plural(untested, "MUST", "MUSTs") + " could not be tested"
+		return plural(untested, "MUST", "MUSTs") + " could not be tested" + because(run, untested)
 	case len(run.Findings) > 0 && scored(run) == 0:
 		return "no check came to a judgement"
 	case run.Load == nil && o.ExpectLoad:
@@ -177,19 +179,37 @@ func hindrance(run *Run, o ScoreOptions) string {
 // mostly is the cause that most of the inconclusive MUSTs share, where several
 // do.
 func mostly(run *Run) string {
-	count, most := map[string]int{}, ""
-	for _, f := range run.with(Inconclusive) {
+	most, n := shared(run, Inconclusive)
+	if n < 2 {
+		return ""
+	}
+	return fmt.Sprintf(", to %d of them because %s", n, line(most))
+}
+
+// because is why most of the untested MUSTs could not be tested, of so many.
+func because(run *Run, untested int) string {
+	switch most, n := shared(run, Untested); n {
+	case 0:
+		return ""
+	case untested:
+		return ": " + line(most)
+	default:
+		return fmt.Sprintf(", %d of them because %s", n, line(most))
+	}
+}
+
+// shared is the cause that most MUSTs of a verdict share, and how many do.
+func shared(run *Run, v Verdict) (cause string, n int) {
+	count := map[string]int{}
+	for _, f := range run.with(v) {
 		if f.Level != "MUST" || f.Cause == "" {
 			continue
 		}
-		if count[f.Cause]++; count[f.Cause] > count[most] {
-			most = f.Cause
+		if count[f.Cause]++; count[f.Cause] > n {
+			cause, n = f.Cause, count[f.Cause]
 		}
 	}
-	if count[most] < 2 {
-		return ""
-	}
-	return fmt.Sprintf(", to %d of them because %s", count[most], line(most))
+	return cause, n
 }
 
 // until says what an interrupted run had seen broken before.

@@ -26,6 +26,7 @@ type Held struct {
 	// SignIn is where the users of temporary tokens log in; nil where nobody says.
 	SignIn      *SignIn
 	ProbeUser   ProbeName
+	Typed       []string  // what the resource owner types in to log in; secrets among it
 	ProbeTenant ProbeName // the tenant of Client, as the probe's body names it
 	ProbeScope  string    // the scope that the probe asks for; empty where it asks for none
 	OtherUser   string    // what stands there for another resource owner

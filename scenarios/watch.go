@@ -130,6 +130,18 @@ func (w *Watch) Jumped(since time.Time) (ClockJump, bool) {
 	return ClockJump{}, false
 }
 
+// Ahead is how far the clock of a host was ahead of the tester's when an answer
+// last showed it; false where none did.
+func (w *Watch) Ahead(host string) (time.Duration, bool) {
+	if w == nil {
+		return 0, false
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s, seen := w.sightings[host]
+	return s.ahead, seen
+}
+
 // Saw takes in an answer. One that was under way during a move, or that comes
 // from a cache (RFC 9111 §5.1), says nothing.
 func (w *Watch) Saw(r *Reply) {

@@ -43,7 +43,8 @@ func refreshingGives(w World) {
 		for what, has := range map[string]func(*scenarios.Reply) bool{
 			"token_type bearer": ofBearer, "a number as expires_in": timedIfTold, "Cache-Control: no-store": notStored,
 		} {
-			t.Require(has(r) || !has(first), "like the answer to the exchange, with "+what, "not with %s, as the exchange", what)
+			seen := map[bool]string{true: "with ", false: "without "}
+			t.Require(has(r) || !has(first), "like the answer to the exchange, with "+what, "the exchange %s, the refresh %s", seen[has(first)]+what, seen[has(r)]+what)
 		}
 	}, Looks)
 }

@@ -68,6 +68,7 @@ func temporaryLimits(w World) {
 // temporaryDelegation is what a token must not be made to do.
 func temporaryDelegation(w World) {
 	w.Check("TMP-73", "issue, inspect and withdraw with a temporary token", func(t *Trial) {
+		t.withdrawn(t.Temporary()) // who withdraws nothing for anybody shows nothing here
 		holder, pair := t.Temporary(), t.Temporary()
 		t.Judge(t.issueAs(holder, t.somebody()), t.unprivileged())
 		for _, of := range []scenarios.Credentials{pair, holder} {

@@ -22,12 +22,16 @@ const clockWait = 15 * time.Second
 // for nothing.
 func (s *subject) takeClock(j *job, wait time.Duration) *reports.Obstacle {
 	release, err := s.TakeClock(j.ctx, 0)
-	if errors.Is(err, lease.ErrTaken) && wait > 0 {
+	waited := errors.Is(err, lease.ErrTaken) && wait > 0
+	if waited {
 		fmt.Fprintf(j.Stderr, "clock: %s; waiting for up to %s\n", s.Redactor.Scrub(err.Error()), span(wait))
 		release, err = s.TakeClock(j.ctx, wait)
 	}
 	if err == nil {
 		s.release = release
+		if waited {
+			s.look(j.ctx) // the other one moved it meanwhile, as was its right
+		}
 		return nil
 	}
 	said := s.Redactor.Scrub(err.Error())

@@ -42,6 +42,13 @@ func heldBy(t *target.Target, verifier string) scenarios.Held {
 	if t.OtherUser != nil {
 		h.OtherUser = t.OtherUser.Is
 	}
+	if t.Login != nil {
+		for _, step := range t.Login.Steps {
+			for _, value := range step.Fill {
+				h.Typed = append(h.Typed, value.Reveal())
+			}
+		}
+	}
 	return h
 }
 

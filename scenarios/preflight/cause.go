@@ -32,6 +32,7 @@ const (
 	CommandSilent   Cause = "the command brought no answer"
 	ProbeMissing    Cause = "no such probe"
 	ProbeSilent     Cause = "the probe names nobody"
+	ProbeContrary   Cause = "the probe names whom the file names otherwise"
 	TokenRefused    Cause = "a fresh token is refused"
 	PairRefused     Cause = "the pair is refused"
 	AdminRefused    Cause = "the administrator is refused"
@@ -40,6 +41,8 @@ const (
 	ProgramMissing  Cause = "no such program"
 	LedAstray       Cause = "the metadata leads elsewhere"
 	Inexpressible   Cause = "the request cannot be written"
+	OtherShut       Cause = "the other tenant opens to nobody"
+	Unsupported     Cause = "the profile knows no such request"
 	ClockTaken      Cause = "another authassay moves this clock"
 	NoLease         Cause = "the clock is not leased"
 )
@@ -98,6 +101,7 @@ var traits = map[Cause]trait{
 	CommandSilent:   {true, false, "run login.command by hand: the last line that it prints has to be the address that the browser is sent to"},
 	ProbeMissing:    {true, true, "does probe name a resource that is there?"},
 	ProbeSilent:     {true, true, "see probe.user and probe.tenant in the target file: pointer is a JSON Pointer into the answer"},
+	ProbeContrary:   {true, false, "the file says elsewhere what the answer says: correct probe.user.is or probe.tenant.is"},
 	TokenRefused:    {true, true, ""},
 	PairRefused:     {true, true, ""},
 	AdminRefused:    {true, true, "are administrator.key and administrator.secret a living pair that may issue tokens?"},
@@ -106,6 +110,8 @@ var traits = map[Cause]trait{
 	ProgramMissing:  {true, false, "a program is found by its path, from the folder of the target file, or by its name in PATH"},
 	LedAstray:       {true, false, ""}, // the hint names the hosts
 	Inexpressible:   {true, false, "see endpoints: in the target file, or leave them to the metadata that endpoints.discovery names"},
+	OtherShut:       {true, true, "is there such a tenant as tenant.other, and does tenant.resident belong to it?"},
+	Unsupported:     {true, false, "is this the right profile? It has nothing of the kind"},
 	ClockTaken:      {true, false, "let the other one end, or give it a server of its own"},
 	NoLease:         {true, false, "see clock.lease in the target file; without it a file beside the target file is locked"},
 	Throttled:       {false, false, "limits.requests_per_second paces the checks"},

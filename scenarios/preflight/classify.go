@@ -31,6 +31,7 @@ var kinds = []struct {
 	{scenarios.ErrTooLarge, Unreadable},
 	{scenarios.ErrReset, Lost},
 	{context.DeadlineExceeded, Late},
+	{errors.ErrUnsupported, Unsupported},
 	{login.ErrLoop, Unexpected},
 }
 
@@ -42,6 +43,14 @@ func causeOf(err error) Cause {
 		}
 	}
 	return Lost
+}
+
+// unwritten is the trouble with a request that could not be written.
+func unwritten(err error, hint string) *trouble {
+	if errors.Is(err, errors.ErrUnsupported) {
+		return &trouble{cause: Unsupported, said: err.Error()}
+	}
+	return &trouble{cause: Inexpressible, said: err.Error(), hint: hint}
 }
 
 // tlsPort is what servers say in the clear to whoever speaks in the clear to

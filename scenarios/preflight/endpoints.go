@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/authassay/authassay/scenarios"
 )
@@ -28,6 +29,11 @@ func (e *Examination) introspection(ctx context.Context) (said, error) {
 // without the scope openid is refused there, and rightly so.
 func (e *Examination) userInfo(ctx context.Context) (said, error) {
 	return e.endpoint(ctx, place{"userinfo", "userinfo", []string{"presenting"}}, scenarios.Step{Verb: scenarios.UserInfo, As: e.grant.Credentials()}, TokenRefused)
+}
+
+// refusesScope says that a token is refused for want of a scope, RFC 6750 §3.1.
+func refusesScope(r *scenarios.Reply) bool {
+	return r.Err == nil && (r.Status == http.StatusForbidden || r.Status == http.StatusUnauthorized)
 }
 
 // revokes says whether a token of its own is revoked: a server that does not
@@ -64,7 +70,7 @@ func (e *Examination) endpoint(ctx context.Context, at place, s scenarios.Step, 
 	}
 	reply, err := e.client.Do(ctx, s)
 	if err != nil {
-		return said{}, &trouble{cause: Inexpressible, said: err.Error()}
+		return said{}, unwritten(err, "")
 	}
 	text := fmt.Sprintf("the request is answered with %d", reply.Status)
 	if reply.Err == nil && reply.Status < http.StatusMultipleChoices {
@@ -77,6 +83,9 @@ func (e *Examination) endpoint(ctx context.Context, at place, s scenarios.Step, 
 	switch cause {
 	case Misplaced, Moved, WantsHTTPS, ClientRefused, Crashed, NoHost, Nobody, Untrusted, WantsHTTP, Late, Lost:
 		return said{}, disappointed(cause, "the request", reply)
+	}
+	if s.Verb == scenarios.UserInfo && refusesScope(reply) && !slices.Contains(strings.Fields(e.held.Client.Scope), "openid") {
+		return saying(text + ": it is there, and asks for the scope openid, which the client's scope does not hold")
 	}
 	return observed("the request is answered with "+describe(reply), "run judges it")
 }

@@ -3,6 +3,7 @@ package preflight
 import (
 	"context"
 	"errors"
+	"net/url"
 	"slices"
 	"time"
 
@@ -155,12 +156,20 @@ func (a *Answer) fail(q question, t *trouble) {
 }
 
 // Skew is how far the clock of the target is ahead, as its first answer shows
-// it; false where that shows none.
+// it, or where that has no date, such as an error page of something before the
+// server, whichever other does; false where none shows it.
 func (e *Examination) Skew() (time.Duration, bool) {
 	if e.first == nil {
 		return 0, false
 	}
-	return scenarios.SkewOf(e.first)
+	if skew, known := scenarios.SkewOf(e.first); known {
+		return skew, true
+	}
+	at, err := url.Parse(e.client.Bases.Auth)
+	if err != nil {
+		return 0, false
+	}
+	return e.Assembly.Watch.Ahead(at.Host)
 }
 
 // Grant is what the client was granted, to be looked at and never to be spent,

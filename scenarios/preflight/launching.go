@@ -33,8 +33,12 @@ func (e *Examination) launch(ctx context.Context) (said, error) {
 // launchTrouble words what is said of authorization requests for launches.
 func launchTrouble(err error) error {
 	var t *trouble
-	if errors.As(err, &t) && (t.cause == Misplaced || t.cause == RequestRefused) {
+	switch {
+	case !errors.As(err, &t):
+	case t.cause == Misplaced, t.cause == RequestRefused:
 		t.hint = "does launch.url name the page of a launch, and launch.content where it ends?"
+	case t.cause == HostRefused:
+		t.hint = "does launch.content name where a launch ends? If the host belongs to the launch, name it in allow_hosts"
 	}
 	return err
 }
@@ -48,7 +52,7 @@ func (e *Examination) delegate(ctx context.Context, learner any, out said) (said
 		{Name: "ttlMins", Value: 5}, {Name: "data.actor", Value: learner},
 	}})
 	if err != nil {
-		return said{}, &trouble{cause: Inexpressible, said: err.Error()}
+		return said{}, unwritten(err, "")
 	}
 	if reply.Minted.User != "" {
 		out.text += fmt.Sprintf("; launch credentials are made, with %d", reply.Status)

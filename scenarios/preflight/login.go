@@ -22,7 +22,7 @@ func (e *Examination) goThrough(ctx context.Context, as scenarios.Registration, 
 	case errors.Is(err, scenarios.ErrNoConduct):
 		return nil, &skipped{"the file does not say how: " + string(how)}
 	case err != nil && !errors.Is(err, scenarios.ErrUnvisited) && ctx.Err() == nil:
-		return nil, &trouble{cause: Inexpressible, said: err.Error()}
+		return nil, unwritten(err, "")
 	case err != nil:
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func (e *Examination) exchange(ctx context.Context) (said, error) {
 func (e *Examination) redeem(ctx context.Context, as scenarios.Registration, to, code string) (scenarios.Grant, error) {
 	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Exchange, Client: as, RedirectURI: to, Code: code})
 	if err != nil {
-		return scenarios.Grant{}, &trouble{cause: Inexpressible, said: err.Error()}
+		return scenarios.Grant{}, unwritten(err, "")
 	}
 	e.Assembly.Redactor.Learn(reply.Grant.AccessToken, reply.Grant.RefreshToken)
 	if reply.Class != scenarios.Alive || reply.Grant.AccessToken == "" {

@@ -81,6 +81,12 @@ type dial func(ctx context.Context, network, address string) (net.Conn, error)
 
 func askIn(ctx context.Context, t *testing.T, text string, dial dial) []preflight.Answer {
 	t.Helper()
+	return examination(t, text, dial).Ask(ctx)
+}
+
+// examination prepares one by a target file.
+func examination(t *testing.T, text string, dial dial) *preflight.Examination {
+	t.Helper()
 	c, err := catalogue.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -98,7 +104,7 @@ func askIn(ctx context.Context, t *testing.T, text string, dial dial) []prefligh
 	for _, ch := range catalogue.Chapters {
 		chapters = append(chapters, ch.Name)
 	}
-	return preflight.New(preflight.Options{Assembly: ready, Now: time.Now, Chapters: chapters}).Ask(ctx)
+	return preflight.New(preflight.Options{Assembly: ready, Now: time.Now, Chapters: chapters})
 }
 
 // failed is the first question that failed.

@@ -3,8 +3,10 @@ package preflight
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
@@ -14,7 +16,7 @@ import (
 func (e *Examination) call(ctx context.Context, tenant string, as scenarios.Credentials) (*scenarios.Reply, error) {
 	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Call, As: as, Tenant: tenant})
 	if err != nil {
-		return nil, &trouble{cause: Inexpressible, said: err.Error(), hint: "see probe: in the target file"}
+		return nil, unwritten(err, "see probe: in the target file")
 	}
 	return reply, nil
 }
@@ -82,7 +84,8 @@ func (e *Examination) identity(context.Context) (said, error) {
 	for _, name := range []struct {
 		key string
 		scenarios.ProbeName
-	}{{"probe.user", e.held.ProbeUser}, {"probe.tenant", e.held.ProbeTenant}} {
+		expected []string // what would be right, by the rest of the file
+	}{{"probe.user", e.held.ProbeUser, e.held.Typed}, {"probe.tenant", e.held.ProbeTenant, []string{e.held.Tenant}}} {
 		if name.Pointer == "" {
 			continue
 		}
@@ -93,6 +96,8 @@ func (e *Examination) identity(context.Context) (said, error) {
 			return observed("nothing stands at "+name.Pointer+" in the answer, where probe.tenant says", "load cannot tell answers about another tenant then")
 		case !there:
 			return said{}, &trouble{cause: ProbeSilent, said: fmt.Sprintf("nothing stands at %s in the answer, where %s says", name.Pointer, name.key)}
+		case name.Is != "" && fmt.Sprint(value) != name.Is && slices.Contains(name.expected, fmt.Sprint(value)):
+			return said{}, &trouble{cause: ProbeContrary, said: fmt.Sprintf("%s in the answer is %q, as the file says elsewhere, and %s.is says %q", name.Pointer, text, name.key, name.Is)}
 		case name.Is != "" && fmt.Sprint(value) != name.Is:
 			return observed(fmt.Sprintf("%s in the answer is %q, and %s.is says %q", name.Pointer, text, name.key, name.Is),
 				"if the file is right, the server answers about somebody else: run judges it")
@@ -147,6 +152,9 @@ func (e *Examination) otherTenant(ctx context.Context) (said, error) {
 			return saying(text + ", and somebody else in the file opens it")
 		}
 	}
+	if e.held.Resident != nil && len(e.others) > 0 && e.opened != nil {
+		return said{}, &trouble{cause: OtherShut, said: text + ", to tenant.resident, too"}
+	}
 	return saying(text, "nobody in the file opens it: whether there is such a tenant cannot be seen from here")
 }
 
@@ -171,7 +179,11 @@ func (e *Examination) present(ctx context.Context, pair scenarios.Credentials) (
 		return said{}, err
 	}
 	if reply.Class != scenarios.Alive {
-		return said{}, disappointed(ofResource(reply, PairRefused), "the pair", reply)
+		err := disappointed(ofResource(reply, PairRefused), "the pair", reply)
+		if t := new(trouble); errors.As(err, &t) && t.cause == ProbeMissing && ofClient(e.held) {
+			t.hint = "does basic_probe name a resource that is there?"
+		}
+		return said{}, err
 	}
 	return saying(fmt.Sprintf("the pair is answered with %d", reply.Status))
 }

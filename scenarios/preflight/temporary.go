@@ -49,6 +49,9 @@ func (e *Examination) userLogin(ctx context.Context) (said, error) {
 	}
 	e.Assembly.Redactor.Learn(password, made.Minted.Secret)
 	reply := e.client.LogIn(ctx, asked.Email.(string), password)
+	if cause := ofResource(reply, LoginRefused); cause == ProbeMissing {
+		return said{}, &trouble{cause: Misplaced, said: "the login is answered with " + scenarios.Describe(reply), hint: hint}
+	}
 	if reply.Class != scenarios.Alive {
 		return observed("a new user is not let in by the password that was given for him, but answered with "+scenarios.Describe(reply), hint)
 	}
@@ -62,7 +65,7 @@ func (e *Examination) withdrawal(ctx context.Context) (said, error) {
 	}
 	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Withdraw, As: *e.held.Administrator, Of: e.grant.Pair})
 	if err != nil {
-		return said{}, &trouble{cause: Inexpressible, said: err.Error()}
+		return said{}, unwritten(err, "")
 	}
 	if reply.Class != scenarios.Alive {
 		return said{}, disappointed(ofIssue(reply), "the withdrawal", reply)

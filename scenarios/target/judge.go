@@ -35,6 +35,7 @@ func (t *Target) judge() Problems {
 	if a := t.Administrator; a != nil && t.Basic != nil && a.Key == t.Basic.Key {
 		tell("/basic/key", "the same as administrator.key, so it would prove nothing", "name a key that may not administer")
 	}
+	t.judgePeople(tell)
 	t.judgePermit(tell)
 	t.judgeHeaders(tell)
 	if t.Tenant != nil && t.Tenant.Resident != nil && t.Tenant.Other == "" {
@@ -57,6 +58,34 @@ func (t *Target) judge() Problems {
 	}
 	if total(t.Load.Shares) == 0 {
 		tell("/load/shares", "no class of requests has a share above 0", "")
+	}
+	return out
+}
+
+// judgePeople finds a member who is somebody who may authorise.
+func (t *Target) judgePeople(tell func(pointer, message, hint string)) {
+	if t.Member == nil {
+		return
+	}
+	typed := typedIn(t.Member.Steps)
+	tellSame := func(of string, steps []Step) {
+		if len(typed) > 0 && maps.Equal(typed, typedIn(steps)) {
+			tell("/member/steps", "the same person as "+of+", so it would prove nothing", "name somebody who may not authorise the client")
+		}
+	}
+	if t.Login != nil {
+		tellSame("login", t.Login.Steps)
+	}
+	if t.OtherUser != nil {
+		tellSame("other_user", t.OtherUser.Steps)
+	}
+}
+
+// typedIn is what somebody types into the pages.
+func typedIn(steps []Step) map[string]Secret {
+	out := map[string]Secret{}
+	for _, s := range steps {
+		maps.Copy(out, s.Fill)
 	}
 	return out
 }
