@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -38,6 +39,7 @@ type Wire struct {
 	options WireOptions
 	client  *resty.Client
 	gate    *gate
+	vain    atomic.Int64 // requests in a row that the target wanted later, and later again
 }
 
 const maxAnswerHeader = 256 << 10
@@ -119,10 +121,28 @@ func (w *Wire) Close() { w.client.GetClient().CloseIdleConnections() }
 // net/http (RFC 9110 §9.2.2); a POST never is once a byte of it has left.
 func (w *Wire) Send(ctx context.Context, r Request) *Reply {
 	reply := w.sendInTurn(ctx, r)
-	if after, soon := comeBack(reply); soon && rest(ctx, after) {
-		return w.sendInTurn(ctx, r)
+	after, soon := comeBack(reply)
+	if !soon || w.vain.Load() >= vainAtMost || !rest(ctx, after) {
+		w.heeded(reply)
+		return reply
 	}
+	reply = w.sendInTurn(ctx, r)
+	w.heeded(reply)
 	return reply
+}
+
+// vainAtMost is how many waits in a row may be in vain before none is made any
+// more, until the target looks at a request again: one that is always busy must
+// not cost a wait for each request.
+const vainAtMost = 3
+
+// heeded notes whether the target has looked at a request, be it after a wait.
+func (w *Wire) heeded(r *Reply) {
+	if r.Err == nil && r.Status == http.StatusTooManyRequests {
+		w.vain.Add(1)
+		return
+	}
+	w.vain.Store(0)
 }
 
 // sendInTurn sends a request once the limits of the target allow it.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -209,3 +210,29 @@ func BenchmarkNetHTTP(b *testing.B) {
 		resp.Body.Close()
 	}
 }
+
+// A target that wants to be asked later is waited for, and one that is always
+// busy only a few times in a row.
+func TestABusyTargetIsNotWaitedForEachTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		busy := func(*http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"2"}}, Body: http.NoBody}, nil
+		}
+		w := NewWire(WireOptions{})
+		w.client.SetTransport(roundTrip(busy))
+		began := time.Now()
+		for range 20 {
+			if r := w.Send(t.Context(), Request{Method: http.MethodGet, URL: "http://target/"}); r.Status != http.StatusTooManyRequests {
+				t.Fatalf("answered %d", r.Status)
+			}
+		}
+		if took := time.Since(began); took != vainAtMost*2*time.Second {
+			t.Errorf("waited %s for a target that is always busy", took)
+		}
+	})
+}
+
+// roundTrip is a transport that is a function.
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }

@@ -72,7 +72,7 @@ var arguments = []argument{
 	{
 		why:   "it compares what the pages say, which are honest there, with the issuer of the target file; what the metadata says is for DIS-02",
 		kinds: []kind{gives, sends, refuses, breaks}, parts: []string{"all but pages", "all but pages and grants"},
-		ids: "AUT-34 AUT-35",
+		ids: "AUT-35",
 	},
 	{
 		why:   "it judges signed tokens, which are honest there",
