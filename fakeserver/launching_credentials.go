@@ -133,7 +133,9 @@ func (v *visit) makeLaunch(tenant, learner, password, actor string, lifetime tim
 	if rules.ReuseKey != nil {
 		key = rules.ReuseKey(learner)
 	}
-	if former := v.state.habits.launch(key); former != nil && !dead(former, v.now) {
+	ends := v.now.Add(rules.Lifetime(lifetime)).UnixNano()
+	// What is handed out again lives as long as what is new, give or take.
+	if former := v.state.habits.launch(key); former != nil && ends-former.expires < int64(time.Minute) {
 		former.mu.Lock()
 		defer former.mu.Unlock()
 		former.passwords = append(former.passwords, password)
@@ -142,7 +144,7 @@ func (v *visit) makeLaunch(tenant, learner, password, actor string, lifetime tim
 	made := &launchCredentials{
 		username: randomUUID(v.random), learner: learner, tenant: tenant, actor: actor,
 		from:      v.now.Add(rules.AliveAfter).UnixNano(),
-		expires:   v.now.Add(rules.Lifetime(lifetime)).UnixNano(),
+		expires:   ends,
 		passwords: []string{password},
 	}
 	v.state.launches.put(made.username, made, v.now)
