@@ -63,6 +63,7 @@ type trouble struct {
 	said  string
 	page  string
 	hint  string // in the place of the cause's own; "" for that
+	whole bool   // all of the file is in question, and not only what the question is about
 }
 
 // Error says what was seen.

@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -82,10 +83,20 @@ func (e *Examination) endpoint(ctx context.Context, at place, s scenarios.Step, 
 	}
 	switch cause {
 	case Misplaced, Moved, WantsHTTPS, ClientRefused, Crashed, NoHost, Nobody, Untrusted, WantsHTTP, Late, Lost:
-		return said{}, disappointed(cause, "the request", reply)
+		return said{}, e.missing(at, cause, disappointed(cause, "the request", reply))
 	}
 	if s.Verb == scenarios.UserInfo && refusesScope(reply) && !slices.Contains(strings.Fields(e.held.Client.Scope), "openid") {
 		return saying(text + ": it is there, and asks for the scope openid, which the client's scope does not hold")
 	}
 	return observed("the request is answered with "+describe(reply), "run judges it")
+}
+
+// missing puts all of the file in question where the profile itself names an
+// endpoint that is not there: then the server is likely one of another profile.
+func (e *Examination) missing(at place, cause Cause, err error) error {
+	var t *trouble
+	if cause == Misplaced && e.client.Bases.Endpoints[at.name] == "" && errors.As(err, &t) {
+		t.whole = true
+	}
+	return err
 }

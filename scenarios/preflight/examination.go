@@ -137,6 +137,9 @@ func (e *Examination) answer(ctx context.Context, q question) Answer {
 		a.Outcome, a.Said, a.Hint = Finding, seen.what, seen.hint
 	case errors.As(err, &failed):
 		a.fail(q, failed)
+		if failed.whole {
+			a.Rests = ""
+		}
 	case err != nil:
 		a.fail(q, &trouble{cause: causeOf(err), said: err.Error()})
 	}
