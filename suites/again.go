@@ -19,7 +19,7 @@ func (t *Trial) broke(actual any, judged bool) {
 	if busy(actual) {
 		end.detail = "the target wants to be asked less often (see limits.per_second): " + describe(actual)
 	}
-	end.lost, end.place = !failedBy(actual), t.judged
+	end.lost, end.place = !failedBy(actual), fmt.Sprint(t.judged, " ", t.place)
 	end.crash = !busy(actual) && !ours(actual) && t.ctx.Err() == nil && (judged || !end.lost)
 	panic(end)
 }

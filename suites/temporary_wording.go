@@ -121,7 +121,7 @@ func challenged(r *scenarios.Reply) bool {
 // the first of them must not hide the rest.
 func (t *Trial) each(all []labelled[*scenarios.Reply], a Answer) {
 	var wrong []string
-	var crash *scenarios.Reply
+	var crash *labelled[*scenarios.Reply]
 	judged := false
 	for _, s := range all {
 		t.note(s.thing, a.worded)
@@ -130,10 +130,11 @@ func (t *Trial) each(all []labelled[*scenarios.Reply], a Answer) {
 		}
 		t.mark(s.thing, scenarios.RoleJudged)
 		wrong = append(wrong, s.as+": "+describe(s.thing))
-		if broken(s.thing) {
-			crash = s.thing
-		} else {
+		switch {
+		case !broken(s.thing):
 			judged = true
+		case crash == nil || !failedBy(crash.thing) && failedBy(s.thing):
+			crash = &s
 		}
 	}
 	t.finding.Acceptable = a.Acceptable
@@ -145,7 +146,8 @@ func (t *Trial) each(all []labelled[*scenarios.Reply], a Answer) {
 	if judged {
 		t.violate("none of the acceptable answers: " + strings.Join(a.Acceptable, "; "))
 	}
-	t.broke(crash, a.JudgesBroken)
+	t.place = crash.as
+	t.broke(crash.thing, a.JudgesBroken)
 }
 
 // tells is given: an answer with the members that a check looks at. That they

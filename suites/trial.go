@@ -34,6 +34,7 @@ type Trial struct {
 	began      time.Time
 	ahead      *time.Duration                   // of the target's own clock; nil before it was asked
 	judged     int                              // how many answers were
+	place      string                           // which of several answers that are judged at once broke
 	lost       bool                             // an answer was lost on the way
 	fresh      string                           // the code that came last
 	throttled  bool                             // a request on the way was not looked at
@@ -48,7 +49,7 @@ type stop struct {
 	root    string // the ID of the requirement that is at the root of it; "" for none
 	crash   bool   // the target broke where an answer was demanded; worth another try
 	lost    bool   // it did so by no answer at all
-	place   int    // it did so where so many things had been judged
+	place   string // it did so where so many things had been judged, and at which of several
 }
 
 // attempt tries the check and returns what was found, with the evidence or

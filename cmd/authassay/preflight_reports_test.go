@@ -207,9 +207,9 @@ func TestAnOutThatCannotBeWrittenIsFoundFirst(t *testing.T) {
 // in what its programs write, which comes after the table.
 func TestWhatATargetWritesSteersNoTerminal(t *testing.T) {
 	const evil = "\x1b]0;owned\x07\u202eok\nFAILED   nothing"
-	var started atomic.Bool
+	started := filepath.Join(t.TempDir(), "started")
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		if !started.Swap(true) { // nobody has brought it up yet
+		if _, err := os.Stat(started); err != nil { // nobody has brought it up yet
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return
 		}
@@ -224,7 +224,7 @@ func TestWhatATargetWritesSteersNoTerminal(t *testing.T) {
 	s.Getenv = func(name string) (string, bool) { value, ok := secrets[name]; return value, ok }
 	var both bytes.Buffer
 	s.Stdout, s.Stderr = &both, &both
-	file := targetOf(t, server.URL, `hooks: { start: [sh, -c, "printf 'from the server: \\033[31m\\n'"] }`)
+	file := targetOf(t, server.URL, `hooks: { start: [sh, -c, "printf 'from the server: \\033[31m\\n'; : > $0", `+started+`] }`)
 	Main(t.Context(), []string{"check", "--target", file}, s)
 	text := both.String()
 	if strings.ContainsAny(text, "\x1b\x07\u202e") || strings.Contains(text, "\nFAILED   nothing") {
