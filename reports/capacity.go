@@ -3,14 +3,15 @@ package reports
 // Capacity is what a target carries within the thresholds of a search. Rates
 // are in requests a second.
 type Capacity struct {
-	Verdict     Verdict `json:"verdict"`
-	Sentence    string  `json:"sentence"`
-	Interrupted bool    `json:"interrupted"`
-	Rate        float64 `json:"rate_per_second"`           // the highest rate that kept the thresholds in most probes
-	High        float64 `json:"high_per_second,omitempty"` // the rate above it that did not; the truth lies between
-	Plan        float64 `json:"plan_per_second"`           // the rate to plan with
-	Headroom    float64 `json:"headroom"`                  // the share of Rate that Plan leaves free, 0 to 1
-	Binding     string  `json:"binding"`                   // what kept the target, or the generator, from more
+	Verdict     Verdict  `json:"verdict" words:"ours"`
+	Sentence    string   `json:"sentence"`
+	Interrupted bool     `json:"interrupted"`
+	Rate        float64  `json:"rate_per_second"`           // the highest rate that kept the thresholds in most probes
+	High        float64  `json:"high_per_second,omitempty"` // the rate above it that did not; the truth lies between
+	Plan        float64  `json:"plan_per_second"`           // the rate to plan with
+	Headroom    float64  `json:"headroom"`                  // the share of Rate that Plan leaves free, 0 to 1
+	Binding     string   `json:"binding"`                   // what kept the target, or the generator, from more
+	Bound       *Binding `json:"bound,omitempty"`           // the same as a value
 	// Knee is the rate with the most throughput for its response time: beyond
 	// it, more load buys mostly waiting.
 	Knee float64 `json:"knee_per_second"`
@@ -39,9 +40,10 @@ type Level struct {
 	// Generator says that this program was late itself, so that what was missed
 	// need not be the target's doing.
 	Generator bool   `json:"generator_late"`
-	Why       string `json:"why,omitempty"`   // what was missed, with its figures
-	Bound     string `json:"bound,omitempty"` // what was missed, in short
-	Phase     string `json:"phase"`           // doubling, bisection or probe
+	Missed    *Miss  `json:"missed,omitempty"`   // the first thing that was missed
+	Why       string `json:"why,omitempty"`      // what was missed, with its figures
+	Bound     string `json:"bound,omitempty"`    // what was missed, in short
+	Phase     string `json:"phase" words:"ours"` // doubling, bisection or probe
 }
 
 // Scalability is the Universal Scalability Law fitted to the levels of a

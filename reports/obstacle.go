@@ -1,6 +1,10 @@
 package reports
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/authassay/authassay/reports/internal/words"
+)
 
 // Obstacle is a question that was asked before the checks, and that failed in a
 // way that a mistake in the target file would explain. Nothing that rests on it
@@ -16,9 +20,9 @@ type Obstacle struct {
 
 // words are one line about an obstacle.
 func (o Obstacle) words() string {
-	text := line(o.Question) + ": " + line(o.Cause) + ": " + line(o.Said)
+	text := words.Line(o.Question) + ": " + words.Line(o.Cause) + ": " + words.Line(o.Said)
 	if o.Hint != "" {
-		text += "; " + line(o.Hint)
+		text += "; " + words.Line(o.Hint)
 	}
 	if o.Refused {
 		if !strings.HasSuffix(text, "?") {
@@ -29,8 +33,8 @@ func (o Obstacle) words() string {
 	return text
 }
 
-// obstacles says what kept the run, or a part of it, from judging.
-func (r *Run) obstacles() []string {
+// Obstacles says what kept the run, or a part of it, from judging.
+func (r *Run) Obstacles() []string {
 	var texts []string
 	for _, o := range r.Preflight {
 		texts = append(texts, o.words())
@@ -49,16 +53,13 @@ func (r *Run) barred() bool {
 }
 
 // before is the headline's part about what did not work before the checks.
-func before(run *Run) string { return strings.Join(run.obstacles(), "; and ") }
+func before(run *Run) string { return strings.Join(run.Obstacles(), "; and ") }
 
 // beside names the obstacles where something else decided the verdict.
 func beside(run *Run) string {
 	var names []string
 	for _, o := range run.Preflight {
-		names = append(names, line(o.Question))
+		names = append(names, words.Line(o.Question))
 	}
-	return "before the checks this did not work: " + listed(names)
+	return "before the checks this did not work: " + words.Listed(names)
 }
-
-// beforeTitle heads the obstacles in every report.
-const beforeTitle = "Before the checks"

@@ -1,8 +1,17 @@
-package reports
+// Package compare says what changed from one run to the next, and whether that
+// is what a user does not want to see.
+//
+//	c := compare.Runs(old, now)
+//	if c.Worse() {
+//		...
+//	}
+//
+// It reads runs and no files, and decides nothing but what it is asked.
+package compare
 
 import (
-	"fmt"
-	"io"
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/view"
 )
 
 // Comparison is what changed from one run to the next. Requirements are matched
@@ -24,7 +33,7 @@ type Comparison struct {
 // where the run has none.
 type Change struct {
 	Profile, ID, Level, Sentence string
-	Was, Is                      Verdict
+	Was, Is                      reports.Verdict
 }
 
 // Measure is one figure of a load run before and after.
@@ -56,20 +65,20 @@ func (c Comparison) Worse() bool {
 
 const wrongAnswers = "wrong answers"
 
-// Compare says what changed from the old run to the new one.
-func Compare(old, new *Run) Comparison {
-	old, new = cleaned(old), cleaned(new)
+// Runs says what changed from the old run to the new one.
+func Runs(old, new *reports.Run) Comparison {
+	old, new = view.Cleaned(old), view.Cleaned(new)
 	c := Comparison{Old: old.Sentence, New: new.Sentence}
-	was := map[[2]string]Finding{}
-	for _, f := range old.worst() {
+	was := map[[2]string]reports.Finding{}
+	for _, f := range old.Worst() {
 		was[[2]string{f.Profile, f.ID}] = f
 	}
-	for _, f := range new.worst() {
+	for _, f := range new.Worst() {
 		key := [2]string{f.Profile, f.ID}
 		c.sort(Change{f.Profile, f.ID, f.Level, f.Sentence, was[key].Verdict, f.Verdict})
 		delete(was, key)
 	}
-	for _, f := range old.worst() {
+	for _, f := range old.Worst() {
 		if _, left := was[[2]string{f.Profile, f.ID}]; left {
 			c.Gone = append(c.Gone, Change{f.Profile, f.ID, f.Level, f.Sentence, f.Verdict, ""})
 		}
@@ -86,18 +95,18 @@ func Compare(old, new *Run) Comparison {
 func (c *Comparison) sort(d Change) {
 	switch {
 	case d.Was == d.Is:
-	case d.Is == Fail:
+	case d.Is == reports.Fail:
 		c.Broken = append(c.Broken, d)
 	case d.Was == "":
 		c.Added = append(c.Added, d)
-	case d.Was == Fail && d.Is == Pass:
+	case d.Was == reports.Fail && d.Is == reports.Pass:
 		c.Fixed = append(c.Fixed, d)
 	default:
 		c.Changed = append(c.Changed, d)
 	}
 }
 
-func measures(old, new *Load) []Measure {
+func measures(old, new *reports.Load) []Measure {
 	return []Measure{
 		{"offered", "/s", old.Offered, new.Offered, false},
 		{"done", "/s", old.Done, new.Done, false},
@@ -108,79 +117,5 @@ func measures(old, new *Load) []Measure {
 		{"response p99", "ms", old.Response.P99, new.Response.P99, true},
 		{"response p99.9", "ms", old.Response.P999, new.Response.P999, true},
 		{"response max", "ms", old.Response.Max, new.Response.Max, true},
-	}
-}
-
-// Text writes the comparison for a person, what got worse first.
-func (c Comparison) Text(w io.Writer, o Options) error {
-	if o.Width == 0 {
-		o.Width = 100
-	}
-	p := &page{Options: o}
-	p.prose(0, "was  ", c.Old)
-	p.prose(0, "is   ", c.New)
-	p.changes("New failures", "red", c.Broken)
-	p.changes("Fixed", "green", c.Fixed)
-	p.changes("Other changes", "yellow", c.Changed)
-	p.changes("Only in the new run", "grey", c.Added)
-	p.changes("Only in the old run", "grey", c.Gone)
-	p.measures(c.Load)
-	if c.Slower > 0 {
-		p.prose(2, "", effect(c.Slower))
-	}
-	p.line(0, "")
-	p.line(0, c.closing())
-	_, err := w.Write(p.Bytes())
-	return err
-}
-
-// effect says in words how much slower answers became. The bounds are those of
-// Romano et al. (2006) for Cliff's delta, which is twice the distance from 0.5.
-func effect(slower float64) string {
-	delta := 2*slower - 1
-	var size string
-	switch d := max(delta, -delta); {
-	case d < 0.147:
-		size = "no effect to speak of"
-	case d < 0.33:
-		size = "a small effect"
-	case d < 0.474:
-		size = "a medium effect"
-	default:
-		size = "a large effect"
-	}
-	return fmt.Sprintf("an answer of the new run is slower than one of the old in %.0f of 100 pairs: %s (Cliff's delta %+.2f)", 100*slower, size, delta)
-}
-
-func (c Comparison) closing() string {
-	return fmt.Sprintf("%s, %d fixed, %s", plural(len(c.Broken), "new failure", "new failures"), len(c.Fixed),
-		plural(len(c.Changed)+len(c.Added)+len(c.Gone), "other change", "other changes"))
-}
-
-func (p *page) changes(title, hue string, all []Change) {
-	if len(all) == 0 {
-		return
-	}
-	p.heading(title, len(all))
-	for _, d := range all {
-		p.prose(2, "", fmt.Sprintf("%s %s %s: %s", d.ID, d.Level, d.Profile, d.Sentence))
-		p.line(4, p.paint(hue, firstOf(string(d.Was), "absent")+" → "+firstOf(string(d.Is), "absent")))
-	}
-}
-
-func (p *page) measures(all []Measure) {
-	if len(all) == 0 {
-		return
-	}
-	p.heading("Load", 0)
-	for _, m := range all {
-		change, hue := "", "grey"
-		if r, ok := m.Ratio(); ok {
-			change = fmt.Sprintf("× %.2f", r)
-			if worse := r > 1.1; m.GoodDown && worse {
-				hue = "red"
-			}
-		}
-		p.line(2, fmt.Sprintf("%-16s %12.2f → %12.2f %-3s ", m.Name, m.Was, m.Is, m.Unit)+p.paint(hue, change))
 	}
 }

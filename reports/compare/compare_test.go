@@ -1,41 +1,48 @@
-package reports
+package compare
 
 import (
 	"bytes"
+	"flag"
 	"testing"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/reporttest"
+	"github.com/authassay/authassay/reports/internal/text"
 )
 
+var update = flag.Bool("update", false, "write the golden files anew")
+
 // later is the sample after a release that fixed one thing and broke another.
-func later() *Run {
-	run := sample()
+func later() *reports.Run {
+	run := reporttest.Sample()
 	for i := range run.Findings {
 		switch f := &run.Findings[i]; f.ID {
 		case "EXC-03":
-			f.Verdict = Pass
+			f.Verdict = reports.Pass
 		case "AUT-01":
-			f.Verdict = Fail
+			f.Verdict = reports.Fail
 		case "EXP-02":
-			f.Verdict = Pass
+			f.Verdict = reports.Pass
 		case "DIS-01":
 			f.ID = "DIS-02"
 		}
 	}
 	run.Load.Response.P99 *= 2
 	run.Load.Wrong = 0
-	Score(run, ScoreOptions{})
+	reports.Score(run, reports.ScoreOptions{})
 	return run
 }
 
 func TestCompareGolden(t *testing.T) {
 	var b bytes.Buffer
-	if err := Compare(sample(), later()).Text(&b, Options{}); err != nil {
+	if err := Runs(reporttest.Sample(), later()).Text(&b, text.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "compare.txt", b.Bytes())
+	reporttest.Golden(t, *update, "compare.txt", b.Bytes())
 }
 
 func TestCompare(t *testing.T) {
-	c := Compare(sample(), later())
+	c := Runs(reporttest.Sample(), later())
 	for name, got := range map[string]struct {
 		list []Change
 		want string
@@ -47,13 +54,13 @@ func TestCompare(t *testing.T) {
 			t.Errorf("%s: got %+v, want %s", name, got.list, got.want)
 		}
 	}
-	if !c.Worse() || Compare(sample(), sample()).Worse() {
+	if !c.Worse() || Runs(reporttest.Sample(), reporttest.Sample()).Worse() {
 		t.Error("Worse is wrong")
 	}
 }
 
 func TestCompareSame(t *testing.T) {
-	c := Compare(sample(), sample())
+	c := Runs(reporttest.Sample(), reporttest.Sample())
 	if len(c.Broken)+len(c.Fixed)+len(c.Changed)+len(c.Added)+len(c.Gone) != 0 {
 		t.Errorf("a run differs from itself: %+v", c)
 	}
@@ -63,9 +70,9 @@ func TestCompareSame(t *testing.T) {
 }
 
 func TestCompareMoreWrongAnswersAreWorse(t *testing.T) {
-	more := sample()
+	more := reporttest.Sample()
 	more.Load.Wrong++
-	if !Compare(sample(), more).Worse() {
+	if !Runs(reporttest.Sample(), more).Worse() {
 		t.Error("more wrong answers under load are no worse")
 	}
 }

@@ -1,4 +1,9 @@
-package reports
+// Package html writes a run as one page that carries all that it needs.
+//
+//	html.Write(file, run)
+//
+// Nothing that a target answered can make it run a script or ask the network.
+package html
 
 import (
 	"bytes"
@@ -9,47 +14,51 @@ import (
 	"html/template"
 	"io"
 	"strings"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/view"
+	"github.com/authassay/authassay/reports/internal/words"
 )
 
 //go:embed page assets
 var files embed.FS // never written
 
-// HTML writes the run as one page that needs no network and, but for the text
+// Write writes the run as one page that needs no network and, but for the text
 // filter and the charts, no script. Its content security policy lets nothing
 // run but the page's own script, whatever a target may have answered.
-func HTML(w io.Writer, run *Run) error {
-	page, err := template.New("page").Funcs(template.FuncMap{
-		"line":       line,
-		"millis":     millis,
-		"stamp":      stamp,
-		"plural":     plural,
-		"join":       func(words []string) string { return strings.Join(words, ", ") },
-		"link":       link,
-		"title":      exchangeTitle,
-		"given":      func(all []Exchange) []bunch { return bunched(byWeight(all, false)) },
-		"weighed":    func(all []Exchange) []bunch { return bunched(byWeight(all, true)) },
-		"alone":      alone,
-		"answer":     answerLine,
-		"cells":      latencyCells,
-		"slug":       func(v Verdict) string { return strings.ReplaceAll(string(v), " ", "-") },
-		"memory":     memoryText,
+func Write(w io.Writer, run *reports.Run) error {
+	layout, err := template.New("page").Funcs(template.FuncMap{
+		"line":       words.Line,
+		"millis":     words.Millis,
+		"stamp":      view.Stamp,
+		"plural":     words.Plural,
+		"join":       func(all []string) string { return strings.Join(all, ", ") },
+		"link":       view.Link,
+		"title":      view.ExchangeTitle,
+		"given":      func(all []reports.Exchange) []view.Bunch { return view.Bunched(view.ByWeight(all, false)) },
+		"weighed":    func(all []reports.Exchange) []view.Bunch { return view.Bunched(view.ByWeight(all, true)) },
+		"alone":      view.Alone,
+		"answer":     view.AnswerLine,
+		"cells":      view.LatencyCells,
+		"slug":       func(v reports.Verdict) string { return strings.ReplaceAll(string(v), " ", "-") },
+		"memory":     view.Memory,
 		"share":      func(s float64) string { return fmt.Sprintf("%.0f %%", 100*s) },
 		"rate":       func(r float64) string { return fmt.Sprintf("%.1f", r) },
-		"figures":    capacityFigures,
-		"levelheads": levelHeads,
-		"level":      levelCells,
-		"levelkind":  levelKind,
-		"throttled":  throttledText,
+		"figures":    view.CapacityFigures,
+		"levelheads": view.LevelHeads,
+		"level":      view.LevelCells,
+		"levelsign":  view.LevelSign,
+		"throttled":  view.Throttled,
 	}).ParseFS(files, "page/*.tmpl.html")
 	if err != nil {
 		return fmt.Errorf("write HTML report: %w", err)
 	}
-	v, err := newView(cleaned(run))
+	v, err := newPage(view.Cleaned(run))
 	if err != nil {
 		return fmt.Errorf("write HTML report: %w", err)
 	}
 	var b bytes.Buffer
-	if err := page.ExecuteTemplate(&b, "page.tmpl.html", v); err != nil {
+	if err := layout.ExecuteTemplate(&b, "page.tmpl.html", v); err != nil {
 		return fmt.Errorf("write HTML report: %w", err)
 	}
 	_, err = w.Write(b.Bytes())

@@ -1,42 +1,48 @@
-package reports
+package html
 
 import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"flag"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/reporttest"
+	"github.com/authassay/authassay/reports/internal/words"
 	"golang.org/x/net/html"
 )
 
-func rendered(t *testing.T, run *Run) string {
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func rendered(t *testing.T, run *reports.Run) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := HTML(&b, run); err != nil {
+	if err := Write(&b, run); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
 }
 
 // everyRun is one of each kind of run that a page must bear.
-func everyRun() map[string]*Run {
-	bare := &Run{Load: loaded(), Targets: sample().Targets}
+func everyRun() map[string]*reports.Run {
+	bare := &reports.Run{Load: reporttest.Loaded(), Targets: reporttest.Sample().Targets}
 	bare.Load.PerSecond = nil
-	Score(bare, ScoreOptions{})
-	broken := judged("MUST pass")
-	broken.Preflight = []Obstacle{{nasty, nasty, nasty, nasty, true, true}}
-	broken.Problems, broken.Stale, broken.Interrupted = []string{nasty}, []string{nasty}, true
-	Score(broken, ScoreOptions{})
-	return map[string]*Run{"sample": sample(), "empty": empty(), "crowd": crowd(400), "bare load": bare, "broken": broken}
+	reports.Score(bare, reports.ScoreOptions{})
+	broken := reporttest.Judged("MUST pass")
+	broken.Preflight = []reports.Obstacle{{Question: reporttest.Nasty, Cause: reporttest.Nasty, Said: reporttest.Nasty, Hint: reporttest.Nasty, Refused: true, Part: true}}
+	broken.Problems, broken.Stale, broken.Interrupted = []string{reporttest.Nasty}, []string{reporttest.Nasty}, true
+	reports.Score(broken, reports.ScoreOptions{})
+	return map[string]*reports.Run{"sample": reporttest.Sample(), "empty": reporttest.Empty(), "crowd": reporttest.Crowd(400), "bare load": bare, "broken": broken}
 }
 
 var carried = regexp.MustCompile(`(?s)(<style>|<script>).*?(</style>|</script>)|sha256-[^'&]*`)
 
 func TestHTMLGolden(t *testing.T) {
-	golden(t, "report.html", []byte(carried.ReplaceAllString(rendered(t, sample()), "$1$2")))
+	reporttest.Golden(t, *update, "report.html", []byte(carried.ReplaceAllString(rendered(t, reporttest.Sample()), "$1$2")))
 }
 
 // The policy must allow the page's own script and nothing else.
@@ -60,12 +66,12 @@ func TestHTMLLetsNothingThrough(t *testing.T) {
 			t.Errorf("%s: %d scripts", name, n)
 		}
 		for _, r := range page {
-			if harmful(r) && r != '\u200b' && !strings.ContainsRune(assetText(t), r) {
+			if words.Harmful(r) && r != '\u200b' && !strings.ContainsRune(assetText(t), r) {
 				t.Fatalf("%s: control %U reached the page", name, r)
 			}
 		}
 	}
-	run := sample()
+	run := reporttest.Sample()
 	run.Findings[2].Link = "javascript:alert(1)"
 	if strings.Contains(rendered(t, run), "javascript:") {
 		t.Error("a link runs a script")
@@ -83,7 +89,7 @@ func assetText(t *testing.T) string {
 
 // Nothing in the page may ask the network for anything.
 func TestHTMLNeedsNoNetwork(t *testing.T) {
-	walk(t, rendered(t, sample()), func(tag string, attr map[string]string) {
+	walk(t, rendered(t, reporttest.Sample()), func(tag string, attr map[string]string) {
 		for _, name := range []string{"src", "srcset", "action", "data", "poster"} {
 			if attr[name] != "" {
 				t.Errorf("<%s> loads %s", tag, attr[name])

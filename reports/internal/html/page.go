@@ -1,102 +1,106 @@
-package reports
+package html
 
 import (
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/plot"
+	"github.com/authassay/authassay/reports/internal/view"
+	"github.com/authassay/authassay/reports/internal/words"
 )
 
-// view is what the page's template is filled with.
-type view struct {
+// page is what the page's template is filled with.
+type page struct {
 	assets
-	*Run
-	Word, Rest string   // the sentence, cut after PASS, FAIL or INCONCLUSIVE
-	Aside      string   // what the sentence says in brackets at its end
-	Before     []string // what did not work before the checks
-	Hue        string
-	Took       string
-	Head       []kind // columns of the matrix
-	Rows       []row
-	Bar        []share
-	Groups     []group
-	Targets    []place
-	Curves     *plots
-	Heads      []string // of latency tables
-	Heatmap    *heatmap
+	*reports.Run
+	Word    string   // the verdict: PASS, FAIL or INCONCLUSIVE
+	Stamp   string   // the same beside the claim; "" where the claim begins with it
+	Rest    string   // the claim of the headline
+	Aside   string   // what did not decide the verdict
+	Before  []string // what did not work before the checks
+	Hue     string
+	Took    string
+	Head    []view.Sign // columns of the matrix
+	Rows    []view.Row
+	Bar     []share
+	Groups  []group
+	Targets []tested
+	Curves  *plot.Plots
+	Heads   []string // of latency tables
+	Heatmap *plot.Heatmap
 }
 
 type share struct {
-	Kind  kind
+	Sign  view.Sign
 	Count int
 }
 
 type group struct {
-	kind
+	view.Sign
 	Findings []entry
-	Causes   []cause[entry]
+	Causes   []view.Cause[entry]
 	Open     bool // a few failures are shown at once
 }
 
 type entry struct {
-	Finding
+	reports.Finding
 	Anchor string
-	Kind   kind
+	Sign   view.Sign
 	Open   bool
 	Alone  bool // nothing above it says why
 }
 
-// Kind is the group's own, for its template.
-func (g group) Kind() kind { return g.kind }
-
 // Gist is what a reader has to know without unfolding the finding: its title
 // says what is wanted, and that alone would read as if it were so.
 func (e entry) Gist() string {
-	switch e.Kind.Verdict {
-	case Expected:
-		return "Known: " + firstOf(e.Reason, e.Detail, e.Actual)
-	case Fail, Warn, Note:
-		return "Not so: " + firstOf(e.Actual, e.Detail)
-	case Untested, Inconclusive, NotApplicable:
+	switch e.Sign.Verdict {
+	case reports.Expected:
+		return "Known: " + words.First(e.Reason, e.Detail, e.Actual)
+	case reports.Fail, reports.Warn, reports.Note:
+		return "Not so: " + words.First(e.Actual, e.Detail)
+	case reports.Untested, reports.Inconclusive, reports.NotApplicable:
 		if e.Alone {
-			return firstOf(e.Detail, e.Actual)
+			return words.First(e.Detail, e.Actual)
 		}
 	}
 	return ""
 }
 
-type place struct {
-	Target
+type tested struct {
+	reports.Target
 	Declared [][2]string
 }
 
-// newView arranges a cleaned run.
-func newView(run *Run) (view, error) {
-	v := view{Run: run, Before: run.obstacles(), Hue: kindOf(run.Verdict).Hue, Took: took(run), Heads: latencyHeads(), Curves: newPlots(run), Heatmap: newHeatmap(run.Load)}
-	v.Word, v.Rest = strings.ToUpper(string(run.Verdict)), run.Sentence
-	if word, rest, ok := strings.Cut(run.Sentence, ": "); ok && word == v.Word {
-		v.Rest = rest
+// newPage arranges a cleaned run.
+func newPage(run *reports.Run) (page, error) {
+	v := page{
+		Run: run, Before: run.Obstacles(),
+		Hue: view.SignOf(run.Verdict).Hue, Took: view.Took(run), Heads: view.LatencyHeads(),
+		Curves: plot.OfRun(run), Heatmap: plot.OfHeat(run.Load),
 	}
-	if at := strings.LastIndex(v.Rest, " ("); at > 0 && strings.HasSuffix(v.Rest, ")") {
-		v.Rest, v.Aside = v.Rest[:at], v.Rest[at+2:len(v.Rest)-1]
+	v.Word, v.Rest = strings.ToUpper(string(run.Verdict)), run.Sentence
+	if h := run.Headline; h != nil {
+		v.Stamp, v.Rest, v.Aside = v.Word, h.Claim, strings.Join(h.Aside, ", ")
 	}
 	var err error
 	if v.assets, err = newAssets(v.Curves != nil); err != nil {
 		return v, err
 	}
-	heads, rows := matrix(run)
-	v.Rows = rows
+	var heads []reports.Verdict
+	heads, v.Rows = view.Matrix(run)
 	for _, h := range heads {
-		v.Head = append(v.Head, kindOf(Verdict(h)))
+		v.Head = append(v.Head, view.SignOf(h))
 	}
 	for _, k := range v.Head {
-		if n := run.count("", k.Verdict); n > 0 {
+		if n := run.Count("", k.Verdict); n > 0 {
 			v.Bar = append(v.Bar, share{k, n})
 		}
 	}
 	v.Groups = groups(run)
 	for _, t := range run.Targets {
-		p := place{Target: t}
+		p := tested{Target: t}
 		for _, name := range slices.Sorted(maps.Keys(t.Policy)) {
 			p.Declared = append(p.Declared, [2]string{name, t.Policy[name]})
 		}
@@ -109,26 +113,26 @@ func newView(run *Run) (view, error) {
 // rest.
 const openAtMost = 8
 
-func groups(run *Run) []group {
+func groups(run *reports.Run) []group {
 	var all []group
 	anchors := map[string]int{}
-	for _, k := range kinds {
-		found := run.with(k.Verdict)
+	for _, k := range view.Signs() {
+		found := run.With(k.Verdict)
 		if len(found) == 0 {
 			continue
 		}
-		g := group{kind: k, Open: k.Verdict == Fail && len(found) <= openAtMost}
+		g := group{Sign: k, Open: k.Verdict == reports.Fail && len(found) <= openAtMost}
 		for _, f := range found {
 			g.Findings = append(g.Findings, entry{f, anchor(f, anchors), k, g.Open, false})
 		}
 		switch k.Verdict {
-		case Fail, Warn, Inconclusive, Untested, NotApplicable:
-			g.Causes = byCause(g.Findings, func(e entry) Finding { return e.Finding })
+		case reports.Fail, reports.Warn, reports.Inconclusive, reports.Untested, reports.NotApplicable:
+			g.Causes = view.ByCause(g.Findings, func(e entry) reports.Finding { return e.Finding })
 			for _, c := range g.Causes {
 				c.All[0].Alone = len(c.All) == 1
 			}
 		default:
-			g.Causes = []cause[entry]{{All: g.Findings}}
+			g.Causes = []view.Cause[entry]{{All: g.Findings}}
 		}
 		all = append(all, g)
 	}
@@ -136,20 +140,11 @@ func groups(run *Run) []group {
 }
 
 // anchor names a finding so that a link to it lasts from run to run.
-func anchor(f Finding, seen map[string]int) string {
+func anchor(f reports.Finding, seen map[string]int) string {
 	name := strings.Join(strings.Fields(f.Profile+"-"+f.ID), "-")
 	seen[name]++
 	if n := seen[name]; n > 1 {
 		name += strings.Repeat("+", n-1)
 	}
 	return name
-}
-
-// link is the address if a reader may follow it, and empty otherwise.
-func link(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
-		return ""
-	}
-	return u.String()
 }

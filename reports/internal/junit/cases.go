@@ -1,25 +1,30 @@
-package reports
+package junit
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/text"
+	"github.com/authassay/authassay/reports/internal/view"
+	"github.com/authassay/authassay/reports/internal/words"
 )
 
-func junitProfile(run *Run, profile string) junitSuite {
-	suite := junitSuite{Name: "authassay." + line(profile)}
+func ofProfile(run *reports.Run, profile string) suite {
+	suite := suite{Name: "authassay." + words.Line(profile)}
 	for _, t := range run.Targets {
 		if t.Profile == profile {
 			suite.Properties = append(suite.Properties,
-				junitProperty{"target", line(firstOf(t.Name, t.Auth, t.API))},
-				junitProperty{"auth", line(t.Auth)}, junitProperty{"api", line(t.API)})
+				property{"target", words.Line(words.First(t.Name, t.Auth, t.API))},
+				property{"auth", words.Line(t.Auth)}, property{"api", words.Line(t.API)})
 		}
 	}
 	found := slices.Clone(run.Findings)
-	sortFindings(found)
+	reports.SortFindings(found)
 	for _, f := range found {
 		if f.Profile == profile {
-			suite.Cases = append(suite.Cases, junitFinding(kindOf(f.Verdict), f))
+			suite.Cases = append(suite.Cases, ofFinding(view.SignOf(f.Verdict), f))
 		}
 	}
 	unique(suite.Cases)
@@ -28,7 +33,7 @@ func junitProfile(run *Run, profile string) junitSuite {
 
 // unique tells cases of one requirement apart, for CI servers match cases by
 // name from build to build.
-func unique(cases []junitCase) {
+func unique(cases []testcase) {
 	seen := map[string]int{}
 	for i := range cases {
 		name := cases[i].Name
@@ -39,11 +44,11 @@ func unique(cases []junitCase) {
 	}
 }
 
-// junitFinding is the case of one check.
-func junitFinding(k kind, f Finding) junitCase {
-	c := junitCase{
-		Class:   "authassay." + line(f.Profile) + "." + line(f.Chapter),
-		Name:    line(f.ID) + " " + line(f.Sentence),
+// ofFinding is the case of one check.
+func ofFinding(k view.Sign, f reports.Finding) testcase {
+	c := testcase{
+		Class:   "authassay." + words.Line(f.Profile) + "." + words.Line(f.Chapter),
+		Name:    words.Line(f.ID) + " " + words.Line(f.Sentence),
 		Time:    secondsText(f.Seconds),
 		seconds: f.Seconds,
 	}
@@ -52,73 +57,73 @@ func junitFinding(k kind, f Finding) junitCase {
 	body := evidence(f)
 	short := gist(f)
 	switch k.Verdict {
-	case Fail:
-		c.Failure = &junitTrouble{Message: short, Type: line(f.Level), Body: body}
-		c.Output = &junitText{whole}
-	case Inconclusive:
-		c.Error = &junitTrouble{Message: line(firstOf(f.Detail, f.Actual, "inconclusive")), Type: "inconclusive", Body: body}
-		c.Output = &junitText{whole}
-	case Untested, NotApplicable:
-		c.Skipped = &junitTrouble{Message: string(k.Verdict) + ": " + line(firstOf(f.Detail, "no reason was given"))}
-	case Expected:
-		c.Skipped = &junitTrouble{Message: "known deviation: " + line(firstOf(f.Reason, "no reason was given"))}
-		c.Output = &junitText{whole}
-	case Warn:
-		c.Output = &junitText{"warning: " + short + "\n\n" + whole}
-	case Pass, Note:
-		c.Output = &junitText{body}
+	case reports.Fail:
+		c.Failure = &trouble{Message: short, Type: words.Line(f.Level), Body: body}
+		c.Output = &output{whole}
+	case reports.Inconclusive:
+		c.Error = &trouble{Message: words.Line(words.First(f.Detail, f.Actual, "inconclusive")), Type: "inconclusive", Body: body}
+		c.Output = &output{whole}
+	case reports.Untested, reports.NotApplicable:
+		c.Skipped = &trouble{Message: string(k.Verdict) + ": " + words.Line(words.First(f.Detail, "no reason was given"))}
+	case reports.Expected:
+		c.Skipped = &trouble{Message: "known deviation: " + words.Line(words.First(f.Reason, "no reason was given"))}
+		c.Output = &output{whole}
+	case reports.Warn:
+		c.Output = &output{"warning: " + short + "\n\n" + whole}
+	case reports.Pass, reports.Note:
+		c.Output = &output{body}
 	}
 	return c
 }
 
 // gist is what was wanted and what came, on one line.
-func gist(f Finding) string {
-	got := line(firstOf(f.Actual, f.Detail, string(f.Verdict)))
+func gist(f reports.Finding) string {
+	got := words.Line(words.First(f.Actual, f.Detail, string(f.Verdict)))
 	if len(f.Acceptable) == 0 {
 		return got
 	}
-	return "want " + line(strings.Join(f.Acceptable, ", or ")) + "; got " + got
+	return "want " + words.Line(strings.Join(f.Acceptable, ", or ")) + "; got " + got
 }
 
 // evidence is the block that the text report shows for a finding.
-func evidence(f Finding) string {
-	p := &page{Options: Options{Width: 100}}
-	p.finding(kindOf(f.Verdict), f)
+func evidence(f reports.Finding) string {
+	p := &text.Page{Options: text.Options{Width: 100}}
+	p.Finding(view.SignOf(f.Verdict), f)
 	return strings.TrimLeft(p.String(), "\n")
 }
 
-func junitLoad(run *Run) junitSuite {
-	suite := junitSuite{Name: "authassay.load"}
+func ofLoad(run *reports.Run) suite {
+	suite := suite{Name: "authassay.load"}
 	if run.Load == nil {
 		return suite
 	}
-	p := &page{Options: Options{Width: 100}}
-	p.load(run.Load)
-	right := junitCase{Class: suite.Name, Name: "every answer under load is right", Time: secondsText(run.Load.Seconds),
-		seconds: run.Load.Seconds, Output: &junitText{strings.TrimLeft(p.String(), "\n")}}
+	p := &text.Page{Options: text.Options{Width: 100}}
+	p.Load(run.Load)
+	right := testcase{Class: suite.Name, Name: "every answer under load is right", Time: secondsText(run.Load.Seconds),
+		seconds: run.Load.Seconds, Output: &output{strings.TrimLeft(p.String(), "\n")}}
 	if run.Load.Wrong > 0 {
-		right.Failure = &junitTrouble{Message: line(run.Load.Sentence), Type: "load"}
-	} else if run.Load.Verdict == Inconclusive {
-		right.Error = &junitTrouble{Message: line(run.Load.Sentence), Type: "inconclusive"}
+		right.Failure = &trouble{Message: words.Line(run.Load.Sentence), Type: "load"}
+	} else if run.Load.Verdict == reports.Inconclusive {
+		right.Error = &trouble{Message: words.Line(run.Load.Sentence), Type: "inconclusive"}
 	}
 	suite.Cases = append(suite.Cases, right)
 	for _, t := range run.Load.Thresholds {
-		c := junitCase{Class: suite.Name, Name: line(t.Text), Time: secondsText(0)}
+		c := testcase{Class: suite.Name, Name: words.Line(t.Text), Time: secondsText(0)}
 		if !t.Met {
-			c.Failure = &junitTrouble{Message: "saw " + line(t.Seen), Type: "load"}
+			c.Failure = &trouble{Message: "saw " + words.Line(t.Seen), Type: "load"}
 		}
 		suite.Cases = append(suite.Cases, c)
 	}
 	return suite
 }
 
-// junitTroubles reports what no check can: problems of the run, and entries of
+// ofTroubles reports what no check can: problems of the run, and entries of
 // the list of known deviations that are out of date.
-func junitTroubles(run *Run) junitSuite {
-	suite := junitSuite{Name: "authassay.run"}
+func ofTroubles(run *reports.Run) suite {
+	suite := suite{Name: "authassay.run"}
 	add := func(name, text string, failed bool) {
-		c := junitCase{Class: suite.Name, Name: name, Time: secondsText(0)}
-		trouble := &junitTrouble{Message: line(text), Body: plain(text)}
+		c := testcase{Class: suite.Name, Name: name, Time: secondsText(0)}
+		trouble := &trouble{Message: words.Line(text), Body: words.Plain(text)}
 		if failed {
 			c.Failure = trouble
 		} else {
@@ -126,8 +131,9 @@ func junitTroubles(run *Run) junitSuite {
 		}
 		suite.Cases = append(suite.Cases, c)
 	}
-	for _, o := range run.Preflight {
-		add(beforeTitle+": "+line(o.Question), o.words(), false)
+	obstacles := run.Obstacles()
+	for i, o := range run.Preflight {
+		add(view.BeforeTitle+": "+words.Line(o.Question), obstacles[i], false)
 	}
 	for _, text := range run.Problems {
 		add("the run can judge", text, false)
@@ -135,7 +141,7 @@ func junitTroubles(run *Run) junitSuite {
 	for _, text := range run.Stale {
 		add("known deviations are up to date", text, true)
 	}
-	if len(run.Problems)+len(run.Preflight) == 0 && (run.Interrupted || run.ExitCode == ExitJudge) {
+	if len(run.Problems)+len(run.Preflight) == 0 && (run.Interrupted || run.ExitCode == reports.ExitJudge) {
 		add("the run can judge", run.Sentence, false)
 	}
 	unique(suite.Cases)

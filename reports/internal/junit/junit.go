@@ -1,4 +1,10 @@
-package reports
+// Package junit writes a run for CI, in the elements that GitHub, GitLab and
+// Jenkins agree on.
+//
+//	junit.Write(file, run)
+//
+// It is red whenever the exit code of the run is not 0.
+package junit
 
 import (
 	"bytes"
@@ -6,6 +12,10 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/view"
+	"github.com/authassay/authassay/reports/internal/words"
 )
 
 // The elements that GitHub, GitLab and Jenkins agree on. encoding/xml escapes
@@ -14,70 +24,70 @@ import (
 //
 // The element of all suites has no count of what was skipped: the schema that
 // Jenkins' xUnit plugin holds files to knows none there.
-type junitSuites struct {
+type suites struct {
 	XMLName xml.Name `xml:"testsuites"`
 	Name    string   `xml:"name,attr"`
-	junitTotals
-	Suites []junitSuite `xml:"testsuite"`
+	totals
+	Suites []suite `xml:"testsuite"`
 }
 
-type junitTotals struct {
+type totals struct {
 	Tests    int    `xml:"tests,attr"`
 	Failures int    `xml:"failures,attr"`
 	Errors   int    `xml:"errors,attr"`
 	Time     string `xml:"time,attr"`
 }
 
-type junitCounts struct {
-	junitTotals
+type counts struct {
+	totals
 	Skipped int `xml:"skipped,attr"`
 }
 
-type junitSuite struct {
+type suite struct {
 	Name string `xml:"name,attr"`
-	junitCounts
-	Timestamp  string          `xml:"timestamp,attr"`
-	Properties []junitProperty `xml:"properties>property"`
-	Cases      []junitCase     `xml:"testcase"`
+	counts
+	Timestamp  string     `xml:"timestamp,attr"`
+	Properties []property `xml:"properties>property"`
+	Cases      []testcase `xml:"testcase"`
 }
 
-type junitProperty struct {
+type property struct {
 	Name  string `xml:"name,attr"`
 	Value string `xml:"value,attr"`
 }
 
-type junitCase struct {
-	Class   string        `xml:"classname,attr"`
-	Name    string        `xml:"name,attr"`
-	Time    string        `xml:"time,attr"`
-	Failure *junitTrouble `xml:"failure"`
-	Error   *junitTrouble `xml:"error"`
-	Skipped *junitTrouble `xml:"skipped"`
-	Output  *junitText    `xml:"system-out"`
+type testcase struct {
+	Class   string   `xml:"classname,attr"`
+	Name    string   `xml:"name,attr"`
+	Time    string   `xml:"time,attr"`
+	Failure *trouble `xml:"failure"`
+	Error   *trouble `xml:"error"`
+	Skipped *trouble `xml:"skipped"`
+	Output  *output  `xml:"system-out"`
 	seconds float64
 }
 
-type junitTrouble struct {
+type trouble struct {
 	Message string `xml:"message,attr"`
 	Type    string `xml:"type,attr,omitempty"`
 	Body    string `xml:",cdata"`
 }
 
-type junitText struct {
+type output struct {
 	Text string `xml:",cdata"`
 }
 
-// JUnit writes the run for CI: a suite a profile, a case a check. A violated
+// Write writes the run for CI: a suite a profile, a case a check. A violated
 // MUST is a failure, an inconclusive check an error; untested, not applicable
 // and known deviations are skipped with their reason; a warning passes, with
 // its evidence. Requests and answers are in system-out. Load, stale deviations and problems have suites
 // of their own, so that CI is red whenever the exit code is not 0.
-func JUnit(w io.Writer, run *Run) error {
-	all, run := junitSuites{Name: "authassay"}, cleaned(run)
+func Write(w io.Writer, run *reports.Run) error {
+	all, run := suites{Name: "authassay"}, view.Cleaned(run)
 	for _, profile := range profiles(run) {
-		all.Suites = append(all.Suites, junitProfile(run, profile))
+		all.Suites = append(all.Suites, ofProfile(run, profile))
 	}
-	for _, extra := range []junitSuite{junitLoad(run), junitTroubles(run)} {
+	for _, extra := range []suite{ofLoad(run), ofTroubles(run)} {
 		if len(extra.Cases) > 0 {
 			all.Suites = append(all.Suites, extra)
 		}
@@ -85,7 +95,7 @@ func JUnit(w io.Writer, run *Run) error {
 	seconds := 0.0
 	for i := range all.Suites {
 		seconds += all.Suites[i].finish(run)
-		all.add(all.Suites[i].junitTotals)
+		all.add(all.Suites[i].totals)
 	}
 	all.Time = secondsText(seconds)
 	var b bytes.Buffer
@@ -100,7 +110,7 @@ func JUnit(w io.Writer, run *Run) error {
 	return err
 }
 
-func (c *junitTotals) add(o junitTotals) {
+func (c *totals) add(o totals) {
 	c.Tests += o.Tests
 	c.Failures += o.Failures
 	c.Errors += o.Errors
@@ -108,7 +118,7 @@ func (c *junitTotals) add(o junitTotals) {
 
 // finish counts the cases of a suite, says what was tested and returns the
 // seconds that it took.
-func (s *junitSuite) finish(run *Run) float64 {
+func (s *suite) finish(run *reports.Run) float64 {
 	total := 0.0
 	for _, c := range s.Cases {
 		s.Tests++
@@ -124,11 +134,11 @@ func (s *junitSuite) finish(run *Run) float64 {
 	}
 	s.Time = secondsText(total)
 	s.Timestamp = run.Started.UTC().Format("2006-01-02T15:04:05")
-	s.Properties = append([]junitProperty{
-		{"version", line(run.Tool.Version)},
-		{"catalogue", line(run.Tool.Catalogue)},
+	s.Properties = append([]property{
+		{"version", words.Line(run.Tool.Version)},
+		{"catalogue", words.Line(run.Tool.Catalogue)},
 		{"seed", strconv.FormatInt(run.Seed, 10)},
-		{"verdict", line(run.Sentence)},
+		{"verdict", words.Line(run.Sentence)},
 	}, s.Properties...)
 	return total
 }
@@ -137,7 +147,7 @@ func secondsText(s float64) string { return strconv.FormatFloat(s, 'f', 3, 64) }
 
 // profiles lists the profiles of the targets and then those that only findings
 // name.
-func profiles(run *Run) []string {
+func profiles(run *reports.Run) []string {
 	var names []string
 	seen := map[string]bool{}
 	add := func(name string) {

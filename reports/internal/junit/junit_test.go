@@ -1,36 +1,45 @@
-package reports
+package junit
 
 import (
 	"bytes"
 	"encoding/xml"
+	"flag"
 	"io"
 	"strings"
 	"testing"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/reporttest"
+	"github.com/authassay/authassay/reports/internal/words"
 )
 
-func junit(t *testing.T, run *Run) []byte {
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func written(t *testing.T, run *reports.Run) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := JUnit(&b, run); err != nil {
+	if err := Write(&b, run); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
 }
 
-func TestJUnitGolden(t *testing.T) { golden(t, "junit.xml", junit(t, sample())) }
+func TestJUnitGolden(t *testing.T) {
+	reporttest.Golden(t, *update, "junit.xml", written(t, reporttest.Sample()))
+}
 
 func TestJUnitCounts(t *testing.T) {
-	var got junitSuites
-	if err := xml.Unmarshal(junit(t, sample()), &got); err != nil {
+	var got suites
+	if err := xml.Unmarshal(written(t, reporttest.Sample()), &got); err != nil {
 		t.Fatal(err)
 	}
-	want := junitTotals{Tests: 14, Failures: 4, Errors: 1, Time: "60.231"}
+	want := totals{Tests: 14, Failures: 4, Errors: 1, Time: "60.231"}
 	skipped := 0
 	for _, s := range got.Suites {
 		skipped += s.Skipped
 	}
-	if got.junitTotals != want || skipped != 4 {
-		t.Errorf("got %+v and %d skipped, want %+v and 4", got.junitTotals, skipped, want)
+	if got.totals != want || skipped != 4 {
+		t.Errorf("got %+v and %d skipped, want %+v and 4", got.totals, skipped, want)
 	}
 	names := map[string]bool{}
 	for _, s := range got.Suites {
@@ -45,14 +54,14 @@ func TestJUnitCounts(t *testing.T) {
 
 // CI must be red whenever the exit code is not 0, even when no check failed.
 func TestJUnitIsRedWhenTheRunIs(t *testing.T) {
-	stale, broken, stopped := judged("MUST pass"), judged("MUST pass"), judged("MUST pass")
+	stale, broken, stopped := reporttest.Judged("MUST pass"), reporttest.Judged("MUST pass"), reporttest.Judged("MUST pass")
 	stale.Stale = []string{"known.txt:1:1: EXC-03 passes"}
 	broken.Problems = []string{"preflight: no route to host"}
 	stopped.Interrupted = true
-	for _, run := range []*Run{stale, broken, stopped, empty(), judged("MUST untested")} {
-		Score(run, ScoreOptions{})
-		var got junitSuites
-		if err := xml.Unmarshal(junit(t, run), &got); err != nil {
+	for _, run := range []*reports.Run{stale, broken, stopped, reporttest.Empty(), reporttest.Judged("MUST untested")} {
+		reports.Score(run, reports.ScoreOptions{})
+		var got suites
+		if err := xml.Unmarshal(written(t, run), &got); err != nil {
 			t.Fatal(err)
 		}
 		if got.Failures+got.Errors == 0 {
@@ -62,21 +71,21 @@ func TestJUnitIsRedWhenTheRunIs(t *testing.T) {
 }
 
 func FuzzJUnit(f *testing.F) {
-	f.Add(nasty, "]]>")
+	f.Add(reporttest.Nasty, "]]>")
 	f.Add("\x00\x0b\ufffe\uffff\ud7ff", "\xed\xa0\x80")
 	f.Fuzz(func(t *testing.T, a, b string) {
-		run := sample()
+		run := reporttest.Sample()
 		run.Filter, run.Problems, run.Stale = a, []string{b}, []string{a}
 		run.Targets[0].Name, run.Tool.Version = a, b
-		run.Preflight = []Obstacle{{a, b, a, b, true, false}}
+		run.Preflight = []reports.Obstacle{{a, b, a, b, true, false}}
 		for i := range run.Findings {
 			g := &run.Findings[i]
 			g.ID, g.Sentence, g.Chapter, g.Profile = g.ID+a, b, a, b
 			g.Actual, g.Detail, g.Reason, g.Acceptable = a, b, a, []string{b}
-			g.Transcript = []Exchange{{Method: a, URL: b, Header: []string{a}, Reply: b, Error: a}}
+			g.Transcript = []reports.Exchange{{Method: a, URL: b, Header: []string{a}, Reply: b, Error: a}}
 		}
 		run.Load.Thresholds[0].Text = a
-		decoder := xml.NewDecoder(bytes.NewReader(junit(t, run)))
+		decoder := xml.NewDecoder(bytes.NewReader(written(t, run)))
 		for {
 			token, err := decoder.Token()
 			if err == io.EOF {
@@ -85,7 +94,7 @@ func FuzzJUnit(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if text, ok := token.(xml.CharData); ok && strings.ContainsFunc(string(text), harmful) {
+			if text, ok := token.(xml.CharData); ok && strings.ContainsFunc(string(text), words.Harmful) {
 				t.Fatalf("a control got through: %q", text)
 			}
 		}

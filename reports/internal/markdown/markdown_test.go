@@ -1,26 +1,34 @@
-package reports
+package markdown
 
 import (
 	"bytes"
+	"flag"
 	"strings"
 	"testing"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/reporttest"
 )
 
-func marked(t *testing.T, run *Run) string {
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func marked(t *testing.T, run *reports.Run) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Markdown(&b, run); err != nil {
+	if err := Write(&b, run); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
 }
 
-func TestMarkdownGolden(t *testing.T) { golden(t, "report.md", []byte(marked(t, sample()))) }
+func TestMarkdownGolden(t *testing.T) {
+	reporttest.Golden(t, *update, "report.md", []byte(marked(t, reporttest.Sample())))
+}
 
 // Outside fences nothing of an answer may be markup.
 func TestMarkdownEscapes(t *testing.T) {
 	outside := true
-	for _, l := range strings.Split(marked(t, sample()), "\n") {
+	for _, l := range strings.Split(marked(t, reporttest.Sample()), "\n") {
 		if strings.HasPrefix(l, "```") {
 			outside = !outside
 			continue
@@ -40,7 +48,7 @@ func TestMarkdownEscapes(t *testing.T) {
 }
 
 func TestMarkdownTablesKeepTheirColumns(t *testing.T) {
-	run := sample()
+	run := reporttest.Sample()
 	for i := range run.Findings {
 		run.Findings[i].Sentence += "|x\n|y"
 		run.Findings[i].Detail += "|x\n|y"
@@ -60,7 +68,7 @@ func TestMarkdownTablesKeepTheirColumns(t *testing.T) {
 }
 
 func TestMarkdownFenceOutgrowsItsText(t *testing.T) {
-	m := &markdown{}
+	m := &page{}
 	m.details("x", "a\n`````\nb")
 	if !strings.Contains(m.String(), "\n``````text\na\n`````\nb\n``````\n") {
 		t.Errorf("the text can leave its fence:\n%s", m)
@@ -77,9 +85,9 @@ func TestMarkdownLinksOnlyTheWeb(t *testing.T) {
 }
 
 func TestMarkdownFitsAJobSummary(t *testing.T) {
-	run := crowd(400)
+	run := reporttest.Crowd(400)
 	for i := range run.Findings {
-		run.Findings[i].Transcript = []Exchange{{Method: "GET", URL: "x", Status: 200, Reply: strings.Repeat("x", 64<<10)}}
+		run.Findings[i].Transcript = []reports.Exchange{{Method: "GET", URL: "x", Status: 200, Reply: strings.Repeat("x", 64<<10)}}
 	}
 	if n := len(marked(t, run)); n > 1<<20 {
 		t.Errorf("%d bytes are more than a job summary may have", n)

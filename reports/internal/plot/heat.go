@@ -1,14 +1,17 @@
-package reports
+package plot
 
 import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/words"
 )
 
-// heatmap is how the page draws where response times lie over time: a picture
+// Heatmap is how the page draws where response times lie over time: a picture
 // without a script.
-type heatmap struct {
+type Heatmap struct {
 	Width, Height int
 	Cells         []heatCell
 	Times         []heatLabel // along the bottom
@@ -34,10 +37,10 @@ const (
 	heatBottom = 22.0
 )
 
-// newHeatmap is nil when there is nothing to draw. Rows that are empty at the
+// OfHeat is nil when there is nothing to draw. Rows that are empty at the
 // top and the bottom are left out. Shades grow with the logarithm of the
 // count: one slow answer among thousands has to show.
-func newHeatmap(l *Load) *heatmap {
+func OfHeat(l *reports.Load) *Heatmap {
 	if l == nil || l.Heat == nil || len(l.Heat.Columns) == 0 {
 		return nil
 	}
@@ -45,7 +48,7 @@ func newHeatmap(l *Load) *heatmap {
 	if most == 0 {
 		return nil
 	}
-	m := &heatmap{Width: int(heatLeft + heatPlot), Height: int(heatRow*float64(high-low+1) + heatBottom)}
+	m := &Heatmap{Width: int(heatLeft + heatPlot), Height: int(heatRow*float64(high-low+1) + heatBottom)}
 	w := heatPlot / float64(len(l.Heat.Columns))
 	for x, column := range l.Heat.Columns {
 		for row := low; row <= high && row < len(column); row++ {
@@ -60,7 +63,7 @@ func newHeatmap(l *Load) *heatmap {
 	}
 	for row := low; row <= high; row++ {
 		if (row-low)%2 == 0 && row < len(l.Heat.Bounds) {
-			m.Lengths = append(m.Lengths, heatLabel{heatRow * float64(high-row), millis(l.Heat.Bounds[row])})
+			m.Lengths = append(m.Lengths, heatLabel{heatRow * float64(high-row), words.Millis(l.Heat.Bounds[row])})
 		}
 	}
 	for i := range 7 {
@@ -73,7 +76,7 @@ func newHeatmap(l *Load) *heatmap {
 
 // heatBounds returns the lowest and the highest row that is not empty, and the
 // greatest count.
-func heatBounds(h *Heat) (low, high int, most uint64) {
+func heatBounds(h *reports.Heat) (low, high int, most uint64) {
 	low = len(h.Bounds)
 	for _, column := range h.Columns {
 		for row, n := range column {
@@ -86,12 +89,12 @@ func heatBounds(h *Heat) (low, high int, most uint64) {
 }
 
 // heatRange names a row.
-func heatRange(h *Heat, row int) string {
+func heatRange(h *reports.Heat, row int) string {
 	switch {
 	case row == 0:
-		return "up to " + millis(h.Bounds[0])
+		return "up to " + words.Millis(h.Bounds[0])
 	case row >= len(h.Bounds):
-		return "above " + millis(h.Bounds[len(h.Bounds)-1])
+		return "above " + words.Millis(h.Bounds[len(h.Bounds)-1])
 	}
-	return millis(h.Bounds[row-1]) + " to " + millis(h.Bounds[row])
+	return words.Millis(h.Bounds[row-1]) + " to " + words.Millis(h.Bounds[row])
 }

@@ -1,22 +1,24 @@
-package reports
+package plot
 
 import (
 	"math"
 	"slices"
+
+	"github.com/authassay/authassay/reports"
 )
 
-// plots is what the page's script draws.
-type plots struct {
+// Plots is what the page's script draws.
+type Plots struct {
 	Step   int         `json:"step"` // seconds a point stands for
 	At     []float64   `json:"at"`
-	Rates  []series    `json:"rates"`
-	Wait   []series    `json:"latency"`
-	Bad    []series    `json:"bad"`
+	Rates  []Series    `json:"rates"`
+	Wait   []Series    `json:"latency"`
+	Bad    []Series    `json:"bad"`
 	HDR    hdr         `json:"hdr"`
 	Levels *levelPlots `json:"levels,omitempty"` // of a capacity search
 }
 
-type series struct {
+type Series struct {
 	Name   string     `json:"name"`
 	Hue    string     `json:"hue"` // a custom property of the style sheet
 	Points []*float64 `json:"points"`
@@ -32,39 +34,39 @@ type hdr struct {
 // maxPoints is more than a screen is wide; a longer run is shown by spans.
 const maxPoints = 900
 
-// newPlots is nil when there is nothing to draw.
-func newPlots(run *Run) *plots {
+// OfRun is nil when there is nothing to draw.
+func OfRun(run *reports.Run) *Plots {
 	l := run.Load
 	if l == nil || len(l.PerSecond) == 0 {
 		return nil
 	}
 	seconds, step := thin(whole(l), maxPoints)
-	p := &plots{Step: step, HDR: newHDR(l), Levels: newLevels(run.Capacity)}
+	p := &Plots{Step: step, HDR: newHDR(l), Levels: newLevels(run.Capacity)}
 	for _, s := range seconds {
 		p.At = append(p.At, float64(s.At))
 	}
-	line := func(name, hue string, of func(Second) float64, floor bool) series {
-		s := series{Name: name, Hue: hue}
+	line := func(name, hue string, of func(reports.Second) float64, floor bool) Series {
+		s := Series{Name: name, Hue: hue}
 		for _, second := range seconds {
 			s.Points = append(s.Points, point(of(second), floor))
 		}
 		return s
 	}
-	lasts := func(s Second) float64 { return min(float64(step), max(l.Seconds-float64(s.At), 0.5)) }
+	lasts := func(s reports.Second) float64 { return min(float64(step), max(l.Seconds-float64(s.At), 0.5)) }
 	if !l.Closed() {
-		p.Rates = append(p.Rates, line("offered/s", "grey", func(s Second) float64 { return float64(s.Offered) / lasts(s) }, false))
+		p.Rates = append(p.Rates, line("offered/s", "grey", func(s reports.Second) float64 { return float64(s.Offered) / lasts(s) }, false))
 	}
-	p.Rates = append(p.Rates, line("done/s", "blue", func(s Second) float64 { return float64(s.Done) / lasts(s) }, false))
-	p.Wait = []series{
-		line("p50", "green", func(s Second) float64 { return s.P50 }, true),
-		line("p90", "blue", func(s Second) float64 { return s.P90 }, true),
-		line("p99", "yellow", func(s Second) float64 { return s.P99 }, true),
-		line("max", "grey", func(s Second) float64 { return s.Max }, true)}
+	p.Rates = append(p.Rates, line("done/s", "blue", func(s reports.Second) float64 { return float64(s.Done) / lasts(s) }, false))
+	p.Wait = []Series{
+		line("p50", "green", func(s reports.Second) float64 { return s.P50 }, true),
+		line("p90", "blue", func(s reports.Second) float64 { return s.P90 }, true),
+		line("p99", "yellow", func(s reports.Second) float64 { return s.P99 }, true),
+		line("max", "grey", func(s reports.Second) float64 { return s.Max }, true)}
 	if l.Wrong+l.Errors > 0 {
-		p.Bad = append(wrongByClass(l, p.At, step), line("errors", "magenta", func(s Second) float64 { return float64(s.Errors) }, false))
+		p.Bad = append(wrongByClass(l, p.At, step), line("errors", "magenta", func(s reports.Second) float64 { return float64(s.Errors) }, false))
 	}
 	if l.Throttled > 0 {
-		p.Bad = append(p.Bad, line("429", "yellow", func(s Second) float64 { return float64(s.Throttled) }, false))
+		p.Bad = append(p.Bad, line("429", "yellow", func(s reports.Second) float64 { return float64(s.Throttled) }, false))
 	}
 	return p
 }
@@ -79,7 +81,7 @@ func point(v float64, logarithmic bool) *float64 {
 
 // whole returns the rows of a run. What came in the first half of a last second
 // is counted to the one before: drawn as a second it would look like a fall.
-func whole(l *Load) []Second {
+func whole(l *reports.Load) []reports.Second {
 	n := len(l.PerSecond)
 	if n < 2 || l.Seconds <= 0 || l.Seconds-float64(l.PerSecond[n-1].At) >= 0.5*float64(max(1, l.PerSecond[n-1].Span)) {
 		return l.PerSecond
@@ -91,7 +93,7 @@ func whole(l *Load) []Second {
 
 // thin joins neighbouring seconds until at most so many are left. Counts add
 // up; of latencies the worst second is shown, for a mean would hide a stall.
-func thin(seconds []Second, most int) ([]Second, int) {
+func thin(seconds []reports.Second, most int) ([]reports.Second, int) {
 	step, span := (len(seconds)+most-1)/most, 1
 	if len(seconds) > 0 {
 		span = max(1, seconds[0].Span)
@@ -99,7 +101,7 @@ func thin(seconds []Second, most int) ([]Second, int) {
 	if step <= 1 {
 		return seconds, span
 	}
-	var out []Second
+	var out []reports.Second
 	for i := 0; i < len(seconds); i += step {
 		row := seconds[i]
 		for _, s := range seconds[i+1 : min(i+step, len(seconds))] {
@@ -110,7 +112,7 @@ func thin(seconds []Second, most int) ([]Second, int) {
 	return out, step * span
 }
 
-func newHDR(l *Load) hdr {
+func newHDR(l *reports.Load) hdr {
 	var h hdr
 	for _, q := range curve(l) {
 		at := math.Log10(1 / (1 - q.Q))
@@ -129,14 +131,14 @@ func newHDR(l *Load) hdr {
 
 // curve falls back on the percentiles where the run carries no whole curve.
 // Percentiles that fewer samples hold than they need are left out.
-func curve(l *Load) []Quantile {
+func curve(l *reports.Load) []reports.Quantile {
 	if len(l.Curve) > 0 {
 		return l.Curve
 	}
 	r, s := l.Response, l.Service
-	var out []Quantile
-	for _, q := range []Quantile{{0, r.Min, s.Min}, {0.5, r.P50, s.P50}, {0.9, r.P90, s.P90}, {0.95, r.P95, s.P95},
-		{0.99, r.P99, s.P99}, {0.999, r.P999, s.P999}, {0.9999, r.P9999, s.P9999}, {1, r.Max, s.Max}} {
+	var out []reports.Quantile
+	for _, q := range []reports.Quantile{{Q: 0, Response: r.Min, Service: s.Min}, {Q: 0.5, Response: r.P50, Service: s.P50}, {Q: 0.9, Response: r.P90, Service: s.P90}, {Q: 0.95, Response: r.P95, Service: s.P95},
+		{Q: 0.99, Response: r.P99, Service: s.P99}, {Q: 0.999, Response: r.P999, Service: s.P999}, {Q: 0.9999, Response: r.P9999, Service: s.P9999}, {Q: 1, Response: r.Max, Service: s.Max}} {
 		if q.Q == 1 || float64(r.Count)*(1-q.Q) >= 1 {
 			out = append(out, q)
 		}

@@ -1,4 +1,10 @@
-package reports
+// Package text writes a run for a person at a terminal, and the blocks of plain
+// text that other formats fence.
+//
+//	text.Write(os.Stdout, run, text.Options{Color: true})
+//
+// It knows no other format.
+package text
 
 import (
 	"bytes"
@@ -8,7 +14,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/view"
+	"github.com/authassay/authassay/reports/internal/words"
 )
 
 // Options says how a report is written for a person. Formats for machines
@@ -19,20 +28,20 @@ type Options struct {
 	Width   int  // columns to wrap prose at; 0 means 100. Requests, answers and links are never wrapped
 }
 
-// Text writes the run for a person at a terminal: the verdict, failures with
+// Write writes the run for a person at a terminal: the verdict, failures with
 // their evidence, what else needs a look, load, and the verdict again as the
 // last line.
-func Text(w io.Writer, run *Run, o Options) error {
+func Write(w io.Writer, run *reports.Run, o Options) error {
 	if o.Width == 0 {
 		o.Width = 100
 	}
-	p, run := &page{Options: o}, cleaned(run)
+	p, run := &Page{Options: o}, view.Cleaned(run)
 	p.header(run)
 	p.summary(run)
-	p.troubles(beforeTitle, run.obstacles())
-	for _, k := range kinds {
-		p.section(k, run.with(k.Verdict))
-		if k.Verdict == Note {
+	p.troubles(view.BeforeTitle, run.Obstacles())
+	for _, k := range view.Signs() {
+		p.section(k, run.With(k.Verdict))
+		if k.Verdict == reports.Note {
 			p.facts(run.Facts)
 		}
 	}
@@ -42,22 +51,22 @@ func Text(w io.Writer, run *Run, o Options) error {
 		p.capacity(run.Capacity)
 	}
 	if run.Load != nil {
-		p.load(run.Load)
+		p.Load(run.Load)
 	}
-	p.line(0, "")
+	p.Line(0, "")
 	p.verdict(run)
 	_, err := w.Write(p.Bytes())
 	return err
 }
 
-// page is a text report in the making.
-type page struct {
+// Page is a text report in the making.
+type Page struct {
 	bytes.Buffer
 	Options
 }
 
-// line writes one line; its text must be clean already.
-func (p *page) line(indent int, text string) {
+// Line writes one line; its text must be clean already.
+func (p *Page) Line(indent int, text string) {
 	if text != "" {
 		p.WriteString(strings.Repeat(" ", indent))
 	}
@@ -65,30 +74,30 @@ func (p *page) line(indent int, text string) {
 	p.WriteByte('\n')
 }
 
-// prose wraps text at the width; what follows the label hangs under it.
-func (p *page) prose(indent int, label, text string) {
+// Prose wraps text at the width; what follows the label hangs under it.
+func (p *Page) Prose(indent int, label, text string) {
 	hang := strings.Repeat(" ", len([]rune(colour.ReplaceAllString(label, ""))))
-	for i, part := range wrap(text, max(p.Width-indent-len(hang), 20)) {
+	for i, part := range words.Wrap(text, max(p.Width-indent-len(hang), 20)) {
 		if i > 0 {
 			label = hang
 		}
-		p.line(indent, label+part)
+		p.Line(indent, label+part)
 	}
 }
 
-func (p *page) heading(title string, n int) {
+func (p *Page) Heading(title string, n int) {
 	if n > 0 {
 		title = fmt.Sprintf("%s (%d)", title, n)
 	}
 	rule := max(min(p.Width, 100)-len([]rune(title))-4, 3)
-	p.line(0, "")
-	p.line(0, p.paint("bold", "── "+title+" "+strings.Repeat("─", rule)))
+	p.Line(0, "")
+	p.Line(0, p.Paint("bold", "── "+title+" "+strings.Repeat("─", rule)))
 }
 
 var colour = regexp.MustCompile("\x1b\\[[0-9]+m")
 
-// paint colours text when the reader asked for it.
-func (p *page) paint(hue, text string) string {
+// Paint colours text when the reader asked for it.
+func (p *Page) Paint(hue, text string) string {
 	if !p.Color || text == "" {
 		return text
 	}
@@ -97,97 +106,65 @@ func (p *page) paint(hue, text string) string {
 	return "\x1b[" + codes[hue] + "m" + text + "\x1b[0m"
 }
 
-func (p *page) header(run *Run) {
-	p.line(0, p.paint("bold", line(firstOf(run.Tool.Name, "authassay")))+" "+line(run.Tool.Version)+
-		", catalogue "+line(firstOf(run.Tool.Catalogue, "unknown")))
+func (p *Page) header(run *reports.Run) {
+	p.Line(0, p.Paint("bold", words.Line(words.First(run.Tool.Name, "authassay")))+" "+words.Line(run.Tool.Version)+
+		", catalogue "+words.Line(words.First(run.Tool.Catalogue, "unknown")))
 	for _, t := range run.Targets {
-		p.line(2, "target   "+line(firstOf(t.Name, "unnamed"))+", profile "+line(t.Profile))
-		for _, place := range [][2]string{{"auth", t.Auth}, {"api", t.API}} {
-			if place[1] != "" {
-				p.line(2, fmt.Sprintf("%-8s ", place[0])+line(place[1]))
+		p.Line(2, "target   "+words.Line(words.First(t.Name, "unnamed"))+", profile "+words.Line(t.Profile))
+		for _, at := range [][2]string{{"auth", t.Auth}, {"api", t.API}} {
+			if at[1] != "" {
+				p.Line(2, fmt.Sprintf("%-8s ", at[0])+words.Line(at[1]))
 			}
 		}
 		if len(t.Policy) > 0 {
-			p.prose(2, "policy   ", policy(t.Policy))
+			p.Prose(2, "policy   ", policy(t.Policy))
 		}
 	}
-	when := fmt.Sprintf("seed     %d, started %s, took %s", run.Seed, stamp(run.Started), took(run))
+	when := fmt.Sprintf("seed     %d, started %s, took %s", run.Seed, view.Stamp(run.Started), view.Took(run))
 	if run.Filter != "" {
-		when += ", filter " + line(run.Filter)
+		when += ", filter " + words.Line(run.Filter)
 	}
-	p.line(2, when)
-	p.line(0, "")
+	p.Line(2, when)
+	p.Line(0, "")
 }
 
 func policy(declared map[string]string) string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(declared)) {
-		parts = append(parts, line(name)+" "+line(declared[name]))
+		parts = append(parts, words.Line(name)+" "+words.Line(declared[name]))
 	}
 	return strings.Join(parts, ", ")
 }
 
-func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05Z") }
-
-func took(run *Run) string {
-	if run.Ended.Before(run.Started) {
-		return "an unknown time"
-	}
-	return millis(float64(run.Ended.Sub(run.Started).Milliseconds()))
-}
-
-func (p *page) verdict(run *Run) {
-	hue := kindOf(run.Verdict).Hue
-	for _, part := range wrap(run.Sentence, p.Width) {
-		p.line(0, p.paint("bold", p.paint(hue, part)))
+func (p *Page) verdict(run *reports.Run) {
+	hue := view.SignOf(run.Verdict).Hue
+	for _, part := range words.Wrap(run.Sentence, p.Width) {
+		p.Line(0, p.Paint("bold", p.Paint(hue, part)))
 	}
 }
 
 // summary writes the verdict and the counts by level. Columns of nothing but
 // noughts are left out.
-func (p *page) summary(run *Run) {
+func (p *Page) summary(run *reports.Run) {
 	p.verdict(run)
 	if len(run.Findings) == 0 {
 		return
 	}
-	p.line(0, "")
-	head, rows := matrix(run)
-	p.line(2, "        "+strings.Join(head, "  "))
+	p.Line(0, "")
+	head, rows := view.Matrix(run)
+	heads := make([]string, len(head))
+	for i, v := range head {
+		heads[i] = string(v)
+	}
+	p.Line(2, "        "+strings.Join(heads, "  "))
 	for _, row := range rows {
 		text := fmt.Sprintf("%-8s", row.Level)
 		for i, n := range row.Counts {
-			text += fmt.Sprintf("%*d  ", len(head[i]), n)
+			text += fmt.Sprintf("%*d  ", len(heads[i]), n)
 		}
-		p.line(2, text)
+		p.Line(2, text)
 	}
 	if n := run.Summary.Filtered; n > 0 {
-		p.line(2, plural(n, "check was", "checks were")+" left out by the filter")
+		p.Line(2, words.Plural(n, "check was", "checks were")+" left out by the filter")
 	}
-}
-
-type row struct {
-	Level  string
-	Counts []int
-}
-
-// matrix counts findings by level and verdict, with passes first; a verdict
-// that nothing earned has no column.
-func matrix(run *Run) ([]string, []row) {
-	totals := run.tally("")
-	order := []Verdict{Pass, Fail, Warn, Note, Inconclusive, Untested, Expected, NotApplicable}
-	var head []string
-	rows := make([]row, 0, len(levels))
-	for _, level := range levels {
-		rows = append(rows, row{Level: level})
-	}
-	for _, v := range order {
-		if totals[rank(v)] == 0 && v != Pass && v != Fail {
-			continue
-		}
-		head = append(head, string(v))
-		for i, level := range levels {
-			rows[i].Counts = append(rows[i].Counts, run.count(level, v))
-		}
-	}
-	return head, rows
 }

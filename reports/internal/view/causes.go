@@ -1,83 +1,71 @@
-package reports
+package view
 
 import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/words"
 )
 
-// cause is what one cause did: it made checks fail, or kept them from being
+// Cause is what one cause did: it made checks fail, or kept them from being
 // judged.
-type cause[T any] struct {
+type Cause[T any] struct {
 	Why  string // "" where nobody knows of one that is shared
 	Root string // the ID of the check that shows it, or ""
 	All  []T
 }
 
 // Head says how many findings have the cause.
-func (c cause[T]) Head(k kind) string {
-	text := fmt.Sprintf("%s: %s", plural(len(c.All), k.One, k.Many), c.Why)
+func (c Cause[T]) Head(v reports.Verdict) string {
+	text := fmt.Sprintf("%s: %s", v.Counted(len(c.All)), c.Why)
 	if c.Root != "" {
 		text += ", see " + c.Root
 	}
 	return text
 }
 
-// heavier orders findings of one verdict: a MUST before a SHOULD before a MAY,
-// and what a document of the product says before what only a standard does.
-func heavier(a, b Finding) int {
-	said := func(f Finding) int { return min(len(f.Statements), 1) }
-	return cmp.Or(cmp.Compare(weight(a.Level), weight(b.Level)), cmp.Compare(said(b), said(a)))
-}
-
-// weight is the place of a level among all; one that nobody knows is the last.
-func weight(level string) int {
-	if at := slices.Index(levels, level); at >= 0 {
-		return at
-	}
-	return len(levels)
-}
-
-// unjudgedVerdict says that the reason of a finding is a cause by itself: nothing was
+// unjudged says that the reason of a finding is a cause by itself: nothing was
 // judged.
-func unjudgedVerdict(v Verdict) bool {
-	return v == Untested || v == Inconclusive || v == NotApplicable
+func unjudged(v reports.Verdict) bool {
+	return v == reports.Untested || v == reports.Inconclusive || v == reports.NotApplicable
 }
 
-// byCause groups findings that have an order by their cause, the group of the
+// ByCause groups findings that have an order by their cause, the group of the
 // weightiest first, then the largest. Of what failed only a cause that is named
 // makes a group; of what was not judged the reason does as well.
-func byCause[T any](found []T, of func(T) Finding) []cause[T] {
-	var groups []cause[T]
+func ByCause[T any](found []T, of func(T) reports.Finding) []Cause[T] {
+	var groups []Cause[T]
 	for _, one := range found {
 		f := of(one)
 		why := f.Cause
-		if why == "" && unjudgedVerdict(kindOf(f.Verdict).Verdict) {
-			why = firstOf(f.Detail, f.Actual, "no reason was given")
+		if why == "" && unjudged(f.Verdict.Shown()) {
+			why = words.First(f.Detail, f.Actual, "no reason was given")
 		}
 		at := -1
 		if why != "" {
-			at = slices.IndexFunc(groups, func(g cause[T]) bool { return g.Why == why })
+			at = slices.IndexFunc(groups, func(g Cause[T]) bool { return g.Why == why })
 		}
 		if at < 0 {
 			at = len(groups)
-			groups = append(groups, cause[T]{Why: why})
+			groups = append(groups, Cause[T]{Why: why})
 		}
 		g := &groups[at]
 		g.All = append(g.All, one)
-		g.Root = firstOf(g.Root, f.Root)
+		g.Root = words.First(g.Root, f.Root)
 	}
 	for _, g := range groups {
 		slices.SortStableFunc(g.All, func(a, b T) int { return cmp.Compare(away(of(a), g.Root), away(of(b), g.Root)) })
 	}
-	slices.SortStableFunc(groups, func(a, b cause[T]) int {
+	slices.SortStableFunc(groups, func(a, b Cause[T]) int {
 		return cmp.Or(cmp.Compare(lightest(a, of), lightest(b, of)), cmp.Compare(len(b.All), len(a.All)))
 	})
 	return groups
 }
 
 // away is 0 of the check that shows the cause.
-func away(f Finding, root string) int {
+func away(f reports.Finding, root string) int {
 	if f.ID == root {
 		return 0
 	}
@@ -85,13 +73,13 @@ func away(f Finding, root string) int {
 }
 
 // lightest is the weight of the weightiest finding of a group.
-func lightest[T any](g cause[T], of func(T) Finding) int {
-	n := len(levels)
+func lightest[T any](g Cause[T], of func(T) reports.Finding) int {
+	n := len(reports.Levels())
 	for _, one := range g.All {
-		n = min(n, weight(of(one).Level))
+		n = min(n, of(one).Weight())
 	}
 	return n
 }
 
-// itself is a finding as what groups are made of.
-func itself(f Finding) Finding { return f }
+// Itself is a finding as what groups are made of.
+func Itself(f reports.Finding) reports.Finding { return f }

@@ -1,34 +1,12 @@
-package reports
+package words
 
-import (
-	"reflect"
-	"strings"
-)
+import "reflect"
 
-// Scrubbed returns a copy of the run without secrets: all takes every secret out
-// of what a target may have written, held takes those that the tester holds out
-// of what the target file says. It works on values, before any format writes
-// them: what is taken out can never be a part of a format's own syntax.
-func Scrubbed(run *Run, all, held func(text string) string) *Run {
-	out := mapped(reflect.ValueOf(run), all, true).Interface().(*Run)
-	out.Targets = mapped(reflect.ValueOf(run.Targets), held, true).Interface().([]Target)
-	// The sentence may quote a problem or an obstacle, and nothing else of a
-	// target's.
-	out.Sentence = run.Sentence
-	for i, text := range run.Problems {
-		out.Sentence = strings.ReplaceAll(out.Sentence, line(text), line(out.Problems[i]))
-	}
-	for i, o := range run.Preflight {
-		out.Sentence = strings.ReplaceAll(out.Sentence, o.words(), out.Preflight[i].words())
-	}
-	out.Sentence = held(out.Sentence)
-	return out
-}
-
-// cleaned copies a run with every text made plain, so that no writer can forget
-// to.
-func cleaned(run *Run) *Run {
-	return mapped(reflect.ValueOf(run), plain, false).Interface().(*Run)
+// Map copies a value with every text in it changed by f. With spare it leaves
+// alone the fields whose tag says words:"ours": those that a target has no hand
+// in.
+func Map[T any](v T, f func(string) string, spare bool) T {
+	return mapped(reflect.ValueOf(v), f, spare).Interface().(T)
 }
 
 // mapped copies a value with every text changed by f, but for those that are our

@@ -3,45 +3,69 @@ package reports
 import (
 	"fmt"
 	"strings"
+
+	"github.com/authassay/authassay/reports/internal/words"
 )
 
-// sentence says the verdict of the run in words that a newcomer understands.
+// Headline is the verdict of a run in words, in its parts.
+type Headline struct {
+	Claim string   `json:"claim"`           // what was found out of whom
+	Aside []string `json:"aside,omitempty"` // what did not decide the verdict
+}
+
+// words are the headline as one sentence, the verdict first.
+func (h Headline) words(v Verdict) string {
+	text := strings.ToUpper(string(v)) + ": " + h.Claim
+	if len(h.Aside) > 0 {
+		text += " (" + strings.Join(h.Aside, ", ") + ")"
+	}
+	return text
+}
+
+// headline says the verdict of the run in words that a newcomer understands.
 // It counts requirements, where Summary counts checks.
-func sentence(checked *Run, o ScoreOptions) string {
+func headline(checked *Run, o ScoreOptions) Headline {
 	whole := *checked
-	whole.Findings = checked.worst()
+	whole.Findings = checked.Worst()
 	run := &whole
 	switch {
-	case run.ExitCode == ExitFail && run.Summary.Fail > 0:
-		return "FAIL: " + subject(run) + " breaks " + broken(run) + aside(run)
-	case run.ExitCode == ExitFail:
-		return fmt.Sprintf("FAIL: the list of known deviations is out of date (%s)", plural(len(run.Stale), "entry", "entries")) +
-			": " + subject(run) + " " + kept(run) + aside(run)
-	case run.Capacity != nil:
-		return strings.ToUpper(string(run.Verdict)) + ": " + subject(run) + ": " + strings.TrimSuffix(line(run.Capacity.Sentence), ".")
-	case run.ExitCode == ExitLoad:
-		return "FAIL: " + subject(run) + " " + underLoad(run.Load) + aside(run)
-	case run.ExitCode == ExitJudge:
-		return "INCONCLUSIVE: " + subject(run) + " could not be judged: " + hindrance(run, o) + aside(run)
-	case len(run.Findings) == 0:
-		return "PASS: " + subject(run) + " " + loadClause(run.Load) + aside(run)
-	case run.Load != nil:
-		return "PASS: " + subject(run) + " " + kept(run) + " and " + loadClause(run.Load) + aside(run)
+	case run.ExitCode == ExitFail && run.Summary.Fail == 0:
+		return Headline{Aside: aside(run), Claim: fmt.Sprintf("the list of known deviations is out of date (%s): %s %s",
+			words.Plural(len(run.Stale), "entry", "entries"), subject(run), kept(run))}
+	case run.Capacity != nil && run.ExitCode != ExitFail:
+		return Headline{Claim: subject(run) + ": " + words.Line(run.Capacity.Sentence)}
 	}
-	return "PASS: " + subject(run) + " " + kept(run) + aside(run)
+	return Headline{Claim: subject(run) + " " + claim(run, o), Aside: aside(run)}
+}
+
+// claim says what was found out of the subject.
+func claim(run *Run, o ScoreOptions) string {
+	switch {
+	case run.ExitCode == ExitFail:
+		return "breaks " + broken(run)
+	case run.ExitCode == ExitLoad:
+		return underLoad(run.Load)
+	case run.ExitCode == ExitJudge:
+		return "could not be judged: " + hindrance(run, o)
+	case len(run.Findings) == 0:
+		return loadClause(run.Load)
+	case run.Load != nil:
+		return kept(run) + " and " + loadClause(run.Load)
+	}
+	return kept(run)
 }
 
 // subject names what was tested.
 func subject(run *Run) string {
 	var names []string
 	for _, t := range run.Targets {
-		at := firstOf(t.Auth, t.API, t.Name)
+		at := words.First(t.Auth, t.API, t.Name)
 		if at == "" {
 			at = "an unnamed target"
 		}
-		name := line(t.Profile) + " at " + line(at)
+		name := words.Line(t.Profile) + " at " + words.Line(at)
 		if t.Name != "" {
-			name = line(t.Name) + " (" + line(t.Profile) + ")"
+			name = words.Line(t.Name) + " (" + words.Line(t.Profile) + ")"
 		}
 		names = append(names, name)
 	}
@@ -49,28 +73,19 @@ func subject(run *Run) string {
 	case len(names) == 0:
 		return "the target"
 	case len(names) > 3:
-		return plural(len(names), "target", "targets")
+		return words.Plural(len(names), "target", "targets")
 	}
-	return listed(names)
-}
-
-func firstOf(words ...string) string {
-	for _, w := range words {
-		if w != "" {
-			return w
-		}
-	}
-	return ""
+	return words.Listed(names)
 }
 
 func kept(run *Run) string {
-	pass := run.count("MUST", Pass)
-	tested := pass + run.count("MUST", Fail, Expected)
+	pass := run.Count("MUST", Pass)
+	tested := pass + run.Count("MUST", Fail, Expected)
 	switch {
 	case tested == 0:
-		return "was judged on no MUST; " + plural(scored(run), "other check was", "other checks were") + " judged"
+		return "was judged on no MUST; " + words.Plural(scored(run), "other check was", "other checks were") + " judged"
 	case pass < tested:
-		return fmt.Sprintf("keeps %d of the %s tested", pass, plural(tested, "MUST that was", "MUSTs that were"))
+		return fmt.Sprintf("keeps %d of the %s tested", pass, words.Plural(tested, "MUST that was", "MUSTs that were"))
 	case pass == 1:
 		return "keeps the one MUST that was tested"
 	}
@@ -81,15 +96,15 @@ func kept(run *Run) string {
 // MUST is said beside them.
 func broken(run *Run) string {
 	var musts, others []Finding
-	for _, f := range run.with(Fail) {
+	for _, f := range run.With(Fail) {
 		if f.Level == "MUST" {
 			musts = append(musts, f)
 		} else {
 			others = append(others, f)
 		}
 	}
-	beside := plural(len(others), "requirement that is no MUST", "requirements that are no MUSTs") + ": " + firstIDs(others)
-	switch tested := run.count("MUST", Pass, Fail, Expected); {
+	beside := words.Plural(len(others), "requirement that is no MUST", "requirements that are no MUSTs") + ": " + firstIDs(others)
+	switch tested := run.Count("MUST", Pass, Fail, Expected); {
 	case len(musts) == 0:
 		return beside
 	case tested == 1:
@@ -114,22 +129,21 @@ func firstIDs(found []Finding) string {
 			ids = append(ids, fmt.Sprintf("%d more", len(found)-i))
 			break
 		}
-		ids = append(ids, line(f.ID))
+		ids = append(ids, words.Line(f.ID))
 	}
-	return listed(ids)
+	return words.Listed(ids)
 }
 
-// aside adds in brackets what did not decide the verdict.
-func aside(run *Run) string {
+// aside is what did not decide the verdict.
+func aside(run *Run) []string {
 	var parts []string
 	for _, v := range []Verdict{Warn, Expected, Inconclusive, Untested} {
-		k := kindOf(v)
-		if n := run.count("", v); n > 0 {
-			parts = append(parts, plural(n, k.One, k.Many))
+		if n := run.Count("", v); n > 0 {
+			parts = append(parts, v.Counted(n))
 		}
 	}
 	if n := len(run.Stale); n > 0 && run.Summary.Fail > 0 {
-		parts = append(parts, plural(n, "stale known deviation", "stale known deviations"))
+		parts = append(parts, words.Plural(n, "stale known deviation", "stale known deviations"))
 	}
 	if run.ExitCode == ExitFail && run.Load != nil && run.Load.Verdict == Fail {
 		parts = append(parts, "load failed too")
@@ -143,29 +157,26 @@ func aside(run *Run) string {
 	if run.Interrupted && run.ExitCode != ExitJudge {
 		parts = append(parts, "interrupted")
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return " (" + strings.Join(parts, ", ") + ")"
+	return parts
 }
 
 func hindrance(run *Run, o ScoreOptions) string {
-	inconclusive, untested := run.count("MUST", Inconclusive), run.count("MUST", Untested)
+	inconclusive, untested := run.Count("MUST", Inconclusive), run.Count("MUST", Untested)
 	switch {
 	case run.barred():
 		return before(run)
 	case run.Interrupted && len(run.Findings) == 0 && run.Load != nil:
 		return "the load was interrupted"
 	case run.Interrupted:
-		return "the run was interrupted after " + plural(scored(run), "check", "checks") + until(run)
+		return "the run was interrupted after " + words.Plural(scored(run), "check", "checks") + until(run)
 	case len(run.Problems) > 0:
-		return line(run.Problems[0])
+		return words.Line(run.Problems[0])
 	case len(run.Preflight) > 0:
 		return before(run)
 	case inconclusive > 0:
-		return "the target gave no readable answer to " + plural(inconclusive, "MUST", "MUSTs") + mostly(run)
+		return "the target gave no readable answer to " + words.Plural(inconclusive, "MUST", "MUSTs") + mostly(run)
 	case untested > 0 && !o.AllowUntested:
-		return plural(untested, "MUST", "MUSTs") + " could not be tested" + because(run, untested)
+		return words.Plural(untested, "MUST", "MUSTs") + " could not be tested" + because(run, untested)
 	case len(run.Findings) > 0 && scored(run) == 0:
 		return "no check came to a judgement"
 	case run.Load == nil && o.ExpectLoad:
@@ -183,7 +194,7 @@ func mostly(run *Run) string {
 	if n < 2 {
 		return ""
 	}
-	return fmt.Sprintf(", to %d of them because %s", n, line(most))
+	return fmt.Sprintf(", to %d of them because %s", n, words.Line(most))
 }
 
 // because is why most of the untested MUSTs could not be tested, of so many.
@@ -192,16 +203,16 @@ func because(run *Run, untested int) string {
 	case 0:
 		return ""
 	case untested:
-		return ": " + line(most)
+		return ": " + words.Line(most)
 	default:
-		return fmt.Sprintf(", %d of them because %s", n, line(most))
+		return fmt.Sprintf(", %d of them because %s", n, words.Line(most))
 	}
 }
 
 // shared is the cause that most MUSTs of a verdict share, and how many do.
 func shared(run *Run, v Verdict) (cause string, n int) {
 	count := map[string]int{}
-	for _, f := range run.with(v) {
+	for _, f := range run.With(v) {
 		if f.Level != "MUST" || f.Cause == "" {
 			continue
 		}
@@ -224,18 +235,18 @@ func until(run *Run) string {
 // worse than slow ones.
 func underLoad(l *Load) string {
 	if l.Wrong == 0 && len(missed(l)) == 0 && l.Sentence != "" {
-		return "failed under load: " + strings.TrimSuffix(line(l.Sentence), ".")
+		return "failed under load: " + words.Line(l.Sentence)
 	}
 	return loadClause(l)
 }
 
 func loadClause(l *Load) string {
 	if l.Wrong > 0 {
-		return fmt.Sprintf("gave %s among %d under load", plural(int(l.Wrong), "wrong answer", "wrong answers"), l.Requests)
+		return fmt.Sprintf("gave %s among %d under load", words.Plural(int(l.Wrong), "wrong answer", "wrong answers"), l.Requests)
 	}
 	if not := missed(l); len(not) > 0 {
 		return fmt.Sprintf("missed %d of %s: %s (saw %s)", len(not),
-			plural(len(l.Thresholds), "load threshold", "load thresholds"), line(not[0].Text), line(not[0].Seen))
+			words.Plural(len(l.Thresholds), "load threshold", "load thresholds"), words.Line(not[0].Text), words.Line(not[0].Seen))
 	}
 	if l.Requests == 0 {
 		return "answered no request under load"

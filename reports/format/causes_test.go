@@ -1,24 +1,27 @@
-package reports
+package format
 
 import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/reporttest"
 )
 
 // grouped is a run whose findings share causes.
-func grouped() *Run {
-	run := judged("SHOULD warn", "MAY fail", "MUST fail", "MUST fail", "SHOULD fail", "MUST pass")
+func grouped() *reports.Run {
+	run := reporttest.Judged("SHOULD warn", "MAY fail", "MUST fail", "MUST fail", "SHOULD fail", "MUST pass")
 	run.Findings[2].Cause, run.Findings[4].Cause, run.Findings[4].Root = "401 to invalid_grant", "401 to invalid_grant", "X-e"
 	for i := range 67 {
-		f := Finding{ID: "TMP-" + string(rune('A'+i/26)) + string(rune('a'+i%26)), Profile: "lxhive", Level: []string{"MUST", "SHOULD"}[i%2],
-			Verdict: Untested, Detail: "reason of its own", Cause: "no token with default scopes can be had", Root: "TMP-Ab"}
+		f := reports.Finding{ID: "TMP-" + string(rune('A'+i/26)) + string(rune('a'+i%26)), Profile: "lxhive", Level: []string{"MUST", "SHOULD"}[i%2],
+			Verdict: reports.Untested, Detail: "reason of its own", Cause: "no token with default scopes can be had", Root: "TMP-Ab"}
 		if i >= 38 {
-			f.Verdict, f.Cause, f.Root, f.Detail = Inconclusive, "", "", "the target has been down since BAS-06"
+			f.Verdict, f.Cause, f.Root, f.Detail = reports.Inconclusive, "", "", "the target has been down since BAS-06"
 		}
 		run.Findings = append(run.Findings, f)
 	}
-	Score(run, ScoreOptions{})
+	reports.Score(run, reports.ScoreOptions{})
 	return run
 }
 
@@ -26,8 +29,8 @@ func TestFindingsAreGroupedByCause(t *testing.T) {
 	run := grouped()
 	untested := "38 untested: no token with default scopes can be had, see TMP-Ab"
 	down := "29 inconclusive: the target has been down since BAS-06"
-	brief := text(t, run, Options{Width: 200})
-	for name, shown := range map[string]string{"text": brief, "HTML": rendered(t, run), "Markdown": strings.ReplaceAll(marked(t, run), "&#45;", "-")} {
+	brief := written(t, run, "text", Options{Width: 200})
+	for name, shown := range map[string]string{"text": brief, "HTML": written(t, run, "html", Options{}), "Markdown": strings.ReplaceAll(written(t, run, "markdown", Options{}), "&#45;", "-")} {
 		for _, head := range []string{untested, down, "2 failures: 401 to invalid_grant, see X-e"} {
 			if strings.Count(strings.ReplaceAll(shown, "&#95;", "_"), head) != 1 {
 				t.Errorf("%s does not say once %q", name, head)
@@ -38,7 +41,7 @@ func TestFindingsAreGroupedByCause(t *testing.T) {
 		t.Errorf("%d lines for 73 findings", n)
 	}
 	for _, f := range run.Findings {
-		if f.Verdict != Pass && !strings.Contains(brief, f.ID) {
+		if f.Verdict != reports.Pass && !strings.Contains(brief, f.ID) {
 			t.Errorf("%s is not named", f.ID)
 		}
 	}
@@ -48,7 +51,7 @@ func TestFindingsAreGroupedByCause(t *testing.T) {
 // group.
 func TestFindingsAreOrderedByWeight(t *testing.T) {
 	run := grouped()
-	titles := regexp.MustCompile(`(?m)^× (X-[a-z] [A-Z]+)`).FindAllStringSubmatch(text(t, run, Options{}), -1)
+	titles := regexp.MustCompile(`(?m)^× (X-[a-z] [A-Z]+)`).FindAllStringSubmatch(written(t, run, "text", Options{}), -1)
 	var got []string
 	for _, m := range titles {
 		got = append(got, m[1])
@@ -60,13 +63,13 @@ func TestFindingsAreOrderedByWeight(t *testing.T) {
 
 // The headline counts MUSTs as MUSTs and nothing else.
 func TestTheHeadlineCountsMUSTsOnly(t *testing.T) {
-	run := judged("MUST pass", "MUST fail", "SHOULD fail", "MAY fail")
-	Score(run, ScoreOptions{})
+	run := reporttest.Judged("MUST pass", "MUST fail", "SHOULD fail", "MAY fail")
+	reports.Score(run, reports.ScoreOptions{})
 	if want := "FAIL: clearxp at http://as breaks 1 of the 2 MUSTs that were tested: X-b; and 2 requirements that are no MUSTs: X-c and X-d"; run.Sentence != want {
 		t.Errorf("got  %s\nwant %s", run.Sentence, want)
 	}
-	run = judged("MUST pass", "SHOULD fail")
-	Score(run, ScoreOptions{})
+	run = reporttest.Judged("MUST pass", "SHOULD fail")
+	reports.Score(run, reports.ScoreOptions{})
 	if want := "FAIL: clearxp at http://as breaks 1 requirement that is no MUST: X-b"; run.Sentence != want {
 		t.Errorf("got  %s\nwant %s", run.Sentence, want)
 	}
@@ -75,9 +78,9 @@ func TestTheHeadlineCountsMUSTsOnly(t *testing.T) {
 // What a document of the product says comes before what only a standard does,
 // in the headline too.
 func TestTheHeadlineNamesFirstWhatWeighsMost(t *testing.T) {
-	run := judged("MUST fail", "SHOULD warn", "MUST fail")
+	run := reporttest.Judged("MUST fail", "SHOULD warn", "MUST fail")
 	run.Findings[2].Statements = []string{"CXP-07"}
-	Score(run, ScoreOptions{})
+	reports.Score(run, reports.ScoreOptions{})
 	if want := "FAIL: clearxp at http://as breaks 2 of the 2 MUSTs that were tested: X-c and X-a (1 warning)"; run.Sentence != want {
 		t.Errorf("got  %s\nwant %s", run.Sentence, want)
 	}
