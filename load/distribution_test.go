@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/authassay/authassay/load/histogram"
 	"github.com/authassay/authassay/load/internal/loadtest"
 	"github.com/authassay/authassay/load/internal/pace"
 	"github.com/authassay/authassay/reports"
@@ -18,7 +19,7 @@ import (
 func known(t *testing.T) *reports.Load {
 	began := time.Now()
 	return mustRun(t, Plan{
-		Rate: 1000, Duration: 2 * time.Second, Connections: 64, Wait: pace.Timer{}, Classes: mix("http://target")[:1],
+		Rate: 1000, Duration: 2 * time.Second, Connections: 64, Wait: pace.Timer{}, Classes: classes("http://target")[:1],
 		Transport: loadtest.Trip(func(*http.Request) (*http.Response, error) {
 			if time.Since(began) < time.Second {
 				loadtest.Pass(2 * time.Millisecond)
@@ -43,18 +44,18 @@ func TestHistogramsAreMerged(t *testing.T) {
 				seconds = append(seconds, reports.Histogram{Of: "response", HDR: s.Histogram})
 			}
 		}
-		sum, err := Merge(seconds...)
+		sum, err := histogram.Merge(seconds...)
 		if err != nil || sum.Count != 2000 || len(seconds) < 2 {
 			t.Fatalf("%d of %d seconds: %v", sum.Count, len(seconds), err)
 		}
 		for _, p := range []float64{10, 50, 90, 99.9} {
-			a, _ := Percentile(whole, p)
-			b, _ := Percentile(sum, p)
+			a, _ := histogram.Percentile(whole, p)
+			b, _ := histogram.Percentile(sum, p)
 			if math.Abs(a-b) > 0.02*a { // seconds are kept to 1 %
 				t.Errorf("p%v is %v of the whole and %v of its seconds", p, a, b)
 			}
 		}
-		if _, err := Merge(whole, out.Histograms[1]); err == nil {
+		if _, err := histogram.Merge(whole, out.Histograms[1]); err == nil {
 			t.Error("response and service times were merged")
 		}
 	})
@@ -63,14 +64,14 @@ func TestHistogramsAreMerged(t *testing.T) {
 func TestPercentilesAreWritten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var b strings.Builder
-		if err := WritePercentiles(&b, known(t).Histograms[0]); err != nil {
+		if err := histogram.WritePercentiles(&b, known(t).Histograms[0]); err != nil {
 			t.Fatal(err)
 		}
 		if text := b.String(); !strings.Contains(text, "Value") || !strings.Contains(text, "2000") || !strings.Contains(text, "20.") {
 			t.Errorf("%s", text)
 		}
 	})
-	if err := WritePercentiles(&strings.Builder{}, reports.Histogram{HDR: "no histogram"}); err == nil {
+	if err := histogram.WritePercentiles(&strings.Builder{}, reports.Histogram{HDR: "no histogram"}); err == nil {
 		t.Error("nonsense was read")
 	}
 }

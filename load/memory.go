@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"time"
+
+	"github.com/authassay/authassay/reports"
 )
 
 // Resident reads a process's resident size in bytes from the text of
@@ -18,4 +21,14 @@ func Resident(statm []byte, pageSize int) (uint64, error) {
 		return 0, fmt.Errorf("read resident size: %w", err)
 	}
 	return pages * uint64(pageSize), nil
+}
+
+// remember samples the resident size of the generator.
+func (a *attack) remember(at time.Duration) {
+	if a.plan.Resident == nil {
+		return
+	}
+	if bytes, err := a.plan.Resident(); err == nil {
+		a.resident = append(a.resident, reports.Memory{At: at.Seconds(), Bytes: bytes})
+	}
 }

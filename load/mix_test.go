@@ -28,7 +28,7 @@ func TestSharesAreExact(t *testing.T) {
 		{[]float64{1, 1e-9}, 10_001, []uint64{10_000, 1}},
 	}
 	for _, c := range cases {
-		w := newWheel(of(c.shares, 7, 7, 7, 7))
+		w := newMix(of(c.shares, 7, 7, 7, 7))
 		if got := uint64(len(w.slots)); got != c.turn {
 			t.Errorf("%v: a turn of %d, want %d", c.shares, got, c.turn)
 		}
@@ -45,7 +45,7 @@ func TestSharesAreExact(t *testing.T) {
 }
 
 func TestEveryCredentialIsUsedInTurn(t *testing.T) {
-	w := newWheel(of([]float64{0.7, 0.3}, 11, 4))
+	w := newMix(of([]float64{0.7, 0.3}, 11, 4))
 	next := []int{0, 0}
 	for seq := range uint64(1000) {
 		class, credential := w.pick(seq)
@@ -57,7 +57,7 @@ func TestEveryCredentialIsUsedInTurn(t *testing.T) {
 }
 
 func TestClassesAreSpreadOut(t *testing.T) {
-	w := newWheel(of([]float64{0.75, 0.25}, 1, 1))
+	w := newMix(of([]float64{0.75, 0.25}, 1, 1))
 	for seq := range uint64(100) {
 		if w.class(seq) == 1 && w.class(seq+1) == 1 {
 			t.Fatalf("requests %d and %d are both of the rare class", seq, seq+1)

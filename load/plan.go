@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/load/internal/pace"
+	"github.com/authassay/authassay/load/internal/send"
 	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/load/shape"
 	"github.com/authassay/authassay/reports"
@@ -142,7 +143,7 @@ func (p *Plan) length() time.Duration {
 
 // schedule is when the requests of the plan are due.
 func (p *Plan) schedule() pace.Schedule {
-	return pace.Schedule{Shape: p.Shape, Closed: p.Closed, Length: p.length(), Warmup: p.Warmup}
+	return pace.Schedule{Shape: p.Shape, Warmup: p.Warmup}
 }
 
 // orElse returns v, or d where v is zero.
@@ -152,4 +153,14 @@ func orElse[T comparable](v, d T) T {
 		return d
 	}
 	return v
+}
+
+// sending is how the requests of the plan are sent.
+func (p *Plan) sending() (send.Options, []send.Class) {
+	var classes []send.Class
+	for _, c := range p.Classes {
+		classes = append(classes, send.Class{Name: c.Name, Requests: c.Requests})
+	}
+	return send.Options{Timeout: p.Timeout, MaxBody: p.MaxBody, Connections: p.Connections,
+		TLS: p.TLS, Proxy: p.Proxy, HTTP2: p.HTTP2, Transport: p.Transport}, classes
 }

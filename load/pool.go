@@ -18,18 +18,17 @@ type hit struct {
 	status uint16
 }
 
-// volley sends requests that were encoded beforehand. Vegeta's attacker makes
-// an http.Request, clones headers and hands over two channels for each hit,
-// which costs as much as the sending; here the workers take turns in asking
-// the pacer, and hand their results over by the batch.
-type volley struct {
+// pool is the workers of an attack: one for each connection. They take turns in
+// asking the pacer for the next request, and hand their results over by the
+// batch, for a hand-over costs as much as the sending.
+type pool struct {
 	attack  *attack
 	batches chan []hit
 	spare   sync.Pool
 	stopped atomic.Bool
 	next    atomic.Uint64 // of the closed model
 
-	turn sync.Mutex // held by the worker that waits for the next request
+	turn chan struct{} // held by the worker that waits for the next request
 	seq  uint64
 	over bool
 }
@@ -39,69 +38,70 @@ const (
 	batchAge  = 50 * time.Millisecond // results are handed over at least as often, while there are any
 )
 
-// newVolley starts the workers. The channel of batches is closed after the
-// last one.
-func newVolley(ctx context.Context, a *attack) *volley {
-	v := &volley{attack: a, batches: make(chan []hit, a.plan.Connections)}
-	v.spare.New = func() any { b := make([]hit, 0, batchSize); return &b }
-	a.pacer.Began = time.Now()
-	context.AfterFunc(ctx, func() { v.stopped.Store(true) })
+// newPool starts the workers. The channel of batches is closed after the last
+// one. The turn is a channel and no mutex, so that workers who wait for theirs
+// let the clock of a testing/synctest bubble go on.
+func newPool(ctx context.Context, a *attack) *pool {
+	p := &pool{attack: a, batches: make(chan []hit, a.plan.Connections), turn: make(chan struct{}, 1)}
+	p.spare.New = func() any { b := make([]hit, 0, batchSize); return &b }
+	a.pacer.Start()
+	context.AfterFunc(ctx, func() { p.stopped.Store(true) })
 	var all sync.WaitGroup
 	for range a.plan.Connections {
-		all.Go(v.work)
+		all.Go(p.work)
 	}
 	go func() {
 		all.Wait()
-		close(v.batches)
+		close(p.batches)
 	}()
-	return v
+	return p
 }
 
 // work sends one request after the other.
-func (v *volley) work() {
-	began, a := v.attack.pacer.Began, new(h1.Answer)
-	batch := *v.spare.Get().(*[]hit)
+func (p *pool) work() {
+	began, a := p.attack.pacer.Began, new(h1.Answer)
+	batch := *p.spare.Get().(*[]hit)
 	flushed, now := time.Duration(0), time.Since(began)
 	for {
-		seq, more := v.take(now)
+		seq, more := p.take(now)
 		if !more {
-			v.batches <- batch
+			p.batches <- batch
 			return
 		}
-		kind := v.attack.checker.shoot(seq, a)
+		kind := p.attack.checker.check(seq, a)
 		now = time.Since(began)
 		start := a.Sent.Sub(began)
 		batch = append(batch, hit{seq, start, now - start, kind, uint16(a.Status)})
 		if len(batch) == batchSize || now-flushed > batchAge {
-			v.batches <- batch
-			batch, flushed = *v.spare.Get().(*[]hit), now
+			p.batches <- batch
+			batch, flushed = *p.spare.Get().(*[]hit), now
 		}
 	}
 }
 
 // take waits until the next request is due and returns its number; false when
 // there are no more.
-func (v *volley) take(now time.Duration) (uint64, bool) {
-	if v.attack.plan.Closed {
-		if v.stopped.Load() || now >= v.attack.plan.length() {
+func (p *pool) take(now time.Duration) (uint64, bool) {
+	if p.attack.plan.Closed {
+		if p.stopped.Load() || now >= p.attack.plan.length() {
 			return 0, false
 		}
-		return v.next.Add(1) - 1, true
+		return p.next.Add(1) - 1, true
 	}
-	v.turn.Lock()
-	defer v.turn.Unlock()
-	if v.over {
+	p.turn <- struct{}{}
+	defer func() { <-p.turn }()
+	if p.over {
 		return 0, false
 	}
-	if _, v.over = v.attack.pacer.Pace(time.Since(v.attack.pacer.Began), v.seq); v.over {
+	if p.over = !p.attack.pacer.Wait(p.seq); p.over {
 		return 0, false
 	}
-	v.seq++
-	return v.seq - 1, true
+	p.seq++
+	return p.seq - 1, true
 }
 
 // free takes a batch back that was read.
-func (v *volley) free(batch []hit) {
+func (p *pool) free(batch []hit) {
 	batch = batch[:0]
-	v.spare.Put(&batch)
+	p.spare.Put(&batch)
 }

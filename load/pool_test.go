@@ -8,9 +8,8 @@ import (
 	"time"
 )
 
-// The lean engine has to count from the intended send time as Vegeta's does: a
-// server that stalls for 0.5 s in 2 s makes a quarter of the requests late.
-func TestLeanEngineCountsTheWait(t *testing.T) {
+// Response times count from the intended send time: a server that stalls for 0.5 s in 2 s makes a quarter of the requests late.
+func TestTheWaitIsCounted(t *testing.T) {
 	began := time.Now()
 	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if at := time.Since(began); at > 500*time.Millisecond && at < time.Second {
@@ -18,7 +17,7 @@ func TestLeanEngineCountsTheWait(t *testing.T) {
 		}
 		honest(w, r)
 	})
-	out := mustRun(t, Plan{Rate: 1000, Duration: 2 * time.Second, Connections: 8, Classes: mix(base)})
+	out := mustRun(t, Plan{Rate: 1000, Duration: 2 * time.Second, Connections: 8, Classes: classes(base)})
 	if out.Requests != 2000 || out.Wrong+out.Errors != 0 {
 		t.Fatalf("%d requests, %d wrong, %v", out.Requests, out.Wrong, out.Kinds)
 	}
@@ -28,14 +27,14 @@ func TestLeanEngineCountsTheWait(t *testing.T) {
 	}
 }
 
-func TestEveryHitOfTheLeanEngineIsCountedOnce(t *testing.T) {
+func TestEveryHitIsCountedOnce(t *testing.T) {
 	var served atomic.Uint64
 	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		served.Add(1)
 		io.Copy(io.Discard, r.Body)
 		honest(w, r)
 	})
-	out := mustRun(t, Plan{Closed: true, Duration: 300 * time.Millisecond, Connections: 8, Classes: mix(base)})
+	out := mustRun(t, Plan{Closed: true, Duration: 300 * time.Millisecond, Connections: 8, Classes: classes(base)})
 	if out.Requests != served.Load() || out.Response.Count != out.Requests || out.Requests < 100 {
 		t.Errorf("%d counted, %d served, %d times", out.Requests, served.Load(), out.Response.Count)
 	}

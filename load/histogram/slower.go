@@ -1,4 +1,4 @@
-package load
+package histogram
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package load
+package histogram
 
 import (
 	"math"
@@ -15,7 +15,7 @@ func times(ms ...int) reports.Histogram {
 	for _, n := range ms {
 		hdr.Record(h, time.Duration(n)*time.Millisecond)
 	}
-	return reports.Histogram{Of: "response", HDR: encodedHistogram(h)}
+	return reports.Histogram{Of: "response", HDR: hdr.Encode(h)}
 }
 
 func TestSlower(t *testing.T) {

@@ -12,10 +12,10 @@ import (
 	"github.com/authassay/authassay/scenarios"
 )
 
-// shot is the request of one credential as it goes over the wire. Credentials
+// request is that of one credential as it goes over the wire. Credentials
 // of a class differ in a few bytes only, so they share what stands before and
 // after those.
-type shot struct {
+type request struct {
 	home           *origin
 	before, middle []byte
 	after          []byte
@@ -24,13 +24,13 @@ type shot struct {
 }
 
 // append writes the request to the end of b.
-func (s *shot) append(b []byte) []byte {
+func (s *request) append(b []byte) []byte {
 	return append(append(append(b, s.before...), s.middle...), s.after...)
 }
 
-// share makes the shot hold its text as what it has in common with another
+// share makes the request hold its text as what it has in common with another
 // text, and the rest.
-func (s *shot) share(text, with []byte) {
+func (s *request) share(text, with []byte) {
 	n := min(len(text), len(with))
 	head := 0
 	for head < n && text[head] == with[head] {
@@ -52,7 +52,7 @@ type origin struct {
 	idle    stack
 }
 
-// hopByHop are header fields that change how a message is sent, which the lean
+// hopByHop are header fields that change how a message is sent, which the HTTP/1.1
 // engine leaves to net/http.
 var hopByHop = []string{"Connection", "Transfer-Encoding", "Trailer", "Content-Length", "Upgrade", "Expect", "Te"}
 

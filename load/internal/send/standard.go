@@ -1,4 +1,4 @@
-package load
+package send
 
 import (
 	"bytes"
@@ -11,23 +11,18 @@ import (
 	"github.com/authassay/authassay/load/internal/h1"
 )
 
-// sender sends the request of one credential once and reads the answer.
-type sender interface {
-	send(ctx context.Context, class, credential int, a *h1.Answer) error
-}
-
 // standard sends through a net/http transport.
 type standard struct {
 	transport http.RoundTripper
 	requests  [][]*http.Request // templates: class, credential
 	bodies    [][][]byte
-	plan      *Plan
+	options   Options
 }
 
-// newStandard prepares the requests of the plan for a transport.
-func newStandard(p *Plan, t http.RoundTripper) (*standard, error) {
-	s := &standard{transport: t, plan: p}
-	for _, c := range p.Classes {
+// newStandard prepares the requests of a sender for a transport.
+func newStandard(from *Sender, t http.RoundTripper) (*standard, error) {
+	s := &standard{transport: t, options: from.options}
+	for _, c := range from.classes {
 		requests := make([]*http.Request, len(c.Requests))
 		bodies := make([][]byte, len(c.Requests))
 		for i, r := range c.Requests {
@@ -45,10 +40,10 @@ func newStandard(p *Plan, t http.RoundTripper) (*standard, error) {
 	return s, nil
 }
 
-// send implements sender.
+// send sends the request of one credential once and reads the answer.
 func (s *standard) send(ctx context.Context, class, credential int, a *h1.Answer) error {
 	a.Sent = time.Now()
-	ctx, cancel := context.WithDeadline(ctx, a.Sent.Add(s.plan.Timeout))
+	ctx, cancel := context.WithDeadline(ctx, a.Sent.Add(s.options.Timeout))
 	defer cancel()
 	req := s.requests[class][credential].WithContext(ctx)
 	if body := s.bodies[class][credential]; body != nil {
@@ -60,5 +55,5 @@ func (s *standard) send(ctx context.Context, class, credential int, a *h1.Answer
 	}
 	defer res.Body.Close()
 	a.Status, a.Header = res.StatusCode, res.Header
-	return a.Read(res.Body, s.plan.MaxBody)
+	return a.Read(res.Body, s.options.MaxBody)
 }

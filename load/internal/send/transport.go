@@ -1,4 +1,4 @@
-package load
+package send
 
 import (
 	"context"
@@ -9,16 +9,10 @@ import (
 )
 
 // dialled counts connections on their way into and out of a transport.
-type dialled struct {
-	open atomic.Int64 // now
-	all  atomic.Int64 // since the start
-}
+type dialled struct{ open atomic.Int64 }
 
 // Opened counts a connection in.
-func (d *dialled) Opened() {
-	d.open.Add(1)
-	d.all.Add(1)
-}
+func (d *dialled) Opened() { d.open.Add(1) }
 
 // Closed counts one out.
 func (d *dialled) Closed() { d.open.Add(-1) }
@@ -44,12 +38,12 @@ func (c *countedConn) Close() error {
 	return c.Conn.Close()
 }
 
-// newTransport makes the net/http transport of a plan: keep-alive, no
+// newTransport makes the net/http transport: keep-alive, no
 // compression, small buffers, and as many idle connections as may be open.
-func newTransport(p *Plan, count *dialled) *http.Transport {
-	dialer := &net.Dialer{Timeout: p.Timeout, KeepAlive: 30 * time.Second}
+func newTransport(o Options, count *dialled) *http.Transport {
+	dialer := &net.Dialer{Timeout: o.Timeout, KeepAlive: 30 * time.Second}
 	return &http.Transport{
-		Proxy: p.Proxy,
+		Proxy: o.Proxy,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			c, err := dialer.DialContext(ctx, network, address)
 			if err != nil {
@@ -57,12 +51,12 @@ func newTransport(p *Plan, count *dialled) *http.Transport {
 			}
 			return count.wrap(c), nil
 		},
-		TLSClientConfig:        p.TLS.Clone(),
-		TLSHandshakeTimeout:    p.Timeout,
+		TLSClientConfig:        o.TLS.Clone(),
+		TLSHandshakeTimeout:    o.Timeout,
 		ForceAttemptHTTP2:      true,
 		DisableCompression:     true,
-		MaxIdleConns:           p.Connections,
-		MaxIdleConnsPerHost:    p.Connections,
+		MaxIdleConns:           o.Connections,
+		MaxIdleConnsPerHost:    o.Connections,
 		IdleConnTimeout:        90 * time.Second,
 		MaxResponseHeaderBytes: 64 << 10,
 		ReadBufferSize:         2 << 10,

@@ -77,7 +77,7 @@ func FuzzJUnit(f *testing.F) {
 		run := reporttest.Sample()
 		run.Filter, run.Problems, run.Stale = a, []string{b}, []string{a}
 		run.Targets[0].Name, run.Tool.Version = a, b
-		run.Preflight = []reports.Obstacle{{a, b, a, b, true, false}}
+		run.Preflight = []reports.Obstacle{{Question: a, Cause: b, Said: a, Hint: b, Refused: true}}
 		for i := range run.Findings {
 			g := &run.Findings[i]
 			g.ID, g.Sentence, g.Chapter, g.Profile = g.ID+a, b, a, b
