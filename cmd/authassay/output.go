@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/format"
 )
 
 // output is how results are written.
@@ -35,10 +36,10 @@ func (o *output) write(j *job, run *reports.Run, secrets scrubber) error {
 	}
 	var failed error
 	if o.Out != "" {
-		failed = reports.WriteAll(o.Out, run, reports.Replace)
+		failed = format.WriteAll(o.Out, run, format.Replace)
 	}
 	var text bytes.Buffer
-	if err := reports.Write(&text, o.Format, run, o.options(j)); err != nil {
+	if err := format.Write(&text, o.Format, run, o.options(j)); err != nil {
 		return broke("write report", err)
 	}
 	if _, err := io.Copy(j.Stdout, &text); err != nil {
@@ -56,16 +57,16 @@ func (o *output) judge() error {
 	if o.Out == "" {
 		return nil
 	}
-	if err := reports.Writable(o.Out); err != nil {
+	if err := format.Writable(o.Out); err != nil {
 		return wrong(fmt.Errorf("write reports: %w", err), outHint)
 	}
 	return nil
 }
 
 // options are how text is shown.
-func (o *output) options(j *job) reports.Options {
+func (o *output) options(j *job) format.Options {
 	width, _ := j.Terminal(j.Stdout)
-	return reports.Options{Color: j.colour(o.Color, j.Stdout), Verbose: o.Verbose, Width: min(width, 120)}
+	return format.Options{Color: j.colour(o.Color, j.Stdout), Verbose: o.Verbose, Width: min(width, 120)}
 }
 
 // both is what went wrong with two things that were tried one after the other.

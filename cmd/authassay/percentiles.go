@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"path/filepath"
 
-	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/load/histogram"
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/format"
 )
 
 // writePercentiles writes the distributions of all classes into the folder of
@@ -19,10 +20,10 @@ func (o *output) writePercentiles(l *reports.Load) error {
 			continue
 		}
 		var b bytes.Buffer
-		if err := load.WritePercentiles(&b, h); err != nil {
+		if err := histogram.WritePercentiles(&b, h); err != nil {
 			return err
 		}
-		if err := reports.Replace(filepath.Join(o.Out, h.Of+".hgrm"), b.Bytes()); err != nil {
+		if err := format.Replace(filepath.Join(o.Out, h.Of+".hgrm"), b.Bytes()); err != nil {
 			return err
 		}
 	}

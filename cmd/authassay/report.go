@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/compare"
 )
 
 // reportCommand renders a JSON report, or compares two.
@@ -48,15 +49,15 @@ func (c *reportCommand) compare(j *job, old, now *reports.Run) error {
 	if c.Format != "text" || c.Out != "" {
 		return wrong(errors.New("read arguments: a comparison is text on standard output only"), "leave --format and --out out")
 	}
-	var conditions []reports.Condition
+	var conditions []compare.Condition
 	for _, text := range c.FailIf {
-		condition, err := reports.ParseCondition(text)
+		condition, err := compare.ParseCondition(text)
 		if err != nil {
 			return wrong(err, "such as 'p99 > 1.2x', 'rate < 0.9x', 'capacity < 0.9x'")
 		}
 		conditions = append(conditions, condition)
 	}
-	comparison := reports.Compare(old, now)
+	comparison := compare.Runs(old, now)
 	comparison.Slower = slower(old, now)
 	if err := comparison.Text(j.Stdout, c.options(j)); err != nil {
 		return broke("write comparison", err)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/format"
 	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/selftest"
@@ -260,7 +261,7 @@ func (c *runCommand) writeKnown(run *reports.Run) error {
 	if c.WriteKnown == "" {
 		return nil
 	}
-	if err := reports.Replace(c.WriteKnown, reports.WriteKnown(run)); err != nil {
+	if err := format.Replace(c.WriteKnown, reports.WriteKnown(run)); err != nil {
 		return wrong(fmt.Errorf("write known deviations: %w", err), "")
 	}
 	return nil
