@@ -22,12 +22,23 @@ var rooms = []room{
 	{"load/credentials", 5, []string{"load", "reports", "scenarios", "suites/catalogue"}},
 	{"load/capacity", 5, []string{"load", "load/objective", "load/shape", "load/internal/pace", "load/internal/loadtest", "reports", "scenarios"}},
 	{"suites", 4, []string{"scenarios", "reports", "suites/catalogue"}},
-	{"load", 4, []string{"scenarios", "reports", "suites/catalogue", "load/shape", "load/objective",
-		"load/internal/h1", "load/internal/hdr", "load/internal/pace", "load/internal/loadtest"}},
+	{"load", 4, []string{"scenarios", "reports", "suites/catalogue", "load/shape", "load/objective", "load/histogram",
+		"load/internal/h1", "load/internal/hdr", "load/internal/pace", "load/internal/send", "load/internal/loadtest"}},
 	{"scenarios/assembly", 4, nil},
+	{"load/histogram", 3, []string{"load/internal/hdr", "reports"}},
+	{"load/internal/send", 3, []string{"load/internal/h1", "scenarios"}},
+	{"reports/format", 4, nil},
+	{"reports/compare", 3, nil},
+	{"reports/internal/markdown", 3, nil},
+	{"reports/internal/junit", 3, nil},
+	{"reports/internal/text", 2, nil},
+	{"reports/internal/html", 3, nil},
+	{"reports/internal/view", 1, nil},
+	{"reports/internal/plot", 2, nil},
+	{"reports/internal/reporttest", 1, nil},
 	{"load/objective", 3, []string{"load/internal/grammar", "load/internal/hdr", "reports"}},
 	{"load/internal/pace", 3, []string{"load/shape", "load/internal/hdr"}},
-	{"load/internal/h1", 3, []string{"scenarios"}},
+	{"load/internal/h1", 2, []string{"scenarios"}},
 	{"load/internal/loadtest", 3, []string{"scenarios"}},
 	{"load/internal/hdr", 2, []string{"reports"}},
 	{"load/shape", 2, []string{"load/internal/grammar"}},
@@ -41,13 +52,15 @@ var rooms = []room{
 	{"scenarios/lease", 2, []string{"scenarios"}},
 	{"fakeserver/faults", 2, []string{"fakeserver"}},
 	{"scenarios", 1, nil},
-	{"reports", 1, nil},
 	{"fakeserver", 1, []string{}},
+	{"reports", 0, nil},
+	{"reports/internal/words", 0, []string{}},
 	{"load/internal/grammar", 0, []string{}},
 	{"suites/catalogue", 0, nil},
 }
 
-// Doors are the folders whose external tests may bring up the reference server.
+// Doors are the folders whose external tests may bring up the reference server,
+// and read a run as its users do: in every format.
 var doors = []string{"suites", "scenarios", "load", "reports"}
 
 func judgeFloors(h *house) []complaint {
@@ -84,11 +97,11 @@ func refusal(s *source, from room, dir string) string {
 	to, known := roomAt(dir)
 	door := s.external && isDoor(s.dir)
 	switch {
-	case s.external && dir == s.dir:
-		return ""
+	case s.external && dir == s.dir, within(dir, s.dir+"/internal"):
+		return "" // what is internal to a room is a part of it
 	case !known:
 		return "no floor is known for it"
-	case door && dir == "fakeserver":
+	case door && (dir == "fakeserver" || dir == "reports/format"):
 		return ""
 	case strangers(s.dir, dir) && !door:
 		return "the reference server and the client meet over HTTP only"

@@ -1,3 +1,9 @@
+// Package plot works out what the page of a report draws: rates and times by
+// second, the distribution, the levels of a search, the heat map.
+//
+//	curves := plot.OfRun(run) // nil where there is nothing to draw
+//
+// It knows figures, and no page.
 package plot
 
 import (
@@ -18,6 +24,7 @@ type Plots struct {
 	Levels *levelPlots `json:"levels,omitempty"` // of a capacity search
 }
 
+// Series is one line of a plot.
 type Series struct {
 	Name   string     `json:"name"`
 	Hue    string     `json:"hue"` // a custom property of the style sheet

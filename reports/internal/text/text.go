@@ -85,6 +85,7 @@ func (p *Page) Prose(indent int, label, text string) {
 	}
 }
 
+// Heading begins a section; n counts what is in it, 0 for nothing to count.
 func (p *Page) Heading(title string, n int) {
 	if n > 0 {
 		title = fmt.Sprintf("%s (%d)", title, n)
