@@ -10,7 +10,7 @@ type Load struct {
 	Interrupted bool      `json:"interrupted"`
 	Started     time.Time `json:"started"`
 	Seconds     float64   `json:"seconds"`
-	Shape       string    `json:"shape,omitempty" words:"ours"` // the course of the rate, such as constant
+	Shape       string    `json:"shape,omitempty" words:"ours"` // how the rate ran over time, such as constant
 	Offered     float64   `json:"offered_per_second"`           // the rate asked for
 	Done        float64   `json:"done_per_second"`              // the rate of answers
 	Requests    uint64    `json:"requests"`

@@ -127,7 +127,7 @@ func gone(err error) bool {
 		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, net.ErrClosed)
 }
 
-// take returns an idle connection to a place, or a new one.
+// take returns an idle connection to an origin, or a new one.
 func (l *Client) take(ctx context.Context, home *origin, deadline time.Time, fresh bool) (*conn, error) {
 	if fresh {
 		return l.dial(ctx, home, deadline)

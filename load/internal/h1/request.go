@@ -44,7 +44,7 @@ func (s *request) share(text, with []byte) {
 	s.middle = bytes.Clone(text[head : len(text)-tail])
 }
 
-// origin is a place that connections lead to.
+// origin is what connections lead to, RFC 9110 §4.3.1.
 type origin struct {
 	scheme  string // http or https
 	address string // host:port
