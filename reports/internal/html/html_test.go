@@ -45,6 +45,21 @@ func TestHTMLGolden(t *testing.T) {
 	reporttest.Golden(t, *update, "report.html", []byte(carried.ReplaceAllString(rendered(t, reporttest.Sample()), "$1$2")))
 }
 
+// What stands in brackets at the end of a claim is a part of it, and no aside.
+func TestHTMLShowsTheHeadlineWhole(t *testing.T) {
+	run := reporttest.Judged("MUST pass")
+	run.Load = reporttest.Slow()
+	reports.Score(run, reports.ScoreOptions{ExpectLoad: true})
+	const claim = "clearxp at http://as missed 1 of 1 load threshold: p99 &lt; 1ms (saw 5 ms)"
+	if want := `<h1><span class="stamp red">FAIL</span> ` + claim + "</h1>"; !strings.Contains(rendered(t, run), want) {
+		t.Errorf("no %s", want)
+	}
+	run.Headline = nil // as in a report of an older version: nothing is cut out of its sentence
+	if want := "<h1>FAIL: " + claim + "</h1>"; !strings.Contains(rendered(t, run), want) {
+		t.Errorf("no %s", want)
+	}
+}
+
 // The policy must allow the page's own script and nothing else.
 func TestHTMLPolicyFitsTheScript(t *testing.T) {
 	for name, run := range everyRun() {
