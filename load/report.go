@@ -53,7 +53,7 @@ func (a *attack) report(started time.Time, interrupted bool) *reports.Load {
 	a.classes(out)
 	out.Steps, out.Shape = p.Steps.Report(), p.Shape.Name
 	if p.Closed {
-		out.Shape = "closed"
+		out.Shape = reports.ClosedShape
 	}
 	for _, t := range p.Thresholds {
 		out.Thresholds = append(out.Thresholds, t.Judge(m))

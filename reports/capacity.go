@@ -43,8 +43,18 @@ type Level struct {
 	Missed    *Miss  `json:"missed,omitempty"`   // the first thing that was missed
 	Why       string `json:"why,omitempty"`      // what was missed, with its figures
 	Bound     string `json:"bound,omitempty"`    // what was missed, in short
-	Phase     string `json:"phase" words:"ours"` // doubling, bisection or probe
+	Phase     Phase  `json:"phase" words:"ours"` // of the search, in which it was tried
 }
+
+// Phase is a part of a search.
+type Phase string
+
+// The phases, in their order.
+const (
+	Doubling  Phase = "doubling"  // rates rise by two until one fails; windows are short
+	Bisection Phase = "bisection" // the gap is closed
+	Probe     Phase = "probe"     // both ends of it are tried again
+)
 
 // Scalability is the Universal Scalability Law fitted to the levels of a
 // search: with N requests in the target it answers

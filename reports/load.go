@@ -43,7 +43,10 @@ type Load struct {
 
 // Closed says that requests were sent as fast as the connections answered: no
 // rate was offered.
-func (l *Load) Closed() bool { return l.Shape == "closed" }
+func (l *Load) Closed() bool { return l.Shape == ClosedShape }
+
+// ClosedShape is the shape of a load that offers no rate.
+const ClosedShape = "closed"
 
 // Latency holds percentiles in milliseconds and the samples that they rest on.
 type Latency struct {

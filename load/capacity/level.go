@@ -36,7 +36,7 @@ type votes struct{ held, failed int }
 
 // attempt tries a rate, and up to twice more where it was this program that
 // was late: then the failure says nothing about the target.
-func (s *search) attempt(rate float64, phase string) bool {
+func (s *search) attempt(rate float64, phase reports.Phase) bool {
 	good := s.try(rate, phase)
 	for again := 0; !good && s.ours && !s.plain && !s.over && again < 2; again++ {
 		s.votes[rate] = votes{}
@@ -46,9 +46,9 @@ func (s *search) attempt(rate float64, phase string) bool {
 }
 
 // try sends at one rate and says whether it held.
-func (s *search) try(rate float64, phase string) bool {
+func (s *search) try(rate float64, phase reports.Phase) bool {
 	length, warmup := s.options.Window, s.options.Settle
-	if phase == "doubling" {
+	if phase == reports.Doubling {
 		length, warmup = length/2, warmup/2 // it need not be exact
 	}
 	behind := false
@@ -92,7 +92,7 @@ func (s *search) note(level reports.Level, seen load.Outcome) {
 	s.ours = !level.Good && level.Generator && seen.Asleep > seen.Busy && level.Throttled == 0
 	v := s.votes[level.Rate]
 	switch {
-	case level.Phase == "doubling": // it is short
+	case level.Phase == reports.Doubling: // it is short
 	case level.Good:
 		v.held++
 	default:

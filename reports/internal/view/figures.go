@@ -94,7 +94,7 @@ func LevelHeads() []string {
 
 // LevelCells are the figures below them.
 func LevelCells(l reports.Level) []string {
-	return []string{l.Phase, fmt.Sprintf("%.1f", l.Rate), fmt.Sprintf("%.1f", l.Done), words.Millis(l.P50), words.Millis(l.P99),
+	return []string{string(l.Phase), fmt.Sprintf("%.1f", l.Rate), fmt.Sprintf("%.1f", l.Done), words.Millis(l.P50), words.Millis(l.P99),
 		words.Millis(l.Service), fmt.Sprintf("%.1f", l.InUse), fmt.Sprint(l.Errors), fmt.Sprint(l.Throttled), fmt.Sprint(l.Wrong)}
 }
 
