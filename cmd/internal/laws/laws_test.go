@@ -1,4 +1,4 @@
-package main_test
+package laws_test
 
 import (
 	"fmt"
@@ -27,7 +27,7 @@ func (c complaint) String() string {
 	return fmt.Sprintf("%s:%d: %s", c.path, c.line, c.text)
 }
 
-// The laws of the house. Each is seen to fail in laws_proof_test.go.
+// The laws of the house. Each is seen to fail in proof_test.go.
 var laws = []law{
 	{"parsing", "a file that cannot be read is a file that no law has judged", judgeParsing},
 	{"top", "the top level is the table of contents, and a newcomer reads it first", judgeTop},
@@ -51,7 +51,7 @@ func TestLaws(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Contains(h.paths, "cmd/authassay/laws_test.go") {
+	if !slices.Contains(h.paths, "cmd/internal/laws/laws_test.go") {
 		t.Fatal("the house was read without this file: the walk misses what it should judge")
 	}
 	for _, l := range laws {

@@ -1,4 +1,4 @@
-package main_test
+package laws_test
 
 import (
 	"go/ast"

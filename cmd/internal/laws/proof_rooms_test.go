@@ -1,4 +1,4 @@
-package main_test
+package laws_test
 
 var roomProofs = []proof{
 	{"parsing", "half a file", one("load/load.go", "package"), "load/load.go:1: load/load.go:1:8: expected"},

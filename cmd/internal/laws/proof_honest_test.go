@@ -1,4 +1,4 @@
-package main_test
+package laws_test
 
 // A house in which every licence of the laws is taken.
 var honestHouse = map[string]string{

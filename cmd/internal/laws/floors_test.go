@@ -1,4 +1,4 @@
-package main_test
+package laws_test
 
 import (
 	"path"
@@ -44,6 +44,7 @@ var rooms = []room{
 	{"reports", 1, nil},
 	{"fakeserver", 1, []string{}},
 	{"load/internal/grammar", 0, []string{}},
+	{"cmd/internal/laws", 0, []string{}},
 	{"suites/catalogue", 0, nil},
 }
 
