@@ -34,9 +34,12 @@ var laws = []law{
 	{"floors", "imports go down only, so that each room can be read, tested and replaced without those above it", judgeFloors},
 	{"keepers", "a library that one room keeps can be replaced in one room", judgeKeepers},
 	{"chapters", "one word names a chapter in every folder, so that whoever knows one folder knows them all", judgeChapters},
+	{"room size", "a package that outgrows one look at its folder holds two nouns", judgeRoomSize},
+	{"folders", "what tools ignore, readers miss", judgeFolders},
 	{"package comments", "a room says at its door what it is for, once", judgePackageComments},
 	{"doc comments", "an exported name is a promise, and a promise is written down", judgeDocComments},
 	{"file length", "a file that outgrows a few screens hides a word that nobody has found yet", judgeFileLength},
+	{"crumbs", "what is cut up to keep files short must be put together again to be understood", judgeCrumbs},
 	{"function length", "a function is read in one look or it is read wrongly", judgeFunctionLength},
 	{"no init", "what runs before main cannot be ordered, tested or left out", judgeInit},
 	{"no variables", "state that belongs to nobody is shared by all tests and all runs", judgeVariables},
@@ -61,6 +64,16 @@ func TestLaws(t *testing.T) {
 			}
 		})
 	}
+}
+
+// contributing reads the page that the laws enforce.
+func contributing(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(moduleRoot(t), "CONTRIBUTING.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // moduleRoot climbs from the test's working directory to the folder of go.mod.

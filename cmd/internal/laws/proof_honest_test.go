@@ -19,6 +19,9 @@ var honestHouse = map[string]string{
 	"fakeserver/faults/faults.go":                   "// Package faults.\npackage faults\n\nimport _ \"m/fakeserver\"\n",
 	"fakeserver/faults/tenancy_headers.go":          "package faults\n",
 	"reports/reports_test.go":                       "package reports\n\nimport _ \"github.com/santhosh-tekuri/jsonschema/v6\"\n",
+	"load/doc.go":                                   "// Package load.\npackage load\n",
+	"load/short_linux.go":                           "//go:build linux\n\npackage load\n",
+	"load/example_short_test.go":                    "package load_test\n",
 	"load/bubble_test.go":                           "package load\n\nimport (\n\"testing/synctest\"\n\"time\"\n)\n\nfunc f() { synctest.Test(nil, nil); time.Sleep(1) }\n",
 	"examples/own/main.go":                          "package main\n\nimport \"m/scenarios\"\n\nfunc main() { print(scenarios.Read()) }\n",
 }

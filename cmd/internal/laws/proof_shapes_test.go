@@ -1,6 +1,9 @@
 package laws_test
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 var shapeProofs = []proof{
 	{"package comments", "none", one("load/x.go", "package load\n"), "load/x.go:1: package load has no package comment"},
@@ -13,6 +16,12 @@ var shapeProofs = []proof{
 	{"doc comments", "a type in a group", one("load/x.go", "package load\n\n// Types.\ntype (\n\tT int\n)\n"), "load/x.go:5: T is exported"},
 	{"doc comments", "a constant", one("load/x.go", "package load\n\nconst Most = 1\n"), "load/x.go:3: Most is exported"},
 	{"file length", "301 lines", one("load/x.go", "package load\n"+strings.Repeat("\n", 300)), "load/x.go:301: the file has 301 lines"},
+	{"crumbs", "29 lines", map[string]string{
+		"load/x.go": "package load\n" + strings.Repeat("\n", 29), "load/y.go": "package load\n" + strings.Repeat("\n", 28),
+	}, "load/y.go:1: the file has 29 lines"},
+	{"crumbs", "a test of 29 lines", one("load/x_test.go", "package load\n"+strings.Repeat("\n", 28)), "load/x_test.go:1: the file has 29 lines"},
+	{"room size", "21 files", many("cmd/other", mostFiles+1), "cmd/other:1: the package has 21 files"},
+	{"folders", "a target", one("load/target/x/x.yaml", ""), "load/target:1: tools take a folder"},
 	{"function length", "51 lines", one("load/x_test.go", "package load\n\nfunc do() {"+strings.Repeat("\n", 50)+"}\n"),
 		"load/x_test.go:3: do has 51 lines"},
 	{"function length", "a literal in a table", one("load/x.go", "package load\n\nvar t = []func(){func() {"+strings.Repeat("\n", 50)+"}}\n"),
@@ -49,4 +58,13 @@ var mannerProofs = []proof{
 	{"no focus", "a focused spec", one("suites/x.go", "package suites\n\nimport . \"github.com/onsi/ginkgo/v2\"\n\nfunc f() { FIt(\"x\") }\n"), "suites/x.go:5: FIt is focused"},
 	{"no focus", "the decorator", one("suites/x.go", "package suites\n\nimport g \"github.com/onsi/ginkgo/v2\"\n\nfunc f() { g.It(\"x\", g.Focus) }\n"), "suites/x.go:5: Focus is focused"},
 	{"no leftovers", "a promise", one("load/x.go", "package load\n\n// TO"+"DO: count\n"), "load/x.go:3: TO" + "DO is left in the code"},
+}
+
+// many is a house of one package of n files beside a test.
+func many(dir string, n int) map[string]string {
+	files := map[string]string{dir + "/x_test.go": "package x\n"}
+	for i := range n {
+		files[fmt.Sprintf("%s/x%d.go", dir, i)] = "package x\n"
+	}
+	return files
 }
