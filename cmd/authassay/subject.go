@@ -5,11 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/hooks"
+	"github.com/authassay/authassay/scenarios/lease"
+	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/selftest"
@@ -122,4 +127,102 @@ func (a *aim) read(j *job) (*target.Target, error) {
 		return nil, t.Complain("/profile", fmt.Sprintf("is %s, and --profile says %s", t.Profile, a.Profile), "leave --profile out")
 	}
 	return t, nil
+}
+
+// keeper returns who brings the subject's server up and down.
+func (s *subject) keeper(file string, shown *progress) *hooks.Keeper {
+	return hooks.New(hooks.Options{
+		Hooks: s.Hooks, Ready: s.Ready, Client: s.Client, Dir: filepath.Dir(file), Out: shown,
+	})
+}
+
+// start brings the server up, and has it asked for the endpoints that it could
+// not give before.
+func (s *subject) start(ctx context.Context, k *hooks.Keeper) error {
+	started, err := k.Start(ctx)
+	if started {
+		s.discover(ctx)
+	}
+	return err
+}
+
+// examine prepares the questions that are asked before a target is judged.
+func (s *subject) examine(j *job, o preflight.Options) *preflight.Examination {
+	o.Assembly, o.Now, o.Taken, o.Astray = s.Assembly, j.Now, s.taken, s.astray
+	o.Unattended = s.file != nil && s.file.Login != nil && s.file.Login.Method == "manual"
+	return preflight.New(o)
+}
+
+// reach sees whether the target answers at all, and how far the clocks are
+// apart.
+func (s *subject) reach(j *job) ([]reports.Obstacle, error) {
+	e := s.examine(j, preflight.Options{})
+	if obstacles := preflight.Obstacles(e.Reach(j.ctx), s.Redactor.Scrub); len(obstacles) > 0 || j.ctx.Err() != nil {
+		return obstacles, nil
+	}
+	return nil, s.setClock(e)
+}
+
+// setClock takes in how far the clocks are apart, as the first answer shows it.
+func (s *subject) setClock(e *preflight.Examination) error {
+	// Less than this is the coarseness of the Date header, not skew.
+	if skew, known := e.Skew(); known && skew.Abs() > 2*time.Second {
+		if err := s.Adjust(skew); err != nil {
+			return broke("set clock", err)
+		}
+	}
+	return nil
+}
+
+// clockWait is how long a command waits for another to let go of the clock: more
+// than a lease lasts whose holder was killed.
+const clockWait = 15 * time.Second
+
+// takeClock takes the target's clock for the command, where it can be moved, and
+// keeps it until the subject is closed. It returns what stands in the way.
+func (s *subject) takeClock(j *job, wait time.Duration) []reports.Obstacle {
+	release, err := s.TakeClock(j.ctx, 0)
+	waited := errors.Is(err, lease.ErrTaken) && wait > 0
+	if waited {
+		fmt.Fprintf(j.Stderr, "clock: %s; waiting for up to %s\n", s.Redactor.Scrub(err.Error()), span(wait))
+		release, err = s.TakeClock(j.ctx, wait)
+	}
+	if err == nil {
+		s.release = release
+		if waited {
+			s.Look(j.ctx) // the other one moved it meanwhile, as was its right
+		}
+		return nil
+	}
+	obstacles := preflight.Obstacles([]preflight.Answer{preflight.OfLease(err)}, s.Redactor.Scrub)
+	if len(obstacles) == 0 && j.ctx.Err() == nil {
+		fmt.Fprintf(j.Stderr, "clock: nobody else is kept from moving it: %s\n", s.Redactor.Scrub(err.Error()))
+	}
+	return obstacles
+}
+
+// tell writes the obstacles for whoever sees no report.
+func (j *job) tell(obstacles []reports.Obstacle) {
+	for _, o := range obstacles {
+		fmt.Fprintf(j.Stderr, "authassay: %s: %s: %s\n", o.Question, o.Cause, scenarios.Printable(o.Said))
+		if o.Hint != "" {
+			fmt.Fprintf(j.Stderr, "hint: %s\n", scenarios.Printable(o.Hint))
+		}
+	}
+}
+
+// tidyWithin bounds how long a target is asked to withdraw what it has handed
+// out.
+const tidyWithin = 5 * time.Second
+
+// tidyUp withdraws what the target has handed out, also where the run was
+// interrupted, and says what may be left.
+func (s *subject) tidyUp(ctx context.Context) []reports.Fact {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), tidyWithin)
+	defer cancel()
+	left, of := s.Client.TidyUp(ctx)
+	if of == 0 {
+		return nil
+	}
+	return []reports.Fact{{Profile: s.Profile.Name, Name: "tokens left behind", Value: fmt.Sprintf("%d of %d", left, of), Check: "run"}}
 }

@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"errors"
@@ -8,50 +8,43 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/load/shape"
+	"github.com/authassay/authassay/scenarios/target"
 )
 
-// closedShape is the word of the target file for what --closed says.
-const closedShape = "closed"
+// Closed is the word for the closed model, in the place of a shape: as fast as
+// the connections answer.
+const Closed = "closed"
 
-// follow puts the course of the rate into the options: that of the flags, or
-// that of the target file. A rate or a duration on the command line takes the
-// place of legs in the file, which bring their own.
-func (c *loadCommand) follow(s *subject, o *loadOptions) error {
-	o.closed = c.Closed
-	if c.Shape != "" {
-		shape, err := course(c.Shape, *o)
-		if err != nil {
-			return wrong(fmt.Errorf("read --shape: %w", err), shapeHint)
-		}
-		o.shape = shape
+// Shaped says whether what is wanted brings rates and lengths of its own, legs or
+// a file of them, which a rate that is laid over it would contradict.
+func Shaped(wanted target.LoadPlan) bool {
+	return wanted.Shape != "" && wanted.Shape != Closed && !slices.Contains(shape.Names, wanted.Shape)
+}
+
+// follow puts the shape of the rate into the plan.
+func (s *Settings) follow(text string, readFile func(string) ([]byte, error)) error {
+	switch text {
+	case "", "constant":
+		return nil
+	case Closed:
+		s.Plan.Closed = true
 		return nil
 	}
-	text := s.Load.Shape
-	named := text == closedShape || slices.Contains(shape.Names, text)
-	if text == "" || text == "constant" || c.Closed || !named && (c.Rate != "" || c.Duration != 0) {
-		return nil
-	}
-	if o.closed = text == closedShape; o.closed {
-		return nil
-	}
-	shape, err := course(text, *o)
+	shape, err := s.shape(text, readFile)
 	if err != nil {
-		return s.file.Complain("/load/shape", err.Error(), shapeHint)
+		return &Mistake{"/shape", err}
 	}
-	o.shape = shape
+	s.Plan.Shape = shape
 	return nil
 }
 
-// shapeHint says what a shape may be.
-const shapeHint = "there are constant, ramp, step, spike, sine and soak, legs such as '100/s to 500/s for 1m', and @FILE with one rate a line, a second each, or legs"
-
-// course reads the shape: a name, legs, or a file.
-func course(text string, o loadOptions) (shape.Shape, error) {
+// shape reads a name, legs, or a file.
+func (s *Settings) shape(text string, readFile func(string) ([]byte, error)) (shape.Shape, error) {
 	if slices.Contains(shape.Names, text) {
-		return shape.Named(text, o.rate, o.duration)
+		return shape.Named(text, s.Plan.Rate, s.Plan.Duration)
 	}
 	if name, isFile := strings.CutPrefix(text, "@"); isFile {
-		content, err := os.ReadFile(name)
+		content, err := readFile(name)
 		var path *os.PathError
 		if errors.As(err, &path) {
 			return shape.Shape{}, fmt.Errorf("%s: %w", name, path.Err)

@@ -1,108 +1,93 @@
-package main
+package hooks
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/scenarios/target"
 )
 
-// keeper brings a target's server up, back and down with the programs that its
-// file names. It ends no program but those that it has started itself.
-type keeper struct {
-	subject *subject
-	dir     string    // where the programs run: the target file's folder
-	out     io.Writer // where they write
+// Options are the hooks of a target, and where they run.
+type Options struct {
+	Hooks target.Hooks
+	// Ready is the address at which the server shows that it is up.
+	Ready string
+	// Client sends what asks whether it is.
+	Client *scenarios.Client
+	// Dir is the folder that the programs run in: that of the target file.
+	Dir string
+	// Out is where people see what the programs write; see Keeper.Show.
+	Out io.Writer
+}
+
+// Keeper looks after one server. It is not safe for concurrent use.
+type Keeper struct {
+	Options
+	out     io.Writer // where the programs write
 	spool   *spool    // what they wrote, until it is shown; nil where they write at once
 	running *program  // nil where none is
 }
 
-// program is one that was started.
-type program struct {
-	command *exec.Cmd
-	ended   chan struct{} // closed when it has
-	err     error         // how it ended
-}
-
 const (
-	askAgain  = 100 * time.Millisecond
-	endWithin = 5 * time.Second
+	askAgain = 100 * time.Millisecond
 	// readyWithin bounds one answer of a server that shows that it is up.
 	readyWithin = 3 * time.Second
 )
 
-// keeper returns who keeps the subject's server.
-func (s *subject) keeper(j *job, file string) *keeper {
-	k := &keeper{subject: s, dir: filepath.Dir(file), out: j.Stderr}
-	if own := s.Hooks; len(own.Start)+len(own.Restart)+len(own.Stop) == 0 {
+// New returns the keeper of a server. Nothing is run yet.
+func New(o Options) *Keeper {
+	k := &Keeper{Options: o, out: o.Out}
+	if len(o.Hooks.Start)+len(o.Hooks.Restart)+len(o.Hooks.Stop) == 0 {
 		return k
 	}
-	if k.spool = newSpool(j.Stderr); k.spool != nil {
+	if k.spool = newSpool(o.Out); k.spool != nil {
 		k.out = k.spool.File
 	}
 	return k
 }
 
-// wrote shows what the programs have written by now.
-func (k *keeper) wrote() {
+// Show writes what the programs have written by now, each line with a mark in
+// front and with nothing left in it that steers a terminal.
+func (k *Keeper) Show() {
 	if k.spool != nil {
 		k.spool.show()
 	}
 }
 
-// close lets go of where the programs write, and shows the rest.
-func (k *keeper) close() {
+// Close lets go of where the programs write, and shows the rest.
+func (k *Keeper) Close() {
 	if k.spool != nil {
 		k.spool.end()
 	}
 }
 
-// start brings the server up, where the file says how, and has it asked for
-// the endpoints that it could not give before.
-func (k *keeper) start(ctx context.Context) error {
-	if len(k.subject.Hooks.Start) == 0 {
-		return nil
+// Start brings the server up, where the hooks say how, waits until it is ready
+// and says whether it did so: then the server can give what it could not give
+// before, such as its metadata. A server that answers already is an *Occupied,
+// one that does not get ready an *Unready; any other error is how the program
+// ended.
+func (k *Keeper) Start(ctx context.Context) (started bool, err error) {
+	if len(k.Hooks.Start) == 0 {
+		return false, nil
 	}
 	// A gateway before a server that is down answers for it with 5xx.
 	if reply := k.ask(ctx); reply.Err == nil && reply.Status < 500 {
-		return unjudged(fmt.Errorf("start target: another server answers at %s already, with %s, before hooks.start was run",
-			k.subject.Ready, scenarios.Describe(reply)), "end that one, or take hooks.start out of the target file to test it as it runs")
+		return false, &Occupied{At: k.Ready, Answer: reply}
 	}
-	if err := k.launch(ctx, k.subject.Hooks.Start); err != nil {
-		return unjudged(fmt.Errorf("start target: %w", err), startHint(err))
+	if err := k.launch(ctx, k.Hooks.Start); err != nil {
+		return false, err
 	}
-	k.subject.discover(ctx)
-	return nil
-}
-
-// launch starts a program and waits until the server is ready. The program may
-// stay or return.
-func (k *keeper) launch(ctx context.Context, argv []string) error {
-	p := &program{command: exec.Command(argv[0], argv[1:]...), ended: make(chan struct{})}
-	p.command.Dir, p.command.Stdout, p.command.Stderr = k.dir, k.out, k.out
-	p.command.WaitDelay = time.Second
-	if err := p.command.Start(); err != nil {
-		return err
-	}
-	go func() {
-		defer close(p.ended)
-		p.err = p.command.Wait()
-	}()
-	k.running = p
-	return k.ready(ctx, p)
+	return true, nil
 }
 
 // ready waits until the server answers.
-func (k *keeper) ready(ctx context.Context, p *program) error {
-	within := k.subject.Hooks.Ready.Within.D()
+func (k *Keeper) ready(ctx context.Context, p *program) error {
+	within := k.Hooks.Ready.Within.D()
 	end := time.NewTimer(within)
 	defer end.Stop()
 	again := time.NewTicker(askAgain)
@@ -110,7 +95,7 @@ func (k *keeper) ready(ctx context.Context, p *program) error {
 	ended := p.ended
 	for {
 		last := k.ask(ctx)
-		if last.Err == nil && k.subject.Hooks.Ready.Is(last.Status) {
+		if last.Err == nil && k.Hooks.Ready.Is(last.Status) {
 			return nil
 		}
 		select {
@@ -122,113 +107,55 @@ func (k *keeper) ready(ctx context.Context, p *program) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-end.C:
-			return &unready{at: k.subject.Ready, within: within, means: k.subject.Hooks.Ready.Means(), last: last}
+			return &Unready{At: k.Ready, Within: within, Ready: k.Hooks.Ready, Last: last}
 		case <-again.C:
 		}
 	}
 }
 
-// unready is a server that was started and did not get ready.
-type unready struct {
-	at     string
-	within time.Duration
-	means  string           // what counts as ready
-	last   *scenarios.Reply // the last answer
-}
-
-// Error says what came instead of an answer that counts.
-func (u *unready) Error() string {
-	text := fmt.Sprintf("the server was not ready at %s within %s: ", u.at, u.within)
-	if u.last.Err != nil {
-		return text + "the last try ended with " + u.last.Err.Error()
-	}
-	text += "the last answer was " + scenarios.Describe(u.last)
-	if page := scenarios.PageText(u.last.Body, 160); page != "" {
-		text += ", and says: " + page
-	}
-	return text
-}
-
-// startHint says what to do about a server that could not be started.
-func startHint(err error) string {
-	var late *unready
-	if errors.As(err, &late) {
-		return "ready means " + late.means + "; hooks.ready may say { url, status, within }, and within gives it longer"
-	}
-	return "see hooks.start in the target file, and what it wrote above"
-}
-
 // ask sends one harmless request to where the server shows that it is up.
-func (k *keeper) ask(ctx context.Context) *scenarios.Reply {
+func (k *Keeper) ask(ctx context.Context) *scenarios.Reply {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
-	return k.subject.Client.Wire.Send(ctx, scenarios.Request{
-		Method: http.MethodGet, URL: k.subject.Ready, Header: k.subject.Client.Bases.Header.Clone(),
+	return k.Client.Wire.Send(ctx, scenarios.Request{
+		Method: http.MethodGet, URL: k.Ready, Header: k.Client.Bases.Header.Clone(),
 	})
 }
 
-// tend finds out what has become of the server, and brings it back where the
-// file says how.
-func (k *keeper) tend(ctx context.Context) suites.Health {
+// Tend finds out what has become of the server, and brings it back where the
+// hooks say how.
+func (k *Keeper) Tend(ctx context.Context) Health {
 	reply := k.ask(ctx)
 	if reply.Err == nil {
-		return suites.Health{Up: true}
+		return Health{Up: true}
 	}
-	what := "the target then gave no answer: " + reply.Err.Error()
+	h := Health{Lost: reply.Err}
 	if p := k.running; p != nil && p.over() && p.err != nil {
-		what = fmt.Sprintf("the target then died: %v", p.err)
+		h.Died = p.err
 	}
-	argv := k.subject.Hooks.Restart
-	if len(argv) == 0 || ctx.Err() != nil {
-		return suites.Health{What: what}
+	if len(k.Hooks.Restart) == 0 || ctx.Err() != nil {
+		return h
 	}
 	k.end()
-	if err := k.launch(ctx, argv); err != nil {
-		return suites.Health{What: what + fmt.Sprintf(", and could not be restarted: %v", err)}
-	}
-	return suites.Health{Up: true, What: what + "; it was restarted"}
+	h.Failed = k.launch(ctx, k.Hooks.Restart)
+	h.Up = h.Failed == nil
+	return h
 }
 
-// stop takes the server down again, if it was brought up here. What goes wrong
-// then changes nothing about the run, so it is only said.
-func (k *keeper) stop() {
+// Stop takes the server down again, if it was brought up here. What goes wrong
+// then changes nothing about what was tried, so it is only written to where the
+// programs write.
+func (k *Keeper) Stop() {
 	defer k.end()
-	argv := k.subject.Hooks.Stop
+	argv := k.Hooks.Stop
 	if len(argv) == 0 || k.running == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), k.subject.Hooks.Ready.Within.D())
+	ctx, cancel := context.WithTimeout(context.Background(), k.Hooks.Ready.Within.D())
 	defer cancel()
 	command := exec.CommandContext(ctx, argv[0], argv[1:]...)
-	command.Dir, command.Stdout, command.Stderr, command.WaitDelay = k.dir, k.out, k.out, time.Second
+	command.Dir, command.Stdout, command.Stderr, command.WaitDelay = k.Dir, k.out, k.out, time.Second
 	if err := command.Run(); err != nil {
 		fmt.Fprintf(k.out, "authassay: stop target: %v\n", err)
-	}
-}
-
-// end ends the program that was started and has stayed: politely, then not.
-func (k *keeper) end() {
-	p := k.running
-	k.running = nil
-	if p == nil || p.over() {
-		return
-	}
-	if err := p.command.Process.Signal(os.Interrupt); err != nil && !errors.Is(err, os.ErrProcessDone) {
-		_ = p.command.Process.Kill() // there are no interrupts on this system
-	}
-	select {
-	case <-p.ended:
-	case <-time.After(endWithin):
-		_ = p.command.Process.Kill()
-		<-p.ended
-	}
-}
-
-func (p *program) over() bool {
-	select {
-	case <-p.ended:
-		return true
-	default:
-		return false
 	}
 }

@@ -1,4 +1,13 @@
-package main
+// Package coverage says which checks and faults stand for which requirement of a
+// profile, and which requirements for which statement of its documentation.
+//
+//	c := coverage.Of(profile)
+//	for _, d := range profile.Duties {
+//		fmt.Println(d.ID, c.Explain(d).Checks)
+//	}
+//
+// It runs nothing: it must not know a target, nor what became of a check.
+package coverage
 
 import (
 	"slices"
@@ -10,24 +19,17 @@ import (
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
-// names says whether a word of the user's names a requirement that the profile
-// adopts: an ID, the beginning of one, or a chapter.
-func names(word string, p catalogue.Profile) bool {
-	return slices.ContainsFunc(p.Duties, func(d catalogue.Duty) bool {
-		return strings.EqualFold(word, d.ID.Chapter()) || strings.HasPrefix(string(d.ID), strings.ToUpper(word))
-	})
-}
-
-// coverage is which checks and faults stand for which requirement of a
-// profile, and which requirements for which statement.
-type coverage struct {
+// Coverage is what stands for the requirements and statements of one profile.
+type Coverage struct {
 	profile catalogue.Profile
 	checks  map[catalogue.ID][]string // file:line
 	faults  map[catalogue.ID][]string // names
 }
 
-func coverageOf(p catalogue.Profile) coverage {
-	c := coverage{profile: p, checks: suites.Planned(p), faults: map[catalogue.ID][]string{}}
+// Of works out the coverage of a profile, from the checks that are planned for
+// it and the faults of the reference server that break it.
+func Of(p catalogue.Profile) Coverage {
+	c := Coverage{profile: p, checks: suites.Planned(p), faults: map[catalogue.ID][]string{}}
 	for _, f := range faults.All() {
 		for _, id := range f.Breaks[p.Name] {
 			c.faults[catalogue.ID(id)] = append(c.faults[catalogue.ID(id)], f.Name)
@@ -37,7 +39,7 @@ func coverageOf(p catalogue.Profile) coverage {
 }
 
 // from returns the IDs of the duties that come from a statement.
-func (c coverage) from(statement string) []string {
+func (c Coverage) from(statement string) []string {
 	var ids []string
 	for _, d := range c.profile.Duties {
 		if slices.Contains(d.From, statement) {
@@ -47,11 +49,11 @@ func (c coverage) from(statement string) []string {
 	return ids
 }
 
-// covered says for each statement of a profile which requirements test it.
-func covered(p catalogue.Profile) []reports.Covered {
-	c := coverageOf(p)
+// Reported says for each statement of the profile which requirements test it, as
+// reports put it.
+func (c Coverage) Reported() []reports.Covered {
 	var out []reports.Covered
-	for _, s := range p.Statements {
+	for _, s := range c.profile.Statements {
 		row := reports.Covered{Statement: s.ID, Text: s.Text, Requirements: c.from(s.ID)}
 		if len(row.Requirements) == 0 {
 			row.Reason = "no requirement comes from it"
@@ -61,8 +63,8 @@ func covered(p catalogue.Profile) []reports.Covered {
 	return out
 }
 
-// explained is what there is to say of one requirement in one profile.
-type explained struct {
+// Explained is what there is to say of one requirement in one profile.
+type Explained struct {
 	ID         string      `json:"id"`
 	Sentence   string      `json:"sentence"`
 	Chapter    string      `json:"chapter"`
@@ -71,13 +73,13 @@ type explained struct {
 	Clause     string      `json:"clause,omitempty"`
 	Link       string      `json:"link,omitempty"`
 	Needs      string      `json:"needs,omitempty"` // the optional capability that it needs
-	Statements []statement `json:"statements"`
+	Statements []Statement `json:"statements"`
 	Checks     []string    `json:"checks"` // file:line
 	Faults     []string    `json:"faults"` // that break it
 }
 
-// statement is a sentence of the documentation and what stands for it.
-type statement struct {
+// Statement is a sentence of the documentation and what stands for it.
+type Statement struct {
 	ID           string   `json:"id"`
 	Kind         string   `json:"kind"`
 	Text         string   `json:"text"`
@@ -91,37 +93,37 @@ var kindWords = map[catalogue.Kind]string{
 	catalogue.Explicit: "explicit", catalogue.Implied: "implied by the standard", catalogue.Open: "open: the conventional answer",
 }
 
-// explain says what there is to say of a duty.
-func (c coverage) explain(d catalogue.Duty) explained {
-	e := explained{
+// Explain says what there is to say of a duty.
+func (c Coverage) Explain(d catalogue.Duty) Explained {
+	e := Explained{
 		ID: string(d.ID), Sentence: d.Sentence, Chapter: d.ID.Chapter(), Profile: c.profile.Name, Level: string(d.Level),
-		Clause: d.Clause, Link: d.Link(), Needs: strings.Join(d.AllNeeds(), ", "), Statements: []statement{},
+		Clause: d.Clause, Link: d.Link(), Needs: strings.Join(d.AllNeeds(), ", "), Statements: []Statement{},
 		Checks: append([]string{}, c.checks[d.ID]...), Faults: append([]string{}, c.faults[d.ID]...),
 	}
 	for _, s := range c.profile.Statements {
 		if slices.Contains(d.From, s.ID) {
-			e.Statements = append(e.Statements, statement{ID: s.ID, Kind: kindWords[s.Kind], Text: s.Text})
+			e.Statements = append(e.Statements, Statement{ID: s.ID, Kind: kindWords[s.Kind], Text: s.Text})
 		}
 	}
 	return e
 }
 
-// explained lists the duties of a level; "" is every level.
-func (c coverage) explained(level string) []explained {
-	out := []explained{}
+// Explained lists the duties of a level, MUST, SHOULD or MAY; "" is every level.
+func (c Coverage) Explained(level string) []Explained {
+	out := []Explained{}
 	for _, d := range c.profile.Duties {
 		if level == "" || string(d.Level) == level {
-			out = append(out, c.explain(d))
+			out = append(out, c.Explain(d))
 		}
 	}
 	return out
 }
 
-// statements lists every statement with what stands for it.
-func (c coverage) statements() []statement {
-	var out []statement
+// Statements lists every statement with what stands for it.
+func (c Coverage) Statements() []Statement {
+	var out []Statement
 	for _, s := range c.profile.Statements {
-		row := statement{ID: s.ID, Kind: kindWords[s.Kind], Text: s.Text, Requirements: c.from(s.ID)}
+		row := Statement{ID: s.ID, Kind: kindWords[s.Kind], Text: s.Text, Requirements: c.from(s.ID)}
 		for _, id := range row.Requirements {
 			row.Checks = append(row.Checks, c.checks[catalogue.ID(id)]...)
 			row.Faults = append(row.Faults, c.faults[catalogue.ID(id)]...)

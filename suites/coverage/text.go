@@ -1,4 +1,4 @@
-package main
+package coverage
 
 import (
 	"fmt"
@@ -8,12 +8,12 @@ import (
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
-// text writes the coverage both ways: from each statement down to faults, then
-// each thing that nothing stands for.
-func (c coverage) text(w io.Writer) error {
+// WriteText writes the coverage both ways: from each statement down to faults,
+// then each thing that nothing stands for. The error is that of the writer.
+func (c Coverage) WriteText(w io.Writer) error {
 	var b strings.Builder
 	bare := 0
-	for _, s := range c.statements() {
+	for _, s := range c.Statements() {
 		fmt.Fprintf(&b, "%s  %s (%s)\n", s.ID, s.Text, s.Kind)
 		if len(s.Requirements) == 0 {
 			bare++
@@ -39,16 +39,16 @@ func (c coverage) text(w io.Writer) error {
 }
 
 // killers names the faults that break a duty.
-func (c coverage) killers(d catalogue.Duty) string {
+func (c Coverage) killers(d catalogue.Duty) string {
 	if len(c.faults[d.ID]) == 0 {
 		return "no fault"
 	}
-	return "broken by " + join(c.faults[d.ID])
+	return "broken by " + strings.Join(c.faults[d.ID], ", ")
 }
 
 // lacks names the requirements that have no statement, no check or no fault. A
 // MAY needs no fault: not taking it up is allowed.
-func (c coverage) lacks() []string {
+func (c Coverage) lacks() []string {
 	var out []string
 	for _, d := range c.profile.Duties {
 		if len(d.From) == 0 {
