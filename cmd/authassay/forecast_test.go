@@ -42,7 +42,6 @@ func waited(t *testing.T, width int) (lines []string) {
 		}
 		time.Sleep(time.Hour - time.Minute)
 		stop()
-		synctest.Wait()
 		lines = strings.FieldsFunc(out.String(), func(r rune) bool { return r == '\n' || r == '\r' })
 	})
 	return lines

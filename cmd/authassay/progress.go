@@ -62,12 +62,16 @@ func (p *progress) wait(format string, args ...any) {
 }
 
 // keep says again and again what was said last, or what is waited for, and for
-// how long the command has been at it, until it is stopped: a wait for a lifetime
-// says nothing by itself.
+// how long since it was called, until it is stopped: a wait for a lifetime says
+// nothing by itself.
 func (p *progress) keep() (stop func()) {
+	p.mu.Lock()
+	p.began = p.now()
+	p.mu.Unlock()
 	again := time.NewTicker(time.Second)
-	done := make(chan struct{})
+	done, ended := make(chan struct{}), make(chan struct{})
 	go func() {
+		defer close(ended)
 		for {
 			select {
 			case <-again.C:
@@ -86,6 +90,7 @@ func (p *progress) keep() (stop func()) {
 	return func() {
 		again.Stop()
 		close(done)
+		<-ended // so that nothing is said after what comes next
 	}
 }
 
@@ -110,14 +115,25 @@ func (p *progress) show(text string, every time.Duration) {
 
 // note writes a line that stays.
 func (p *progress) note(format string, args ...any) {
-	p.clear()
-	fmt.Fprintf(p.w, format+"\n", args...)
+	_, _ = fmt.Fprintf(p, format+"\n", args...)
+}
+
+// Write writes lines that stay, in the place of a painted one.
+func (p *progress) Write(text []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.erase()
+	return p.w.Write(text)
 }
 
 // clear takes the painted line away.
 func (p *progress) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.erase()
+}
+
+func (p *progress) erase() {
 	if p.open {
 		fmt.Fprint(p.w, "\r\x1b[K")
 		p.open = false

@@ -8,13 +8,15 @@ import (
 	"math/big"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios/hooks"
 	"github.com/authassay/authassay/scenarios/preflight"
+	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/coverage"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -50,11 +52,11 @@ func (c *runCommand) Run(j *job) error {
 	if err != nil {
 		return err
 	}
-	keeper := s.keeper(j, c.Target)
-	defer keeper.close()
-	defer keeper.stop()
-	began := j.Now()
-	run, err := c.tried(j, s, keeper)
+	began, shown := j.Now(), j.progress()
+	keeper := s.keeper(c.Target, shown)
+	defer keeper.Close()
+	defer keeper.Stop()
+	run, err := c.tried(j, s, keeper, shown)
 	if err != nil {
 		return err
 	}
@@ -72,18 +74,23 @@ func (c *runCommand) Run(j *job) error {
 // tried brings the target up, asks what has to be so before it can be judged,
 // and judges it where that is so. Whatever happens there is a result: what was
 // not tried is untested, and says why.
-func (c *runCommand) tried(j *job, s *subject, k *keeper) (*reports.Run, error) {
+func (c *runCommand) tried(j *job, s *subject, k *hooks.Keeper, shown *progress) (*reports.Run, error) {
 	seed, err := c.seed(j)
 	if err != nil {
 		return nil, err
 	}
 	world := selftest.WorldOf(s.Assembly)
-	world.Tend, world.Aim = k.tend, c.again(s)
+	world.Aim = c.again(s)
+	world.Tend = func(ctx context.Context) suites.Health {
+		found := k.Tend(ctx)
+		return suites.Health{Up: found.Up, What: found.String()}
+	}
 	options := suites.Options{Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now}
-	err = k.start(j.ctx)
-	k.wrote()
+	err = s.start(j.ctx, k)
+	k.Show()
 	if err != nil {
-		return c.untried(j.ctx, j, options, world, []reports.Obstacle{unstarted(s, err)})
+		unstarted := []preflight.Answer{preflight.OfStart(err)}
+		return c.untried(j.ctx, j, options, world, preflight.Obstacles(unstarted, s.Redactor.Scrub))
 	}
 	chapters, err := suites.Chapters(options, world)
 	if err != nil {
@@ -93,23 +100,23 @@ func (c *runCommand) tried(j *job, s *subject, k *keeper) (*reports.Run, error) 
 	defer cancel()
 	asked := s.examine(j, preflight.Options{Chapters: chapters})
 	answers := asked.Ask(ctx)
-	obstacles := s.obstacles(answers)
-	if ctx.Err() != nil || slices.ContainsFunc(obstacles, func(o reports.Obstacle) bool { return !o.Part }) {
+	obstacles := preflight.Obstacles(answers, s.Redactor.Scrub)
+	if _, hindered := preflight.Hindered(obstacles); hindered || ctx.Err() != nil {
 		return c.untried(ctx, j, options, world, obstacles)
 	}
 	if err := s.setClock(asked); err != nil {
 		return nil, err
 	}
-	if taken := s.takeClock(j, c.Patience); taken != nil {
-		return c.untried(ctx, j, options, world, append(obstacles, *taken))
+	if taken := s.takeClock(j, c.Patience); len(taken) > 0 {
+		return c.untried(ctx, j, options, world, append(obstacles, taken...))
 	}
 	world.Clock = s.Clock
-	world.Preflight.Unfit = s.unfit(answers)
+	world.Preflight.Unfit = preflight.Unfit(answers, s.Redactor.Scrub)
 	world.Preflight.Grant, world.Preflight.How = asked.Grant()
 	if asked.Unattended {
-		world.Preflight.Doubt = s.doubt(func(o reports.Obstacle) { obstacles = append(obstacles, o) })
+		world.Preflight.Doubt = preflight.Doubting(s.Redactor.Scrub, func(o reports.Obstacle) { obstacles = append(obstacles, o) })
 	}
-	run, err := c.judge(ctx, j, s, k, options, world)
+	run, err := c.judge(ctx, j, s, k, shown, options, world)
 	if run != nil {
 		run.Preflight = obstacles
 		j.tell(obstacles)
@@ -119,7 +126,7 @@ func (c *runCommand) tried(j *job, s *subject, k *keeper) (*reports.Run, error) 
 
 // untried is the result of a run that was not begun.
 func (c *runCommand) untried(ctx context.Context, j *job, o suites.Options, world suites.World, obstacles []reports.Obstacle) (*reports.Run, error) {
-	reason := unbegun(obstacles)
+	reason, _ := preflight.Hindered(obstacles)
 	if ctx.Err() != nil {
 		obstacles, reason = nil, "the run was interrupted before the first check"
 	}
@@ -127,14 +134,13 @@ func (c *runCommand) untried(ctx context.Context, j *job, o suites.Options, worl
 	if err != nil {
 		return nil, broke("run checks", err)
 	}
-	run.Preflight, run.Coverage = obstacles, covered(world.Profile)
+	run.Preflight, run.Coverage = obstacles, coverage.Of(world.Profile).Reported()
 	j.tell(obstacles)
 	return run, nil
 }
 
 // judge runs the checks, and the load where it is wanted.
-func (c *runCommand) judge(ctx context.Context, j *job, s *subject, k *keeper, o suites.Options, world suites.World) (*reports.Run, error) {
-	shown := j.progress()
+func (c *runCommand) judge(ctx context.Context, j *job, s *subject, k *hooks.Keeper, shown *progress, o suites.Options, world suites.World) (*reports.Run, error) {
 	defer shown.clear()
 	ahead, err := suites.Foresee(o, c.Patience, world)
 	if err != nil {
@@ -145,7 +151,7 @@ func (c *runCommand) judge(ctx context.Context, j *job, s *subject, k *keeper, o
 	tell := shown.checks(ahead, j.Now())
 	stop := shown.keep()
 	o.Progress = func(done, planned int, last reports.Finding) {
-		k.wrote()
+		k.Show()
 		tell(done, planned, last)
 	}
 	run, err := suites.Run(ctx, o, world)
@@ -153,7 +159,7 @@ func (c *runCommand) judge(ctx context.Context, j *job, s *subject, k *keeper, o
 	if err != nil {
 		return nil, broke("run checks", err)
 	}
-	run.Coverage = covered(s.Profile)
+	run.Coverage = coverage.Of(s.Profile).Reported()
 	if s.embedded() {
 		run.Problems = append(run.Problems, s.reference.Panics()...)
 	}
@@ -194,17 +200,17 @@ func (c *runCommand) load(j *job, s *subject, run *reports.Run) error {
 	if err := s.mayBeLoaded(j.ctx); err != nil {
 		return err
 	}
-	wanted := loadCommand{burden: burden{aim: c.aim}}
+	wanted, flags := s.Load, loadFlags{}
 	if s.embedded() {
-		wanted.SLO = []string{"wrong answers = 0"}
-		wanted.Rate, wanted.Duration, wanted.Warmup = "1000/s", 500*time.Millisecond, new(time.Duration)
-		wanted.Pool, wanted.PerLogin = 200, 1
+		wanted.SLO, wanted.Shape = []string{"wrong answers = 0"}, ""
+		wanted.Rate, wanted.Duration, wanted.Warmup = target.Rate{Count: 1000, Per: time.Second}, target.Duration(500*time.Millisecond), 0
+		wanted.Pool, flags.PerLogin = 200, 1
 	}
-	options, err := wanted.options(j.ctx, s)
+	l, err := flags.settle(j, s, wanted)
 	if err != nil {
 		return err
 	}
-	return options.run(j, s, run)
+	return l.run(j, s, run)
 }
 
 // mistakes finds what is wrong with the command line before anything is sent,

@@ -90,7 +90,7 @@ func (p picture) View() tea.View {
 	}
 	row("authassay  %s  %s", p.target, p.stage())
 	row("")
-	row("asked     %10.0f/s   answered %10.0f/s   in flight %5d", n.Offered, n.Done, n.InFlight)
+	row("asked     %12s   answered %10.0f/s   in flight %5d", p.asked(), n.Done, n.InFlight)
 	row("p50       %10.2f ms  p99      %10.2f ms  behind    %5d ms", n.P50, n.P99, n.Behind.Milliseconds())
 	row("requests  %10d     wrong    %10d     errors %8d   429 %6d", n.Requests, n.Wrong, n.Errors, n.Throttled)
 	row("")
@@ -120,6 +120,14 @@ func (p picture) stage() string {
 	return text
 }
 
+// asked is how much is asked for now; a dash where that is nothing.
+func (p picture) asked() string {
+	if p.now.Offered < 0.5 {
+		return "-"
+	}
+	return fmt.Sprintf("%.0f/s", p.now.Offered)
+}
+
 // spark draws values as bars of eight heights, the highest one full.
 func spark(values []float64) string {
 	const bars = "▁▂▃▄▅▆▇█"
@@ -138,66 +146,3 @@ func spark(values []float64) string {
 	}
 	return b.String()
 }
-
-// watch shows a load while it runs, wherever the user wants to see it.
-type watch struct {
-	ctx   context.Context // ends with the command, or when a viewer asks for it
-	views []view
-}
-
-// view takes in how a load stands, about four times a second, with the levels
-// that a search has tried. Close is called once, after the last.
-type view interface {
-	live(levels []reports.Level, now load.Live)
-	close()
-}
-
-// watch opens the views that the options ask for.
-func (l *loading) watch(j *job, s *subject, shown *progress) (*watch, error) {
-	w := &watch{ctx: j.ctx}
-	if l.prometheus != "" {
-		exporter, err := newExporter(l.prometheus, s.Target.Profile)
-		if err != nil {
-			return nil, wrong(err, "--prometheus takes an address such as 127.0.0.1:9464 that is free")
-		}
-		w.views = append(w.views, exporter)
-		shown.note("load: OpenMetrics at http://%s/metrics", exporter.address())
-	}
-	if width, ok := j.Terminal(j.Stderr); l.ui && ok {
-		ctx, cancel := context.WithCancel(j.ctx)
-		w.ctx = ctx
-		w.views = append(w.views, newScreen(j, s.Target.Name, width, cancel))
-		return w, nil
-	}
-	w.views = append(w.views, lines{shown})
-	return w, nil
-}
-
-// live hands on how the load stands.
-func (w *watch) live(levels []reports.Level, now load.Live) {
-	for _, v := range w.views {
-		v.live(levels, now)
-	}
-}
-
-// close closes the views.
-func (w *watch) close() {
-	for _, v := range w.views {
-		v.close()
-	}
-}
-
-// lines tells on the line of progress.
-type lines struct{ *progress }
-
-func (l lines) live(levels []reports.Level, now load.Live) {
-	if n := len(levels); n > 0 && levels[n-1].Why != "" {
-		l.say("level %d: %.0f/s asked, %.0f/s answered, p99 %.1f ms, %d wrong, %d errors; %.0f/s failed: %s",
-			n+1, now.Offered, now.Done, now.P99, now.Wrong, now.Errors, levels[n-1].Rate, levels[n-1].Why)
-		return
-	}
-	l.say("load: %.0f of %.0f s, %.0f/s asked, %.0f/s answered, p99 %.1f ms, %d wrong, %d errors",
-		now.Elapsed.Seconds(), now.Length.Seconds(), now.Offered, now.Done, now.P99, now.Wrong, now.Errors)
-}
-
-func (l lines) close() {}

@@ -15,16 +15,20 @@ type room struct {
 
 // The rooms of the house, from the roof down. A new package gets its line here.
 var rooms = []room{
-	{"cmd/authassay", 6, nil},
-	{"cmd/benchload", 6, []string{"load", "load/capacity", "load/credentials", "load/objective", "scenarios"}},
+	{"cmd/authassay", 7, nil},
+	{"cmd/benchload", 7, []string{"load", "load/capacity", "load/credentials", "load/objective", "scenarios"}},
+	{"load/settings", 6, []string{"load", "load/credentials", "load/objective", "load/shape", "reports", "scenarios", "scenarios/assembly", "scenarios/target"}},
 	{"suites/selftest", 5, nil},
 	{"scenarios/preflight", 5, nil},
+	{"suites/coverage", 5, nil},
+	{"load/openmetrics", 5, []string{"load"}},
 	{"load/credentials", 5, []string{"load", "reports", "scenarios", "suites/catalogue"}},
 	{"load/capacity", 5, []string{"load", "load/objective", "load/shape", "load/internal/pace", "load/internal/loadtest", "reports", "scenarios"}},
 	{"suites", 4, []string{"scenarios", "reports", "suites/catalogue"}},
 	{"load", 4, []string{"scenarios", "reports", "suites/catalogue", "load/shape", "load/objective",
 		"load/internal/h1", "load/internal/hdr", "load/internal/pace", "load/internal/loadtest"}},
 	{"scenarios/assembly", 4, nil},
+	{"scenarios/hooks", 3, []string{"scenarios", "scenarios/target"}},
 	{"load/objective", 3, []string{"load/internal/grammar", "load/internal/hdr", "reports"}},
 	{"load/internal/pace", 3, []string{"load/shape", "load/internal/hdr"}},
 	{"load/internal/h1", 3, []string{"scenarios"}},

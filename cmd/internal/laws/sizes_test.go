@@ -36,7 +36,6 @@ var large = []excuse{
 // the tools want apart need no excuse: doc.go, examples, what is built for one
 // platform only, and a package that is a single file.
 var crumbs = []excuse{
-	{"cmd/authassay/tidying.go", "to be joined"},
 	{"cmd/benchload/compare_test.go", "to be joined"},
 	{"fakeserver/asserting_key.go", "to be joined"},
 	{"fakeserver/faults/asserting_implicit.go", "to be joined"},
