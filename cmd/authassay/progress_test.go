@@ -68,3 +68,80 @@ func TestATerminalShowsTheWait(t *testing.T) {
 		t.Errorf("%d times, at last %q", len(lines), last)
 	}
 }
+
+func TestProgressIsRepaintedOnATerminalOnly(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		width int
+		want  string
+	}{
+		{"terminal", 8, "\r\x1b[Kfirst l\r\x1b[Kthird l\r\x1b[K"},
+		{"log", 0, "third line\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			now := time.Unix(0, 0)
+			var out bytes.Buffer
+			p := &progress{w: &out, width: test.width, now: func() time.Time { return now }, last: now}
+			now = now.Add(repaintEvery)
+			p.say("first %s", "line")
+			p.say("second line comes too soon")
+			now = now.Add(plainEvery)
+			p.say("third line")
+			p.clear()
+			if out.String() != test.want {
+				t.Errorf("written %q, want %q", out.String(), test.want)
+			}
+		})
+	}
+}
+
+// locked is a writer that wants the lock of the progress to be held.
+type locked struct {
+	p    *progress
+	open chan struct{} // closed when a write may go on
+	n    int           // writes
+	bare int           // of them, without the lock
+}
+
+func (l *locked) Write(text []byte) (int, error) {
+	l.n++
+	if l.p.mu.TryLock() {
+		l.p.mu.Unlock()
+		l.bare++
+	}
+	<-l.open
+	return len(text), nil
+}
+
+// TestOneLineIsWrittenAtATime holds all that is written to the lock, and who ends
+// the progress to the last line of it.
+func TestOneLineIsWrittenAtATime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &locked{open: make(chan struct{})}
+		p := &progress{w: w, now: time.Now, width: 80}
+		w.p = p
+		stop, stopped := p.keep(), make(chan struct{})
+		time.Sleep(1500 * time.Millisecond) // it writes, and cannot get on
+		go func() {
+			stop()
+			close(stopped)
+		}()
+		synctest.Wait()
+		select {
+		case <-stopped:
+			t.Error("the end did not wait for the last line")
+		default:
+		}
+		close(w.open)
+		<-stopped
+		time.Sleep(time.Second)
+		p.say("a line")
+		p.note("a line that stays")
+		time.Sleep(time.Second)
+		p.wait("a wait")
+		p.clear()
+		if w.n < 6 || w.bare > 0 {
+			t.Errorf("%d writes, %d of them without the lock", w.n, w.bare)
+		}
+	})
+}

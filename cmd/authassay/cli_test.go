@@ -24,32 +24,6 @@ func surroundings() Surroundings {
 	}
 }
 
-func TestProgressIsRepaintedOnATerminalOnly(t *testing.T) {
-	for _, test := range []struct {
-		name  string
-		width int
-		want  string
-	}{
-		{"terminal", 8, "\r\x1b[Kfirst l\r\x1b[Kthird l\r\x1b[K"},
-		{"log", 0, "third line\n"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			now := time.Unix(0, 0)
-			var out bytes.Buffer
-			p := &progress{w: &out, width: test.width, now: func() time.Time { return now }, last: now}
-			now = now.Add(repaintEvery)
-			p.say("first %s", "line")
-			p.say("second line comes too soon")
-			now = now.Add(plainEvery)
-			p.say("third line")
-			p.clear()
-			if out.String() != test.want {
-				t.Errorf("written %q, want %q", out.String(), test.want)
-			}
-		})
-	}
-}
-
 func TestColour(t *testing.T) {
 	s := surroundings()
 	s.Terminal = func(any) (int, bool) { return 80, true }
