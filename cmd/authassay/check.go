@@ -28,12 +28,10 @@ func (c *checkCommand) Run(j *job) error {
 	}
 	defer s.close()
 	fmt.Fprintf(j.Stdout, "ok       file           %s, profile %s\n", c.Target, s.Profile.Name)
-	keeper := s.keeper(c.Target, j.progress())
 	// What the server writes comes after the table, so that it cannot stand
 	// between its lines.
-	defer keeper.Close()
-	defer keeper.Stop()
-	if err := s.start(j.ctx, keeper); err != nil {
+	defer s.keep(c.Target, j.progress())()
+	if err := s.Start(j.ctx); err != nil {
 		return unjudged(fmt.Errorf("start target: %w", err), preflight.OfStart(err).Hint)
 	}
 	asked, failed := 0, 0
@@ -41,7 +39,7 @@ func (c *checkCommand) Run(j *job) error {
 	if err != nil {
 		return broke("choose checks", err)
 	}
-	e := s.examine(j, preflight.Options{Whole: true, Chapters: chapters, Look: hooks.Look(filepath.Dir(c.Target)), Told: func(a preflight.Answer) {
+	e := s.Examine(preflight.Options{Whole: true, Chapters: chapters, Look: hooks.Look(filepath.Dir(c.Target)), Told: func(a preflight.Answer) {
 		asked++
 		if a.Outcome == preflight.Failed {
 			failed++
@@ -49,7 +47,7 @@ func (c *checkCommand) Run(j *job) error {
 		s.tabulate(j, a)
 	}})
 	e.Ask(j.ctx)
-	s.tidyUp(j.ctx)
+	s.TidyUp(j.ctx)
 	switch {
 	case j.ctx.Err() != nil:
 		return unjudged(fmt.Errorf("check target: %w", j.ctx.Err()), "")

@@ -168,12 +168,15 @@ func (c *loadFlags) raise(j *job) (*subject, error) {
 // reach sees whether the target answers at all, and takes its clock. Where that
 // cannot be done there is a result all the same, which says so.
 func (c *loadFlags) reach(j *job, s *subject) error {
-	obstacles, err := s.reach(j)
-	if err == nil && len(obstacles) == 0 && j.ctx.Err() == nil {
-		obstacles = s.takeClock(j, clockWait)
+	obstacles, err := s.Reach(j.ctx)
+	if err != nil {
+		return ours(err)
 	}
-	if err != nil || len(obstacles) == 0 && j.ctx.Err() == nil {
-		return err
+	if len(obstacles) == 0 && j.ctx.Err() == nil {
+		obstacles = s.TakeClock(j.ctx, clockWait)
+	}
+	if len(obstacles) == 0 && j.ctx.Err() == nil {
+		return nil
 	}
 	run := newLoadRun(j, s)
 	run.Preflight, run.Ended, run.Interrupted = obstacles, j.Now(), j.ctx.Err() != nil

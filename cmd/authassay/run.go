@@ -12,12 +12,9 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/hooks"
-	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/coverage"
-	"github.com/authassay/authassay/suites/selftest"
+	"github.com/authassay/authassay/suites/assay"
 )
 
 // runCommand tests requirements.
@@ -53,15 +50,13 @@ func (c *runCommand) Run(j *job) error {
 		return err
 	}
 	began, shown := j.Now(), j.progress()
-	keeper := s.keeper(c.Target, shown)
-	defer keeper.Close()
-	defer keeper.Stop()
-	run, err := c.tried(j, s, keeper, shown)
+	defer s.keep(c.Target, shown)()
+	run, err := c.tried(j, s, shown)
 	if err != nil {
 		return err
 	}
 	run.Started = began
-	run.Facts = append(run.Facts, s.tidyUp(j.ctx)...)
+	run.Facts = append(run.Facts, s.TidyUp(j.ctx)...)
 	known.Apply(run)
 	run.Tool.Version = version()
 	reports.Score(run, reports.ScoreOptions{AllowUntested: c.AllowUntested})
@@ -71,105 +66,40 @@ func (c *runCommand) Run(j *job) error {
 	return ended(run.ExitCode)
 }
 
-// tried brings the target up, asks what has to be so before it can be judged,
-// and judges it where that is so. Whatever happens there is a result: what was
-// not tried is untested, and says why.
-func (c *runCommand) tried(j *job, s *subject, k *hooks.Keeper, shown *progress) (*reports.Run, error) {
+// tried tries the target, and puts it under load where that is wanted.
+func (c *runCommand) tried(j *job, s *subject, shown *progress) (*reports.Run, error) {
 	seed, err := c.seed(j)
 	if err != nil {
 		return nil, err
 	}
-	world := selftest.WorldOf(s.Assembly)
-	world.Aim = c.again(s)
-	world.Tend = func(ctx context.Context) suites.Health {
-		found := k.Tend(ctx)
-		return suites.Health{Up: found.Up, What: found.String()}
-	}
-	options := suites.Options{Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now}
-	err = s.start(j.ctx, k)
-	k.Show()
-	if err != nil {
-		unstarted := []preflight.Answer{preflight.OfStart(err)}
-		return c.untried(j.ctx, j, options, world, preflight.Obstacles(unstarted, s.Redactor.Scrub))
-	}
-	chapters, err := suites.Chapters(options, world)
-	if err != nil {
-		return nil, broke("choose checks", err)
-	}
-	ctx, cancel := s.bounded(j.ctx)
-	defer cancel()
-	asked := s.examine(j, preflight.Options{Chapters: chapters})
-	answers := asked.Ask(ctx)
-	obstacles := preflight.Obstacles(answers, s.Redactor.Scrub)
-	if _, hindered := preflight.Hindered(obstacles); hindered || ctx.Err() != nil {
-		return c.untried(ctx, j, options, world, obstacles)
-	}
-	if err := s.setClock(asked); err != nil {
-		return nil, err
-	}
-	if taken := s.takeClock(j, c.Patience); len(taken) > 0 {
-		return c.untried(ctx, j, options, world, append(obstacles, taken...))
-	}
-	world.Clock = s.Clock
-	world.Preflight.Unfit = preflight.Unfit(answers, s.Redactor.Scrub)
-	world.Preflight.Grant, world.Preflight.How = asked.Grant()
-	if asked.Unattended {
-		world.Preflight.Doubt = preflight.Doubting(s.Redactor.Scrub, func(o reports.Obstacle) { obstacles = append(obstacles, o) })
-	}
-	run, err := c.judge(ctx, j, s, k, shown, options, world)
-	if run != nil {
-		run.Preflight = obstacles
-		j.tell(obstacles)
-	}
-	return run, err
-}
-
-// untried is the result of a run that was not begun.
-func (c *runCommand) untried(ctx context.Context, j *job, o suites.Options, world suites.World, obstacles []reports.Obstacle) (*reports.Run, error) {
-	reason, _ := preflight.Hindered(obstacles)
-	if ctx.Err() != nil {
-		obstacles, reason = nil, "the run was interrupted before the first check"
-	}
-	run, err := suites.Untried(ctx, o, reason, world)
-	if err != nil {
-		return nil, broke("run checks", err)
-	}
-	run.Preflight, run.Coverage = obstacles, coverage.Of(world.Profile).Reported()
-	j.tell(obstacles)
-	return run, nil
-}
-
-// judge runs the checks, and the load where it is wanted.
-func (c *runCommand) judge(ctx context.Context, j *job, s *subject, k *hooks.Keeper, shown *progress, o suites.Options, world suites.World) (*reports.Run, error) {
 	defer shown.clear()
-	ahead, err := suites.Foresee(o, c.Patience, world)
+	stop := func() {}
+	options := assay.Options{
+		Checks:   suites.Options{Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now},
+		Patience: c.Patience, Most: s.most(), Again: c.again(s), Over: func() { stop() },
+	}
+	tell := func(int, int, reports.Finding) {}
+	options.Checks.Progress = func(done, planned int, last reports.Finding) { tell(done, planned, last) }
+	options.Planned = func(ahead suites.Forecast) {
+		shown.note("%s", strings.TrimSuffix(fmt.Sprintf("run: %s at %s, seed %d; %s",
+			s.Profile.Name, s.Target.Auth, seed, forecast(ahead, j.Now())), "; "))
+		tell, stop = shown.checks(ahead, j.Now()), shown.keep()
+	}
+	run, tried, err := s.Run(j.ctx, options)
 	if err != nil {
-		return nil, broke("plan checks", err)
+		return nil, ours(err)
 	}
-	shown.note("%s", strings.TrimSuffix(fmt.Sprintf("run: %s at %s, seed %d; %s",
-		s.Profile.Name, s.Target.Auth, o.Seed, forecast(ahead, j.Now())), "; "))
-	tell := shown.checks(ahead, j.Now())
-	stop := shown.keep()
-	o.Progress = func(done, planned int, last reports.Finding) {
-		k.Show()
-		tell(done, planned, last)
-	}
-	run, err := suites.Run(ctx, o, world)
-	stop()
-	if err != nil {
-		return nil, broke("run checks", err)
-	}
-	run.Coverage = coverage.Of(s.Profile).Reported()
-	if s.embedded() {
+	if tried && s.embedded() {
 		run.Problems = append(run.Problems, s.reference.Panics()...)
 	}
-	if !run.Interrupted && c.wantsLoad(s, run) {
+	if tried && !run.Interrupted && c.wantsLoad(s, run) {
 		// What the checks have found is not thrown away for a load that failed.
 		if err := c.load(j, s, run); err != nil {
 			run.Problems = append(run.Problems, "load: "+err.Error())
 		}
 		run.Ended, run.Interrupted = j.Now(), j.ctx.Err() != nil
 	}
+	j.tell(run.Preflight)
 	return run, nil
 }
 

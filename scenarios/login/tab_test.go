@@ -26,3 +26,15 @@ func TestAVisitWithoutAPageDoesNotRest(t *testing.T) {
 		t.Errorf("it rests for %v while a request is on its way", rest)
 	}
 }
+
+// TestTheEndOfAVisitIsItsFirst keeps what ends a visit first from being covered
+// by what the closing of its window brings.
+func TestTheEndOfAVisitIsItsFirst(t *testing.T) {
+	v := newTab(t.Context(), context.Background(), &walk{landing: &scenarios.Landing{}}, plan{}, time.Second)
+	v.end(ErrLoop)
+	v.end(ErrBroken)
+	v.keep(&scenarios.Reply{Status: 200})
+	if v.err != ErrLoop || v.met() {
+		t.Errorf("it ended with %v, and kept %d pages afterwards", v.err, len(v.landing.Pages))
+	}
+}

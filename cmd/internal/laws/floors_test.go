@@ -17,6 +17,7 @@ type room struct {
 var rooms = []room{
 	{"cmd/authassay", 7, nil},
 	{"cmd/benchload", 7, []string{"load", "load/capacity", "load/credentials", "load/objective", "scenarios"}},
+	{"suites/assay", 6, nil},
 	{"load/settings", 6, []string{"load", "load/credentials", "load/objective", "load/shape", "reports", "scenarios", "scenarios/assembly", "scenarios/target"}},
 	{"suites/selftest", 5, nil},
 	{"scenarios/preflight", 5, nil},
