@@ -50,10 +50,7 @@ var laws = []law{
 }
 
 func TestLaws(t *testing.T) {
-	h, err := readHouse(os.DirFS(moduleRoot(t)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	h := readModule(t)
 	if !slices.Contains(h.paths, "cmd/internal/laws/laws_test.go") {
 		t.Fatal("the house was read without this file: the walk misses what it should judge")
 	}
@@ -64,6 +61,16 @@ func TestLaws(t *testing.T) {
 			}
 		})
 	}
+}
+
+// readModule reads the house that these laws stand in.
+func readModule(t *testing.T) *house {
+	t.Helper()
+	h, err := readHouse(os.DirFS(moduleRoot(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
 }
 
 // contributing reads the page that the laws enforce.
