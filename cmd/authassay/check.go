@@ -47,7 +47,7 @@ func (c *checkCommand) Run(j *job) error {
 		s.tabulate(j, a)
 	}})
 	e.Ask(j.ctx)
-	s.TidyUp(j.ctx)
+	s.Tidy(j.ctx)
 	switch {
 	case j.ctx.Err() != nil:
 		return unjudged(fmt.Errorf("check target: %w", j.ctx.Err()), "")

@@ -56,7 +56,7 @@ func (c *runCommand) Run(j *job) error {
 		return err
 	}
 	run.Started = began
-	run.Facts = append(run.Facts, s.TidyUp(j.ctx)...)
+	run.Facts = append(run.Facts, s.Tidy(j.ctx)...)
 	known.Apply(run)
 	run.Tool.Version = version()
 	reports.Score(run, reports.ScoreOptions{AllowUntested: c.AllowUntested})

@@ -19,7 +19,7 @@ func (handy) Until(context.Context, time.Time) error { return nil }
 func (h handy) Instant() bool                        { return bool(h) }
 
 // guarded is an assembled target that counts how often it is looked at.
-func guarded(t *testing.T, clock handy) (*Assembly, *atomic.Int64) {
+func guarded(t *testing.T, own handy) (*Assembly, *atomic.Int64) {
 	t.Helper()
 	var looks atomic.Int64
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { looks.Add(1) }))
@@ -27,7 +27,7 @@ func guarded(t *testing.T, clock handy) (*Assembly, *atomic.Int64) {
 	wire := scenarios.NewWire(scenarios.WireOptions{})
 	t.Cleanup(wire.Close)
 	client := &scenarios.Client{Wire: wire, Bases: scenarios.Bases{Auth: s.URL}}
-	return &Assembly{Client: client, Clock: clock, Watch: &scenarios.Watch{}}, &looks
+	return &Assembly{Client: client, Clock: own, Watch: &scenarios.Watch{}}, &looks
 }
 
 func TestAJumpUnderLoadIsSeenAtTheEnd(t *testing.T) {
@@ -53,14 +53,14 @@ func TestOnlyAClockThatCanBeMovedIsGuarded(t *testing.T) {
 	if _, upset := a.Upset(t.Context(), time.Time{}); upset || looks.Load() != 0 {
 		t.Errorf("upset %v after %d looks", upset, looks.Load())
 	}
-	for _, clock := range []handy{true, false} {
-		a, _ := guarded(t, clock)
+	for _, own := range []handy{true, false} {
+		a, _ := guarded(t, own)
 		ctx, stop := a.Guard(t.Context())
 		if ctx.Err() != nil {
-			t.Errorf("%v: over before it began", clock)
+			t.Errorf("%v: over before it began", own)
 		}
 		if stop(); ctx.Err() == nil {
-			t.Errorf("%v: still guarded after its end", clock)
+			t.Errorf("%v: still guarded after its end", own)
 		}
 	}
 }

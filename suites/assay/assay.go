@@ -6,7 +6,7 @@
 //	defer s.Release()
 //	s.Discover(ctx)
 //	run, _, err := s.Run(ctx, assay.Options{Checks: suites.Options{Now: time.Now}})
-//	run.Facts = append(run.Facts, s.TidyUp(ctx)...)
+//	run.Facts = append(run.Facts, s.Tidy(ctx)...)
 //	reports.Score(run, reports.ScoreOptions{})
 //
 // It knows how a run goes, and neither what a check does nor how people are told:

@@ -101,7 +101,7 @@ func TestAnInterruptBeforeTheFirstCheck(t *testing.T) {
 	if err != nil || tried || !run.Interrupted || len(run.Preflight) != 0 {
 		t.Errorf("tried %v, %v, %+v", tried, err, run)
 	}
-	if facts := s.TidyUp(ctx); facts != nil {
+	if facts := s.Tidy(ctx); facts != nil {
 		t.Errorf("left behind without a ledger: %v", facts)
 	}
 }

@@ -124,9 +124,9 @@ func (s *Subject) Release() {
 // out.
 const tidyWithin = 5 * time.Second
 
-// TidyUp withdraws what the target has handed out, also where ctx has ended, and
+// Tidy withdraws what the target has handed out, also where ctx has ended, and
 // says what may be left.
-func (s *Subject) TidyUp(ctx context.Context) []reports.Fact {
+func (s *Subject) Tidy(ctx context.Context) []reports.Fact {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), tidyWithin)
 	defer cancel()
 	left, of := s.Client.TidyUp(ctx)
