@@ -7,7 +7,7 @@ import (
 	"io"
 	"path/filepath"
 
-	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/load/histogram"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/reports/format"
 )
@@ -90,10 +90,10 @@ func (o *output) writePercentiles(l *reports.Load) error {
 			continue
 		}
 		var b bytes.Buffer
-		if err := load.WritePercentiles(&b, h); err != nil {
+		if err := histogram.WritePercentiles(&b, h); err != nil {
 			return err
 		}
-		if err := reports.Replace(filepath.Join(o.Out, h.Of+".hgrm"), b.Bytes()); err != nil {
+		if err := format.Replace(filepath.Join(o.Out, h.Of+".hgrm"), b.Bytes()); err != nil {
 			return err
 		}
 	}
