@@ -4,12 +4,14 @@ package load
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -92,79 +94,110 @@ func used() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// BenchmarkHit measures the generator's CPU for one request at full speed, of
-// 10000 tokens over 64 connections. An iteration is a run of two seconds.
+// benchPlan sends 10000 tokens to a server, over 64 connections.
+func benchPlan(base string) Plan {
+	return Plan{Classes: []Class{
+		{Name: "live", Share: 1, Requests: loadtest.Bearers(base, "live", 10_000), Acceptable: []scenarios.Class{scenarios.Alive}}}}
+}
+
+// runHits sends as fast as connections answer until b.N requests were answered
+// rightly, so that an iteration is a request, however many are asked for. Each is
+// told of with its number.
+func runHits(b *testing.B, p Plan, told func(n int64)) (hits uint64) {
+	b.Helper()
+	ctx, cancel := context.WithCancel(b.Context())
+	defer cancel()
+	var n atomic.Int64
+	p.Closed, p.Duration = true, time.Hour
+	p.Classes[0].Judge = func(int, []byte) (bool, string) {
+		now := n.Add(1)
+		told(now)
+		if now == int64(b.N) {
+			cancel()
+		}
+		return true, ""
+	}
+	out, err := Run(ctx, p, nil)
+	if err != nil || out.Wrong+out.Errors > 0 {
+		b.Fatalf("%v: %d wrong, %d errors: %v", err, out.Wrong, out.Errors, out.Kinds)
+	}
+	return out.Requests
+}
+
+// BenchmarkHit measures the generator's CPU for one request at full speed.
 func BenchmarkHit(b *testing.B) {
 	base := benchServer(b)
-	classes := []Class{{Name: "live", Share: 1, Requests: loadtest.Bearers(base, "live", 10_000), Acceptable: []scenarios.Class{scenarios.Alive}}}
-	run := func(b *testing.B, p Plan) {
-		p.Classes, p.Closed, p.Duration = classes, true, 2*time.Second
-		var hits uint64
+	run := func(b *testing.B, set func(*Plan)) {
+		p := benchPlan(base)
+		set(&p)
 		cpu := used()
-		for b.Loop() {
-			out := mustRun(b, p)
-			if out.Wrong+out.Errors > 0 {
-				b.Fatalf("%d wrong, %d errors: %v", out.Wrong, out.Errors, out.Kinds)
-			}
-			hits += out.Requests
-		}
-		b.ReportMetric(float64(used()-cpu)/1e3/float64(hits), "cpu-µs/hit")
-		b.ReportMetric(float64(hits)/b.Elapsed().Seconds(), "hits/s")
+		b.ResetTimer()
+		hits := float64(runHits(b, p, func(int64) {}))
+		b.ReportMetric(float64(used()-cpu)/1e3/hits, "cpu-µs/hit")
+		b.ReportMetric(hits/b.Elapsed().Seconds(), "hits/s")
 	}
-	b.Run("h1", func(b *testing.B) { run(b, Plan{}) })
-	b.Run("net-http", func(b *testing.B) { run(b, Plan{HTTP2: true}) })
+	b.Run("h1", func(b *testing.B) { run(b, func(*Plan) {}) })
+	b.Run("net-http", func(b *testing.B) { run(b, func(p *Plan) { p.HTTP2 = true }) })
 	b.Run("nothing", func(b *testing.B) {
-		run(b, Plan{Transport: loadtest.Trip(func(*http.Request) (*http.Response, error) {
-			return &http.Response{StatusCode: 200, Body: http.NoBody}, nil
-		})})
+		run(b, func(p *Plan) {
+			p.Transport = loadtest.Trip(func(*http.Request) (*http.Response, error) {
+				return &http.Response{StatusCode: 200, Body: http.NoBody}, nil
+			})
+		})
 	})
 }
 
 // BenchmarkPace measures how late requests go out at 5000 a second, and what
 // the generator's CPU for one is then.
 func BenchmarkPace(b *testing.B) {
+	const rate = 5000
 	base := benchServer(b)
 	for _, c := range []struct {
 		name string
 		wait pace.Waiter
 	}{{"precise", nil}, {"timer", pace.Timer{}}} {
 		b.Run(c.name, func(b *testing.B) {
-			p := Plan{Rate: 5000, Duration: 2 * time.Second, Wait: c.wait, Classes: []Class{
-				{Name: "live", Share: 1, Requests: loadtest.Bearers(base, "live", 10_000), Acceptable: []scenarios.Class{scenarios.Alive}}}}
-			cpu, hits := used(), uint64(0)
-			for b.Loop() {
-				out := mustRun(b, p)
-				hits += out.Requests
-				b.ReportMetric(out.Lag.P50*1e3, "lag-p50-µs")
-				b.ReportMetric(out.Lag.P99*1e3, "lag-p99-µs")
-				b.ReportMetric(out.Response.P99*1e3, "response-p99-µs")
-			}
-			b.ReportMetric(float64(used()-cpu)/1e3/float64(hits), "cpu-µs/hit")
+			p := benchPlan(base)
+			p.Rate, p.Duration, p.Wait = rate, time.Duration(b.N)*time.Second/rate, c.wait
+			cpu := used()
+			b.ResetTimer()
+			out := mustRun(b, p)
+			b.ReportMetric(float64(used()-cpu)/1e3/float64(out.Requests), "cpu-µs/hit")
+			b.ReportMetric(out.Lag.P50*1e3, "lag-p50-µs")
+			b.ReportMetric(out.Lag.P99*1e3, "lag-p99-µs")
+			b.ReportMetric(out.Response.P99*1e3, "response-p99-µs")
 		})
 	}
 }
 
 // BenchmarkMemory measures what a request leaves behind in the generator: the
-// growth of its resident size from the middle of a run to its end.
+// growth of its resident size from the middle of a run to its end. A million
+// iterations and more tell it from what the collector has not yet come to.
 func BenchmarkMemory(b *testing.B) {
 	base := benchServer(b)
-	p := Plan{Closed: true, Duration: 8 * time.Second, Classes: []Class{
-		{Name: "live", Share: 1, Requests: loadtest.Bearers(base, "live", 10_000), Acceptable: []scenarios.Class{scenarios.Alive}}}}
-	p.Resident = func() (uint64, error) {
+	resident := func() float64 {
 		text, err := os.ReadFile("/proc/self/statm")
 		if err != nil {
-			return 0, err
-		}
-		return Resident(text, os.Getpagesize())
-	}
-	for b.Loop() {
-		out := mustRun(b, p)
-		if len(out.Memory) != 3 {
 			b.Skip("the resident size can't be known here")
 		}
-		grown := float64(out.Memory[2].Bytes) - float64(out.Memory[1].Bytes)
-		b.ReportMetric(grown/float64(out.Requests)*2, "bytes/hit")
-		b.ReportMetric(float64(out.Memory[2].Bytes)/1e6, "MB")
-		b.ReportMetric(float64(out.Requests), "hits")
+		bytes, err := Resident(text, os.Getpagesize())
+		if err != nil {
+			b.Fatal(err)
+		}
+		return float64(bytes)
 	}
+	b.Run("closed", func(b *testing.B) {
+		var middle atomic.Value
+		p := benchPlan(base)
+		middle.Store(resident())
+		b.ResetTimer()
+		hits := runHits(b, p, func(n int64) {
+			if n == int64(b.N/2) {
+				middle.Store(resident())
+			}
+		})
+		end := resident()
+		b.ReportMetric((end-middle.Load().(float64))/float64(hits)*2, "bytes/hit")
+		b.ReportMetric(end/1e6, "MB")
+	})
 }
