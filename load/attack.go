@@ -59,10 +59,7 @@ func Run(ctx context.Context, p Plan, progress func(Live)) (*reports.Load, error
 		return nil, err
 	}
 	defer s.Close()
-	a := s.attack(&s.plan, progress)
-	started := time.Now()
-	a.fire(ctx)
-	return a.report(started, ctx.Err() != nil), nil
+	return s.run(ctx, progress), nil
 }
 
 // fire sends the plan and takes in the results until the last one.
@@ -79,27 +76,35 @@ func (a *attack) fire(ctx context.Context) {
 	defer free()
 	defer context.AfterFunc(sending, func() { a.stopped.Store(int64(time.Since(began))) })()
 	a.remember(0)
-	a.collect(sending, began)
+	a.collect(began)
 	a.ended = time.Since(began)
 	a.remember(a.ended)
 	a.session.next += a.checker.sent.Load()
 }
 
-// collect has the pool send, and takes in its results.
-func (a *attack) collect(ctx context.Context, began time.Time) {
+// driver is who has requests sent, each when the pacer lets it go, by as many
+// workers as there are connections: the pool over the HTTP/1.1 client, Vegeta
+// over net/http. Whoever it is, what comes of a request is taken in here.
+type driver interface {
+	results() <-chan []hit // closed after the last
+	free([]hit)            // takes a batch back that was read
+}
+
+// collect has the requests sent, and takes in what comes of them.
+func (a *attack) collect(began time.Time) {
 	tick := time.NewTicker(tellEvery)
 	defer tick.Stop()
-	p := newPool(ctx, a)
+	d := a.session.drive(a)
 	for {
 		select {
-		case batch, more := <-p.batches:
+		case batch, more := <-d.results():
 			if !more {
 				return
 			}
 			for i := range batch {
 				a.recorder.add(&batch[i])
 			}
-			p.free(batch)
+			d.free(batch)
 		case <-tick.C:
 			a.tell(time.Since(began))
 		}

@@ -6,7 +6,11 @@
 //	result, err := load.Run(ctx, load.Plan{Rate: 500, Duration: time.Minute, Classes: classes}, nil)
 //	fmt.Println(result.Verdict, result.Sentence)
 //
-// It knows no dialect and no test framework: requests arrive ready-made, with
-// the classes of answers that are right for them. It keeps no result of a single
-// request, so its memory does not grow with the length of a run.
+// Vegeta's attacker drives a load wherever net/http sends; the HTTP/1.1 client
+// has workers of its own, which cost a third less. Both ask one pacer for the
+// next request, and one collector takes in what comes of it.
+//
+// The package knows no dialect and no test framework: requests arrive ready-made,
+// with the classes of answers that are right for them. It keeps no result of a
+// single request, so its memory does not grow with the length of a run.
 package load

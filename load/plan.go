@@ -144,7 +144,7 @@ func (p *Plan) length() time.Duration {
 
 // schedule is when the requests of the plan are due.
 func (p *Plan) schedule() pace.Schedule {
-	return pace.Schedule{Shape: p.Shape, Warmup: p.Warmup}
+	return pace.Schedule{Shape: p.Shape, Closed: p.Closed, Length: p.length(), Warmup: p.Warmup}
 }
 
 // sending is how the requests of the plan are sent.

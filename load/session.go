@@ -17,6 +17,7 @@ type Session struct {
 	plan    Plan
 	sender  *send.Sender
 	mix     *mix
+	drive   func(*attack) driver
 	next    uint64 // the number of the next request
 	unwatch func() bool
 }
@@ -28,9 +29,12 @@ func NewSession(ctx context.Context, p Plan) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{ctx: ctx, plan: p, mix: newMix(p.Classes)}
+	s := &Session{ctx: ctx, plan: p, mix: newMix(p.Classes), drive: startPool}
 	if s.sender, err = send.New(s.plan.sending()); err != nil {
 		return nil, fmt.Errorf("plan load: %w", err)
+	}
+	if s.sender.Standard() {
+		s.drive = startVegeta
 	}
 	s.unwatch = s.sender.Watch(ctx)
 	return s, nil
@@ -74,6 +78,14 @@ func (s *Session) Attack(rate float64, warmup, length time.Duration, watch func(
 		Busy: a.pacer.Busy, Asleep: a.pacer.Asleep, RetryAfter: time.Duration(a.checker.retry.Load())}
 	out.Answers, out.Right = a.carried()
 	return out
+}
+
+// run sends the session's plan as it is.
+func (s *Session) run(ctx context.Context, progress func(Live)) *reports.Load {
+	a := s.attack(&s.plan, progress)
+	started := time.Now()
+	a.fire(ctx)
+	return a.report(started, ctx.Err() != nil)
 }
 
 // attack makes a run ready.

@@ -19,6 +19,7 @@ var keepers = []keeper{
 	{"github.com/onsi/gomega", []string{"suites"}, nil},
 	{"github.com/onsi/ginkgo/v2/extensions/globals", []string{"suites", "suites/selftest"}, nil},
 	{"github.com/HdrHistogram/hdrhistogram-go", []string{"load", "load/histogram", "load/internal/hdr", "load/objective"}, nil},
+	{"github.com/tsenart/vegeta", []string{"load"}, nil},
 	{"github.com/go-resty/resty", []string{"scenarios"}, nil},
 	{"github.com/go-jose/go-jose", []string{"scenarios"}, nil},
 	{"github.com/PuerkitoBio/goquery", []string{"scenarios/login"}, nil},

@@ -38,12 +38,15 @@ const Lateness = time.Millisecond
 // Schedule says when requests are due.
 type Schedule struct {
 	Shape  shape.Shape
+	Closed bool          // as fast as connections answer, for Length
+	Length time.Duration // warm-up included
 	Warmup time.Duration // not counted in bursts
 }
 
 // Pacer lets one request after the other go. It waits inside Wait, so that it can
 // be stopped at once, and knows why a request is late: it is asked for the next
-// one only when a connection is free for it.
+// one only when a worker is free for it, or has taken the one before. It is a
+// pacer for Vegeta too.
 type Pacer struct {
 	Began  time.Time // when the clock of the run started
 	Busy   uint64    // requests late because all connections were in use
@@ -79,18 +82,35 @@ func New(ctx context.Context, s Schedule, wait Waiter, f *Flight) (p *Pacer, fre
 // Start starts the clock of the run.
 func (p *Pacer) Start() { p.Began = time.Now() }
 
+// On says whether the run goes on at a time since its beginning. In the closed
+// model that is all there is to ask, and any number of goroutines may.
+func (p *Pacer) On(now time.Duration) bool {
+	return p.ctx.Err() == nil && (!p.schedule.Closed || now < p.schedule.Length)
+}
+
+// Pace implements Vegeta's pacer over Wait, whose wait is over when it returns.
+func (p *Pacer) Pace(_ time.Duration, hits uint64) (wait time.Duration, stop bool) {
+	return 0, !p.Wait(hits)
+}
+
+// Rate implements Vegeta's pacer.
+func (p *Pacer) Rate(elapsed time.Duration) float64 { return p.schedule.Shape.Rate(elapsed) }
+
 // Wait waits until request number seq is due; false when there are no more. The
 // numbers rise by one, and one goroutine at a time waits. The closed model has
 // no dates to wait for.
 func (p *Pacer) Wait(seq uint64) (more bool) {
-	if p.ctx.Err() != nil {
+	elapsed := time.Since(p.Began)
+	if !p.On(elapsed) {
 		return false
+	}
+	if p.schedule.Closed {
+		return true
 	}
 	due, more := p.schedule.Shape.At(seq)
 	if !more {
 		return false
 	}
-	elapsed := time.Since(p.Began)
 	if due <= elapsed {
 		p.blame(elapsed, due)
 		p.space(elapsed, due, seq)

@@ -88,6 +88,9 @@ func (s *Sender) Watch(ctx context.Context) (stop func() bool) {
 // Close closes the connections.
 func (s *Sender) Close() { s.close() }
 
+// Standard says whether net/http sends from the start.
+func (s *Sender) Standard() bool { return s.h1 == nil }
+
 // Open counts the connections that are open now; 0 where the options bring a
 // transport.
 func (s *Sender) Open() int64 { return s.dialled.open.Load() }
