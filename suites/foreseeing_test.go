@@ -11,7 +11,7 @@ import (
 // TestEveryWaitIsForeseen holds the list of the checks that wait to the checks
 // that do.
 func TestEveryWaitIsForeseen(t *testing.T) {
-	c, err := catalogue.Load()
+	c, err := catalogue.Load(tables()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +26,7 @@ func TestEveryWaitIsForeseen(t *testing.T) {
 }
 
 func TestForesee(t *testing.T) {
-	c, err := catalogue.Load()
+	c, err := catalogue.Load(tables()...)
 	if err != nil {
 		t.Fatal(err)
 	}

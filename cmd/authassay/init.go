@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/target"
 )
 
@@ -16,9 +17,9 @@ type initCommand struct {
 
 // Run carries the command out.
 func (c *initCommand) Run(j *job) error {
-	text, err := target.Template(c.Profile)
+	text, err := profiles.Template(c.Profile)
 	if err != nil {
-		return wrong(err, "--profile takes "+strings.Join(target.Profiles(), ", "))
+		return wrong(err, "--profile takes "+strings.Join(profiles.Names(profiles.BuiltIn()), ", "))
 	}
 	flags := ""
 	if c.Permit != "" {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites/catalogue"
 )
@@ -32,7 +33,7 @@ type job struct {
 
 // catalogue reads the requirements that are built in.
 func (j *job) catalogue() (*catalogue.Catalogue, error) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		return nil, broke("read catalogue", err)
 	}
@@ -43,7 +44,7 @@ func (j *job) catalogue() (*catalogue.Catalogue, error) {
 // file names run in the file's folder, as its hooks do.
 func (j *job) assembling(c *catalogue.Catalogue, patience time.Duration, file string) assembly.Options {
 	dir := filepath.Dir(file)
-	return assembly.Options{
+	return assembly.Options{Profiles: profiles.BuiltIn(),
 		Catalogue: c, Patience: patience, Random: j.Random, ReadFile: target.ReadFile,
 		Run: func(ctx context.Context, argv []string) error {
 			command := exec.CommandContext(ctx, argv[0], argv[1:]...)

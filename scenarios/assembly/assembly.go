@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"time"
 
@@ -18,6 +19,9 @@ import (
 
 // Options are what a target file does not say.
 type Options struct {
+	// Profiles are those that a target file may name, such as profiles.BuiltIn().
+	Profiles []scenarios.Profile
+	// Catalogue holds their tables; nil has them read.
 	Catalogue *catalogue.Catalogue
 	// Patience is the longest wait for a clock that cannot be moved.
 	Patience time.Duration
@@ -97,7 +101,11 @@ func (a *Assembly) Close() {
 // Held. Every secret of the file is known to the redactor before anything is
 // sent.
 func Assemble(t *target.Target, o Options) (*Assembly, error) {
-	if problems := judge(t, o.Catalogue); len(problems) > 0 {
+	o, err := o.filled()
+	if err != nil {
+		return nil, err
+	}
+	if problems := judge(t, o.Profiles, o.Catalogue); len(problems) > 0 {
 		return nil, problems
 	}
 	profile, _ := o.Catalogue.Profile(t.Profile)
@@ -128,7 +136,7 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 		Dial: o.Dial, Watch: watch,
 	})
 	client := &scenarios.Client{
-		Dialect: dialects[t.Profile], Bases: basesOf(t), Held: heldBy(t, verifier), Visitor: visitor, Wire: wire,
+		Dialect: dialectOf(t.Profile, o.Profiles), Bases: basesOf(t), Held: heldBy(t, verifier), Visitor: visitor, Wire: wire,
 		Allowed: t.AllowHosts,
 		Nonce:   inventing(redactor, o.Random),
 	}
@@ -143,6 +151,20 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 		a.Ready = t.Auth + "/"
 	}
 	return a, a.Adjust(0)
+}
+
+// filled has the catalogue read where it was not given.
+func (o Options) filled() (Options, error) {
+	if o.Catalogue != nil {
+		return o, nil
+	}
+	var folders []fs.FS
+	for _, p := range o.Profiles {
+		folders = append(folders, p.Files)
+	}
+	var err error
+	o.Catalogue, err = catalogue.Load(folders...)
+	return o, err
 }
 
 // named is the target as reports put it.

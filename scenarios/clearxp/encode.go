@@ -1,7 +1,7 @@
 package clearxp
 
 import (
-	"encoding/base64"
+	"embed"
 	"errors"
 	"fmt"
 	"net/http"
@@ -21,6 +21,14 @@ const (
 
 	tenantHeader = "X-CXP-Tenant"
 )
+
+//go:embed profile.yaml target.yaml
+var files embed.FS
+
+// Profile is the contract of ClearXP.
+func Profile() scenarios.Profile {
+	return scenarios.Profile{Name: "clearxp", Dialect: Dialect{}, Files: files}
+}
 
 // Dialect is the ClearXP codec. Bases.Endpoints may override authorize, token,
 // launch and delegate.
@@ -60,7 +68,7 @@ func authorize(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 		Method: http.MethodGet,
 		URL:    endpoint(b, "authorize", b.Auth, authorizePath),
 		Query:  append(query, s.Fields...),
-		Header: header(b, "Accept", "text/html"),
+		Header: b.HeaderWith("Accept", "text/html"),
 	}
 }
 
@@ -85,7 +93,7 @@ func token(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 	return scenarios.Request{
 		Method:   http.MethodPost,
 		URL:      endpoint(b, "token", b.Auth, tokenPath),
-		Header:   header(b, "Accept", "application/json", "Content-Type", "application/json"),
+		Header:   b.HeaderWith("Accept", "application/json", "Content-Type", "application/json"),
 		Body:     append(scenarios.Params(p), s.Fields...),
 		Encoding: scenarios.JSON,
 	}
@@ -99,7 +107,7 @@ func call(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 	if xapi {
 		res, fallback = b.Basic, basicPath
 	}
-	h := header(b, "Accept", "application/json")
+	h := b.HeaderWith("Accept", "application/json")
 	if xapi {
 		h.Set("X-Experience-API-Version", "1.0.3")
 	}
@@ -109,7 +117,7 @@ func call(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 	sign(h, s)
 	return scenarios.Request{
 		Method: or(res.Method, http.MethodGet),
-		URL:    under(b.API, or(res.Path, fallback)),
+		URL:    scenarios.Below(b.API, or(res.Path, fallback)),
 		Header: h,
 		Query:  s.Fields,
 	}
@@ -118,7 +126,7 @@ func call(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 // delegate asks for launch credentials: Fields hold username, password, ttlMins
 // and data.actor.
 func delegate(b scenarios.Bases, s scenarios.Step) scenarios.Request {
-	h := header(b, "Accept", "application/json", "Content-Type", "application/json")
+	h := b.HeaderWith("Accept", "application/json", "Content-Type", "application/json")
 	sign(h, s)
 	return scenarios.Request{
 		Method:   http.MethodPost,
@@ -136,8 +144,8 @@ func open(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
 	}
 	return scenarios.Request{
 		Method: http.MethodGet,
-		URL:    under(b.API, page),
-		Header: header(b, "Accept", "text/html"),
+		URL:    scenarios.Below(b.API, page),
+		Header: b.HeaderWith("Accept", "text/html"),
 		Query:  s.Fields,
 	}, nil
 }
@@ -167,15 +175,7 @@ func nested(fields scenarios.Params) scenarios.Params {
 
 // sign adds the credentials and the tenant that the step names.
 func sign(h http.Header, s scenarios.Step) {
-	switch s.As.Scheme {
-	case scenarios.SchemeBearer:
-		h.Set("Authorization", "Bearer "+s.As.Token)
-	case scenarios.SchemeBasic:
-		pair := s.As.User + ":" + s.As.Secret
-		h.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(pair)))
-	case scenarios.SchemeVerbatim:
-		h.Set("Authorization", s.As.Token)
-	}
+	scenarios.Sign(h, s.As)
 	if s.Tenant != "" {
 		h.Set(tenantHeader, s.Tenant)
 	}
@@ -190,27 +190,8 @@ func (l *list) add(name, value string) {
 	}
 }
 
-func header(b scenarios.Bases, pairs ...string) http.Header {
-	h := b.Header.Clone()
-	if h == nil {
-		h = http.Header{}
-	}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		h.Set(pairs[i], pairs[i+1])
-	}
-	return h
-}
-
 func endpoint(b scenarios.Bases, name, base, path string) string {
-	return under(base, or(b.Endpoints[name], path))
-}
-
-// under joins a path with its base; an absolute URL stands for itself.
-func under(base, path string) string {
-	if strings.Contains(path, "://") {
-		return path
-	}
-	return strings.TrimRight(base, "/") + "/" + strings.TrimLeft(path, "/")
+	return scenarios.Below(base, or(b.Endpoints[name], path))
 }
 
 func or(value, otherwise string) string {

@@ -1,21 +1,20 @@
-// Package oauth2 is how the steps of a client look on the wire of a server
-// that follows RFC 6749 and its companions and nothing else. Where its endpoints
-// stand is for the target file or the metadata to say.
-//
-// It must not know checks, targets, a network or the reference server.
 package oauth2
 
-import "github.com/authassay/authassay/scenarios"
+import (
+	"embed"
+
+	"github.com/authassay/authassay/scenarios"
+)
+
+//go:embed profile.yaml target.yaml
+var files embed.FS
+
+// Profile is the contract of a server that follows the RFCs.
+func Profile() scenarios.Profile {
+	return scenarios.Profile{Name: "oauth2", Dialect: Dialect(), Files: files}
+}
 
 // Dialect is the codec of plain OAuth 2.0. Bases.Endpoints names authorize,
 // token, revoke, introspect, userinfo, discovery and keys; Bases.Probe the
 // protected resource.
-type Dialect struct{}
-
-// Encode writes a step as its RFC shows it.
-func (Dialect) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
-	return scenarios.Standard{}.Encode(b, s)
-}
-
-// Decode reads an answer as its RFC describes it.
-func (Dialect) Decode(r *scenarios.Reply) { scenarios.Standard{}.Decode(r) }
+func Dialect() scenarios.Standard { return scenarios.Standard{} }

@@ -1,18 +1,23 @@
-// Package xena is how the steps of a client look on Xena's wire, as its
-// documentation and OpenID Connect describe them: form encoding, bearer
-// tokens, and the fiscal id in the path as the tenant.
-//
-// It must not know checks, targets, a network or the reference server.
 package xena
 
-import "github.com/authassay/authassay/scenarios"
+import (
+	"embed"
 
-// Dialect is the Xena codec. Bases.Endpoints may override every endpoint, and
-// Bases.Probe the protected resource; {tenant} in its path is the fiscal id.
-type Dialect struct{}
+	"github.com/authassay/authassay/scenarios"
+)
 
-// standard holds the paths below the issuer and below the API.
-func standard() scenarios.Standard {
+//go:embed profile.yaml target.yaml
+var files embed.FS
+
+// Profile is the contract of Xena.
+func Profile() scenarios.Profile {
+	return scenarios.Profile{Name: "xena", Dialect: Dialect(), Files: files}
+}
+
+// Dialect is the Xena codec: the standard one with the paths below the issuer
+// and below the API. Bases.Endpoints may override every endpoint, and Bases.Probe
+// the protected resource; {tenant} in its path is the fiscal id.
+func Dialect() scenarios.Standard {
 	return scenarios.Standard{
 		Paths: map[string]string{
 			"authorize":  "/connect/authorize",
@@ -26,11 +31,3 @@ func standard() scenarios.Standard {
 		Probe: "/Api/Fiscal/{tenant}/XenaUserMembership",
 	}
 }
-
-// Encode writes a step as Xena's documentation shows it.
-func (Dialect) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
-	return standard().Encode(b, s)
-}
-
-// Decode reads an answer as RFC 6749 and RFC 6750 describe it.
-func (Dialect) Decode(r *scenarios.Reply) { standard().Decode(r) }

@@ -64,7 +64,7 @@ func write(t *testing.T, r scenarios.Request) string {
 
 func TestGolden(t *testing.T) {
 	for name, step := range golden() {
-		r, err := xena.Dialect{}.Encode(bases(), step)
+		r, err := xena.Dialect().Encode(bases(), step)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -100,7 +100,7 @@ func update() bool {
 
 func TestVerbsOfOthersAreUnsupported(t *testing.T) {
 	for _, verb := range []scenarios.Verb{scenarios.Delegate, scenarios.Open} {
-		if _, err := (xena.Dialect{}).Encode(bases(), scenarios.Step{Verb: verb}); !errors.Is(err, errors.ErrUnsupported) {
+		if _, err := xena.Dialect().Encode(bases(), scenarios.Step{Verb: verb}); !errors.Is(err, errors.ErrUnsupported) {
 			t.Errorf("%s: %v", verb, err)
 		}
 	}

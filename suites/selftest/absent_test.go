@@ -9,9 +9,9 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // lack is how a target comes to lack what a word of absent names.
@@ -133,7 +133,7 @@ func lacking(t *testing.T, profile string, words []string) *reports.Run {
 // of the catalogue: whoever lacks something and says so loses nothing else, and
 // whoever lacks everything that can be lacked, and says so, can still pass.
 func TestWhatATargetLacksCanBeDeclared(t *testing.T) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}

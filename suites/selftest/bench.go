@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites/catalogue"
 )
@@ -23,7 +24,7 @@ type Bench struct {
 // NewBench reads the built-in template of the profile as a user would who has
 // taken over the export lines of the reference server.
 func NewBench(c *catalogue.Catalogue, profile string) (*Bench, error) {
-	text, err := target.Template(profile)
+	text, err := profiles.Template(profile)
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
 	}

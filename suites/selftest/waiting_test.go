@@ -13,9 +13,9 @@ import (
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // bubbled tries a server in a bubble, whose hours are milliseconds. The clock
@@ -140,7 +140,7 @@ func TestARunLastsAsLongAsALifetime(t *testing.T) {
 		if took < longest || took > longest*102/100+10*time.Second {
 			t.Errorf("%s took %s", profile, took)
 		}
-		c, err := catalogue.Load()
+		c, err := profiles.Catalogue(profiles.BuiltIn())
 		if err != nil {
 			t.Fatal(err)
 		}
