@@ -113,7 +113,11 @@ func (c *Client) encode(s Step, bends []Bend) (Request, error) {
 	}
 	r = r.clone()
 	c.Bases.overlay(&r, s)
-	return bend(r, bends), nil
+	r = bend(r, bends)
+	if spelled, ok := c.Dialect.(Spelling); ok {
+		r = spelled.Spell(r)
+	}
+	return r, nil
 }
 
 // read has the dialect judge an answer that arrived.

@@ -105,6 +105,15 @@ func (r Resource) judge(reply *Reply) {
 	}
 }
 
+// Spelling is a dialect whose product calls parameters by other names than the
+// RFCs do. A request is written and bent in the words of the RFCs, so that a bend
+// finds what it spoils, and spelled last.
+type Spelling interface {
+	// Spell returns the request in the product's words. It changes nothing that
+	// it shares with the one that it was given.
+	Spell(Request) Request
+}
+
 // Tenanted is a dialect whose requests name their tenant in a header.
 type Tenanted interface {
 	TenantHeader() string
