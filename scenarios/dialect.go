@@ -114,6 +114,12 @@ type Spelling interface {
 	Spell(Request) Request
 }
 
+// Worded is a dialect whose product has words of its own for what the RFCs name.
+type Worded interface {
+	// Words are those words, with the names in the RFCs.
+	Words() map[string]string
+}
+
 // Tenanted is a dialect whose requests name their tenant in a header.
 type Tenanted interface {
 	TenantHeader() string

@@ -126,26 +126,30 @@ func (r *reader) profile(name string, above []string) (Profile, bool) {
 		return Profile{}, false
 	}
 	t := r.tables[i]
-	p := Profile{}
+	var base Profile
 	if t.BasedOn != "" {
-		base, ok := r.profile(t.BasedOn, append(above, name))
+		var ok bool
+		base, ok = r.profile(t.BasedOn, append(above, name))
 		if !ok {
 			m := t.mistake(fmt.Sprintf("there is no profile %q that it could be based on", t.BasedOn), "based_on")
 			m.Hint = "there are " + strings.Join(r.names(name), ", ")
 			r.tell(m)
 			return Profile{}, false
 		}
-		p = base
 	}
+	p := base
 	p.Name, p.Title = t.Name, t.Title
 	if p.Title == "" {
 		p.Title = t.Name
 	}
-	overlaid := struct{ Policy policyFile }{policyFile(p.Policy)}
-	if err := yaml.Unmarshal(t.text, &overlaid); err != nil {
-		r.tell(t.mistake(err.Error(), "policy"))
+	p.Policy = Policy(t.Policy)
+	if t.BasedOn != "" {
+		overlaid := struct{ Policy policyFile }{policyFile(base.Policy)}
+		if err := yaml.Unmarshal(t.text, &overlaid); err != nil {
+			r.tell(t.mistake(err.Error(), "policy"))
+		}
+		p.Policy = Policy(overlaid.Policy)
 	}
-	p.Policy = Policy(overlaid.Policy)
 	p.Statements = t.stated(p.Statements)
 	p.Duties = r.adopted(t, p)
 	r.done[name] = p
@@ -199,7 +203,9 @@ func (r *reader) adopted(t table, base Profile) []Duty {
 	for _, id := range slices.SortedFunc(maps.Keys(t.Duties), Order) {
 		q, known := r.known[id]
 		if !known {
-			r.tell(t.mistake(fmt.Sprintf("adopts %s, which is no requirement", id), "duties", string(id)))
+			m := t.mistake(fmt.Sprintf("adopts %s, which is no requirement", id), "duties", string(id))
+			m.Hint = r.near(id)
+			r.tell(m)
 			continue
 		}
 		d := t.Duties[id].over(all[id])
@@ -210,6 +216,22 @@ func (r *reader) adopted(t table, base Profile) []Duty {
 		all[id] = d
 	}
 	return slices.SortedFunc(maps.Values(all), func(a, b Duty) int { return Order(a.ID, b.ID) })
+}
+
+// near says what there is beside an ID that is none.
+func (r *reader) near(id ID) string {
+	all := slices.SortedFunc(maps.Keys(r.known), Order)
+	same := slices.DeleteFunc(slices.Clone(all), func(other ID) bool { return other.prefix() != id.prefix() })
+	if len(same) > 0 {
+		return fmt.Sprintf("%s has %s to %s", same[0].Chapter(), same[0], same[len(same)-1])
+	}
+	var prefixes []string
+	for _, other := range all {
+		if p := other.prefix(); !slices.Contains(prefixes, p) {
+			prefixes = append(prefixes, p)
+		}
+	}
+	return "IDs begin with " + strings.Join(prefixes, ", ")
 }
 
 // over lays what an adoption says over how the duty is adopted already.
