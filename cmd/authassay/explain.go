@@ -10,6 +10,7 @@ import (
 
 // explainCommand explains one requirement.
 type explainCommand struct {
+	handedIn
 	ID      string `arg:"" help:"The requirement, such as EXC-03."`
 	Profile string `help:"Only as this profile adopts it. Default: every profile that does." placeholder:"NAME"`
 	Format  string `default:"text" enum:"text,json" help:"text or json." placeholder:"NAME"`
@@ -17,6 +18,9 @@ type explainCommand struct {
 
 // Run carries the command out.
 func (c *explainCommand) Run(j *job) error {
+	if err := c.take(j); err != nil {
+		return err
+	}
 	all, err := j.catalogue()
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/target"
@@ -28,12 +29,13 @@ type Surroundings struct {
 // job is one command being carried out.
 type job struct {
 	Surroundings
-	ctx context.Context
+	ctx      context.Context
+	profiles []scenarios.Profile // see known
 }
 
-// catalogue reads the requirements that are built in.
+// catalogue reads the requirements and the profiles that the job knows.
 func (j *job) catalogue() (*catalogue.Catalogue, error) {
-	c, err := profiles.Catalogue(profiles.BuiltIn())
+	c, err := profiles.Catalogue(j.known())
 	if err != nil {
 		return nil, broke("read catalogue", err)
 	}
@@ -44,8 +46,8 @@ func (j *job) catalogue() (*catalogue.Catalogue, error) {
 // file names run in the file's folder, as its hooks do.
 func (j *job) assembling(c *catalogue.Catalogue, patience time.Duration, file string) assembly.Options {
 	dir := filepath.Dir(file)
-	return assembly.Options{Profiles: profiles.BuiltIn(),
-		Catalogue: c, Patience: patience, Random: j.Random, ReadFile: target.ReadFile,
+	return assembly.Options{
+		Profiles: j.known(), Catalogue: c, Patience: patience, Random: j.Random, ReadFile: target.ReadFile,
 		Run: func(ctx context.Context, argv []string) error {
 			command := exec.CommandContext(ctx, argv[0], argv[1:]...)
 			command.Dir, command.WaitDelay = dir, time.Second
