@@ -44,7 +44,7 @@ func (t *Trial) classmate() any {
 func (t *Trial) delegating(actor any) scenarios.Step {
 	return scenarios.Step{Verb: scenarios.Delegate, As: t.Basic(), Fields: scenarios.Params{
 		{Name: "username", Value: "learner-" + t.Nonce()}, {Name: "password", Value: t.Nonce()},
-		{Name: "ttlMins", Value: t.ttl().Minutes()}, {Name: "data.actor", Value: actor},
+		{Name: "minutes", Value: t.ttl().Minutes()}, {Name: "actor", Value: actor},
 	}}
 }
 
@@ -114,7 +114,7 @@ func launchingRequests(w World) {
 	w.Check("LAU-12", "ask for lifetimes that are no positive number", func(t *Trial) {
 		t.Control(t.Do(t.delegating(t.learners().Learner)), minted())
 		for _, life := range []any{-5, 0, "sixty", []int{60}, true} {
-			t.JudgeEach(fmt.Sprintf("ttlMins %v", life), t.Do(t.delegating(t.learners().Learner), scenarios.With("ttlMins", life)), Malformed())
+			t.JudgeEach(fmt.Sprintf("ttlMins %v", life), t.Do(t.delegating(t.learners().Learner), scenarios.With("minutes", life)), Malformed())
 		}
 	})
 	w.Check("LAU-13", "leave out the username", func(t *Trial) {

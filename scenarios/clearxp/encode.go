@@ -123,8 +123,8 @@ func call(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 	}
 }
 
-// delegate asks for launch credentials: Fields hold username, password, ttlMins
-// and data.actor.
+// delegate asks for launch credentials: Fields hold username, password, minutes
+// and actor.
 func delegate(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 	h := b.HeaderWith("Accept", "application/json", "Content-Type", "application/json")
 	sign(h, s)
@@ -132,7 +132,7 @@ func delegate(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 		Method:   http.MethodPost,
 		URL:      endpoint(b, "delegate", b.API, delegatePath),
 		Header:   h,
-		Body:     nested(s.Fields),
+		Body:     s.Fields,
 		Encoding: scenarios.JSON,
 	}
 }
@@ -150,27 +150,30 @@ func open(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
 	}, nil
 }
 
-// nested puts members with a dotted name into objects of their own, in the
-// place of the first: data.actor becomes the member actor of data.
-func nested(fields scenarios.Params) scenarios.Params {
-	out := scenarios.Params{}
-	at := map[string]int{}
-	for _, f := range fields {
-		outer, inner, dotted := strings.Cut(f.Name, ".")
-		if !dotted {
-			out = append(out, f)
-			continue
-		}
-		i, ok := at[outer]
-		if !ok {
-			i = len(out)
-			at[outer] = i
-			out = append(out, scenarios.Param{Name: outer, Value: scenarios.Params(nil)})
-		}
-		members, _ := out[i].Value.(scenarios.Params)
-		out[i].Value = append(members, scenarios.Param{Name: inner, Value: f.Value})
+// launchWords are what ClearXP calls the parameters of launch credentials. A
+// dotted one is the member of an object.
+func launchWords() map[string]string {
+	return map[string]string{"minutes": "ttlMins", "actor": "data.actor"}
+}
+
+// Spell writes a request for launch credentials in ClearXP's words.
+func (Dialect) Spell(r scenarios.Request) scenarios.Request {
+	if r.Encoding != scenarios.JSON {
+		return r
 	}
-	return out
+	out := scenarios.Params{}
+	for _, p := range r.Body {
+		word, ours := launchWords()[p.Name]
+		switch outer, inner, dotted := strings.Cut(word, "."); {
+		case dotted:
+			p = scenarios.Param{Name: outer, Value: scenarios.Params{{Name: inner, Value: p.Value}}}
+		case ours:
+			p.Name = word
+		}
+		out = append(out, p)
+	}
+	r.Body = out
+	return r
 }
 
 // sign adds the credentials and the tenant that the step names.

@@ -37,7 +37,7 @@ func golden() map[string]scenarios.Step {
 		"call_verbatim":     {Verb: scenarios.Call, As: scenarios.Verbatim("Basic bDpw"), Fields: scenarios.Params{{Name: "agent", Value: `{"mbox":"mailto:a@b.c"}`}}},
 		"call_basic_tenant": {Verb: scenarios.Call, As: scenarios.Basic("key", "se:cret"), Tenant: "globex"},
 		"delegate_bearer": {Verb: scenarios.Delegate, As: scenarios.Bearer("cxa_1"), Tenant: "acme", Fields: scenarios.Params{
-			{Name: "username", Value: "lea"}, {Name: "password", Value: "pw"}, {Name: "ttlMins", Value: 60}, {Name: "data.actor", Value: actor}}},
+			{Name: "username", Value: "lea"}, {Name: "password", Value: "pw"}, {Name: "minutes", Value: 60}, {Name: "actor", Value: actor}}},
 		"delegate_basic": {Verb: scenarios.Delegate, As: scenarios.Basic("key", "secret"), Fields: scenarios.Params{{Name: "username", Value: "lea"}}},
 		"open":           {Verb: scenarios.Open},
 	}
