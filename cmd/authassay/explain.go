@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -106,7 +107,11 @@ func (c *explainCommand) text(j *job, found []explained, adopters []string) erro
 		}
 	}
 	b.WriteString("\n")
-	row("try it", "authassay run %s --profile %s", first.ID, first.Profile)
+	if _, err := profiles.Find(profiles.BuiltIn(), first.Profile); err != nil {
+		row("try it", "authassay run %s --target FILE%s", first.ID, c.handedIn.again())
+	} else {
+		row("try it", "authassay run %s --profile %s", first.ID, first.Profile)
+	}
 	if len(first.Faults) > 0 {
 		row("", "authassay selftest %s --profile %s", first.Faults[0], first.Profile)
 	}

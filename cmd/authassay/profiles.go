@@ -33,6 +33,16 @@ func (h handedIn) take(j *job) error {
 	return nil
 }
 
+// spoken says that the reference server does not keep a contract that was handed
+// in.
+func (h handedIn) spoken(profile string) error {
+	_, err := profiles.Find(profiles.BuiltIn(), profile)
+	if err == nil || h.Profiles == "" {
+		return nil
+	}
+	return wrong(fmt.Errorf("raise reference: it knows no profile %s", profile), "--target names a server that keeps it")
+}
+
 // again is the argument that has another command know the same profiles.
 func (h handedIn) again() string {
 	switch {

@@ -72,6 +72,9 @@ func (a *aim) open(j *job, patience time.Duration, bend func(*fakeserver.Rules))
 	if profile == "" {
 		profile = "clearxp"
 	}
+	if err := a.spoken(profile); err != nil {
+		return nil, err
+	}
 	bench, err := selftest.NewBench(c, profile)
 	if err != nil {
 		return nil, wrong(err, "--profile takes one of the names that authassay list knows")

@@ -48,7 +48,8 @@ type handed struct {
 
 // Read reads profiles that are data alone: a folder that holds profile.yaml, or
 // several such folders. Each stands on the dialect of one of the known profiles,
-// or of another one of the folder. The name of the folder stands in problems.
+// or of another one of the folder. It brings no requirements of its own along:
+// nothing would check them. The name of the folder stands in problems.
 // What is wrong comes back as target.Problems, as many at once as can be told; a
 // folder without a profile is ErrNone.
 func Read(folder fs.FS, name string, known []scenarios.Profile) ([]scenarios.Profile, error) {
@@ -127,7 +128,15 @@ func (r *reading) file(folder fs.FS, dir, name string) error {
 	}
 	h.judge(r.tell)
 	r.handed = append(r.handed, h)
-	return nil
+	own, err := fs.Glob(files, "requirements/*.yaml")
+	for _, file := range own {
+		r.tell(target.Problem{
+			Kind: "profile", File: path.Join(path.Dir(name), file), Line: 1, Column: 1,
+			Message: "a requirement of one's own needs a check, which data cannot bring",
+			Hint:    "a program in Go can hand in both; here a profile adopts what authassay list knows",
+		})
+	}
+	return err
 }
 
 // sorted are the problems as they stand in the files.
@@ -212,10 +221,6 @@ func (r *reading) judgeTables(all []scenarios.Profile) {
 			continue
 		}
 		document := r.handed[i].document
-		if m.File != tableName {
-			r.tell(target.Problem{Kind: "requirement", File: path.Join(path.Dir(document.Name()), m.File), Message: m.Message, Hint: m.Hint})
-			continue
-		}
 		if problem := document.Complain(m.Message, m.Hint, m.Path...); !slices.Contains(r.problems, problem) {
 			r.tell(problem)
 		}

@@ -73,6 +73,16 @@ func TestReadTellsAllAtOnce(t *testing.T) {
 	}
 }
 
+// TestReadTakesNoRequirements keeps what nobody checks from passing.
+func TestReadTakesNoRequirements(t *testing.T) {
+	files := folder(map[string]string{"a": "name: acme\nbased_on: oauth2\nduties: { ACM-01: { level: MUST, clause: HOUSE } }\n"})
+	files["a/requirements/own.yaml"] = &fstest.MapFile{Data: []byte("- { id: ACM-01, sentence: Our own. }\n")}
+	_, err := profiles.Read(files, "dir", profiles.BuiltIn())
+	if err == nil || err.Error() != "dir/a/requirements/own.yaml:1:1: a requirement of one's own needs a check, which data cannot bring" {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestReadFindsNothing(t *testing.T) {
 	if _, err := profiles.Read(fstest.MapFS{"x/readme.md": {}}, "dir", profiles.BuiltIn()); !errors.Is(err, profiles.ErrNone) {
 		t.Errorf("no profile: %v", err)
