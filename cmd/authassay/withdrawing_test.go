@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -32,7 +32,7 @@ func TestAServerThatWithdrawsNothing(t *testing.T) {
 	mux.HandleFunc("DELETE /", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
 	server := httptest.NewServer(mux)
 	defer server.Close()
-	text, err := target.Template("lxhive")
+	text, err := targetfile.Template("lxhive")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,20 +1,24 @@
-package scenarios
+package clock
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 func TestRealClockWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := RealClock{Patience: time.Hour, Skew: 5 * time.Second}
+		c := Real{Patience: time.Hour, Skew: 5 * time.Second}
 		start := time.Now()
 		if !c.Now().Equal(start.Add(5 * time.Second)) {
 			t.Errorf("the target's time is %v", c.Now())
@@ -34,14 +38,14 @@ func TestRealClockWaits(t *testing.T) {
 func TestRealClockRefusesBeforeWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
-		if (RealClock{Patience: time.Hour}).Bears(time.Hour) != nil || !errors.Is(RealClock{Patience: time.Hour}.Bears(time.Hour+1), ErrBeyondPatience) {
+		if (Real{Patience: time.Hour}).Bears(time.Hour) != nil || !errors.Is(Real{Patience: time.Hour}.Bears(time.Hour+1), ErrBeyondPatience) {
 			t.Error("a wait of an hour and no more is to be borne")
 		}
-		err := RealClock{Patience: time.Hour}.Until(t.Context(), start.Add(time.Hour+time.Second))
+		err := Real{Patience: time.Hour}.Until(t.Context(), start.Add(time.Hour+time.Second))
 		if !errors.Is(err, ErrBeyondPatience) || !time.Now().Equal(start) {
 			t.Errorf("got %v after %s", err, time.Since(start))
 		}
-		if err := (RealClock{}).Until(t.Context(), start.Add(time.Nanosecond)); !errors.Is(err, ErrBeyondPatience) {
+		if err := (Real{}).Until(t.Context(), start.Add(time.Nanosecond)); !errors.Is(err, ErrBeyondPatience) {
 			t.Errorf("without patience: %v", err)
 		}
 	})
@@ -52,7 +56,7 @@ func TestRealClockCanBeGivenUp(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		start := time.Now()
-		err := RealClock{Patience: time.Hour}.Until(ctx, start.Add(time.Hour))
+		err := Real{Patience: time.Hour}.Until(ctx, start.Add(time.Hour))
 		if !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != time.Minute {
 			t.Errorf("got %v after %s", err, time.Since(start))
 		}
@@ -61,11 +65,11 @@ func TestRealClockCanBeGivenUp(t *testing.T) {
 
 func TestSkewOf(t *testing.T) {
 	sent := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-	r := &Reply{Sent: sent, Received: sent.Add(time.Second), Header: http.Header{"Date": {"Sun, 01 Mar 2026 12:01:00 GMT"}}}
+	r := &scenarios.Reply{Sent: sent, Received: sent.Add(time.Second), Header: http.Header{"Date": {"Sun, 01 Mar 2026 12:01:00 GMT"}}}
 	if skew, ok := SkewOf(r); !ok || skew != time.Minute {
 		t.Errorf("got %s, %v", skew, ok)
 	}
-	for _, r := range []*Reply{{}, {Sent: sent}, {Sent: sent, Header: http.Header{"Date": {"today"}}}} {
+	for _, r := range []*scenarios.Reply{{}, {Sent: sent}, {Sent: sent, Header: http.Header{"Date": {"today"}}}} {
 		if _, ok := SkewOf(r); ok {
 			t.Errorf("%v has a skew", r.Header)
 		}
@@ -82,7 +86,7 @@ func TestPostClock(t *testing.T) {
 	})
 	h := Hook{URL: url + "/?by={advance}", Header: http.Header{"X-Key": {"k"}},
 		JSON: map[string]any{"steps": []any{"{until}", 1.0, map[string]any{"d": "in {advance}"}}}}
-	c := NewPostClock(wire(t, WireOptions{}).Send, h, time.Minute, nil)
+	c := NewPost(post, h, time.Minute, nil)
 	base := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	c.now = func() time.Time { return base }
 	until := base.Add(time.Minute + 90*time.Second)
@@ -108,7 +112,7 @@ func TestCommandClock(t *testing.T) {
 		}
 		return nil
 	}
-	c := NewCommandClock(run, []string{"date", "+{advance}", "{until}"}, 0, nil)
+	c := NewCommand(run, []string{"date", "+{advance}", "{until}"}, 0, nil)
 	base := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	c.now = func() time.Time { return base }
 	if err := c.Until(t.Context(), base.Add(time.Minute)); err != nil || !c.Now().Equal(base.Add(time.Minute)) {
@@ -123,7 +127,34 @@ func TestCommandClock(t *testing.T) {
 }
 
 var (
-	_ Clock = RealClock{}
-	_ Clock = (*PostClock)(nil)
-	_ Clock = (*CommandClock)(nil)
+	_ Clock = Real{}
+	_ Clock = (*Post)(nil)
+	_ Clock = (*Command)(nil)
 )
+
+// serve starts a server that is closed with the test.
+func serve(t *testing.T, h http.HandlerFunc) string {
+	t.Helper()
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+// post sends a request over HTTP.
+func post(ctx context.Context, r scenarios.Request) *scenarios.Reply {
+	body, _ := r.Payload()
+	q, err := http.NewRequestWithContext(ctx, r.Method, r.Address(), bytes.NewReader(body))
+	if err != nil {
+		return &scenarios.Reply{Err: err}
+	}
+	if r.Header != nil {
+		q.Header = r.Header
+	}
+	resp, err := http.DefaultClient.Do(q)
+	if err != nil {
+		return &scenarios.Reply{Err: err}
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	return &scenarios.Reply{Status: resp.StatusCode, Header: resp.Header, Body: text, Err: err}
+}

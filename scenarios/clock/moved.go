@@ -1,4 +1,4 @@
-package scenarios
+package clock
 
 import (
 	"context"
@@ -113,7 +113,7 @@ func (m *moved) surprise(by, took time.Duration) time.Duration {
 	if m.told = true; !told || by.Abs() <= leap+took {
 		return 0
 	}
-	m.watch.Note(ClockJump{At: m.now(), By: by, Host: "the target"})
+	m.watch.Note(Jump{At: m.now(), By: by, Host: "the target"})
 	return by
 }
 

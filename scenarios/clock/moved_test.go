@@ -1,4 +1,4 @@
-package scenarios
+package clock
 
 import (
 	"context"
@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 // far is a target's clock, and the slow hook that moves it.
@@ -51,7 +53,7 @@ func TestASlowMoveIsBracketed(t *testing.T) {
 			if f.relative {
 				argv = []string{"{advance}"}
 			}
-			c := NewCommandClock(f.hook, argv, 0, nil)
+			c := NewCommand(f.hook, argv, 0, nil)
 			for range 3 {
 				wanted := c.Now().Add(time.Hour)
 				if err := c.Until(t.Context(), wanted); (err != nil) != f.fails {
@@ -82,7 +84,7 @@ func TestAClockThatSaysWhatItShowsIsBelieved(t *testing.T) {
 		}
 		fmt.Fprintf(w, `{"now":%q}`, time.Now().Add(ahead).Format(time.RFC3339Nano))
 	})
-	c := NewPostClock(wire(t, WireOptions{}).Send, Hook{URL: url + "/?by={advance}"}, 0, nil)
+	c := NewPost(post, Hook{URL: url + "/?by={advance}"}, 0, nil)
 	if err := c.Until(t.Context(), c.Now().Add(time.Minute)); err != nil {
 		t.Fatal(err)
 	}
@@ -107,10 +109,10 @@ func TestAClockThatSaysWhatItShowsIsBelieved(t *testing.T) {
 }
 
 // dated is an answer of a host whose clock is so far ahead.
-func dated(host string, ahead time.Duration) *Reply {
+func dated(host string, ahead time.Duration) *scenarios.Reply {
 	now := time.Now()
 	date := now.Add(ahead).Truncate(time.Second).UTC().Format(http.TimeFormat)
-	return &Reply{Request: Request{URL: "http://" + host + "/"}, Sent: now, Received: now, Header: http.Header{"Date": {date}}}
+	return &scenarios.Reply{Request: scenarios.Request{URL: "http://" + host + "/"}, Sent: now, Received: now, Header: http.Header{"Date": {date}}}
 }
 
 // look is a watch in the hands of a test.
@@ -158,7 +160,7 @@ func TestWatchBearsWhatWasOrdered(t *testing.T) {
 		l.see("auth", time.Hour+4*time.Second)
 		l.see("proxy", -time.Minute)
 		l.still("a move that was ordered, and a date that does not follow")
-		l.Saw(&Reply{Request: Request{URL: "http://auth/"}, Header: http.Header{}})
+		l.Saw(&scenarios.Reply{Request: scenarios.Request{URL: "http://auth/"}, Header: http.Header{}})
 		cached := dated("auth", -time.Hour)
 		cached.Header.Set("Age", "7200")
 		l.Saw(cached)
@@ -189,7 +191,7 @@ func TestWatchNoticesWhatNobodyOrdered(t *testing.T) {
 		l.see("auth", 2*time.Hour)
 		l.jump("a date that has followed and does not any more", -time.Hour)
 		time.Sleep(time.Second)
-		l.Note(ClockJump{At: time.Now(), Lost: true})
+		l.Note(Jump{At: time.Now(), Lost: true})
 		if j, jumped := l.Jumped(l.since); !jumped || !j.Lost {
 			t.Errorf("a lost lease: %+v", j)
 		}
@@ -200,7 +202,7 @@ func TestWatchNoticesWhatNobodyOrdered(t *testing.T) {
 func TestAJumpMovesTheBelief(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &Watch{}
-		c := RealClock{Patience: time.Hour, Watch: w}
+		c := Real{Patience: time.Hour, Watch: w}
 		w.Saw(dated("a", 0))
 		end, began := c.Now().Add(time.Hour), time.Now()
 		time.Sleep(time.Second)
@@ -219,14 +221,14 @@ func TestANilWatchWatchesNothing(t *testing.T) {
 	w.Saw(dated("a", 0))
 	w.moving()
 	w.moved(0, 0, true)
-	w.Note(ClockJump{At: time.Now(), Lost: true})
+	w.Note(Jump{At: time.Now(), Lost: true})
 	if _, jumped := w.Jumped(time.Time{}); jumped || w.Drift() != 0 {
 		t.Error("a jump")
 	}
 }
 
 var (
-	_ Bounded = (*PostClock)(nil)
-	_ Bounded = (*CommandClock)(nil)
+	_ Bounded = (*Post)(nil)
+	_ Bounded = (*Command)(nil)
 	_ Watched = (*Watch)(nil)
 )

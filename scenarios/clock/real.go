@@ -1,14 +1,16 @@
-package scenarios
+package clock
 
 import (
 	"context"
 	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
-// RealClock is a target's clock that nobody moves: waits are waits.
-type RealClock struct {
+// Real is a target's clock that nobody moves: waits are waits.
+type Real struct {
 	// Patience is the longest wait that the user allows; zero allows none.
 	Patience time.Duration
 	// Skew is how far the target's clock is ahead of the tester's; see SkewOf.
@@ -18,11 +20,11 @@ type RealClock struct {
 }
 
 // Now returns the time at the target.
-func (c RealClock) Now() time.Time { return time.Now().Add(c.Skew + c.Watch.Drift()) }
+func (c Real) Now() time.Time { return time.Now().Add(c.Skew + c.Watch.Drift()) }
 
 // Until waits until the target's clock shows t. It fails with
 // ErrBeyondPatience at once, not after having waited.
-func (c RealClock) Until(ctx context.Context, t time.Time) error {
+func (c Real) Until(ctx context.Context, t time.Time) error {
 	wait := t.Sub(c.Now())
 	if err := c.Bears(wait); err != nil {
 		return err
@@ -42,7 +44,7 @@ func (c RealClock) Until(ctx context.Context, t time.Time) error {
 
 // Bears fails with ErrBeyondPatience where a wait would take too long: who waits
 // in steps asks before the first.
-func (c RealClock) Bears(wait time.Duration) error {
+func (c Real) Bears(wait time.Duration) error {
 	if wait > c.Patience {
 		return fmt.Errorf("%w: %s are left to wait, %s allowed", ErrBeyondPatience, wait.Round(time.Second), c.Patience)
 	}
@@ -50,13 +52,13 @@ func (c RealClock) Bears(wait time.Duration) error {
 }
 
 // Instant is false.
-func (c RealClock) Instant() bool { return false }
+func (c Real) Instant() bool { return false }
 
 // SkewOf reads from the Date header of an answer how far the target's clock is
 // ahead of the tester's, RFC 9110 §6.6.1. The header counts whole seconds, so
 // the result is good to half a second and half the time of the exchange. It is
 // false where there is no readable header.
-func SkewOf(r *Reply) (time.Duration, bool) {
+func SkewOf(r *scenarios.Reply) (time.Duration, bool) {
 	date, err := http.ParseTime(r.Header.Get("Date"))
 	if err != nil || r.Sent.IsZero() {
 		return 0, false

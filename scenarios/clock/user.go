@@ -1,4 +1,4 @@
-package scenarios
+package clock
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 // Hook is a POST that moves a target's clock. In its URL and in every string of
@@ -24,19 +26,19 @@ func ahead(skew time.Duration, watch *Watch) moved {
 	return moved{now: time.Now, least: skew, most: skew, watch: watch}
 }
 
-// PostClock is a clock that is moved by a request of the user's.
-type PostClock struct{ moved }
+// Post is a clock that is moved by a request of the user's.
+type Post struct{ moved }
 
-// NewPostClock returns a clock that the hook moves, skew ahead of the tester's
+// NewPost returns a clock that the hook moves, skew ahead of the tester's
 // for now. What is sent goes into no transcript. An answer that is a JSON object
 // with a time of RFC 3339 as its member now is believed. The watch, which may
 // be nil, is told of every move.
-func NewPostClock(send Sender, h Hook, skew time.Duration, watch *Watch) *PostClock {
-	c := &PostClock{ahead(skew, watch)}
+func NewPost(send scenarios.Sender, h Hook, skew time.Duration, watch *Watch) *Post {
+	c := &Post{ahead(skew, watch)}
 	text, _ := json.Marshal(h.JSON)
 	c.relative = goesAWay(h.URL + string(text))
 	c.move = func(ctx context.Context, t time.Time, by time.Duration) (time.Time, error) {
-		r := Request{Method: http.MethodPost, URL: fillIn(h.URL, t, by), Header: h.Header.Clone()}
+		r := scenarios.Request{Method: http.MethodPost, URL: fillIn(h.URL, t, by), Header: h.Header.Clone()}
 		if h.JSON != nil {
 			body, err := json.Marshal(fillInAll(h.JSON, t, by))
 			if err != nil {
@@ -48,14 +50,14 @@ func NewPostClock(send Sender, h Hook, skew time.Duration, watch *Watch) *PostCl
 			}
 			r.Header.Set("Content-Type", "application/json")
 		}
-		reply := send(Recording(ctx, nil), r)
+		reply := send(scenarios.Recording(ctx, nil), r)
 		return shownBy(reply), accepted(reply)
 	}
 	return c
 }
 
 // shownBy is the time that the answer to a hook says, zero where it says none.
-func shownBy(r *Reply) time.Time {
+func shownBy(r *scenarios.Reply) time.Time {
 	var answer struct {
 		Now time.Time `json:"now"`
 	}
@@ -65,7 +67,7 @@ func shownBy(r *Reply) time.Time {
 	return answer.Now
 }
 
-func accepted(r *Reply) error {
+func accepted(r *scenarios.Reply) error {
 	switch {
 	case r.Err != nil:
 		return r.Err
@@ -78,14 +80,14 @@ func accepted(r *Reply) error {
 // Runner runs a command and fails where the command does.
 type Runner func(ctx context.Context, argv []string) error
 
-// CommandClock is a clock that is moved by a command of the user's.
-type CommandClock struct{ moved }
+// Command is a clock that is moved by a command of the user's.
+type Command struct{ moved }
 
-// NewCommandClock returns a clock that the command moves, skew ahead of the
+// NewCommand returns a clock that the command moves, skew ahead of the
 // tester's for now. The placeholders of a Hook stand in any argument. The watch,
 // which may be nil, is told of every move.
-func NewCommandClock(run Runner, argv []string, skew time.Duration, watch *Watch) *CommandClock {
-	c := &CommandClock{ahead(skew, watch)}
+func NewCommand(run Runner, argv []string, skew time.Duration, watch *Watch) *Command {
+	c := &Command{ahead(skew, watch)}
 	c.relative = goesAWay(strings.Join(argv, " "))
 	c.move = func(ctx context.Context, t time.Time, by time.Duration) (time.Time, error) {
 		filled := make([]string, len(argv))

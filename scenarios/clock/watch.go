@@ -1,15 +1,17 @@
-package scenarios
+package clock
 
 import (
 	"fmt"
 	"net/url"
 	"sync"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
-// ClockJump is a jump of the target's clock that the tester has not ordered:
+// Jump is a jump of the target's clock that the tester has not ordered:
 // what was judged by that clock meanwhile says nothing of the target.
-type ClockJump struct {
+type Jump struct {
 	At   time.Time     // when it was noticed, on the tester's clock
 	By   time.Duration // how far the clock jumped, forward where above 0; 0 where nobody knows
 	Host string        // whose answers showed it; "" where none did
@@ -17,7 +19,7 @@ type ClockJump struct {
 }
 
 // String says what happened.
-func (j ClockJump) String() string {
+func (j Jump) String() string {
 	if j.Lost {
 		return "the lease of the target's clock was lost, so that others may have moved it"
 	}
@@ -33,7 +35,7 @@ func (j ClockJump) String() string {
 type Watched interface {
 	// Jumped returns the first jump of the clock that was noticed at the moment
 	// or later, on the tester's clock, and that the tester had not ordered.
-	Jumped(since time.Time) (ClockJump, bool)
+	Jumped(since time.Time) (Jump, bool)
 }
 
 // leap is the least jump that is noticed. The Date header counts whole seconds
@@ -52,7 +54,7 @@ type Watch struct {
 	doubt     time.Duration // how much that may be wrong
 	drift     time.Duration // the jumps in all
 	sightings map[string]sighting
-	jumps     []ClockJump
+	jumps     []Jump
 }
 
 // sighting is how far a host's clock was ahead of the tester's at some time.
@@ -90,7 +92,7 @@ func (w *Watch) moved(by, took time.Duration, surely bool) {
 }
 
 // Note takes in a jump that something else than an answer has shown.
-func (w *Watch) Note(j ClockJump) {
+func (w *Watch) Note(j Jump) {
 	if w == nil {
 		return
 	}
@@ -99,7 +101,7 @@ func (w *Watch) Note(j ClockJump) {
 	w.note(j)
 }
 
-func (w *Watch) note(j ClockJump) {
+func (w *Watch) note(j Jump) {
 	w.jumps = append(w.jumps, j)
 	w.drift += j.By
 	w.ordered += j.By
@@ -116,9 +118,9 @@ func (w *Watch) Drift() time.Duration {
 }
 
 // Jumped implements Watched.
-func (w *Watch) Jumped(since time.Time) (ClockJump, bool) {
+func (w *Watch) Jumped(since time.Time) (Jump, bool) {
 	if w == nil {
-		return ClockJump{}, false
+		return Jump{}, false
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -127,7 +129,7 @@ func (w *Watch) Jumped(since time.Time) (ClockJump, bool) {
 			return j, true
 		}
 	}
-	return ClockJump{}, false
+	return Jump{}, false
 }
 
 // Ahead is how far the clock of a host was ahead of the tester's when an answer
@@ -144,7 +146,7 @@ func (w *Watch) Ahead(host string) (time.Duration, bool) {
 
 // Saw takes in an answer. One that was under way during a move, or that comes
 // from a cache (RFC 9111 §5.1), says nothing.
-func (w *Watch) Saw(r *Reply) {
+func (w *Watch) Saw(r *scenarios.Reply) {
 	if w == nil || r.Header.Get("Age") != "" {
 		return
 	}
@@ -180,7 +182,7 @@ func (w *Watch) sight(host string, shown, tolerance time.Duration) {
 		}
 	case went.Abs() <= tolerance && !before.follows:
 	default:
-		w.note(ClockJump{At: time.Now(), By: unordered, Host: host})
+		w.note(Jump{At: time.Now(), By: unordered, Host: host})
 		now.ordered = w.ordered
 		w.keep(host, now)
 	}

@@ -1,4 +1,4 @@
-package scenarios
+package entropy
 
 import "math"
 
@@ -13,7 +13,7 @@ type Variety struct {
 // same.
 const examined = 2000
 
-// VarietyOf looks at values that were issued alike. Beside are other strings
+// Of looks at values that were issued alike. Beside are other strings
 // of the same issues, in the same order, that a guesser may know: the keys of
 // secrets. A place of the values says nothing new where it holds the same
 // character as another place in every issue.
@@ -21,7 +21,7 @@ const examined = 2000
 // The bits are the sum of the places' entropies, with the correction of Miller
 // and Madow for what few values do not show. They are an upper bound: a hash of
 // a counter looks like chance.
-func VarietyOf(values []string, beside ...[]string) Variety {
+func Of(values []string, beside ...[]string) Variety {
 	v := Variety{Values: len(values)}
 	known := map[string]bool{}
 	for _, text := range values {

@@ -1,4 +1,4 @@
-package scenarios
+package entropy
 
 import (
 	"crypto/rand"
@@ -40,7 +40,7 @@ func TestVarietyCountsWhatIsLeftToChance(t *testing.T) {
 		"a counter":         {counted("key"), 0, 12},
 		"nothing but a day": {func([]byte) string { return "2025-01-01" }, 0, 0.01},
 	} {
-		if v := VarietyOf(issued(500, c.write)); v.Bits < c.least || v.Bits > c.most {
+		if v := Of(issued(500, c.write)); v.Bits < c.least || v.Bits > c.most {
 			t.Errorf("%s: %.1f bits, want %g to %g", name, v.Bits, c.least, c.most)
 		}
 	}
@@ -54,18 +54,18 @@ func TestVarietyKnowsWhatStandsBeside(t *testing.T) {
 		slices.Reverse(letters)
 		secrets[i] = string(letters)
 	}
-	if alone, beside := VarietyOf(secrets).Bits, VarietyOf(secrets, keys).Bits; alone < 120 || beside > 0.01 {
+	if alone, beside := Of(secrets).Bits, Of(secrets, keys).Bits; alone < 120 || beside > 0.01 {
 		t.Errorf("%.1f bits alone, %.1f beside the keys", alone, beside)
 	}
 }
 
 func TestVarietyCountsRepetitions(t *testing.T) {
-	v := VarietyOf([]string{"abc", "de", "abc", "abc"})
+	v := Of([]string{"abc", "de", "abc", "abc"})
 	if v.Values != 4 || v.Repeated != 2 {
 		t.Errorf("%+v", v)
 	}
 	for _, few := range [][]string{nil, {""}, {"a"}} {
-		if v := VarietyOf(few); v.Bits != 0 || math.IsNaN(v.Bits) || v.Repeated != 0 {
+		if v := Of(few); v.Bits != 0 || math.IsNaN(v.Bits) || v.Repeated != 0 {
 			t.Errorf("%q: %+v", few, v)
 		}
 	}

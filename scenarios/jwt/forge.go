@@ -1,4 +1,4 @@
-package scenarios
+package jwt
 
 import (
 	"crypto/ecdsa"

@@ -1,4 +1,4 @@
-package scenarios
+package jwt
 
 import (
 	"crypto/sha256"
@@ -58,18 +58,18 @@ func (s KeySet) Key(id string) any {
 	return nil
 }
 
-// Assertion is a signed token taken apart, RFC 7519.
-type Assertion struct {
+// Token is a signed token taken apart, RFC 7519.
+type Token struct {
 	Algorithm string
 	KeyID     string
 	Claims    map[string]any
 }
 
 // Verify reads a signed token whose signature a key of the set vouches for.
-func (s KeySet) Verify(token string) (Assertion, error) {
+func (s KeySet) Verify(token string) (Token, error) {
 	signed, err := jose.ParseSignedCompact(token, signatures)
 	if err != nil || len(signed.Signatures) != 1 {
-		return Assertion{}, errors.New("verify token: not in the compact serialisation, or of an algorithm that proves nothing")
+		return Token{}, errors.New("verify token: not in the compact serialisation, or of an algorithm that proves nothing")
 	}
 	header := signed.Signatures[0].Header
 	for _, key := range s.keys {
@@ -80,26 +80,26 @@ func (s KeySet) Verify(token string) (Assertion, error) {
 		if err != nil {
 			continue
 		}
-		a := Assertion{Algorithm: header.Algorithm, KeyID: header.KeyID}
+		a := Token{Algorithm: header.Algorithm, KeyID: header.KeyID}
 		if err := json.Unmarshal(payload, &a.Claims); err != nil {
 			return a, fmt.Errorf("verify token: its claims are no object")
 		}
 		return a, nil
 	}
-	return Assertion{}, errors.New("verify token: no key of the set vouches for its signature")
+	return Token{}, errors.New("verify token: no key of the set vouches for its signature")
 }
 
 // Peek reads a token without looking at its signature; false where it is not
 // written as a signed one.
-func Peek(token string) (Assertion, bool) {
+func Peek(token string) (Token, bool) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {
-		return Assertion{}, false
+		return Token{}, false
 	}
 	var header struct{ Alg, Kid string }
-	var a Assertion
+	var a Token
 	if !readPart(parts[0], &header) || !readPart(parts[1], &a.Claims) || header.Alg == "" {
-		return Assertion{}, false
+		return Token{}, false
 	}
 	a.Algorithm, a.KeyID = header.Alg, header.Kid
 	return a, true
@@ -111,20 +111,20 @@ func readPart(text string, into any) bool {
 }
 
 // Text returns a claim that is text, or "".
-func (a Assertion) Text(name string) string {
+func (a Token) Text(name string) string {
 	text, _ := a.Claims[name].(string)
 	return text
 }
 
 // Time returns a claim that is a NumericDate, RFC 7519 §2; false where it is
 // none.
-func (a Assertion) Time(name string) (time.Time, bool) {
+func (a Token) Time(name string) (time.Time, bool) {
 	seconds, ok := a.Claims[name].(float64)
 	return time.Unix(int64(seconds), 0), ok
 }
 
 // Audience returns aud, which may be text or a list, RFC 7519 §4.1.3.
-func (a Assertion) Audience() []string {
+func (a Token) Audience() []string {
 	switch aud := a.Claims["aud"].(type) {
 	case string:
 		return []string{aud}
@@ -139,11 +139,11 @@ func (a Assertion) Audience() []string {
 }
 
 // For says whether the token is for the client.
-func (a Assertion) For(client string) bool { return slices.Contains(a.Audience(), client) }
+func (a Token) For(client string) bool { return slices.Contains(a.Audience(), client) }
 
 // HalfHash is what at_hash and c_hash hold of a text, OpenID Connect Core 1.0
 // §3.3.2.11: half of its hash by the algorithm of the token.
-func (a Assertion) HalfHash(text string) string {
+func (a Token) HalfHash(text string) string {
 	var sum []byte
 	switch {
 	case strings.HasSuffix(a.Algorithm, "384"):

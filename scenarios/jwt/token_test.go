@@ -1,4 +1,4 @@
-package scenarios
+package jwt
 
 import (
 	"crypto/ecdsa"
@@ -120,26 +120,13 @@ func TestWhatIsNoToken(t *testing.T) {
 
 // The pair of code and hash is that of OpenID Connect Core 1.0, Appendix A.4.
 func TestHalfHash(t *testing.T) {
-	got := Assertion{Algorithm: "RS256"}.HalfHash("Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv-Jxf_11jnpEX3Tgfvk")
+	got := Token{Algorithm: "RS256"}.HalfHash("Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv-Jxf_11jnpEX3Tgfvk")
 	if got != "LDktKdoQak3Pk0cnXxCltA" {
 		t.Errorf("c_hash %s", got)
 	}
 	for algorithm, length := range map[string]int{"ES384": 32, "RS512": 43, "EdDSA": 43, "ES256": 22} {
-		if got := (Assertion{Algorithm: algorithm}).HalfHash("x"); len(got) != length {
+		if got := (Token{Algorithm: algorithm}).HalfHash("x"); len(got) != length {
 			t.Errorf("%s: %d characters", algorithm, len(got))
-		}
-	}
-}
-
-func TestIssuer(t *testing.T) {
-	for metadata, want := range map[string]string{
-		"https://a.test/.well-known/openid-configuration":              "https://a.test",
-		"https://a.test/x/.well-known/openid-configuration":            "https://a.test/x",
-		"https://a.test/.well-known/oauth-authorization-server/tenant": "https://a.test/tenant",
-		"https://a.test/metadata":                                      "",
-	} {
-		if got := Issuer(metadata); got != want {
-			t.Errorf("%s: %q", metadata, got)
 		}
 	}
 }

@@ -1,9 +1,11 @@
-package scenarios
+package ledger
 
 import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 // ledgerLength is how many tokens a ledger remembers. Of more it only counts how
@@ -28,8 +30,8 @@ type entry struct {
 	order   int
 	kind    string // access_token, refresh_token as in RFC 7009 §2.1; "" for a pair
 	token   string // the key of a pair
-	pair    Credentials
-	client  Registration
+	pair    scenarios.Credentials
+	client  scenarios.Registration
 	expires time.Time // zero where nobody has said
 	mighty  bool      // it may administer
 }
@@ -38,38 +40,38 @@ type entry struct {
 // clock may be a little behind what it is thought to show.
 const late = time.Minute
 
-// note takes in what an answer hands out, however it is classed otherwise, and
+// Note takes in what an answer hands out, however it is classed otherwise, and
 // what it has ended: a bent request may be answered with success and have ended
 // nothing.
-func (l *Ledger) note(r *Reply, bent bool) {
+func (l *Ledger) Note(r *scenarios.Reply, bent bool) {
 	if l == nil || r.Err != nil {
 		return
 	}
-	bent = bent || r.Class != Alive
+	bent = bent || r.Class != scenarios.Alive
 	switch verb := r.Step.Verb; {
-	case verb == Exchange || verb == Refresh || verb == Credit:
+	case verb == scenarios.Exchange || verb == scenarios.Refresh || verb == scenarios.ClientCredentials:
 		l.granted(r.Grant, r.Step.Client)
-	case verb == Issue || verb == Replace || verb == Delegate:
+	case verb == scenarios.Issue || verb == scenarios.Replace || verb == scenarios.LaunchCredentials:
 		l.minted(r)
-	case verb == Revoke && !bent:
+	case verb == scenarios.Revoke && !bent:
 		l.end(r.Step.Token, r.Step.Client.ID)
-	case verb == Withdraw && !bent:
+	case verb == scenarios.Withdraw && !bent:
 		l.end(r.Step.Of.User, "")
 	}
 }
 
-// landed takes in what arrived in the browser, OpenID Connect Core 1.0 §3.2.2.5.
-func (l *Ledger) landed(landing *Landing, client Registration) {
+// Landed takes in what arrived in the browser, OpenID Connect Core 1.0 §3.2.2.5.
+func (l *Ledger) Landed(landing *scenarios.Landing, client scenarios.Registration) {
 	if l == nil || landing == nil || landing.Answer == nil {
 		return
 	}
-	l.granted(Grant{
-		AccessToken: landing.Answer.Get("access_token"), ExpiresIn: readSeconds(landing.Answer.Get("expires_in")),
-	}, client)
+	l.granted(scenarios.ReadGrant(map[string]any{
+		"access_token": landing.Answer.Get("access_token"), "expires_in": landing.Answer.Get("expires_in"),
+	}), client)
 }
 
 // granted notes the tokens of a grant.
-func (l *Ledger) granted(g Grant, client Registration) {
+func (l *Ledger) granted(g scenarios.Grant, client scenarios.Registration) {
 	expires := time.Time{}
 	if g.ExpiresIn > 0 && l.Now != nil {
 		expires = l.Now().Add(g.ExpiresIn)
@@ -79,9 +81,9 @@ func (l *Ledger) granted(g Grant, client Registration) {
 }
 
 // minted notes a temporary token.
-func (l *Ledger) minted(r *Reply) {
+func (l *Ledger) minted(r *scenarios.Reply) {
 	e := entry{token: r.Minted.User, pair: r.Minted, expires: r.Temporary.Expires}
-	e.mighty = slices.Contains(r.Temporary.Scopes, Administration) || slices.Contains(r.Temporary.Permissions, Administration)
+	e.mighty = slices.Contains(r.Temporary.Scopes, scenarios.Administration) || slices.Contains(r.Temporary.Permissions, scenarios.Administration)
 	l.add(e)
 }
 

@@ -1,9 +1,11 @@
-package scenarios
+package ledger
 
 import (
 	"fmt"
 	"testing"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 // TestTheWorstIsEndedFirst: what may administer, then what never expires, then
@@ -11,19 +13,19 @@ import (
 func TestTheWorstIsEndedFirst(t *testing.T) {
 	now := time.Unix(1000, 0)
 	l := &Ledger{Now: func() time.Time { return now }}
-	issued := func(key string, ends time.Time, right Right) {
-		l.note(&Reply{
-			Class: Alive, Step: Step{Verb: Issue}, Minted: Basic(key, "x"),
-			Temporary: Temporary{Expires: ends, Scopes: []Right{right}},
+	issued := func(key string, ends time.Time, right scenarios.Right) {
+		l.Note(&scenarios.Reply{
+			Class: scenarios.Alive, Step: scenarios.Step{Verb: scenarios.Issue}, Minted: scenarios.Basic(key, "x"),
+			Temporary: scenarios.Temporary{Expires: ends, Scopes: []scenarios.Right{right}},
 		}, false)
 	}
-	issued("old", now.Add(time.Hour), Everything)
-	issued("super", now.Add(time.Hour), Administration)
-	issued("eternal", time.Time{}, Everything)
-	issued("eternal super", time.Time{}, Administration)
-	issued("young", now.Add(time.Hour), Everything)
-	issued("over", now.Add(-2*time.Minute), Administration)
-	issued("just over", now.Add(-time.Second), Everything)
+	issued("old", now.Add(time.Hour), scenarios.Everything)
+	issued("super", now.Add(time.Hour), scenarios.Administration)
+	issued("eternal", time.Time{}, scenarios.Everything)
+	issued("eternal super", time.Time{}, scenarios.Administration)
+	issued("young", now.Add(time.Hour), scenarios.Everything)
+	issued("over", now.Add(-2*time.Minute), scenarios.Administration)
+	issued("just over", now.Add(-time.Second), scenarios.Everything)
 	var order []string
 	for _, e := range l.outstanding() {
 		order = append(order, e.token)

@@ -1,9 +1,11 @@
-package scenarios
+package ledger
 
 import (
 	"context"
 	"net/http"
 	"sync"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 // How much is done to withdraw what a target has handed out.
@@ -16,18 +18,19 @@ const (
 // revokes its tokens (RFC 7009 §2.1), an administrator withdraws temporary ones.
 // What must not stay comes first; 1,000 tokens are tried at most, until ctx ends.
 // It returns how many tokens may still be alive, of how many that were handed out.
-// Without a ledger both are 0.
-func (c *Client) TidyUp(ctx context.Context) (left, of int) {
-	if c.Ledger == nil {
+// Without a ledger of this package both are 0.
+func TidyUp(ctx context.Context, c *scenarios.Client) (left, of int) {
+	own, kept := c.Ledger.(*Ledger)
+	if !kept || own == nil {
 		return 0, 0
 	}
-	var todo []Step
-	for _, e := range c.Ledger.outstanding() {
-		if s, can := c.ending(e); can && len(todo) < tidyTokens {
+	var todo []scenarios.Step
+	for _, e := range own.outstanding() {
+		if s, can := ending(c, e); can && len(todo) < tidyTokens {
 			todo = append(todo, s)
 		}
 	}
-	turns := make(chan Step, len(todo))
+	turns := make(chan scenarios.Step, len(todo))
 	for _, s := range todo {
 		turns <- s
 	}
@@ -39,35 +42,35 @@ func (c *Client) TidyUp(ctx context.Context) (left, of int) {
 				if ctx.Err() != nil {
 					return
 				}
-				c.endBy(ctx, s)
+				own.endBy(ctx, c, s)
 			}
 		})
 	}
 	all.Wait()
-	return c.Ledger.count()
+	return own.count()
 }
 
 // ending is the step that ends a token, where the target has one.
-func (c *Client) ending(e entry) (Step, bool) {
-	s := Step{Verb: Revoke, Client: e.client, Token: e.token, TokenHint: e.kind}
-	if e.pair.Scheme != SchemeNone {
-		if c.Held.Administrator == nil || !c.ownMaking(e.pair) {
-			return Step{}, false
+func ending(c *scenarios.Client, e entry) (scenarios.Step, bool) {
+	s := scenarios.Step{Verb: scenarios.Revoke, Client: e.client, Token: e.token, TokenHint: e.kind}
+	if e.pair.Scheme != scenarios.SchemeNone {
+		if c.Kit.Administrator == nil || !ownMaking(c, e.pair) {
+			return scenarios.Step{}, false
 		}
-		s = Step{Verb: Withdraw, As: *c.Held.Administrator, Of: e.pair}
+		s = scenarios.Step{Verb: scenarios.Withdraw, As: *c.Kit.Administrator, Of: e.pair}
 	}
-	_, err := c.encode(s, nil)
+	_, err := c.Encode(s)
 	return s, err == nil
 }
 
 // ownMaking says whether a pair is one that may be withdrawn: by its key and its
 // secret, for a server may take a request that lacks one for a request about all
 // of them; and none that the target file holds, whatever an answer says.
-func (c *Client) ownMaking(pair Credentials) bool {
+func ownMaking(c *scenarios.Client, pair scenarios.Credentials) bool {
 	if pair.User == "" || pair.Secret == "" {
 		return false
 	}
-	for _, held := range []*Credentials{c.Held.Administrator, c.Held.Basic, c.Held.BasicColon} {
+	for _, held := range []*scenarios.Credentials{c.Kit.Administrator, c.Kit.Basic, c.Kit.BasicColon} {
 		if held != nil && held.User == pair.User {
 			return false
 		}
@@ -77,9 +80,9 @@ func (c *Client) ownMaking(pair Credentials) bool {
 
 // endBy ends one token. That there is none any more ends it as well: the target
 // may have dropped it with another.
-func (c *Client) endBy(ctx context.Context, s Step) {
+func (l *Ledger) endBy(ctx context.Context, c *scenarios.Client, s scenarios.Step) {
 	r, err := c.Do(ctx, s)
-	if err == nil && s.Verb == Withdraw && r.Status == http.StatusNotFound {
-		c.Ledger.end(s.Of.User, "")
+	if err == nil && s.Verb == scenarios.Withdraw && r.Status == http.StatusNotFound {
+		l.end(s.Of.User, "")
 	}
 }

@@ -1,6 +1,7 @@
-package scenarios_test
+package ledger_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,12 +16,13 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/ledger"
 )
 
 // minting is a dialect with grants, revocation and temporary tokens.
 type minting struct{ scenarios.Standard }
 
-func (d minting) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
+func (d minting) Encode(b scenarios.Endpoints, s scenarios.Step) (scenarios.Request, error) {
 	switch s.Verb {
 	case scenarios.Issue:
 		return scenarios.Request{Method: "POST", URL: b.Auth + "/tokens", Body: s.Fields, Encoding: scenarios.Form,
@@ -86,13 +88,11 @@ func (m *mint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func tidied(t *testing.T, m *mint, now *time.Time) *scenarios.Client {
 	s := httptest.NewServer(m)
 	t.Cleanup(s.Close)
-	wire := scenarios.NewWire(scenarios.WireOptions{})
-	t.Cleanup(wire.Close)
 	admin := scenarios.Basic("root", "secret")
 	return &scenarios.Client{
-		Dialect: minting{scenarios.Standard{Paths: map[string]string{"token": "/token", "revoke": "/revoke"}}}, Wire: wire,
-		Bases: scenarios.Bases{Auth: s.URL}, Held: scenarios.Held{Administrator: &admin},
-		Ledger: &scenarios.Ledger{Now: func() time.Time { return *now }},
+		Dialect: minting{scenarios.Standard{Paths: map[string]string{"token": "/token", "revoke": "/revoke"}}}, Wire: overHTTP{},
+		Endpoints: scenarios.Endpoints{Auth: s.URL}, Kit: scenarios.Kit{Administrator: &admin},
+		Ledger: &ledger.Ledger{Now: func() time.Time { return *now }},
 	}
 }
 
@@ -135,7 +135,7 @@ func TestWhatWasHandedOutIsWithdrawn(t *testing.T) {
 		}
 	}
 	m.ended, now = nil, time.Unix(1200, 0)
-	if left, of := c.TidyUp(t.Context()); left != 0 || of != 10 {
+	if left, of := ledger.TidyUp(t.Context(), c); left != 0 || of != 10 {
 		t.Errorf("%d of %d are left", left, of)
 	}
 	if len(m.ended) != 7 || slices.Contains(m.ended, "brief as me") || slices.Contains(m.ended, "withdrawn") {
@@ -157,7 +157,7 @@ func TestOnlyWhatTheTesterMadeIsWithdrawn(t *testing.T) {
 	for _, key := range []string{"half", "root", "mine"} {
 		hand(t, c, scenarios.Issue, `{"key":"`+key+`"}`)
 	}
-	if left, of := c.TidyUp(t.Context()); left != 2 || of != 3 || !slices.Equal(m.ended, []string{"mine"}) {
+	if left, of := ledger.TidyUp(t.Context(), c); left != 2 || of != 3 || !slices.Equal(m.ended, []string{"mine"}) {
 		t.Errorf("%d of %d are left, after %q", left, of, m.ended)
 	}
 }
@@ -168,22 +168,22 @@ func TestWhatCannotBeWithdrawnIsCounted(t *testing.T) {
 	for i := range 3 {
 		hand(t, c, scenarios.Exchange, fmt.Sprintf(`{"access":"a%d"}`, i))
 	}
-	if left, of := c.TidyUp(t.Context()); left != 3 || of != 3 || len(m.ended) != 3 {
+	if left, of := ledger.TidyUp(t.Context(), c); left != 3 || of != 3 || len(m.ended) != 3 {
 		t.Errorf("%d of %d are left where the target ends none, after %q", left, of, m.ended)
 	}
 	c.Dialect = minting{scenarios.Standard{Paths: map[string]string{"token": "/token"}}}
 	m.deaf, m.ended = false, nil
-	if left, of := c.TidyUp(t.Context()); left != 3 || of != 3 || m.ended != nil {
+	if left, of := ledger.TidyUp(t.Context(), c); left != 3 || of != 3 || m.ended != nil {
 		t.Errorf("%d of %d are left where there is no such endpoint, after %q", left, of, m.ended)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if left, _ := tidied(t, m, &now).TidyUp(ended); left != 0 || m.ended != nil {
+	if left, _ := ledger.TidyUp(ended, tidied(t, m, &now)); left != 0 || m.ended != nil {
 		t.Errorf("%d of nothing are left", left)
 	}
 	c.Ledger = nil
 	hand(t, c, scenarios.Exchange, `{"access":"unnoted"}`)
-	if left, of := c.TidyUp(t.Context()); left != 0 || of != 0 {
+	if left, of := ledger.TidyUp(t.Context(), c); left != 0 || of != 0 {
 		t.Errorf("without a ledger %d of %d are left", left, of)
 	}
 }
@@ -198,7 +198,43 @@ func TestALedgerDoesNotGrowForEver(t *testing.T) {
 	for i := range 5100 {
 		hand(t, c, scenarios.Exchange, fmt.Sprintf(`{"access":"a%d"}`, i))
 	}
-	if left, of := c.TidyUp(t.Context()); of != 5100 || left != 4100 || len(m.ended) != 1000 || slices.Contains(m.ended, "a5000 as me") {
+	if left, of := ledger.TidyUp(t.Context(), c); of != 5100 || left != 4100 || len(m.ended) != 1000 || slices.Contains(m.ended, "a5000 as me") {
 		t.Errorf("%d of %d are left, %d were ended", left, of, len(m.ended))
 	}
+}
+
+// overHTTP sends requests by the standard library.
+type overHTTP struct{}
+
+func (overHTTP) Send(ctx context.Context, r scenarios.Request) *scenarios.Reply {
+	reply := &scenarios.Reply{Request: r, Sent: time.Now()}
+	body, err := r.Payload()
+	if err == nil {
+		err = exchange(ctx, reply, body)
+	}
+	reply.Err, reply.Received = err, time.Now()
+	scenarios.Record(ctx, reply, r.Header, body)
+	return reply
+}
+
+func (o overHTTP) Race(ctx context.Context, _ int, r scenarios.Request) []*scenarios.Reply {
+	return []*scenarios.Reply{o.Send(ctx, r)}
+}
+
+func exchange(ctx context.Context, reply *scenarios.Reply, body []byte) error {
+	q, err := http.NewRequestWithContext(ctx, reply.Request.Method, reply.Request.Address(), bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	if q.Header = reply.Request.Header; q.Header == nil {
+		q.Header = http.Header{}
+	}
+	resp, err := http.DefaultTransport.RoundTrip(q)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	reply.Status, reply.Header = resp.StatusCode, resp.Header
+	reply.Body, err = io.ReadAll(resp.Body)
+	return err
 }

@@ -1,12 +1,12 @@
-package scenarios
+package legible
 
 import (
 	"strings"
 	"time"
 )
 
-// Brief writes a duration as a person would: 1h and not 1h0m0s.
-func Brief(d time.Duration) string {
+// Duration writes a duration as a person would: 1h and not 1h0m0s.
+func Duration(d time.Duration) string {
 	text := d.String()
 	if strings.HasSuffix(text, "m0s") {
 		text = strings.TrimSuffix(text, "0s")

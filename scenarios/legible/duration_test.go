@@ -1,10 +1,10 @@
-package scenarios_test
+package legible_test
 
 import (
 	"testing"
 	"time"
 
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/legible"
 )
 
 func TestBrief(t *testing.T) {
@@ -13,7 +13,7 @@ func TestBrief(t *testing.T) {
 		90 * time.Second: "1m30s", 10 * time.Minute: "10m", 100 * time.Minute: "1h40m", time.Hour + time.Second: "1h0m1s",
 		1500 * time.Millisecond: "1.5s", -time.Hour: "-1h",
 	} {
-		if got := scenarios.Brief(d); got != want {
+		if got := legible.Duration(d); got != want {
 			t.Errorf("%v is written %s, want %s", d, got, want)
 		}
 	}

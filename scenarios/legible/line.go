@@ -1,4 +1,4 @@
-package scenarios
+package legible
 
 import (
 	"fmt"
@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// Printable makes text that a target or its programs wrote fit for one line of
+// Line makes text that a target or its programs wrote fit for one line of
 // a terminal: whatever would steer the terminal, reorder the line or begin
 // another is written out as an escape, and so are bytes that are not UTF-8.
-func Printable(text string) string {
+func Line(text string) string {
 	if strings.IndexFunc(text, steers) < 0 && utf8.ValidString(text) {
 		return text
 	}

@@ -1,9 +1,9 @@
-package scenarios_test
+package legible_test
 
 import (
 	"testing"
 
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/legible"
 )
 
 // TestPrintableSteersNothing writes out whatever a terminal would obey.
@@ -18,7 +18,7 @@ func TestPrintableSteersNothing(t *testing.T) {
 		"\x9b31m\xff":               `\x9b31m\xff`,
 		"\u009b31m":                 `\u{009b}31m`,
 	} {
-		if got := scenarios.Printable(text); got != want {
+		if got := legible.Line(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}

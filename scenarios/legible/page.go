@@ -1,4 +1,4 @@
-package scenarios
+package legible
 
 import (
 	"html"
@@ -11,10 +11,10 @@ var (
 	tag        = regexp.MustCompile(`(?s)<[^>]*>`)
 )
 
-// PageText returns the beginning of what a person reads on an HTML page, at
+// Page returns the beginning of what a person reads on an HTML page, at
 // most so many characters long. It may hold what the person has typed, so it is
 // scrubbed before it is shown.
-func PageText(body []byte, most int) string {
+func Page(body []byte, most int) string {
 	text := tag.ReplaceAllString(unseenPart.ReplaceAllString(string(body), " "), " ")
 	words := []rune(strings.Join(strings.Fields(html.UnescapeString(text)), " "))
 	if len(words) > most {

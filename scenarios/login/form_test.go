@@ -10,11 +10,12 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/login"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 func visit(t *testing.T, f *login.Form, base string, how scenarios.Conduct) (*scenarios.Landing, error) {
 	t.Helper()
-	w := scenarios.NewWire(scenarios.WireOptions{})
+	w := wire.New(wire.Options{})
 	t.Cleanup(w.Close)
 	return f.Visit(context.Background(), w.Send, authorize(base), stop, how)
 }

@@ -1,4 +1,4 @@
-package scenarios
+package redact
 
 import (
 	"encoding/base64"
@@ -8,11 +8,15 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/internal/secrets"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // command writes an exchange as a curl line for a POSIX shell, with variables
 // such as $CLIENT_SECRET in the place of secrets.
-func (s *Script) command(x Entry) string {
+func (s *Script) command(x transcript.Entry) string {
 	parts := []string{"curl", "-i"}
 	switch {
 	case x.Method == http.MethodHead:
@@ -26,7 +30,7 @@ func (s *Script) command(x Entry) string {
 	if strings.ContainsAny(x.URL, "[]{}") {
 		parts = append(parts, "-g") // they would mean several addresses
 	}
-	parts = append(parts, s.argument(s.places(printable(x.URL), inForm)))
+	parts = append(parts, s.argument(s.places(printable(x.URL), secrets.InForm)))
 	parts = append(parts, s.fields(x)...)
 	data, pipe := s.body(x)
 	return pipe + strings.Join(append(parts, data...), " ")
@@ -34,7 +38,7 @@ func (s *Script) command(x Entry) string {
 
 // fields are the options that send the header of the request and nothing beside
 // it: what curl would add by itself is taken out.
-func (s *Script) fields(x Entry) []string {
+func (s *Script) fields(x transcript.Entry) []string {
 	var out []string
 	names := make([]string, 0, len(x.Header))
 	for name := range x.Header {
@@ -51,11 +55,11 @@ func (s *Script) fields(x Entry) []string {
 		}
 	}
 	for _, name := range []string{"Accept", "User-Agent"} {
-		if len(x.Header) > 0 && !has(x.Header, name) {
+		if len(x.Header) > 0 && !scenarios.HasField(x.Header, name) {
 			out = append(out, "-H", quoted(name+":"))
 		}
 	}
-	if len(x.Body) > 0 && !has(x.Header, "Content-Type") {
+	if len(x.Body) > 0 && !scenarios.HasField(x.Header, "Content-Type") {
 		out = append(out, "-H", "Content-Type:")
 	}
 	if len(x.Body) > 1024 {
@@ -65,7 +69,7 @@ func (s *Script) fields(x Entry) []string {
 }
 
 // ofItself says whether curl sends a field without being told to.
-func ofItself(x Entry, name string, values []string) bool {
+func ofItself(x transcript.Entry, name string, values []string) bool {
 	switch strings.ToLower(name) {
 	case "user-agent", "content-length":
 		return true
@@ -82,7 +86,7 @@ func ofItself(x Entry, name string, values []string) bool {
 // written so that their name can be read.
 func (s *Script) field(name, value string, alone bool) []string {
 	scheme, rest, _ := strings.Cut(value, " ")
-	if user, secret, ok := basicHalves(rest); ok && strings.EqualFold(name, "Authorization") && strings.EqualFold(scheme, "basic") &&
+	if user, secret, ok := secrets.BasicHalves(rest); ok && strings.EqualFold(name, "Authorization") && strings.EqualFold(scheme, "basic") &&
 		base64.StdEncoding.EncodeToString([]byte(user+":"+secret)) == rest {
 		pair := s.known(user) + ":" + s.value("secret", secret)
 		switch {
@@ -97,17 +101,17 @@ func (s *Script) field(name, value string, alone bool) []string {
 	if value == "" {
 		return []string{"-H", quoted(name + ";")}
 	}
-	return []string{"-H", s.argument(printable(name) + ": " + s.places(value, func(v string, f spot) string { return inHeader(name, v, f) }))}
+	return []string{"-H", s.argument(printable(name) + ": " + s.places(value, func(v string, f secrets.Spot) string { return secrets.InField(name, v, f) }))}
 }
 
 // body is the option that sends the body, and what stands before curl where
 // the body comes through a pipe: what does not fit into a line of a shell or
 // would not survive a report is read from a file.
-func (s *Script) body(x Entry) (option []string, pipe string) {
+func (s *Script) body(x transcript.Entry) (option []string, pipe string) {
 	if len(x.Body) == 0 {
 		return nil, ""
 	}
-	text := s.places(string(x.Body), inBody)
+	text := s.places(string(x.Body), secrets.InBody)
 	pieces := strings.Split(text, s.sentinel)
 	if fits(strings.Join(pieces, "")) {
 		return []string{"--data-raw", s.argument(text)}, ""

@@ -1,52 +1,11 @@
-package scenarios
+package redact
 
 import (
-	"regexp"
 	"strings"
 	"sync"
-)
 
-var (
-	// secretText is what secrets are written in: no blanks, quotes or brackets,
-	// which only a server writes there that means to spoil a report.
-	secretText = regexp.MustCompile(`^[A-Za-z0-9._~+/=:|%!$*,@^()#-]+$`)
-	// wordy is made of words, as names and media types are.
-	wordy = regexp.MustCompile(`^[A-Za-z]{1,14}(?:[-_./:][A-Za-z]{1,14})*$`)
-	// codeWord is an error code such as invalid_grant.
-	codeWord = regexp.MustCompile(`^[a-z]+(?:_[a-z]+)+$`)
+	"github.com/authassay/authassay/scenarios/internal/secrets"
 )
-
-// secretive says whether a value is long and varied enough to be a secret that
-// is worth looking for everywhere: what a target calls a token may be a word of
-// the language that reports are written in.
-func secretive(v string) bool {
-	if len(v) < 10 || len(v) > longestLearned || !secretText.MatchString(v) || wordy.MatchString(v) || strings.Contains(v, "://") {
-		return false
-	}
-	var lower, upper, digit int
-	distinct := map[byte]bool{}
-	for i := range len(v) {
-		switch c := v[i]; {
-		case c >= 'a' && c <= 'z':
-			lower = 1
-		case c >= 'A' && c <= 'Z':
-			upper = 1
-		case c >= '0' && c <= '9':
-			digit = 1
-		}
-		distinct[v[i]] = true
-	}
-	if len(distinct) < 8 {
-		return false
-	}
-	switch kinds := lower + upper + digit; {
-	case len(v) < 16:
-		return kinds == 3
-	case len(v) < 24:
-		return kinds >= 2
-	}
-	return true
-}
 
 // inventory holds what the tester has made up, such as nonces: it opens nothing
 // and may be shown. Safe for concurrent use.
@@ -84,7 +43,7 @@ func (i *inventory) invented(v string) bool {
 			}
 		}
 	}
-	return found && !secretive(rest)
+	return found && !secrets.Looks(rest)
 }
 
 // altered is how a value differs from the secret that it was made of.

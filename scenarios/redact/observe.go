@@ -1,46 +1,24 @@
-package scenarios
+package redact
 
 import (
-	"net/http"
-	"strings"
+	"github.com/authassay/authassay/scenarios/internal/secrets"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
-
-// variables name what stands for a secret in a command line, by the name under
-// which a server hands it out. Every name in it is a secret's wherever it stands.
-var variables = map[string]string{
-	"code": "FRESH_CODE", "state": "STATE", "token": "TOKEN", "access_token": "FRESH_TOKEN",
-	"refresh_token": "REFRESH_TOKEN", "id_token": "ID_TOKEN", "client_secret": "CLIENT_SECRET",
-	"secret": "FRESH_SECRET", "password": "PASSWORD", "passwd": "PASSWORD", "pwd": "PASSWORD",
-	"code_verifier": "CODE_VERIFIER", "auth": "LAUNCH_CREDENTIALS", "assertion": "ASSERTION",
-	"client_assertion": "CLIENT_ASSERTION", "session_state": "SESSION_STATE",
-	"cookie": "COOKIE", "authorization": "CREDENTIALS", "bearer": "FRESH_TOKEN", "basic": "BASIC_CREDENTIALS",
-}
-
-// variableFor names what stands for a secret of the place.
-func variableFor(place string) string {
-	switch v, ok := variables[strings.ToLower(place)]; {
-	case ok:
-		return v
-	case csrfName.MatchString(place):
-		return "FORM_TOKEN"
-	}
-	return "SECRET"
-}
 
 // Observe learns the secrets that exchanges carry by their structure: what the
 // target hands out, and what the tester sends that it was handed out before. It
 // is cheap enough for every exchange of a run.
-func (r *Redactor) Observe(entries ...Entry) {
+func (r *Redactor) Observe(entries ...transcript.Entry) {
 	for _, x := range entries {
 		left := learnedAnEntry
-		x.answered(func(name, value string) (string, bool) {
+		secrets.InAnswer(x.Answer, x.Reply, func(name, value string) (string, bool) {
 			if left > 0 && r.learnAnswered(name, value) {
 				left--
 			}
 			return "", false
 		})
 		left = learnedAnEntry
-		x.sent(func(name, value string) (string, bool) {
+		secrets.InRequest(x.URL, x.Body, x.Header, func(name, value string) (string, bool) {
 			if left > 0 && r.learnSent(name, value) {
 				left--
 			}
@@ -55,8 +33,8 @@ func (r *Redactor) learnAnswered(name, value string) bool {
 	switch {
 	case r.inventory.invented(value):
 		return false
-	case secretive(value):
-		learned = r.learn(value, variableFor(name), learnedACheck-reservedForSends)
+	case secrets.Looks(value):
+		learned = r.learn(value, secrets.Variable(name), learnedACheck-reservedForSends)
 	default:
 		r.receive(value)
 	}
@@ -66,9 +44,9 @@ func (r *Redactor) learnAnswered(name, value string) bool {
 	}
 	switch name {
 	case "auth":
-		inAuthorization(value, within)
+		secrets.InAuthorization(value, within)
 	case "basic":
-		if _, secret, ok := basicHalves(value); ok {
+		if _, secret, ok := secrets.BasicHalves(value); ok {
 			within("secret", secret)
 		}
 	}
@@ -79,7 +57,7 @@ func (r *Redactor) learnAnswered(name, value string) bool {
 func (r *Redactor) receive(value string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(value) < longestLearned && len(r.received) < learnedACheck {
+	if len(value) < secrets.Longest && len(r.received) < learnedACheck {
 		r.received[value] = true
 	}
 }
@@ -88,13 +66,13 @@ func (r *Redactor) receive(value string) {
 // Cookies are the target's.
 func (r *Redactor) learnSent(name, value string) bool {
 	if name == "basic" {
-		if _, secret, ok := basicHalves(value); ok {
-			return r.hides("secret", secret) && (r.learnSent("secret", secret) || r.learn(value, variableFor(name), learnedACheck))
+		if _, secret, ok := secrets.BasicHalves(value); ok {
+			return r.hides("secret", secret) && (r.learnSent("secret", secret) || r.learn(value, secrets.Variable(name), learnedACheck))
 		}
 	}
 	if name == "auth" {
 		learned := false
-		inAuthorization(value, func(name, value string) (string, bool) {
+		secrets.InAuthorization(value, func(name, value string) (string, bool) {
 			learned = r.learnSent(name, value) || learned
 			return "", false
 		})
@@ -103,7 +81,7 @@ func (r *Redactor) learnSent(name, value string) bool {
 	if name == "cookie" || !r.hides(name, value) {
 		return false
 	}
-	return r.learn(value, variableFor(name), learnedACheck)
+	return r.learn(value, secrets.Variable(name), learnedACheck)
 }
 
 // hides says whether a value that the tester sends as a secret is one: held,
@@ -114,13 +92,13 @@ func (r *Redactor) hides(name, value string) bool {
 	case "cookie":
 		return true
 	case "basic":
-		if _, secret, ok := basicHalves(value); ok {
+		if _, secret, ok := secrets.BasicHalves(value); ok {
 			return r.hides("secret", secret)
 		}
 	}
 	r.mu.Lock()
 	_, known := r.known[value]
-	received := r.received[value] && !plainWord.MatchString(value)
+	received := r.received[value] && !secrets.PlainWord.MatchString(value)
 	r.mu.Unlock()
 	if known || received {
 		return true
@@ -132,7 +110,7 @@ func (r *Redactor) hides(name, value string) bool {
 	if _, near := r.nearest(value); near {
 		return true
 	}
-	return secretive(value)
+	return secrets.Looks(value)
 }
 
 // hideSent writes a fingerprint over a secret that was sent.
@@ -146,29 +124,8 @@ func (r *Redactor) hideSent(name, value string) (string, bool) {
 // hideAnswered writes a fingerprint over what an answer calls a secret, unless
 // the tester has made it up or it is an error code.
 func (r *Redactor) hideAnswered(name, value string) (string, bool) {
-	if r.inventory.invented(value) || name == "code" && codeWord.MatchString(value) {
+	if r.inventory.invented(value) || name == "code" && secrets.CodeWord.MatchString(value) {
 		return "", false
 	}
 	return r.Fingerprint(value), true
-}
-
-// sent visits every place of the request that may hold a secret.
-func (x Entry) sent(f spot) {
-	inForm(x.URL, f)
-	inBody(string(x.Body), f)
-	inHeaders(x.Header, f)
-}
-
-// answered visits every place of the answer that may hold a secret.
-func (x Entry) answered(f spot) {
-	inHeaders(x.Answer, f)
-	inBody(string(x.Reply), f)
-}
-
-func inHeaders(h http.Header, f spot) {
-	for name, values := range h {
-		for _, v := range values {
-			inHeader(name, v, f)
-		}
-	}
 }

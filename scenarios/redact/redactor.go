@@ -1,4 +1,4 @@
-package scenarios
+package redact
 
 import (
 	"crypto/hmac"
@@ -10,18 +10,15 @@ import (
 	"slices"
 	"strings"
 	"sync"
-)
 
-// shortest is the fewest characters of a secret that Scrub looks for: shorter
-// ones would be found in innocent words. They are hidden where they stand as
-// values.
-const shortest = 6
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/internal/secrets"
+)
 
 // What a target can make a redactor remember, at most: a server that answers
 // with thousands of cookies must not cost the tester memory or time. What is
 // not learned is still hidden where it stands as a value.
 const (
-	longestLearned   = 4 << 10 // bytes of one secret
 	learnedAnEntry   = 64      // secrets of one exchange
 	learnedACheck    = 512     // secrets of one fork
 	learnedARun      = 8 << 10 // secrets of all forks together
@@ -58,14 +55,14 @@ type kept struct {
 	made     bool   // of another secret, by a small change
 }
 
-// NewRedactor draws its key from random, which must be unpredictable.
-func NewRedactor(random io.Reader) (*Redactor, error) {
+// New draws its key from random, which must be unpredictable.
+func New(random io.Reader) (*Redactor, error) {
 	key := make([]byte, 32)
 	if _, err := io.ReadFull(random, key); err != nil {
 		return nil, fmt.Errorf("draw the redaction key: %w", err)
 	}
 	r := &Redactor{key: key, inventory: newInventory(), known: map[string]kept{}, heard: map[string]kept{}, received: map[string]bool{}}
-	r.Invent(obtainState)
+	r.Invent(scenarios.ObtainState)
 	return r, nil
 }
 
@@ -97,7 +94,7 @@ func (r *Redactor) Fork() *Redactor {
 func (r *Redactor) Hold(variable, secret string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if _, there := r.known[secret]; there || len(secret) < shortest {
+	if _, there := r.known[secret]; there || len(secret) < secrets.Shortest {
 		return
 	}
 	r.known[secret] = kept{variable: variable, held: true}
@@ -117,7 +114,7 @@ func (r *Redactor) Learn(secrets ...string) {
 // learn takes in a secret that the target handed out, unless that would be more
 // than the limit, and has the first redactor learn it as well.
 func (r *Redactor) learn(secret, variable string, limit int) bool {
-	if len(secret) < shortest || len(secret) > longestLearned || unescaped(secret) != secret && r.knows(unescaped(secret)) {
+	if len(secret) < secrets.Shortest || len(secret) > secrets.Longest || secrets.Unescaped(secret) != secret && r.knows(secrets.Unescaped(secret)) {
 		return false
 	}
 	if r.parent != nil {
@@ -196,7 +193,7 @@ func (r *Redactor) build(lists ...map[string]kept) *strings.Replacer {
 	for _, list := range lists {
 		for secret := range list {
 			print := r.Fingerprint(secret)
-			for _, f := range escapes(secret) {
+			for _, f := range secrets.Escapes(secret) {
 				if _, taken := forms[f]; !taken || f == secret {
 					forms[f] = print
 				}

@@ -1,4 +1,4 @@
-package scenarios
+package redact
 
 import (
 	"bytes"
@@ -12,13 +12,18 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/internal/secrets"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 func redactor(t testing.TB) *Redactor {
 	t.Helper()
-	r, err := NewRedactor(rand.Reader)
+	r, err := New(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +35,7 @@ func disguises(s string) map[string]string {
 	j, _ := json.Marshal(s)
 	inside := base64.StdEncoding.EncodeToString
 	return map[string]string{
-		"raw": s, "query": url.QueryEscape(s), "path": url.PathEscape(s), "lower": percent.ReplaceAllStringFunc(url.QueryEscape(s), strings.ToLower),
+		"raw": s, "query": url.QueryEscape(s), "path": url.PathEscape(s), "lower": regexp.MustCompile(`%[0-9A-F]{2}`).ReplaceAllStringFunc(url.QueryEscape(s), strings.ToLower),
 		"json": string(j), "html": html.EscapeString(s), "base64": inside([]byte(s)), "base64url": base64.RawURLEncoding.EncodeToString([]byte(s)),
 		"pair": inside([]byte("key:" + s)), "pair 2": inside([]byte("a-key:" + s)), "hex": hex.EncodeToString([]byte(s)), "HEX": strings.ToUpper(hex.EncodeToString([]byte("a" + s))), "pair 3": inside([]byte("keys:" + s + ":more")),
 		"escaped pair": inside([]byte("key:" + url.QueryEscape(s))),
@@ -56,7 +61,7 @@ func TestScrubFindsEveryForm(t *testing.T) {
 					t.Errorf("%q as %s: %q is left in %q", secret, name, form, got)
 				}
 			}
-			if !strings.Contains(got, r.Fingerprint(secret)) && len(secret) > shortest {
+			if !strings.Contains(got, r.Fingerprint(secret)) && len(secret) > secrets.Shortest {
 				t.Errorf("%q as %s: no fingerprint in %q", secret, name, got)
 			}
 			if !strings.HasPrefix(got, "before ") || !strings.HasSuffix(got, " after") {
@@ -74,7 +79,7 @@ func TestFingerprintsTellEqualFromDifferent(t *testing.T) {
 	if r.Fingerprint("abcdef") == other.Fingerprint("abcdef") {
 		t.Error("two runs share fingerprints")
 	}
-	if _, err := NewRedactor(strings.NewReader("short")); !errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, err := New(strings.NewReader("short")); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("too little randomness: %v", err)
 	}
 }
@@ -93,15 +98,15 @@ func TestScrubPrefersTheLongest(t *testing.T) {
 }
 
 // spread is an exchange that holds a different secret in every place.
-func spread() (Entry, []string) {
+func spread() (transcript.Entry, []string) {
 	secrets := make([]string, 24)
 	for i := range secrets {
 		secrets[i] = fmt.Sprintf("v%02d-Zx/9+%c", i, 'a'+i)
 	}
 	q := url.QueryEscape
 	s := secrets
-	return Entry{
-		Verb: Exchange, Role: RoleJudged, Method: "POST",
+	return transcript.Entry{
+		Verb: scenarios.Exchange, Role: transcript.Judged, Method: "POST",
 		URL: "https://auth.example/token?code=" + q(s[0]) + "&client_id=acme&state=" + q(s[1]) + "#access_token=" + q(s[2]),
 		Header: http.Header{
 			"Authorization": {"Bearer " + s[3], "Basic " + base64.StdEncoding.EncodeToString([]byte("id:"+s[4]))},
@@ -152,8 +157,8 @@ func TestRenderHidesWhatStructureShows(t *testing.T) {
 
 func TestRenderHidesShortValuesInTheirPlaces(t *testing.T) {
 	r := redactor(t)
-	r.Observe(Entry{Answer: http.Header{"Location": {"http://x/?code=a1"}}, Reply: []byte(`{"token":"b-2"}`)})
-	out := r.Render(Entry{Method: "GET", URL: "http://x/?code=a1&state=ok&page=a1", Header: http.Header{"Cookie": {"s=1"}, "Authorization": {"Bearer", "b c", "Bearer b-2"}}, Reply: []byte(`{"code":400,"code":"x","code":"invalid_grant","secret":""}`)})
+	r.Observe(transcript.Entry{Answer: http.Header{"Location": {"http://x/?code=a1"}}, Reply: []byte(`{"token":"b-2"}`)})
+	out := r.Render(transcript.Entry{Method: "GET", URL: "http://x/?code=a1&state=ok&page=a1", Header: http.Header{"Cookie": {"s=1"}, "Authorization": {"Bearer", "b c", "Bearer b-2"}}, Reply: []byte(`{"code":400,"code":"x","code":"invalid_grant","secret":""}`)})
 	want := "http://x/?code=" + r.Fingerprint("a1") + "&state=ok&page=a1"
 	if out.URL != want {
 		t.Errorf("got %s, want %s", out.URL, want)
@@ -177,7 +182,7 @@ func TestRenderShowsWhatIsNoSecret(t *testing.T) {
 	basic := func(user, secret string) string {
 		return "Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+secret))
 	}
-	for _, x := range []Entry{
+	for _, x := range []transcript.Entry{
 		{Header: http.Header{"Authorization": {basic("acme-integration", made)}}},
 		{Header: http.Header{"Authorization": {"Bearer " + made}}},
 		{Body: []byte("client_id=acme-integration&client_secret=" + made + "&code=" + made + made + "&password=wrong-password&token=%00garbage")},
@@ -188,14 +193,14 @@ func TestRenderShowsWhatIsNoSecret(t *testing.T) {
 			t.Errorf("something is hidden in %s", out)
 		}
 	}
-	r.Render(Entry{Header: http.Header{"Authorization": {basic("acme-integration", held)}}})
+	r.Render(transcript.Entry{Header: http.Header{"Authorization": {basic("acme-integration", held)}}})
 	for _, word := range []string{"acme-integration", "wrong-password", "password", "secret", made, "garbage"} {
 		if got := r.Scrub(word); got != word {
 			t.Errorf("%s has become %s", word, got)
 		}
 	}
 	for i, near := range []string{held[1:], held[:19], held + "A", held[:9] + "#" + held[10:], strings.ToUpper(held)} {
-		if out := fmt.Sprint(r.Render(Entry{Body: []byte(`{"client_secret":"` + near + `"}`)})); strings.Contains(out, near) {
+		if out := fmt.Sprint(r.Render(transcript.Entry{Body: []byte(`{"client_secret":"` + near + `"}`)})); strings.Contains(out, near) {
 			t.Errorf("%d: what was made of a secret is shown: %s", i, out)
 		}
 	}
@@ -210,7 +215,7 @@ func TestObserveLearnsLittleAndOnlySecrets(t *testing.T) {
 		for j := range 3000 {
 			fmt.Fprintf(&body, `"secret":"s%04d-%04d-ABCDEFGH",`, i, j)
 		}
-		x := Entry{Reply: []byte(body.String()), Answer: http.Header{"Set-Cookie": {"view=summary", "last=profile", "token=<failure ",
+		x := transcript.Entry{Reply: []byte(body.String()), Answer: http.Header{"Set-Cookie": {"view=summary", "last=profile", "token=<failure ",
 			"kind=application/json", "long=" + strings.Repeat("aB3-x", 4000), `quoted=ID12345678"/><a b="cdefgh`}}}
 		r.Observe(x)
 	}
@@ -221,7 +226,7 @@ func TestObserveLearnsLittleAndOnlySecrets(t *testing.T) {
 	if got := r.Scrub(text); got != text {
 		t.Errorf("words are scrubbed: %s", got)
 	}
-	r.Observe(Entry{Header: http.Header{"Authorization": {"Bearer 8sKd0fGh2JkLmN4pQrS6tUv"}}})
+	r.Observe(transcript.Entry{Header: http.Header{"Authorization": {"Bearer 8sKd0fGh2JkLmN4pQrS6tUv"}}})
 	if got := r.Scrub("8sKd0fGh2JkLmN4pQrS6tUv"); !strings.HasPrefix(got, "«fp") {
 		t.Error("what the tester itself sends is not learned after a flood")
 	}
@@ -232,7 +237,7 @@ func TestRenderClips(t *testing.T) {
 	r := redactor(t)
 	r.Learn(secret)
 	for _, lead := range []int{maxShown - 150, maxShown - 20, maxShown - 3, maxShown - 1} {
-		out := r.Render(Entry{Body: []byte(strings.Repeat("é", lead/2) + secret + strings.Repeat(".", 200))})
+		out := r.Render(transcript.Entry{Body: []byte(strings.Repeat("é", lead/2) + secret + strings.Repeat(".", 200))})
 		if strings.Contains(out.Body, "cut-me") || strings.Contains(out.Body, "zzzz") {
 			t.Errorf("lead %d: half a secret is shown", lead)
 		}
@@ -240,10 +245,10 @@ func TestRenderClips(t *testing.T) {
 			t.Errorf("lead %d: clipped %v, ends %q", lead, out.Clipped, out.Body[len(out.Body)-60:])
 		}
 	}
-	if out := r.Render(Entry{Reply: bytes.Repeat([]byte{0xff, 0xfe, 'a'}, 9)}); out.Reply != "[27 bytes that are no text]" {
+	if out := r.Render(transcript.Entry{Reply: bytes.Repeat([]byte{0xff, 0xfe, 'a'}, 9)}); out.Reply != "[27 bytes that are no text]" {
 		t.Errorf("got %q", out.Reply)
 	}
-	if out := r.Render(Entry{Reply: []byte(`{"access_token":"half-a-tok`), Clipped: true}); strings.Contains(out.Reply, "half-a") {
+	if out := r.Render(transcript.Entry{Reply: []byte(`{"access_token":"half-a-tok`), Clipped: true}); strings.Contains(out.Reply, "half-a") {
 		t.Errorf("the clipped token is shown: %q", out.Reply)
 	}
 }
@@ -257,9 +262,9 @@ func FuzzRender(f *testing.F) {
 			return
 		}
 		r.Learn(secret)
-		x := Entry{Method: "POST", URL: address, Body: []byte(body), Header: http.Header{"Authorization": {auth}}}
+		x := transcript.Entry{Method: "POST", URL: address, Body: []byte(body), Header: http.Header{"Authorization": {auth}}}
 		out := r.Render(x)
-		_ = r.Script(func([]byte) string { return "f" }).Lines([]Entry{x})
+		_ = r.Script(func([]byte) string { return "f" }).Lines([]transcript.Entry{x})
 		if strings.Contains(out.URL, secret) || strings.Contains(strings.Join(out.Header, "\n"), secret) {
 			t.Errorf("%q is left in %+v", secret, out)
 		}

@@ -1,4 +1,4 @@
-package scenarios
+package redact
 
 import (
 	"fmt"
@@ -7,6 +7,10 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/internal/secrets"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // maxShown is how much of a body a rendering shows, in bytes.
@@ -14,8 +18,8 @@ const maxShown = 4 << 10
 
 // Rendered is an exchange with fingerprints in the place of secrets.
 type Rendered struct {
-	Verb    Verb
-	Role    Role
+	Verb    scenarios.Verb
+	Role    transcript.Role
 	Method  string
 	URL     string
 	Header  []string // "Name: value" in alphabetical order
@@ -30,7 +34,7 @@ type Rendered struct {
 
 // Render writes an exchange without its secrets. It learns from this exchange
 // first; those that came before it must have been observed.
-func (r *Redactor) Render(x Entry) Rendered {
+func (r *Redactor) Render(x transcript.Entry) Rendered {
 	r.Observe(x)
 	out := Rendered{
 		Verb: x.Verb, Role: x.Role, Method: x.Method, Status: x.Status, Clipped: x.Clipped,
@@ -51,18 +55,18 @@ func (r *Redactor) Render(x Entry) Rendered {
 
 // address hides what an address gives away, and writes an endless one in part.
 func (r *Redactor) address(url string) string {
-	text := r.Scrub(inForm(url, r.hideSent))
+	text := r.Scrub(secrets.InForm(url, r.hideSent))
 	if len(text) > maxShown {
 		return text[:cutBefore(text, maxShown)] + "…"
 	}
 	return text
 }
 
-func (r *Redactor) header(h http.Header, hide spot) []string {
+func (r *Redactor) header(h http.Header, hide secrets.Spot) []string {
 	lines := []string{}
 	for name, values := range h {
 		for _, v := range values {
-			line := r.Scrub(name + ": " + inHeader(name, v, hide))
+			line := r.Scrub(name + ": " + secrets.InField(name, v, hide))
 			if len(line) > maxShown {
 				line = line[:cutBefore(line, maxShown)] + "…"
 			}
@@ -74,13 +78,13 @@ func (r *Redactor) header(h http.Header, hide spot) []string {
 }
 
 // body hides first and clips then, so that no secret is cut in half and shown.
-func (r *Redactor) body(b []byte, hide spot) (string, bool) {
+func (r *Redactor) body(b []byte, hide secrets.Spot) (string, bool) {
 	if !utf8.Valid(b) {
 		if text := strings.ToValidUTF8(string(b), ""); 2*len(text) < len(b) {
 			return fmt.Sprintf("[%d bytes that are no text]", len(b)), false
 		}
 	}
-	text := r.Scrub(inBody(string(b), hide))
+	text := r.Scrub(secrets.InBody(string(b), hide))
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	if len(text) <= maxShown {
 		return text, false

@@ -1,4 +1,4 @@
-package scenarios
+package redact
 
 import (
 	"encoding/json"
@@ -8,6 +8,11 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/internal/secrets"
+	"github.com/authassay/authassay/scenarios/legible"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // Script writes exchanges as command lines that can be run one after another.
@@ -43,15 +48,15 @@ const maxLines = 30
 // Lines returns the command lines that do again what led to the last exchange
 // that was judged, with their comments: none where nothing was. What a person
 // does on pages is described, not written.
-func (s *Script) Lines(all []Entry) []string {
+func (s *Script) Lines(all []transcript.Entry) []string {
 	s.r.Observe(all...)
 	last := -1
 	for i, x := range all {
-		if x.Role == RoleJudged {
+		if x.Role == transcript.Judged {
 			last = i
 		}
 	}
-	var run []Entry
+	var run []transcript.Entry
 	for _, x := range all[:last+1] {
 		if replayable(x) {
 			run = append(run, x)
@@ -66,13 +71,13 @@ func (s *Script) Lines(all []Entry) []string {
 
 // waits says how long the target's clock went on before each line, beyond the
 // time that the tester saw pass: where a lifetime is outwaited that is the point.
-func waits(all, run []Entry) map[int]time.Duration {
+func waits(all, run []transcript.Entry) map[int]time.Duration {
 	written := map[int]bool{}
 	for _, x := range run {
 		written[x.Number] = true
 	}
 	out := map[int]time.Duration{}
-	var before Entry
+	var before transcript.Entry
 	for _, x := range all {
 		if x.Status == 0 || x.Answer.Get("Date") == "" {
 			continue
@@ -94,15 +99,15 @@ func waits(all, run []Entry) map[int]time.Duration {
 
 // replayable says whether an exchange can be done again by itself: a page in the
 // midst of a visit cannot.
-func replayable(x Entry) bool {
-	if x.Verb != Authorize && x.Verb != Open {
+func replayable(x transcript.Entry) bool {
+	if x.Verb != scenarios.Authorize && x.Verb != scenarios.Launch {
 		return true
 	}
-	return x.Role == RoleJudged && !has(x.Header, "Cookie")
+	return x.Role == transcript.Judged && !scenarios.HasField(x.Header, "Cookie")
 }
 
 // written writes the lines, those of a race as one.
-func (s *Script) written(run []Entry, waits map[int]time.Duration) []string {
+func (s *Script) written(run []transcript.Entry, waits map[int]time.Duration) []string {
 	var lines []string
 	for i := 0; i < len(run); {
 		first, command := run[i], s.command(run[i])
@@ -111,7 +116,7 @@ func (s *Script) written(run []Entry, waits map[int]time.Duration) []string {
 			statuses = append(statuses, answerOf(run[i]))
 		}
 		if wait := waits[first.Number]; wait > 0 {
-			s.notes = append(s.notes, "# first let "+Brief(wait)+" pass on the server's clock")
+			s.notes = append(s.notes, "# first let "+legible.Duration(wait)+" pass on the server's clock")
 		}
 		head := fmt.Sprintf("# %d", first.Number)
 		if first.Role != "" {
@@ -128,7 +133,7 @@ func (s *Script) written(run []Entry, waits map[int]time.Duration) []string {
 	return lines
 }
 
-func answerOf(x Entry) string {
+func answerOf(x transcript.Entry) string {
 	if x.Status == 0 {
 		return "nothing"
 	}
@@ -136,7 +141,7 @@ func answerOf(x Entry) string {
 }
 
 // trace finds out where each secret was handed out.
-func (s *Script) trace(all, run []Entry) {
+func (s *Script) trace(all, run []transcript.Entry) {
 	written := map[int]bool{}
 	for _, x := range run {
 		written[x.Number] = true
@@ -149,13 +154,13 @@ func (s *Script) trace(all, run []Entry) {
 		if key := keyOf(x); key != "" && written[x.Number] && !s.keys[key] {
 			s.keys[key], s.origins[key] = true, fmt.Sprintf("key of the answer to %d", x.Number)
 		}
-		x.answered(func(name, value string) (string, bool) {
+		secrets.InAnswer(x.Answer, x.Reply, func(name, value string) (string, bool) {
 			switch {
 			case s.origins[value] != "" || !memberName.MatchString(name):
 			case written[x.Number]:
 				s.origins[value] = fmt.Sprintf("%s of the answer to %d", name, x.Number)
-			case (x.Verb == Authorize) && name != "cookie" && asked != "":
-				s.origins[value] = "log in at " + s.argument(s.places(printable(asked), inForm)) + " and take " + name + " from where the browser is sent"
+			case (x.Verb == scenarios.Authorize) && name != "cookie" && asked != "":
+				s.origins[value] = "log in at " + s.argument(s.places(printable(asked), secrets.InForm)) + " and take " + name + " from where the browser is sent"
 			}
 			return "", false
 		})
@@ -165,9 +170,9 @@ func (s *Script) trace(all, run []Entry) {
 
 // keyOf is the name of a pair that an answer hands out. It is no secret, but who
 // does the request again is given another one.
-func keyOf(x Entry) string {
+func keyOf(x transcript.Entry) string {
 	var pair struct{ Key, Secret string }
-	if json.Unmarshal(x.Reply, &pair) != nil || pair.Secret == "" || !secretText.MatchString(pair.Key) {
+	if json.Unmarshal(x.Reply, &pair) != nil || pair.Secret == "" || !secrets.Text.MatchString(pair.Key) {
 		return ""
 	}
 	return pair.Key
@@ -218,7 +223,7 @@ var described = map[string]string{
 
 // places puts variables in the place of the secrets of a text, wherever they
 // stand and where the structure of the text shows them.
-func (s *Script) places(text string, in func(string, spot) string) string {
+func (s *Script) places(text string, in func(string, secrets.Spot) string) string {
 	text = strings.ReplaceAll(text, s.sentinel, "")
 	text = in(s.known(text), func(name, value string) (string, bool) {
 		if strings.Contains(value, s.sentinel) {
@@ -252,7 +257,7 @@ func (s *Script) value(name, value string) string {
 	if a, near := s.r.nearest(value); near {
 		return s.altered(a, value)
 	}
-	return s.variable(value, variableFor(name), false)
+	return s.variable(value, secrets.Variable(name), false)
 }
 
 // altered writes a value that was made of a secret by a small change.

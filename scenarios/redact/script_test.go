@@ -1,4 +1,4 @@
-package scenarios
+package redact
 
 import (
 	"encoding/base64"
@@ -7,10 +7,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // lines writes one exchange that was judged.
-func lines(t *testing.T, r *Redactor, all ...Entry) (string, map[string]string) {
+func lines(t *testing.T, r *Redactor, all ...transcript.Entry) (string, map[string]string) {
 	t.Helper()
 	files := map[string]string{}
 	got := r.Script(func(part []byte) string {
@@ -21,8 +24,8 @@ func lines(t *testing.T, r *Redactor, all ...Entry) (string, map[string]string) 
 	return strings.Join(got, "\n"), files
 }
 
-func judgedOne(x Entry) Entry {
-	x.Role, x.Number, x.Status = RoleJudged, 1, 400
+func judgedOne(x transcript.Entry) transcript.Entry {
+	x.Role, x.Number, x.Status = transcript.Judged, 1, 400
 	return x
 }
 
@@ -30,29 +33,32 @@ func TestLinesNameTheirCredentials(t *testing.T) {
 	const secret, token, code = "Qm7xV2tKp9+zLw4YcD8n", "tK3nV8xQm2LzWp4cRd7T", "cD9eF2gH5jK8mN1pQ4sT"
 	r := redactor(t)
 	r.Hold("CLIENT_SECRET", secret)
-	granted := Entry{Verb: Exchange, Method: "POST", URL: "http://x/token", Number: 2, Status: 200, Role: RoleControl,
+	granted := transcript.Entry{Verb: scenarios.Exchange, Method: "POST", URL: "http://x/token", Number: 2, Status: 200, Role: transcript.Control,
 		Header: http.Header{"Content-Type": {"application/json"}, "Accept": {"*/*"}, "User-Agent": {"a"}},
 		Body:   []byte(`{"code":"` + code + `","client_secret":"` + secret + `"}`), Reply: []byte(`{"access_token":"` + token + `"}`)}
-	page := Entry{Verb: Authorize, Method: "GET", URL: "http://x/authorize?response_type=code&client_id=acme", Number: 1, Status: 302,
+	page := transcript.Entry{Verb: scenarios.Authorize, Method: "GET", URL: "http://x/authorize?response_type=code&client_id=acme", Number: 1, Status: 302,
 		Answer: http.Header{"Location": {"http://cb/?code=" + code}}}
-	used := func(x Entry) Entry { x.Verb, x.Role, x.Number, x.Status = Call, RoleJudged, 3, 401; return x }
+	used := func(x transcript.Entry) transcript.Entry {
+		x.Verb, x.Role, x.Number, x.Status = scenarios.Call, transcript.Judged, 3, 401
+		return x
+	}
 	basic := base64.StdEncoding.EncodeToString([]byte("acme:" + secret))
 	for name, c := range map[string]struct {
-		x    Entry
+		x    transcript.Entry
 		want string
 	}{
-		"a token": {Entry{Method: "GET", URL: "http://x/me", Header: http.Header{"Authorization": {"Bearer " + token}, "Accept": {"*/*"}, "User-Agent": {"a"}}},
+		"a token": {transcript.Entry{Method: "GET", URL: "http://x/me", Header: http.Header{"Authorization": {"Bearer " + token}, "Accept": {"*/*"}, "User-Agent": {"a"}}},
 			"# $FRESH_TOKEN: access_token of the answer to 2\n# 3, judged: answered 401\ncurl -i http://x/me -H 'Authorization: Bearer '\"$FRESH_TOKEN\""},
-		"a token cut short": {Entry{Method: "GET", URL: "http://x/me", Header: http.Header{"Authorization": {"Bearer " + token[:19]}, "Accept": {"*/*"}, "User-Agent": {"a"}}},
+		"a token cut short": {transcript.Entry{Method: "GET", URL: "http://x/me", Header: http.Header{"Authorization": {"Bearer " + token[:19]}, "Accept": {"*/*"}, "User-Agent": {"a"}}},
 			"curl -i http://x/me -H 'Authorization: Bearer '\"${FRESH_TOKEN%?}\""},
-		"a token and more": {Entry{Method: "GET", URL: "http://x/me?token=" + token + "A", Header: nil}, `'http://x/me?token='"$FRESH_TOKEN"A`},
-		"a token changed": {Entry{Method: "GET", URL: "http://x/me?token=" + token[:9] + "B" + token[10:], Header: nil},
+		"a token and more": {transcript.Entry{Method: "GET", URL: "http://x/me?token=" + token + "A", Header: nil}, `'http://x/me?token='"$FRESH_TOKEN"A`},
+		"a token changed": {transcript.Entry{Method: "GET", URL: "http://x/me?token=" + token[:9] + "B" + token[10:], Header: nil},
 			"# $ALTERED_FRESH_TOKEN: $FRESH_TOKEN with one character changed\n# 3, judged: answered 401\ncurl -i 'http://x/me?token='\"$ALTERED_FRESH_TOKEN\""},
-		"a pair":            {Entry{Method: "GET", URL: "http://x/me", Header: http.Header{"Authorization": {"Basic " + basic}}}, `-u acme:"$CLIENT_SECRET"`},
-		"another scheme":    {Entry{Method: "GET", URL: "http://x/me", Header: http.Header{"Authorization": {"BASIC " + basic}}}, `-H 'Authorization: BASIC '"$(printf %s acme:"$CLIENT_SECRET" | base64 | tr -d '\n')"`},
-		"a form":            {Entry{Method: "POST", URL: "http://x/t", Header: http.Header{"Content-Type": {"x"}}, Body: []byte("client_secret=Qm7xV2tKp9%2BzLw4YcD8n")}, `--data-raw 'client_secret='"$CLIENT_SECRET_URLENCODED"`},
-		"an empty field":    {Entry{Method: "GET", URL: "http://x/", Header: http.Header{"X-V": {""}}}, `-H 'X-V;' -H Accept: -H User-Agent:`},
-		"NUL beside secret": {Entry{Method: "POST", URL: "http://x/", Body: []byte("a\x00b=" + secret + "&c=d")}, `{ cat bodies/1.bin; printf %s "$CLIENT_SECRET"; printf %s '&c=d'; } | curl -i -X POST http://x/ -H Content-Type: --data-binary @-`},
+		"a pair":            {transcript.Entry{Method: "GET", URL: "http://x/me", Header: http.Header{"Authorization": {"Basic " + basic}}}, `-u acme:"$CLIENT_SECRET"`},
+		"another scheme":    {transcript.Entry{Method: "GET", URL: "http://x/me", Header: http.Header{"Authorization": {"BASIC " + basic}}}, `-H 'Authorization: BASIC '"$(printf %s acme:"$CLIENT_SECRET" | base64 | tr -d '\n')"`},
+		"a form":            {transcript.Entry{Method: "POST", URL: "http://x/t", Header: http.Header{"Content-Type": {"x"}}, Body: []byte("client_secret=Qm7xV2tKp9%2BzLw4YcD8n")}, `--data-raw 'client_secret='"$CLIENT_SECRET_URLENCODED"`},
+		"an empty field":    {transcript.Entry{Method: "GET", URL: "http://x/", Header: http.Header{"X-V": {""}}}, `-H 'X-V;' -H Accept: -H User-Agent:`},
+		"NUL beside secret": {transcript.Entry{Method: "POST", URL: "http://x/", Body: []byte("a\x00b=" + secret + "&c=d")}, `{ cat bodies/1.bin; printf %s "$CLIENT_SECRET"; printf %s '&c=d'; } | curl -i -X POST http://x/ -H Content-Type: --data-binary @-`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, _ := lines(t, r.Fork(), page, granted, used(c.x))
@@ -76,15 +82,15 @@ func TestLinesNameTheirCredentials(t *testing.T) {
 func TestLinesQuoteAndKeepBodies(t *testing.T) {
 	r := redactor(t)
 	for _, c := range []struct {
-		x    Entry
+		x    transcript.Entry
 		want string
 		file string
 	}{
-		{Entry{Method: "GET", URL: "http://x/a"}, "curl -i http://x/a", ""},
-		{Entry{Method: "HEAD", URL: "http://x/a?b=it's"}, `curl -I 'http://x/a?b=it'\''s'`, ""},
-		{Entry{Method: "GET", URL: "http://x/../a?b[]={1}"}, `curl -i --path-as-is -g 'http://x/../a?b[]={1}'`, ""},
-		{Entry{Method: "PUT", URL: "http://x/", Body: []byte{0, 1}}, `curl -i -X PUT http://x/ -H Content-Type: --data-binary @bodies/1.bin`, "\x00\x01"},
-		{Entry{Method: "POST", URL: "http://x/", Body: []byte("a\r\nb")}, `curl -i -X POST http://x/ -H Content-Type: --data-binary @bodies/1.bin`, "a\r\nb"},
+		{transcript.Entry{Method: "GET", URL: "http://x/a"}, "curl -i http://x/a", ""},
+		{transcript.Entry{Method: "HEAD", URL: "http://x/a?b=it's"}, `curl -I 'http://x/a?b=it'\''s'`, ""},
+		{transcript.Entry{Method: "GET", URL: "http://x/../a?b[]={1}"}, `curl -i --path-as-is -g 'http://x/../a?b[]={1}'`, ""},
+		{transcript.Entry{Method: "PUT", URL: "http://x/", Body: []byte{0, 1}}, `curl -i -X PUT http://x/ -H Content-Type: --data-binary @bodies/1.bin`, "\x00\x01"},
+		{transcript.Entry{Method: "POST", URL: "http://x/", Body: []byte("a\r\nb")}, `curl -i -X POST http://x/ -H Content-Type: --data-binary @bodies/1.bin`, "a\r\nb"},
 	} {
 		got, files := lines(t, r, judgedOne(c.x))
 		if want := "# 1, judged: answered 400\n" + c.want; got != want || files["bodies/1.bin"] != c.file {
@@ -96,9 +102,9 @@ func TestLinesQuoteAndKeepBodies(t *testing.T) {
 // A race is one line, and only one: what comes one after another stays so.
 func TestLinesOfARace(t *testing.T) {
 	at := time.Unix(100, 0)
-	var all []Entry
+	var all []transcript.Entry
 	for i := range 5 {
-		x := Entry{Verb: Call, Method: "GET", URL: "http://x/", Role: RoleJudged, Number: i + 1, Status: 200 + 100*(i%2), Sent: at, Received: at.Add(time.Second)}
+		x := transcript.Entry{Verb: scenarios.Call, Method: "GET", URL: "http://x/", Role: transcript.Judged, Number: i + 1, Status: 200 + 100*(i%2), Sent: at, Received: at.Add(time.Second)}
 		if i == 4 {
 			x.Sent = at.Add(2 * time.Second)
 		}

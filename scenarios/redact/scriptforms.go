@@ -1,4 +1,4 @@
-package scenarios
+package redact
 
 import (
 	"encoding/json"
@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/authassay/authassay/scenarios/internal/secrets"
 )
 
 // known puts variables in the place of the secrets that are known, written as
@@ -47,7 +49,7 @@ func (s *Script) found() *strings.Replacer {
 	defer s.r.mu.Unlock()
 	forms := map[string]string{}
 	for key := range s.keys {
-		if len(key) >= shortest {
+		if len(key) >= secrets.Shortest {
 			forms[key] = s.sentinel + ":" + key + s.sentinel
 		}
 	}

@@ -3,4 +3,4 @@
 // test offers and how one gets in; what is done with that is for others. It
 // must not know any dialect, any test framework or any command line, and it
 // reaches the environment and the disk only through functions that it is given.
-package target
+package targetfile

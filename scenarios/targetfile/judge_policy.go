@@ -1,4 +1,4 @@
-package target
+package targetfile
 
 // judgePolicy finds declarations that cannot all be true of one server.
 func (t *Target) judgePolicy(tell func(pointer, message, hint string)) {

@@ -1,4 +1,4 @@
-package target
+package targetfile
 
 // Login is how the resource owner logs in and consents.
 type Login struct {

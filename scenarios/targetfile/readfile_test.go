@@ -1,6 +1,6 @@
 //go:build unix
 
-package target
+package targetfile
 
 import (
 	"errors"

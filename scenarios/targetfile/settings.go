@@ -1,4 +1,4 @@
-package target
+package targetfile
 
 // Policy is what the server declares about its credentials. A zero field is
 // not declared: the profile's own value holds.

@@ -1,4 +1,4 @@
-package target
+package targetfile
 
 // Variables names the secrets of the file as command lines in reports do: each
 // secret with the variable that stands for it, such as CLIENT_SECRET. What

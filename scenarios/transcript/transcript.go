@@ -1,13 +1,14 @@
-package scenarios
+package transcript
 
 import (
-	"context"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 // Role is the part that an exchange plays in a check.
@@ -15,15 +16,15 @@ type Role string
 
 // The roles of exchanges.
 const (
-	RoleGiven   Role = "given"   // prepares what the check needs
-	RoleControl Role = "control" // the same with nothing spoiled
-	RoleJudged  Role = "judged"  // the answer that the verdict is on
+	Given   Role = "given"   // prepares what the check needs
+	Control Role = "control" // the same with nothing spoiled
+	Judged  Role = "judged"  // the answer that the verdict is on
 )
 
 // Entry is one request and its answer as they went over the wire. It holds
 // secrets: only a Redactor's rendering of it may be written anywhere.
 type Entry struct {
-	Verb     Verb
+	Verb     scenarios.Verb
 	Role     Role
 	Method   string
 	URL      string // with its query
@@ -40,7 +41,7 @@ type Entry struct {
 	// Number is the place in its transcript, from 1.
 	Number int
 
-	of *Reply
+	of *scenarios.Reply
 }
 
 // What a transcript keeps, at most. Bounds in bytes are there for targets that
@@ -81,7 +82,7 @@ func (t *Transcript) Adopt(entries []Entry) {
 		if t.has(x) {
 			continue
 		}
-		x.Role, x.of = RoleGiven, nil
+		x.Role, x.of = Given, nil
 		t.add(x)
 	}
 }
@@ -98,7 +99,7 @@ func (t *Transcript) has(x Entry) bool {
 // Mark says which part an answer that was recorded plays in its check. One that
 // was dropped, because the transcript was full, takes the place of another that
 // is no evidence itself.
-func (t *Transcript) Mark(r *Reply, role Role) {
+func (t *Transcript) Mark(r *scenarios.Reply, role Role) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if r == nil {
@@ -110,13 +111,14 @@ func (t *Transcript) Mark(r *Reply, role Role) {
 			return
 		}
 	}
-	if r.in != t {
+	own := t.receiptOf(r)
+	if own == nil {
 		return
 	}
 	if len(t.kept) >= t.limit() && !t.makeRoom() {
 		return
 	}
-	x := r.entry
+	x := own.entry
 	x.Role = role
 	t.put(x)
 }
@@ -143,21 +145,20 @@ func (t *Transcript) Dropped() int {
 
 func (t *Transcript) limit() int { return orDefault(t.Keep, 64) }
 
-func (t *Transcript) add(x Entry) {
+func (t *Transcript) add(x Entry) *receipt {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	x.Number = t.came + 1
 	t.came++
-	if x.of != nil {
-		x.of.in, x.of.entry = t, x
-	}
+	own := &receipt{t, x}
 	if len(t.kept) < t.limit() || x.evidence() && t.makeRoom() {
 		t.put(x)
 	}
+	return own
 }
 
 // evidence says whether the verdict rests on the exchange.
-func (x Entry) evidence() bool { return x.Role == RoleControl || x.Role == RoleJudged }
+func (x Entry) evidence() bool { return x.Role == Control || x.Role == Judged }
 
 // put keeps an exchange in its place, as much of it as there is room for.
 func (t *Transcript) put(x Entry) {
@@ -232,49 +233,31 @@ func headOf(h http.Header, each, all int, clipped bool) (http.Header, bool) {
 	return out, clipped
 }
 
-type (
-	transcriptKey struct{}
-	roleKey       struct{}
-	verbKey       struct{}
-)
-
-// Recording returns a context under which exchanges go into t; nil stops the
-// recording.
-func Recording(ctx context.Context, t *Transcript) context.Context {
-	return context.WithValue(ctx, transcriptKey{}, t)
-}
-
-// InRole returns a context under which exchanges are recorded in the role.
-func InRole(ctx context.Context, role Role) context.Context {
-	return context.WithValue(ctx, roleKey{}, role)
-}
-
-// inVerb names the step that the exchanges of a context belong to.
-func inVerb(ctx context.Context, v Verb) context.Context {
-	if t, _ := ctx.Value(transcriptKey{}).(*Transcript); t == nil {
-		return ctx
-	}
-	return context.WithValue(ctx, verbKey{}, v)
-}
-
-// recording returns the context's transcript, nil where it has none.
-func recording(ctx context.Context) *Transcript {
-	t, _ := ctx.Value(transcriptKey{}).(*Transcript)
-	return t
-}
-
-// record puts the exchange into the context's transcript, if it has one.
-func record(ctx context.Context, r *Reply, sent http.Header, body []byte) {
-	t := recording(ctx)
-	if t == nil {
-		return
-	}
-	verb, _ := ctx.Value(verbKey{}).(Verb)
-	role, _ := ctx.Value(roleKey{}).(Role)
-	t.add(Entry{
-		Verb: verb, Role: role,
+// Record takes down an exchange; it implements scenarios.Recorder.
+func (t *Transcript) Record(verb scenarios.Verb, r *scenarios.Reply, sent http.Header, body []byte) any {
+	return t.add(Entry{
+		Verb:   verb,
 		Method: r.Request.Method, URL: r.Request.Address(), Header: sent, Body: body,
 		Status: r.Status, Answer: r.Header, Reply: r.Body, Err: r.Err,
 		Sent: r.Sent, Received: r.Received, of: r,
 	})
+}
+
+// receipt is what a reply knows of its being recorded: what is dropped when a
+// transcript is full can be taken back in.
+type receipt struct {
+	in    *Transcript
+	entry Entry // as it was recorded
+}
+
+// receiptOf is what a reply knows of its being recorded here; nil where it was
+// not.
+func (t *Transcript) receiptOf(r *scenarios.Reply) *receipt {
+	if r == nil {
+		return nil
+	}
+	if own, _ := r.Receipt().(*receipt); own != nil && own.in == t {
+		return own
+	}
+	return nil
 }

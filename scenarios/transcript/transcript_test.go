@@ -1,4 +1,4 @@
-package scenarios
+package transcript
 
 import (
 	"context"
@@ -9,23 +9,27 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 func TestTranscriptKeepsVerbAndRole(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "done") })
-	c := &Client{Dialect: plainDialect{url}, Wire: wire(t, WireOptions{})}
+	c := &scenarios.Client{Dialect: exchanging{url}, Wire: overHTTP{}}
 	tr := &Transcript{}
-	ctx := Recording(context.Background(), tr)
-	for _, role := range []Role{RoleGiven, RoleControl, RoleJudged} {
-		if _, err := c.Do(InRole(ctx, role), Step{Verb: Exchange, Code: "x"}, With("code", "bent")); err != nil {
+	ctx := scenarios.Recording(context.Background(), tr)
+	for _, role := range []Role{Given, Control, Judged} {
+		r, err := c.Do(ctx, scenarios.Step{Verb: scenarios.Exchange, Code: "x"}, scenarios.With("code", "bent"))
+		if err != nil {
 			t.Fatal(err)
 		}
+		tr.Mark(r, role)
 	}
-	if _, err := c.Do(Recording(ctx, nil), Step{Verb: Refresh}); err != nil {
+	if _, err := c.Do(scenarios.Recording(ctx, nil), scenarios.Step{Verb: scenarios.Refresh}); err != nil {
 		t.Fatal(err)
 	}
 	got := tr.Exchanges()
-	if len(got) != 3 || got[0].Role != RoleGiven || got[2].Role != RoleJudged || got[1].Verb != Exchange {
+	if len(got) != 3 || got[0].Role != Given || got[2].Role != Judged || got[1].Verb != scenarios.Exchange {
 		t.Fatalf("recorded %+v", got)
 	}
 	if x := got[0]; x.Status != 200 || string(x.Body) != `{"code":"bent"}` || string(x.Reply) != "done" || x.URL != url+"/exchange" || x.Clipped {
@@ -35,12 +39,12 @@ func TestTranscriptKeepsVerbAndRole(t *testing.T) {
 
 func TestTranscriptIsBounded(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) { io.Copy(w, r.Body) })
-	w := wire(t, WireOptions{})
+	w := overHTTP{}
 	tr := &Transcript{Keep: 3, KeepBody: 10}
-	ctx := Recording(context.Background(), tr)
+	ctx := scenarios.Recording(context.Background(), tr)
 	var all sync.WaitGroup
 	for range 8 {
-		all.Go(func() { w.Send(ctx, Request{Method: "POST", URL: url, Raw: []byte(strings.Repeat("x", 30))}) })
+		all.Go(func() { w.Send(ctx, scenarios.Request{Method: "POST", URL: url, Raw: []byte(strings.Repeat("x", 30))}) })
 	}
 	all.Wait()
 	got := tr.Exchanges()
@@ -51,7 +55,7 @@ func TestTranscriptIsBounded(t *testing.T) {
 
 func TestTranscriptRecordsFailures(t *testing.T) {
 	tr := &Transcript{}
-	wire(t, WireOptions{}).Send(Recording(context.Background(), tr), Request{Method: "GET", URL: "http://127.0.0.1:1/"})
+	overHTTP{}.Send(scenarios.Recording(context.Background(), tr), scenarios.Request{Method: "GET", URL: "http://127.0.0.1:1/"})
 	if got := tr.Exchanges(); len(got) != 1 || got[0].Err == nil || got[0].Status != 0 {
 		t.Errorf("recorded %+v", got)
 	}
@@ -61,15 +65,15 @@ func TestTranscriptRecordsFailures(t *testing.T) {
 // how everything began.
 func TestTranscriptMakesRoomForEvidence(t *testing.T) {
 	url := serve(t, func(http.ResponseWriter, *http.Request) {})
-	w, tr := wire(t, WireOptions{}), &Transcript{Keep: 8}
-	ctx := Recording(context.Background(), tr)
-	var all []*Reply
+	w, tr := overHTTP{}, &Transcript{Keep: 8}
+	ctx := scenarios.Recording(context.Background(), tr)
+	var all []*scenarios.Reply
 	for range 20 {
-		all = append(all, w.Send(ctx, Request{Method: "GET", URL: url}))
+		all = append(all, w.Send(ctx, scenarios.Request{Method: "GET", URL: url}))
 	}
-	tr.Mark(all[0], RoleControl)
+	tr.Mark(all[0], Control)
 	for _, r := range all[14:] {
-		tr.Mark(r, RoleJudged)
+		tr.Mark(r, Judged)
 	}
 	var numbers []int
 	for _, x := range tr.Exchanges() {
@@ -89,10 +93,10 @@ func TestTranscriptBoundsBytes(t *testing.T) {
 		}
 		io.WriteString(w, strings.Repeat("z", 200<<10))
 	})
-	w, tr := wire(t, WireOptions{}), &Transcript{}
-	ctx := Recording(context.Background(), tr)
+	w, tr := overHTTP{}, &Transcript{}
+	ctx := scenarios.Recording(context.Background(), tr)
 	for range 64 {
-		w.Send(ctx, Request{Method: "GET", URL: url + "/" + strings.Repeat("u", 100<<10)})
+		w.Send(ctx, scenarios.Request{Method: "GET", URL: url + "/" + strings.Repeat("u", 100<<10)})
 	}
 	total := 0
 	for _, x := range tr.Exchanges() {
@@ -106,41 +110,31 @@ func TestTranscriptBoundsBytes(t *testing.T) {
 	}
 }
 
-// The transcript shows what net/http wrote, with what it added by itself.
-func TestTranscriptShowsTheHeaderOnTheWire(t *testing.T) {
-	var got http.Header
-	url := serve(t, func(_ http.ResponseWriter, r *http.Request) { got = r.Header.Clone() })
-	w, tr := wire(t, WireOptions{Header: http.Header{"X-Team": {"red"}, "X-Version": {"1"}}}), &Transcript{}
-	r := bend(Request{Method: "POST", URL: url, Raw: []byte("abc"), Header: http.Header{"x-Odd": {"1", "2"}}}, []Bend{WithoutHeader("X-Version")})
-	w.Send(Recording(context.Background(), tr), r)
-	shown := tr.Exchanges()[0].Header
-	if shown.Get("Host") != strings.TrimPrefix(url, "http://") || shown.Get("Content-Length") != "3" || shown.Get("X-Team") != "red" || shown.Get("User-Agent") != "authassay" {
-		t.Errorf("shown %v", shown)
-	}
-	if _, sent := got["X-Version"]; sent || shown.Get("X-Version") != "" {
-		t.Errorf("what the check left out was sent: %v, shown %v", got, shown)
-	}
-	if odd := map[string][]string(shown)["x-Odd"]; len(odd) != 2 { // as it was written, not as net/http would
-		t.Errorf("shown %v", shown)
-	}
+// as records everything as the exchanges of one verb.
+type as struct {
+	*Transcript
+	verb scenarios.Verb
+}
+
+func (a as) Record(_ scenarios.Verb, r *scenarios.Reply, sent http.Header, body []byte) any {
+	return a.Transcript.Record(a.verb, r, sent, body)
 }
 
 // The path to an exchange holds what its credentials come from, and nothing that
 // has no part in it.
 func TestTranscriptKnowsTheWayToAnExchange(t *testing.T) {
 	tr := &Transcript{}
-	add := func(x Entry) *Reply {
-		r := &Reply{}
-		x.of = r
-		tr.add(x)
+	add := func(x Entry) *scenarios.Reply {
+		r := &scenarios.Reply{Request: scenarios.Request{URL: x.URL}, Header: x.Answer}
+		scenarios.Record(scenarios.Recording(t.Context(), as{tr, x.Verb}), r, nil, x.Body)
 		return r
 	}
-	form := func(s string) Entry { return Entry{Verb: Exchange, Body: []byte(s)} }
-	add(Entry{Verb: Authorize, URL: "http://x/?other"})
-	add(Entry{Verb: Authorize, Answer: http.Header{"Location": {"http://cb/?code=another1"}}})
+	form := func(s string) Entry { return Entry{Verb: scenarios.Exchange, Body: []byte(s)} }
+	add(Entry{Verb: scenarios.Authorize, URL: "http://x/?other"})
+	add(Entry{Verb: scenarios.Authorize, Answer: http.Header{"Location": {"http://cb/?code=another1"}}})
 	add(form("code=another1&client_secret=shared99"))
-	add(Entry{Verb: Authorize, URL: "http://x/?first"})
-	add(Entry{Verb: Authorize, Answer: http.Header{"Location": {"http://cb/?code=wanted11"}}})
+	add(Entry{Verb: scenarios.Authorize, URL: "http://x/?first"})
+	add(Entry{Verb: scenarios.Authorize, Answer: http.Header{"Location": {"http://cb/?code=wanted11"}}})
 	add(form("code=wanted11&client_secret=shared99"))
 	last := add(form("code=wanted11&client_secret=shared99&again=1"))
 	add(form("code=wanted11"))
@@ -153,10 +147,10 @@ func TestTranscriptKnowsTheWayToAnExchange(t *testing.T) {
 	}
 	other := &Transcript{}
 	other.Judged(tr.Of(last))
-	if got := other.Exchanges(); len(got) != 4 || got[3].Role != RoleJudged || got[2].Role != RoleGiven {
+	if got := other.Exchanges(); len(got) != 4 || got[3].Role != Judged || got[2].Role != Given {
 		t.Errorf("taken in as %+v", got)
 	}
-	if tr.Of(&Reply{}) != nil || tr.Of(nil) != nil {
+	if tr.Of(&scenarios.Reply{}) != nil || tr.Of(nil) != nil {
 		t.Error("an answer that was not recorded has a way")
 	}
 }
@@ -172,3 +166,12 @@ func TestTranscriptAdoptsAnExchangeOnce(t *testing.T) {
 		t.Errorf("%d exchanges, want 1", n)
 	}
 }
+
+// exchanging is a dialect whose steps are POSTs with their code.
+type exchanging struct{ url string }
+
+func (d exchanging) Encode(_ scenarios.Endpoints, s scenarios.Step) (scenarios.Request, error) {
+	return scenarios.Request{Method: "POST", URL: d.url + "/" + string(s.Verb), Encoding: scenarios.JSON, Body: scenarios.Params{{Name: "code", Value: s.Code}}}, nil
+}
+
+func (exchanging) Decode(*scenarios.Reply) {}

@@ -1,4 +1,4 @@
-package scenarios_test
+package wire_test
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // TestAResetIsTold holds a wire to telling a reset from other failures.
@@ -26,15 +27,15 @@ func TestAResetIsTold(t *testing.T) {
 			_ = c.Close()
 		}
 	}()
-	w := scenarios.NewWire(scenarios.WireOptions{})
+	w := wire.New(wire.Options{})
 	defer w.Close()
 	reply := w.Send(t.Context(), scenarios.Request{Method: http.MethodGet, URL: "http://" + l.Addr().String() + "/"})
-	if !errors.Is(reply.Err, scenarios.ErrReset) {
+	if !errors.Is(reply.Err, wire.ErrReset) {
 		t.Errorf("a reset: %v", reply.Err)
 	}
 	l.Close()
 	reply = w.Send(t.Context(), scenarios.Request{Method: http.MethodGet, URL: "http://" + l.Addr().String() + "/"})
-	if reply.Err == nil || errors.Is(reply.Err, scenarios.ErrReset) {
+	if reply.Err == nil || errors.Is(reply.Err, wire.ErrReset) {
 		t.Errorf("nobody there: %v", reply.Err)
 	}
 }
@@ -45,11 +46,11 @@ func TestOurOwnFailuresAreTold(t *testing.T) {
 	for errno, own := range map[syscall.Errno]bool{
 		syscall.EMFILE: true, syscall.EADDRNOTAVAIL: true, syscall.ENETUNREACH: true, syscall.ECONNREFUSED: false, syscall.ECONNRESET: false,
 	} {
-		w := scenarios.NewWire(scenarios.WireOptions{Dial: func(context.Context, string, string) (net.Conn, error) {
+		w := wire.New(wire.Options{Dial: func(context.Context, string, string) (net.Conn, error) {
 			return nil, &net.OpError{Op: "dial", Err: os.NewSyscallError("socket", errno)}
 		}})
 		reply := w.Send(t.Context(), scenarios.Request{Method: http.MethodGet, URL: "http://127.0.0.1:9/"})
-		if errors.Is(reply.Err, scenarios.ErrOwn) != own {
+		if errors.Is(reply.Err, wire.ErrOwn) != own {
 			t.Errorf("%v: own is %v", errno, !own)
 		}
 		w.Close()

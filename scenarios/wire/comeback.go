@@ -1,10 +1,12 @@
-package scenarios
+package wire
 
 import (
 	"context"
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 // comeBackWithin is the longest time that a target that wants to be asked later
@@ -13,7 +15,7 @@ const comeBackWithin = 2 * time.Second
 
 // comeBack is when a target wants to be asked again that has not looked at a
 // request, RFC 6585 §4, where it says so in a few seconds, RFC 9110 §10.2.3.
-func comeBack(r *Reply) (after time.Duration, soon bool) {
+func comeBack(r *scenarios.Reply) (after time.Duration, soon bool) {
 	if r.Err != nil || r.Status != http.StatusTooManyRequests {
 		return 0, false
 	}

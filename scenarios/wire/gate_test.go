@@ -1,4 +1,4 @@
-package scenarios_test
+package wire_test
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 func TestNoMoreRequestsAtATimeThanAllowed(t *testing.T) {
@@ -21,7 +22,7 @@ func TestNoMoreRequestsAtATimeThanAllowed(t *testing.T) {
 		now.Add(-1)
 	}))
 	defer server.Close()
-	w := scenarios.NewWire(scenarios.WireOptions{Concurrency: 2})
+	w := wire.New(wire.Options{Concurrency: 2})
 	defer w.Close()
 	var all sync.WaitGroup
 	for range 40 {
@@ -40,7 +41,7 @@ func TestNoMoreRequestsAtATimeThanAllowed(t *testing.T) {
 func TestWhoGivesUpDoesNotWaitForHisTurn(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	defer server.Close()
-	w := scenarios.NewWire(scenarios.WireOptions{PerSecond: 0.001})
+	w := wire.New(wire.Options{PerSecond: 0.001})
 	defer w.Close()
 	ask := scenarios.Request{Method: "GET", URL: server.URL}
 	if r := w.Send(context.Background(), ask); r.Err != nil {
@@ -63,7 +64,7 @@ func TestTheUrgentGoFirst(t *testing.T) {
 		came = append(came, r.URL.Path)
 	}))
 	defer server.Close()
-	w := scenarios.NewWire(scenarios.WireOptions{PerSecond: 20, Concurrency: 1})
+	w := wire.New(wire.Options{PerSecond: 20, Concurrency: 1})
 	defer w.Close()
 	send := func(ctx context.Context, path string) {
 		if r := w.Send(ctx, scenarios.Request{Method: "GET", URL: server.URL + path}); r.Err != nil {
@@ -76,7 +77,7 @@ func TestTheUrgentGoFirst(t *testing.T) {
 		all.Go(func() { send(t.Context(), "/patient") })
 	}
 	for range 4 {
-		all.Go(func() { send(scenarios.Urgent(t.Context()), "/urgent") })
+		all.Go(func() { send(wire.Urgent(t.Context()), "/urgent") })
 	}
 	all.Wait()
 	// One of the patient may have come before anybody was urgent, and one comes

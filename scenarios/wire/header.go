@@ -1,46 +1,34 @@
-package scenarios
+package wire
 
 import (
 	"context"
 	"net/http"
 	"net/http/httptrace"
-	"strings"
 	"sync"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 // headerOf joins the request's header and the wire's own. Names keep the case
 // in which they are written. A name without a value is one that a check leaves
 // out: nothing is sent for it.
-func (w *Wire) headerOf(r Request) http.Header {
+func (w *Wire) headerOf(r scenarios.Request) http.Header {
 	h := r.Header.Clone()
 	if h == nil {
 		h = http.Header{}
 	}
 	for name, values := range w.options.Header {
-		if !has(h, name) {
+		if !scenarios.HasField(h, name) {
 			h[name] = values
 		}
 	}
-	if !has(h, "User-Agent") {
+	if !scenarios.HasField(h, "User-Agent") {
 		h["User-Agent"] = []string{w.options.UserAgent}
 	}
-	if !has(h, "Accept") {
+	if !scenarios.HasField(h, "Accept") {
 		h["Accept"] = []string{"*/*"}
 	}
 	return h
-}
-
-// has looks a name up in any case.
-func has(h http.Header, name string) bool {
-	if _, ok := h[name]; ok {
-		return true
-	}
-	for k := range h {
-		if strings.EqualFold(k, name) {
-			return true
-		}
-	}
-	return false
 }
 
 // sentHeader is the header of a request as net/http wrote it: with what was
@@ -55,7 +43,7 @@ type sentHeader struct {
 // watched returns a context under which the header is seen, where the request
 // is recorded.
 func (s *sentHeader) watched(ctx context.Context) context.Context {
-	if recording(ctx) == nil {
+	if !scenarios.Recorded(ctx) {
 		return ctx
 	}
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{

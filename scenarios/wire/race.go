@@ -1,39 +1,24 @@
-package scenarios
+package wire
 
 import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 // Race sends the same request n times at once, each over a connection of its
 // own. All but the last byte of every request is with the server before the
 // last bytes are let go together, so that what a network does to the order of
-// requests is out of the way. The replies come in no order of merit; the error
-// is that of Do.
-func (c *Client) Race(ctx context.Context, n int, s Step, bends ...Bend) ([]*Reply, error) {
-	if n < 1 {
-		return nil, fmt.Errorf("race %s: %d requests make no race", s.Verb, n)
-	}
-	r, err := c.encode(s, bends)
-	if err != nil {
-		return nil, err
-	}
-	replies := c.Wire.race(inVerb(ctx, s.Verb), n, r)
-	for _, reply := range replies {
-		c.Ledger.note(c.read(s, reply), len(bends) > 0)
-	}
-	return replies, nil
-}
-
-func (w *Wire) race(ctx context.Context, n int, r Request) []*Reply {
+// requests is out of the way. The replies come in no order of merit.
+func (w *Wire) Race(ctx context.Context, n int, r scenarios.Request) []*scenarios.Reply {
 	b := newBarrier(n)
-	replies := make([]*Reply, n)
+	replies := make([]*scenarios.Reply, n)
 	var done sync.WaitGroup
 	for i := range n {
 		done.Go(func() {
@@ -54,7 +39,7 @@ func (w *Wire) race(ctx context.Context, n int, r Request) []*Reply {
 }
 
 // lane sends the request over a connection that nobody else uses.
-func (w *Wire) lane(ctx context.Context, b *barrier, r Request) *Reply {
+func (w *Wire) lane(ctx context.Context, b *barrier, r scenarios.Request) *scenarios.Reply {
 	arrive := sync.OnceFunc(b.arrive)
 	defer arrive()
 	t := newTransport(w.options)
@@ -104,7 +89,7 @@ func (w *Wire) dialTLS(ctx context.Context, network, address string) (net.Conn, 
 	return secure, nil
 }
 
-func (w *Wire) proxied(r Request) bool {
+func (w *Wire) proxied(r scenarios.Request) bool {
 	req, err := http.NewRequest(r.Method, r.Address(), nil)
 	if err != nil {
 		return false

@@ -1,4 +1,4 @@
-package scenarios
+package wire
 
 import (
 	"context"
@@ -10,23 +10,25 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 // plain is a dialect for tests: every step is a POST with its code, and the
 // status is the class.
 type plainDialect struct{ url string }
 
-func (d plainDialect) Encode(_ Bases, s Step) (Request, error) {
-	if s.Verb == Open {
-		return Request{}, errors.ErrUnsupported
+func (d plainDialect) Encode(_ scenarios.Endpoints, s scenarios.Step) (scenarios.Request, error) {
+	if s.Verb == scenarios.Launch {
+		return scenarios.Request{}, errors.ErrUnsupported
 	}
-	return Request{Method: "POST", URL: d.url + "/" + string(s.Verb), Encoding: JSON, Body: Params{{"code", s.Code}}}, nil
+	return scenarios.Request{Method: "POST", URL: d.url + "/" + string(s.Verb), Encoding: scenarios.JSON, Body: scenarios.Params{{Name: "code", Value: s.Code}}}, nil
 }
 
-func (plainDialect) Decode(r *Reply) {
-	if r.Class = Dead; r.Status < 300 {
-		r.Class = Alive
-		r.Grant = Grant{AccessToken: "a", RefreshToken: "r"}
+func (plainDialect) Decode(r *scenarios.Reply) {
+	if r.Class = scenarios.Dead; r.Status < 300 {
+		r.Class = scenarios.Alive
+		r.Grant = scenarios.Grant{AccessToken: "a", RefreshToken: "r"}
 	}
 }
 
@@ -45,7 +47,7 @@ func TestRaceIsUnderWayTogether(t *testing.T) {
 				w.WriteHeader(400)
 			}
 		}))
-		options := WireOptions{}
+		options := Options{}
 		if secure {
 			s.StartTLS()
 			options.TLS = s.Client().Transport.(*http.Transport).TLSClientConfig
@@ -53,14 +55,14 @@ func TestRaceIsUnderWayTogether(t *testing.T) {
 			s.Start()
 		}
 		defer s.Close()
-		c := &Client{Dialect: plainDialect{s.URL}, Wire: wire(t, options)}
-		tr := &Transcript{}
-		replies, err := c.Race(Recording(context.Background(), tr), n, Step{Verb: Exchange, Code: "c"})
-		if err != nil || len(replies) != n || len(tr.Exchanges()) != n {
-			t.Fatalf("%d replies, %d recorded, %v", len(replies), len(tr.Exchanges()), err)
+		c := &scenarios.Client{Dialect: plainDialect{s.URL}, Wire: start(t, options)}
+		tr := &taking{}
+		replies, err := c.Race(scenarios.Recording(context.Background(), tr), n, scenarios.Step{Verb: scenarios.Exchange, Code: "c"})
+		if err != nil || len(replies) != n || len(tr.headers) != n {
+			t.Fatalf("%d replies, %d recorded, %v", len(replies), len(tr.headers), err)
 		}
 		for _, r := range replies {
-			if r.Err != nil || r.Class != Alive || r.Received.Before(r.Sent) || r.Step.Code != "c" {
+			if r.Err != nil || r.Class != scenarios.Alive || r.Received.Before(r.Sent) || r.Step.Code != "c" {
 				t.Fatalf("secure %v: %d %s %v", secure, r.Status, r.Class, r.Err)
 			}
 		}
@@ -68,20 +70,20 @@ func TestRaceIsUnderWayTogether(t *testing.T) {
 }
 
 func TestRaceWithoutAServer(t *testing.T) {
-	c := &Client{Dialect: plainDialect{"http://127.0.0.1:1"}, Wire: wire(t, WireOptions{})}
-	replies, err := c.Race(context.Background(), 3, Step{Verb: Exchange})
+	c := &scenarios.Client{Dialect: plainDialect{"http://127.0.0.1:1"}, Wire: start(t, Options{})}
+	replies, err := c.Race(context.Background(), 3, scenarios.Step{Verb: scenarios.Exchange})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range replies {
-		if r.Class != Broken || r.Err == nil {
+		if r.Class != scenarios.Broken || r.Err == nil {
 			t.Errorf("got %s, %v", r.Class, r.Err)
 		}
 	}
-	if _, err := c.Race(context.Background(), 0, Step{Verb: Exchange}); err == nil {
+	if _, err := c.Race(context.Background(), 0, scenarios.Step{Verb: scenarios.Exchange}); err == nil {
 		t.Error("a race of nobody is one")
 	}
-	if _, err := c.Race(context.Background(), 2, Step{Verb: Open}); !errors.Is(err, errors.ErrUnsupported) {
+	if _, err := c.Race(context.Background(), 2, scenarios.Step{Verb: scenarios.Launch}); !errors.Is(err, errors.ErrUnsupported) {
 		t.Errorf("got %v", err)
 	}
 }

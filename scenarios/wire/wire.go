@@ -1,4 +1,4 @@
-package scenarios
+package wire
 
 import (
 	"bytes"
@@ -11,11 +11,12 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/authassay/authassay/scenarios"
 	"github.com/go-resty/resty/v2"
 )
 
-// WireOptions say how requests travel. The zero value is usable.
-type WireOptions struct {
+// Options say how requests travel. The zero value is usable.
+type Options struct {
 	Timeout     time.Duration // of one request with its answer; 10 s where zero
 	MaxBody     int64         // bytes read of one answer; 1 MiB where zero
 	TLS         *tls.Config   // nil for the system's own authorities
@@ -28,7 +29,7 @@ type WireOptions struct {
 	// system; nil for the system's own.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Watch sees the date of every answer; nil for nobody.
-	Watch *Watch
+	Watch interface{ Saw(r *scenarios.Reply) }
 }
 
 // Wire sends requests: no redirects, bounded in size and time, and none twice that
@@ -36,7 +37,7 @@ type WireOptions struct {
 // speaks HTTP/1.1 only, because HTTP/2 would hide the case of header names and
 // put a race on one connection. Safe for concurrent use.
 type Wire struct {
-	options WireOptions
+	options Options
 	client  *resty.Client
 	gate    *gate
 	vain    atomic.Int64 // requests in a row that the target wanted later, and later again
@@ -44,13 +45,13 @@ type Wire struct {
 
 const maxAnswerHeader = 256 << 10
 
-// NewWire returns a wire with its own connections.
-func NewWire(o WireOptions) *Wire {
+// New returns a wire with its own connections.
+func New(o Options) *Wire {
 	o = o.withDefaults()
 	return &Wire{options: o, client: newResty(newTransport(o)), gate: newGate(o.Concurrency, o.PerSecond)}
 }
 
-func (o WireOptions) withDefaults() WireOptions {
+func (o Options) withDefaults() Options {
 	if o.Timeout <= 0 {
 		o.Timeout = 10 * time.Second
 	}
@@ -69,7 +70,7 @@ func (o WireOptions) withDefaults() WireOptions {
 	return o
 }
 
-func newTransport(o WireOptions) *http.Transport {
+func newTransport(o Options) *http.Transport {
 	t := &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            o.Dial,
@@ -119,7 +120,7 @@ func (w *Wire) Close() { w.client.GetClient().CloseIdleConnections() }
 //
 // A GET on a kept connection that the server closes meanwhile is sent again by
 // net/http (RFC 9110 §9.2.2); a POST never is once a byte of it has left.
-func (w *Wire) Send(ctx context.Context, r Request) *Reply {
+func (w *Wire) Send(ctx context.Context, r scenarios.Request) *scenarios.Reply {
 	reply := w.sendInTurn(ctx, r)
 	after, soon := comeBack(reply)
 	if !soon || w.vain.Load() >= vainAtMost || !rest(ctx, after) {
@@ -137,7 +138,7 @@ func (w *Wire) Send(ctx context.Context, r Request) *Reply {
 const vainAtMost = 3
 
 // heeded notes whether the target has looked at a request, be it after a wait.
-func (w *Wire) heeded(r *Reply) {
+func (w *Wire) heeded(r *scenarios.Reply) {
 	if r.Err == nil && r.Status == http.StatusTooManyRequests {
 		w.vain.Add(1)
 		return
@@ -146,17 +147,17 @@ func (w *Wire) heeded(r *Reply) {
 }
 
 // sendInTurn sends a request once the limits of the target allow it.
-func (w *Wire) sendInTurn(ctx context.Context, r Request) *Reply {
+func (w *Wire) sendInTurn(ctx context.Context, r scenarios.Request) *scenarios.Reply {
 	leave, err := w.gate.enter(ctx)
 	if err != nil {
-		return &Reply{Request: r, Err: causeOf(ctx, err, w.options.Timeout), Class: Broken}
+		return &scenarios.Reply{Request: r, Err: causeOf(ctx, err, w.options.Timeout), Class: scenarios.Broken}
 	}
 	defer leave()
 	return w.sendBy(ctx, w.client, r)
 }
 
-func (w *Wire) sendBy(ctx context.Context, c *resty.Client, r Request) *Reply {
-	reply := &Reply{Request: r}
+func (w *Wire) sendBy(ctx context.Context, c *resty.Client, r scenarios.Request) *scenarios.Reply {
+	reply := &scenarios.Reply{Request: r}
 	body, err := r.Payload()
 	header := w.headerOf(r)
 	sent := &sentHeader{asked: header}
@@ -167,14 +168,16 @@ func (w *Wire) sendBy(ctx context.Context, c *resty.Client, r Request) *Reply {
 	reply.Received = time.Now()
 	if err != nil {
 		reply.Err = causeOf(ctx, err, w.options.Timeout)
-		reply.Class = Broken
+		reply.Class = scenarios.Broken
 	}
-	w.options.Watch.Saw(reply)
-	record(ctx, reply, sent.seen(), body)
+	if w.options.Watch != nil {
+		w.options.Watch.Saw(reply)
+	}
+	scenarios.Record(ctx, reply, sent.seen(), body)
 	return reply
 }
 
-func (w *Wire) exchange(ctx context.Context, c *resty.Client, reply *Reply, header http.Header, body []byte) error {
+func (w *Wire) exchange(ctx context.Context, c *resty.Client, reply *scenarios.Reply, header http.Header, body []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, w.options.Timeout)
 	defer cancel()
 	ctx = context.WithValue(ctx, headerKey{}, header)

@@ -1,4 +1,4 @@
-package scenarios
+package wire
 
 import (
 	"context"
@@ -8,10 +8,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 // serve starts a server that is closed with the test.
@@ -22,9 +25,9 @@ func serve(t testing.TB, h http.HandlerFunc) string {
 	return s.URL
 }
 
-func wire(t testing.TB, o WireOptions) *Wire {
+func start(t testing.TB, o Options) *Wire {
 	t.Helper()
-	w := NewWire(o)
+	w := New(o)
 	t.Cleanup(w.Close)
 	return w
 }
@@ -59,11 +62,11 @@ const okAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\
 
 func TestSendWritesWhatWasAsked(t *testing.T) {
 	url, seen := raw(t, okAnswer)
-	r := wire(t, WireOptions{}).Send(context.Background(), Request{
-		Method: "POST", URL: url + "/token", Encoding: JSON,
-		Query:  Params{{"b", "2"}, {"a", "1 +"}},
+	r := start(t, Options{}).Send(context.Background(), scenarios.Request{
+		Method: "POST", URL: url + "/token", Encoding: scenarios.JSON,
+		Query:  scenarios.Params{{Name: "b", Value: "2"}, {Name: "a", Value: "1 +"}},
 		Header: http.Header{"x-Cxp-tENANT": {"acme"}, "Authorization": {"Bearer a", "Basic b"}, "content-type": {"application/json"}},
-		Body:   Params{{"z", 1}, {"a", "<&>"}},
+		Body:   scenarios.Params{{Name: "z", Value: 1}, {Name: "a", Value: "<&>"}},
 	})
 	if r.Err != nil || r.Status != 200 || string(r.Body) != "ok" {
 		t.Fatalf("got %d %q %v", r.Status, r.Body, r.Err)
@@ -91,8 +94,8 @@ func TestSendWritesWhatWasAsked(t *testing.T) {
 func TestSendAddsTheWiresHeaderUnlessSet(t *testing.T) {
 	var got http.Header
 	url := serve(t, func(_ http.ResponseWriter, r *http.Request) { got = r.Header })
-	w := wire(t, WireOptions{UserAgent: "mine/1", Header: http.Header{"X-Team": {"red"}, "X-Run": {"7"}}})
-	w.Send(context.Background(), Request{Method: "POST", URL: url, Header: http.Header{"x-team": {"blue"}}})
+	w := start(t, Options{UserAgent: "mine/1", Header: http.Header{"X-Team": {"red"}, "X-Run": {"7"}}})
+	w.Send(context.Background(), scenarios.Request{Method: "POST", URL: url, Header: http.Header{"x-team": {"blue"}}})
 	if v := got.Values("X-Team"); len(v) != 1 || v[0] != "blue" || got.Get("X-Run") != "7" || got.Get("User-Agent") != "mine/1" {
 		t.Errorf("got %v", got)
 	}
@@ -111,9 +114,9 @@ func TestSendFollowsNoRedirectAndKeepsNoCookie(t *testing.T) {
 		http.SetCookie(w, &http.Cookie{Name: "s", Value: "1"})
 		http.Redirect(w, r, "/next", http.StatusFound)
 	})
-	w := wire(t, WireOptions{})
+	w := start(t, Options{})
 	for range 2 {
-		r := w.Send(context.Background(), Request{Method: "GET", URL: url})
+		r := w.Send(context.Background(), scenarios.Request{Method: "GET", URL: url})
 		if r.Err != nil || r.Status != 302 || r.Header.Get("Location") != "/next" {
 			t.Fatalf("got %d %v", r.Status, r.Err)
 		}
@@ -126,11 +129,11 @@ func TestSendFollowsNoRedirectAndKeepsNoCookie(t *testing.T) {
 func TestSendBoundsTheBody(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, strings.Repeat("x", 5000)) })
 	for limit, whole := range map[int64]bool{5000: true, 4096: false} {
-		r := wire(t, WireOptions{MaxBody: limit}).Send(context.Background(), Request{Method: "GET", URL: url})
+		r := start(t, Options{MaxBody: limit}).Send(context.Background(), scenarios.Request{Method: "GET", URL: url})
 		if (r.Err == nil) != whole || int64(len(r.Body)) != limit {
 			t.Errorf("limit %d: %d bytes, %v", limit, len(r.Body), r.Err)
 		}
-		if !whole && (!errors.Is(r.Err, ErrTooLarge) || r.Err.Error() != "body larger than 4 KiB" || r.Class != Broken) {
+		if !whole && (!errors.Is(r.Err, ErrTooLarge) || r.Err.Error() != "body larger than 4 KiB" || r.Class != scenarios.Broken) {
 			t.Errorf("limit %d: %v, %s", limit, r.Err, r.Class)
 		}
 	}
@@ -152,9 +155,9 @@ func TestSendNamesCausesWithoutSecrets(t *testing.T) {
 		{"http://127.0.0.1:1\x7f/", "invalid control character in URL"},
 		{strings.Replace(silent, "http:", "https:", 1), "gave HTTP response to HTTPS client"},
 	} {
-		w := wire(t, WireOptions{Timeout: 50 * time.Millisecond})
-		r := w.Send(context.Background(), Request{Method: "GET", URL: c.url, Query: Params{{"code", "SECRET-VALUE"}}})
-		if r.Err == nil || r.Class != Broken || !strings.Contains(r.Err.Error(), c.want) {
+		w := start(t, Options{Timeout: 50 * time.Millisecond})
+		r := w.Send(context.Background(), scenarios.Request{Method: "GET", URL: c.url, Query: scenarios.Params{{Name: "code", Value: "SECRET-VALUE"}}})
+		if r.Err == nil || r.Class != scenarios.Broken || !strings.Contains(r.Err.Error(), c.want) {
 			t.Errorf("%s: got %v (%s), want %q", c.url, r.Err, r.Class, c.want)
 			continue
 		}
@@ -169,7 +172,7 @@ func TestSendTellsGivingUpFromTimeout(t *testing.T) {
 	url := serve(t, func(_ http.ResponseWriter, r *http.Request) { close(arrived); <-r.Context().Done() })
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() { <-arrived; cancel() }()
-	r := wire(t, WireOptions{}).Send(ctx, Request{Method: "GET", URL: url})
+	r := start(t, Options{}).Send(ctx, scenarios.Request{Method: "GET", URL: url})
 	if !errors.Is(r.Err, context.Canceled) {
 		t.Errorf("got %v", r.Err)
 	}
@@ -180,7 +183,7 @@ func TestSendLeavesCompressionToTheCaller(t *testing.T) {
 		w.Header().Set("Content-Encoding", "gzip")
 		io.WriteString(w, "not gzip at all")
 	})
-	r := wire(t, WireOptions{}).Send(context.Background(), Request{Method: "GET", URL: url})
+	r := start(t, Options{}).Send(context.Background(), scenarios.Request{Method: "GET", URL: url})
 	if r.Err != nil || string(r.Body) != "not gzip at all" {
 		t.Errorf("got %q, %v", r.Body, r.Err)
 	}
@@ -188,8 +191,8 @@ func TestSendLeavesCompressionToTheCaller(t *testing.T) {
 
 func BenchmarkSend(b *testing.B) {
 	url := serve(b, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, `{"ok":true}`) })
-	w := wire(b, WireOptions{})
-	r := Request{Method: "POST", URL: url, Encoding: JSON, Body: Params{{"grant_type", "refresh_token"}},
+	w := start(b, Options{})
+	r := scenarios.Request{Method: "POST", URL: url, Encoding: scenarios.JSON, Body: scenarios.Params{{Name: "grant_type", Value: "refresh_token"}},
 		Header: http.Header{"Content-Type": {"application/json"}}}
 	b.ReportAllocs()
 	for b.Loop() {
@@ -218,11 +221,11 @@ func TestABusyTargetIsNotWaitedForEachTime(t *testing.T) {
 		busy := func(*http.Request) (*http.Response, error) {
 			return &http.Response{StatusCode: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"2"}}, Body: http.NoBody}, nil
 		}
-		w := NewWire(WireOptions{})
+		w := New(Options{})
 		w.client.SetTransport(roundTrip(busy))
 		began := time.Now()
 		for range 20 {
-			if r := w.Send(t.Context(), Request{Method: http.MethodGet, URL: "http://target/"}); r.Status != http.StatusTooManyRequests {
+			if r := w.Send(t.Context(), scenarios.Request{Method: http.MethodGet, URL: "http://target/"}); r.Status != http.StatusTooManyRequests {
 				t.Fatalf("answered %d", r.Status)
 			}
 		}
@@ -230,6 +233,39 @@ func TestABusyTargetIsNotWaitedForEachTime(t *testing.T) {
 			t.Errorf("waited %s for a target that is always busy", took)
 		}
 	})
+}
+
+// What is recorded is what net/http wrote, with what it added by itself.
+func TestTheHeaderOnTheWireIsRecorded(t *testing.T) {
+	var got http.Header
+	url := serve(t, func(_ http.ResponseWriter, r *http.Request) { got = r.Header.Clone() })
+	w, took := start(t, Options{Header: http.Header{"X-Team": {"red"}, "X-Version": {"1"}}}), &taking{}
+	r := scenarios.Request{Method: "POST", URL: url, Raw: []byte("abc"), Header: http.Header{"x-Odd": {"1", "2"}}}
+	scenarios.WithoutHeader("X-Version")(&r)
+	w.Send(scenarios.Recording(t.Context(), took), r)
+	shown := took.headers[0]
+	if shown.Get("Host") != strings.TrimPrefix(url, "http://") || shown.Get("Content-Length") != "3" || shown.Get("X-Team") != "red" || shown.Get("User-Agent") != "authassay" {
+		t.Errorf("shown %v", shown)
+	}
+	if _, sent := got["X-Version"]; sent || shown.Get("X-Version") != "" {
+		t.Errorf("what the check left out was sent: %v, shown %v", got, shown)
+	}
+	if odd := map[string][]string(shown)["x-Odd"]; len(odd) != 2 { // as it was written, not as net/http would
+		t.Errorf("shown %v", shown)
+	}
+}
+
+// taking is a recorder that keeps the headers of requests.
+type taking struct {
+	mu      sync.Mutex
+	headers []http.Header
+}
+
+func (k *taking) Record(_ scenarios.Verb, _ *scenarios.Reply, sent http.Header, _ []byte) any {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.headers = append(k.headers, sent)
+	return nil
 }
 
 // roundTrip is a transport that is a function.

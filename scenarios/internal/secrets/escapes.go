@@ -1,4 +1,4 @@
-package scenarios
+package secrets
 
 import (
 	"encoding/base64"
@@ -13,8 +13,8 @@ import (
 
 var percent = regexp.MustCompile(`%[0-9A-F]{2}`)
 
-// escapes lists the forms that a secret may take in a text, itself included.
-func escapes(s string) []string {
+// Escapes lists the forms that a secret may take in a text, itself included.
+func Escapes(s string) []string {
 	query := url.QueryEscape(s)
 	forms := []string{s, query, url.PathEscape(s), strings.ReplaceAll(query, "+", "%20")}
 	for _, f := range forms[1:] {
@@ -25,7 +25,7 @@ func escapes(s string) []string {
 	forms = append(forms, base64Forms(s)...)
 	forms = append(forms, hex.EncodeToString([]byte(s)), strings.ToUpper(hex.EncodeToString([]byte(s))))
 	if query != s {
-		// RFC 6749 §2.3.1 escapes id and secret before HTTP Basic encodes them.
+		// RFC 6749 §2.3.1 Escapes id and secret before HTTP Basic encodes them.
 		forms = append(forms, base64Forms(query)...)
 	}
 	slices.Sort(forms)
@@ -49,7 +49,7 @@ func jsonForms(s string) []string {
 	return append(forms, asciiJSON(s))
 }
 
-// asciiJSON writes what is not ASCII as \u escapes, as many servers do.
+// asciiJSON writes what is not ASCII as \u Escapes, as many servers do.
 func asciiJSON(s string) string {
 	quoted, _ := json.Marshal(s)
 	var b strings.Builder
@@ -92,7 +92,7 @@ func base64Forms(s string) []string {
 		// A character holds six bits: the first that hold nothing of the
 		// shift, up to the last that is full.
 		from, to := (8*shift+5)/6, 8*len(padded)/6
-		if to-from >= 2+shortest {
+		if to-from >= 2+Shortest {
 			forms = append(forms, text[from:to])
 		}
 	}

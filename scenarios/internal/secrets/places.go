@@ -1,18 +1,19 @@
-package scenarios
+package secrets
 
 import (
 	"encoding/base64"
 	"encoding/json"
 	"html"
+	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 )
 
-// A place is where a text holds a secret by its structure: under which name,
-// and the value freed of its encoding. What a spot returns is written there; a
-// false leaves the text as it is.
-type spot func(name, value string) (string, bool)
+// A Spot is handed what stands where a text holds a secret by its structure:
+// under which name, and the value freed of its encoding. What it returns is
+// written there; a false leaves the text as it is.
+type Spot func(name, value string) (string, bool)
 
 var (
 	formPair = regexp.MustCompile(`(^|[?&#;\s"'])([A-Za-z0-9_.:\[\]%-]+)=([^&#\s"'<>]*)`)
@@ -26,7 +27,6 @@ var (
 	headerName  = regexp.MustCompile(`(?i)token|secret|api-?key|session|csrf`)
 	tokenShape  = regexp.MustCompile(`^[A-Za-z0-9_.~+/=-]{16,}$`)
 	schemeShape = regexp.MustCompile(`^[A-Za-z]{1,10}$`)
-	plainWord   = regexp.MustCompile(`^[A-Za-z]{0,11}$`)
 )
 
 func secretName(name string) bool {
@@ -34,36 +34,58 @@ func secretName(name string) bool {
 	return ok || csrfName.MatchString(name)
 }
 
-// inBody looks for places in a body of any kind: forms, JSON and HTML look
-// different enough to be tried one after another.
-func inBody(text string, f spot) string {
-	return inHTML(inJSON(inForm(text, f), f), f)
+// InRequest looks for places in an address, a body and a header that were sent.
+func InRequest(url string, body []byte, h http.Header, f Spot) {
+	InForm(url, f)
+	InBody(string(body), f)
+	inHeader(h, f)
 }
 
-// inForm finds the pairs of a query, a fragment or a form, also inside of
+// InAnswer looks for places in a header and a body that were answered.
+func InAnswer(h http.Header, body []byte, f Spot) {
+	inHeader(h, f)
+	InBody(string(body), f)
+}
+
+func inHeader(h http.Header, f Spot) {
+	for name, values := range h {
+		for _, v := range values {
+			InField(name, v, f)
+		}
+	}
+}
+
+// InBody looks for places in a body of any kind: forms, JSON and HTML look
+// different enough to be tried one after another.
+func InBody(text string, f Spot) string {
+	return inHTML(inJSON(InForm(text, f), f), f)
+}
+
+// InForm finds the pairs of a query, a fragment or a form, also inside of
 // links.
-func inForm(text string, f spot) string {
+func InForm(text string, f Spot) string {
 	if !strings.Contains(text, "=") {
 		return text
 	}
 	return replaceGroups(formPair, text, func(g []string) (string, bool) {
-		name := unescaped(g[2])
+		name := Unescaped(g[2])
 		if !secretName(name) || g[3] == "" {
 			return "", false
 		}
-		to, ok := f(name, unescaped(g[3]))
+		to, ok := f(name, Unescaped(g[3]))
 		return g[1] + g[2] + "=" + to, ok
 	})
 }
 
-func unescaped(s string) string {
+// Unescaped is a text freed of its URL encoding, where it has one.
+func Unescaped(s string) string {
 	if v, err := url.QueryUnescape(s); err == nil {
 		return v
 	}
 	return s
 }
 
-func inJSON(text string, f spot) string {
+func inJSON(text string, f Spot) string {
 	return replaceGroups(jsonMember, text, func(g []string) (string, bool) {
 		value := g[3] + g[4]
 		if !secretName(g[1]) || value == "" {
@@ -83,15 +105,12 @@ func inJSON(text string, f spot) string {
 
 // inHTML finds fields whose value is a secret: passwords, hidden ones with a
 // telling name, and hidden ones that look like a random value.
-func inHTML(text string, f spot) string {
+func inHTML(text string, f Spot) string {
 	if !strings.Contains(text, "<") {
 		return text
 	}
 	return htmlTag.ReplaceAllStringFunc(text, func(tag string) string {
-		attr := map[string]string{}
-		for _, g := range htmlAttr.FindAllStringSubmatch(tag, -1) {
-			attr[strings.ToLower(g[1])] = html.UnescapeString(g[3] + g[4] + g[5])
-		}
+		attr := attributes(tag)
 		name := attr["name"]
 		if !secretField(attr) {
 			return tag
@@ -107,6 +126,24 @@ func inHTML(text string, f spot) string {
 	})
 }
 
+// Inputs are the attributes of each field of an HTML page, by their lower-case
+// names.
+func Inputs(page string) (out []map[string]string) {
+	for _, tag := range htmlTag.FindAllString(page, -1) {
+		out = append(out, attributes(tag))
+	}
+	return out
+}
+
+// attributes are those of a tag, by their lower-case names.
+func attributes(tag string) map[string]string {
+	attr := map[string]string{}
+	for _, g := range htmlAttr.FindAllStringSubmatch(tag, -1) {
+		attr[strings.ToLower(g[1])] = html.UnescapeString(g[3] + g[4] + g[5])
+	}
+	return attr
+}
+
 func secretField(attr map[string]string) bool {
 	if strings.EqualFold(attr["type"], "password") || secretName(attr["name"]) {
 		return true
@@ -117,11 +154,11 @@ func secretField(attr map[string]string) bool {
 		attr["name"] != "client_id"
 }
 
-// inHeader finds places in the value of a header.
-func inHeader(name, value string, f spot) string {
+// InField finds places in the value of a header.
+func InField(name, value string, f Spot) string {
 	switch strings.ToLower(name) {
 	case "authorization", "proxy-authorization":
-		return inAuthorization(value, f)
+		return InAuthorization(value, f)
 	case "cookie":
 		pairs := strings.Split(value, ";")
 		for i := range pairs {
@@ -143,10 +180,10 @@ func inHeader(name, value string, f spot) string {
 		}
 		return value
 	}
-	return inForm(value, f)
+	return InForm(value, f)
 }
 
-func inCookie(pair string, f spot) string {
+func inCookie(pair string, f Spot) string {
 	name, value, ok := strings.Cut(pair, "=")
 	if !ok || value == "" {
 		return pair
@@ -157,9 +194,9 @@ func inCookie(pair string, f spot) string {
 	return pair
 }
 
-// inAuthorization keeps the scheme and takes what follows it for a secret. A
+// InAuthorization keeps the scheme and takes what follows it for a secret. A
 // scheme alone is none.
-func inAuthorization(value string, f spot) string {
+func InAuthorization(value string, f Spot) string {
 	scheme, rest, found := strings.Cut(value, " ")
 	kind := strings.ToLower(scheme)
 	if !found || !schemeShape.MatchString(scheme) {
@@ -183,8 +220,8 @@ func inAuthorization(value string, f spot) string {
 	return value
 }
 
-// basicHalves decodes the value of HTTP Basic, RFC 7617 §2.
-func basicHalves(value string) (user, secret string, ok bool) {
+// BasicHalves decodes the value of HTTP Basic, RFC 7617 §2.
+func BasicHalves(value string) (user, secret string, ok bool) {
 	for _, e := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding} {
 		if b, err := e.DecodeString(value); err == nil {
 			return cutPair(string(b))
