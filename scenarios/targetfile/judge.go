@@ -4,17 +4,20 @@ import (
 	"fmt"
 	"maps"
 	"net"
+	"net/http"
 	"net/url"
 	"reflect"
 	"slices"
+
+	"github.com/authassay/authassay/scenarios/pointer"
 )
 
 // Complain makes a problem that points into the file, for what only a higher
 // floor can judge, such as an unknown profile. The pointer is a JSON Pointer
 // such as /load/slo/1; where nothing stands there, the nearest mapping or list
 // around it is shown. A Target that was not loaded gives no position.
-func (t *Target) Complain(pointer, message, hint string) Problem {
-	steps := splitPointer(pointer)
+func (t *Target) Complain(at, message, hint string) Problem {
+	steps := pointer.Steps(at)
 	message = prefix(dotted(steps)) + message
 	if t.source == nil {
 		return Problem{File: "target", Message: message, Hint: hint}
@@ -62,22 +65,22 @@ func (t *Target) judge() Problems {
 	return out
 }
 
-// judgePeople finds a member who is somebody who may authorise.
+// judgePeople finds people of the file who are the same as others of it.
 func (t *Target) judgePeople(tell func(pointer, message, hint string)) {
-	if t.Member == nil {
-		return
-	}
-	typed := typedIn(t.Member.Steps)
-	tellSame := func(of string, steps []Step) {
-		if len(typed) > 0 && maps.Equal(typed, typedIn(steps)) {
-			tell("/member/steps", "the same person as "+of+", so it would prove nothing", "name somebody who may not authorise the client")
+	same := func(at string, own []Step, as string, steps []Step, hint string) {
+		if typed := typedIn(own); len(typed) > 0 && maps.Equal(typed, typedIn(steps)) {
+			tell(at+"/steps", "the same person as "+as+", so it would prove nothing", hint)
 		}
 	}
-	if t.Login != nil {
-		tellSame("login", t.Login.Steps)
+	const unprivileged = "name somebody who may not authorise the client"
+	if t.Member != nil && t.Login != nil {
+		same("/member", t.Member.Steps, "login", t.Login.Steps, unprivileged)
 	}
-	if t.OtherUser != nil {
-		tellSame("other_user", t.OtherUser.Steps)
+	if t.Member != nil && t.OtherUser != nil {
+		same("/member", t.Member.Steps, "other_user", t.OtherUser.Steps, unprivileged)
+	}
+	if t.OtherUser != nil && t.Login != nil {
+		same("/other_user", t.OtherUser.Steps, "login", t.Login.Steps, "name another person who may authorise the client")
 	}
 }
 
@@ -167,4 +170,63 @@ func total(shares map[string]float64) float64 {
 		sum += share
 	}
 	return sum
+}
+
+// decided are the headers that each request decides by itself; a file that sets
+// one for all would be overridden, or would take from a check what it is about.
+var decided = map[string]string{
+	"Authorization":     "credentials stand under client, basic and administrator",
+	"Cookie":            "a login keeps the cookies of the server by itself",
+	"Content-Type":      "the profile knows how bodies are written",
+	"Content-Length":    "it is the length of the body",
+	"Host":              "it is that of auth and api",
+	"Origin":            "a login sends that of its pages",
+	"Connection":        "connections are kept by authassay",
+	"Transfer-Encoding": "bodies are sent with their length",
+}
+
+// judgeHeaders refuses what could not be kept: every other header of the file is
+// sent in the place of what the profile would send.
+func (t *Target) judgeHeaders(tell func(pointer, message, hint string)) {
+	for _, name := range slices.Sorted(maps.Keys(t.Headers)) {
+		if why, taken := decided[http.CanonicalHeaderKey(name)]; taken {
+			tell("/headers/"+name, fmt.Sprintf("%s is decided by each request and cannot be set for all", name), why)
+		}
+	}
+}
+
+// judgePolicy finds declarations that cannot all be true of one server.
+func (t *Target) judgePolicy(tell func(pointer, message, hint string)) {
+	p := t.Policy
+	kept := p.RefreshRotation == "same" || p.RefreshRotation == "none"
+	switch {
+	case kept && p.RefreshReuse != "":
+		tell("/policy/refresh_reuse", "speaks of rotated refresh tokens, and refresh_rotation says that there are none", "")
+	case p.RefreshRotation == "rotating" && p.RefreshReuse == "nothing":
+		tell("/policy/refresh_reuse", "nothing contradicts refresh_rotation: rotating, with which the used token dies",
+			"say refresh_rotation: optional, or refresh_reuse: token")
+	}
+	switch {
+	case p.RefreshGrace == 0:
+	case kept:
+		tell("/policy/refresh_grace", "speaks of rotated refresh tokens, and refresh_rotation says that there are none", "")
+	case p.RefreshReuse == "nothing":
+		tell("/policy/refresh_grace", "has no end where refresh_reuse is nothing", "leave one of the two out")
+	}
+	t.judgeProof(tell)
+}
+
+// judgeProof compares what the server is declared to do about proof keys with
+// what the clients are to send.
+func (t *Target) judgeProof(tell func(pointer, message, hint string)) {
+	for at, c := range t.clients() {
+		switch declared := t.Policy.PKCE; {
+		case declared == "off" && c.PKCE != "off":
+			tell(at+"/pkce", "sends a proof key, and policy.pkce says that the server ignores them", "")
+		case declared == "required" && c.PKCE == "off":
+			tell(at+"/pkce", "sends no proof key, and policy.pkce says that the server insists on one", "say S256, or leave it out")
+		case declared == "S256" && c.PKCE == "plain":
+			tell(at+"/pkce", "sends a plain challenge, and policy.pkce says that the server takes S256 alone", "")
+		}
+	}
 }

@@ -1,3 +1,12 @@
+// Package targetfile is the target file: its keys, its schema, how it is read and
+// the commented files that a new user starts from. It says what a server under
+// test offers and how one gets in; what is done with that is for others. It
+// must not know any dialect, any test framework or any command line, and it
+// reaches the environment and the disk only through functions that it is given. A file is read by
+//
+//	t, err := targetfile.Load("acme.yaml", text, os.LookupEnv, os.ReadFile)
+//
+// whose error holds all mistakes of the file at once.
 package targetfile
 
 import "github.com/authassay/authassay/scenarios"
@@ -146,4 +155,43 @@ type Basic struct {
 	Secret Secret `json:"secret"`
 	// Tenant is the pair's tenant where it is not that of Target.Tenant.
 	Tenant string `json:"tenant"`
+}
+
+// Variables names the secrets of the file as command lines in reports do: each
+// secret with the variable that stands for it, such as CLIENT_SECRET. What
+// Secrets gives beside them has no name of its own.
+func (t *Target) Variables() map[string]string {
+	names := map[string]string{}
+	name := func(variable, secret string) {
+		if _, named := names[secret]; secret != "" && !named {
+			names[secret] = variable
+		}
+	}
+	for _, c := range []struct {
+		variable string
+		client   *Client
+	}{{"CLIENT_SECRET", t.Client}, {"OTHER_CLIENT_SECRET", t.OtherClient}} {
+		if c.client != nil {
+			name(c.variable, c.client.Secret.Reveal())
+		}
+	}
+	for _, b := range []struct {
+		variable string
+		pair     *Basic
+	}{{"ADMINISTRATOR_SECRET", t.Administrator}, {"BASIC_SECRET", t.Basic}, {"BASIC_COLON_SECRET", t.BasicColon}} {
+		if b.pair != nil {
+			name(b.variable, b.pair.Secret.Reveal())
+		}
+	}
+	people := map[string]string{
+		"/login/steps": "PASSWORD", "/login/deny_steps": "PASSWORD", "/member/steps": "MEMBER_PASSWORD",
+		"/other_user/steps": "OTHER_PASSWORD", "/launch/steps": "LEARNER_PASSWORD",
+	}
+	steps := t.allSteps()
+	for _, at := range []string{"/login/steps", "/login/deny_steps", "/member/steps", "/other_user/steps", "/launch/steps"} {
+		for _, step := range steps[at] {
+			name(people[at], step.Fill[t.PasswordField].Reveal())
+		}
+	}
+	return names
 }
