@@ -14,6 +14,8 @@ func TestPartsThatContradictEachOther(t *testing.T) {
 		{"same client", client + "other_client: { id: a, secret: t }\n", "t.yaml:4:21: other_client.id: the same as client.id, so it would prove nothing"},
 		{"a member who may", "login: { steps: [{ when: a, fill: { a: b } }] }\nmember: { steps: [{ when: a, fill: { a: b } }] }\n",
 			"t.yaml:4:11: member.steps: the same person as login, so it would prove nothing"},
+		{"another user who is none", "login: { steps: [{ when: a, fill: { a: b } }] }\nother_user: { is: b, steps: [{ when: a, fill: { a: b } }] }\n",
+			"t.yaml:4:22: other_user.steps: the same person as login, so it would prove nothing"},
 		{"a member who may as well", "other_user: { is: b, steps: [{ when: a, fill: { a: b } }] }\nmember: { steps: [{ when: a, fill: { a: b } }] }\n",
 			"t.yaml:4:11: member.steps: the same person as other_user, so it would prove nothing"},
 		{"no steps", "login: { method: form }\n", "t.yaml:3:1: login: method form needs steps"},
