@@ -12,7 +12,7 @@ import (
 type Dialect interface {
 	// Encode writes a step as a request; errors.ErrUnsupported for a verb that
 	// the product lacks.
-	Encode(bases Bases, s Step) (Request, error)
+	Encode(bases Endpoints, s Step) (Request, error)
 	// Decode reads the answer to r.Step into r: class, problem, grant. A 5xx
 	// or an unreadable answer is Broken.
 	Decode(r *Reply)
@@ -41,19 +41,19 @@ func (p Profile) Template() ([]byte, error) {
 	return text, nil
 }
 
-// Bases are the places of a target that requests go to.
-type Bases struct {
-	Auth      string            // base URL of the authorization server
-	API       string            // base URL of the resource server
-	Endpoints map[string]string // absolute URLs that replace the dialect's own paths, by name
-	Probe     Resource          // the protected resource for bearer tokens
-	Basic     Resource          // the protected resource for HTTP Basic
-	Header    http.Header       // added to every request
+// Endpoints are where the requests of a target go to.
+type Endpoints struct {
+	Auth   string            // base URL of the authorization server
+	API    string            // base URL of the resource server
+	At     map[string]string // absolute URLs that replace the dialect's own paths, by name
+	Probe  Resource          // the protected resource for bearer tokens
+	Basic  Resource          // the protected resource for HTTP Basic
+	Header http.Header       // added to every request
 }
 
 // HeaderWith returns a copy of the header that every request has, with further
 // names and their values in turn.
-func (b Bases) HeaderWith(pairs ...string) http.Header {
+func (b Endpoints) HeaderWith(pairs ...string) http.Header {
 	h := b.Header.Clone()
 	if h == nil {
 		h = http.Header{}
@@ -77,7 +77,7 @@ type Resource struct {
 
 // overlay lays the header of the target file over what the dialect would send:
 // who writes it down means it. The header of a resource is nearer.
-func (b Bases) overlay(r *Request, s Step) {
+func (b Endpoints) overlay(r *Request, s Step) {
 	nearer := http.Header{}
 	if s.Verb == Call {
 		nearer = b.Probe.Header
@@ -86,7 +86,7 @@ func (b Bases) overlay(r *Request, s Step) {
 		}
 	}
 	for name, values := range b.Header {
-		if !has(nearer, name) {
+		if !HasField(nearer, name) {
 			deleteHeader(r.Header, name)
 			r.Header[name] = values
 		}

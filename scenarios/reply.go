@@ -39,8 +39,7 @@ type Reply struct {
 
 	Sent, Received time.Time // on the tester's clock
 
-	in    *Transcript // where it was recorded, nil where it was not
-	entry Entry       // as it was recorded
+	receipt any // of its recorder
 }
 
 // Grant is what a token response hands out, RFC 6749 §5.1.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/authassay/authassay/load/capacity"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // capacityCommand finds how much a target carries.
@@ -61,7 +61,7 @@ func (c *capacityCommand) search(ctx context.Context, s *subject, o *loadOptions
 		if into.text == "" {
 			continue
 		}
-		rate, err := target.ParseRate(into.text)
+		rate, err := targetfile.ParseRate(into.text)
 		if err != nil {
 			return search, wrong(fmt.Errorf("read %s %q: %w", flag, into.text, err), "")
 		}

@@ -102,6 +102,6 @@ func (s *subject) look(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, lookWithin)
 	defer cancel()
 	s.Client.Wire.Send(ctx, scenarios.Request{
-		Method: http.MethodGet, URL: s.Client.Bases.Auth + "/", Header: s.Client.Bases.Header.Clone(),
+		Method: http.MethodGet, URL: s.Client.Endpoints.Auth + "/", Header: s.Client.Endpoints.Header.Clone(),
 	})
 }

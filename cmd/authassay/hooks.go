@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/legible"
 	"github.com/authassay/authassay/suites"
 )
 
@@ -143,7 +144,7 @@ func (u *unready) Error() string {
 		return text + "the last try ended with " + u.last.Err.Error()
 	}
 	text += "the last answer was " + scenarios.Describe(u.last)
-	if page := scenarios.PageText(u.last.Body, 160); page != "" {
+	if page := legible.Page(u.last.Body, 160); page != "" {
 		text += ", and says: " + page
 	}
 	return text
@@ -163,7 +164,7 @@ func (k *keeper) ask(ctx context.Context) *scenarios.Reply {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
 	return k.subject.Client.Wire.Send(ctx, scenarios.Request{
-		Method: http.MethodGet, URL: k.subject.Ready, Header: k.subject.Client.Bases.Header.Clone(),
+		Method: http.MethodGet, URL: k.subject.Ready, Header: k.subject.Client.Endpoints.Header.Clone(),
 	})
 }
 

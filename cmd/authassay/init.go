@@ -6,7 +6,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/profiles"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // initCommand writes a target file to start from.
@@ -35,7 +35,7 @@ func (c *initCommand) Run(j *job) error {
 		if err := permit.UnmarshalText([]byte(c.Permit)); err != nil {
 			return wrong(fmt.Errorf("read --permit: %w", err), "attacking is for servers that nobody else uses")
 		}
-		text, flags = target.Decided(text, permit), " --permit "+c.Permit
+		text, flags = targetfile.Decided(text, permit), " --permit "+c.Permit
 	}
 	if _, err := j.Stdout.Write(text); err != nil {
 		return broke("write template", err)

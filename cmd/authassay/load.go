@@ -8,7 +8,7 @@ import (
 	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/load/shape"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -86,7 +86,7 @@ func (c *loadCommand) options(ctx context.Context, s *subject) (loadOptions, err
 		o.warmup = *c.Warmup
 	}
 	if c.Rate != "" {
-		rate, err := target.ParseRate(c.Rate)
+		rate, err := targetfile.ParseRate(c.Rate)
 		if err != nil {
 			return o, wrong(fmt.Errorf("read --rate %q: %w", c.Rate, err), "")
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/authassay/authassay/load/credentials"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // run mints the credentials, sends the load and puts what was found into the
@@ -124,8 +125,8 @@ func (o loadOptions) plan(s *subject, mixed *credentials.Mixture) load.Plan {
 // rendered makes a wrong answer fit to be shown.
 func (s *subject) rendered(wrong load.Sample) reports.Exchange {
 	body, _ := wrong.Request.Payload()
-	shown := s.Redactor.Render(scenarios.Entry{
-		Verb: scenarios.Call, Role: scenarios.RoleJudged, Method: wrong.Request.Method, URL: wrong.Request.Address(),
+	shown := s.Redactor.Render(transcript.Entry{
+		Verb: scenarios.Call, Role: transcript.Judged, Method: wrong.Request.Method, URL: wrong.Request.Address(),
 		Header: wrong.Request.Header, Body: body, Status: wrong.Status, Answer: wrong.Header, Reply: wrong.Body,
 		Sent: wrong.Sent, Received: wrong.Sent.Add(wrong.Took),
 	})

@@ -11,6 +11,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/legible"
 	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/suites"
 )
@@ -61,7 +62,7 @@ func (s *subject) setClock(e *preflight.Examination) error {
 }
 
 // shown is text of the target that is fit for a person's terminal.
-func (s *subject) shown(text string) string { return scenarios.Printable(s.Redactor.Scrub(text)) }
+func (s *subject) shown(text string) string { return legible.Line(s.Redactor.Scrub(text)) }
 
 // obstacles are the failed questions that a mistake in the file would explain,
 // as reports put them.
@@ -131,9 +132,9 @@ func unbegun(obstacles []reports.Obstacle) string {
 // tell writes the obstacles for whoever sees no report.
 func (j *job) tell(obstacles []reports.Obstacle) {
 	for _, o := range obstacles {
-		fmt.Fprintf(j.Stderr, "authassay: %s: %s: %s\n", o.Question, o.Cause, scenarios.Printable(o.Said))
+		fmt.Fprintf(j.Stderr, "authassay: %s: %s: %s\n", o.Question, o.Cause, legible.Line(o.Said))
 		if o.Hint != "" {
-			fmt.Fprintf(j.Stderr, "hint: %s\n", scenarios.Printable(o.Hint))
+			fmt.Fprintf(j.Stderr, "hint: %s\n", legible.Line(o.Hint))
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/scenarios/profiles"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -85,7 +85,7 @@ func variables() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		names, err := target.Variables(profile, text)
+		names, err := targetfile.Variables(profile, text)
 		if err != nil {
 			return nil, err
 		}

@@ -10,7 +10,8 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/ledger"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/selftest"
 )
@@ -25,7 +26,7 @@ type aim struct {
 // subject is what a command tests: a target made ready.
 type subject struct {
 	*assembly.Assembly
-	file      *target.Target // nil for the reference server
+	file      *targetfile.Target // nil for the reference server
 	reference *selftest.Reference
 	taken     []string          // the endpoints that the metadata filled in
 	astray    *scenarios.Astray // metadata that leads elsewhere; nil for none
@@ -97,7 +98,7 @@ func (a *aim) openFile(j *job, c *catalogue.Catalogue, patience time.Duration) (
 		return nil, err
 	}
 	s := &subject{Assembly: ready, file: t}
-	s.Client.Ledger = &scenarios.Ledger{Now: func() time.Time { return ready.Clock.Now() }}
+	s.Client.Ledger = &ledger.Ledger{Now: func() time.Time { return ready.Clock.Now() }}
 	s.discover(j.ctx)
 	return s, nil
 }
@@ -113,7 +114,7 @@ func (s *subject) discover(ctx context.Context) {
 }
 
 // read reads the target file.
-func (a *aim) read(j *job) (*target.Target, error) {
+func (a *aim) read(j *job) (*targetfile.Target, error) {
 	text, err := os.ReadFile(a.Target)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, wrong(fmt.Errorf("read target: %w", err), "authassay init > "+a.Target+" writes one to start from")
@@ -121,7 +122,7 @@ func (a *aim) read(j *job) (*target.Target, error) {
 	if err != nil {
 		return nil, wrong(fmt.Errorf("read target: %w", err), "")
 	}
-	t, err := target.Load(a.Target, text, j.Getenv, target.ReadFile)
+	t, err := targetfile.Load(a.Target, text, j.Getenv, targetfile.ReadFile)
 	if err != nil {
 		return nil, err
 	}

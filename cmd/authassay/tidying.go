@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/authassay/authassay/scenarios/ledger"
+
 	"github.com/authassay/authassay/reports"
 )
 
@@ -17,7 +19,7 @@ const tidyWithin = 5 * time.Second
 func (s *subject) tidyUp(ctx context.Context) []reports.Fact {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), tidyWithin)
 	defer cancel()
-	left, of := s.Client.TidyUp(ctx)
+	left, of := ledger.TidyUp(ctx, s.Client)
 	if of == 0 {
 		return nil
 	}

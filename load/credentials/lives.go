@@ -19,7 +19,7 @@ func (m *mixture) mintAs(client Lifecycle, n int) (*Pool, error) {
 	m.source.Note("load: minting %d tokens", n)
 	options := MintOptions{
 		Workers: min(8, m.source.Concurrency), PerLogin: m.wanted.PerLogin,
-		Refresh: scenarios.Step{Client: m.source.Client.Held.Client},
+		Refresh: scenarios.Step{Client: m.source.Client.Kit.Client},
 	}
 	pool, err := MintPool(m.ctx, client, n, options, func(now Minted) {
 		m.source.Say("minting: %d of %d tokens, %d logins, %.0f s", now.Tokens, now.Want, now.Logins, now.Elapsed.Seconds())

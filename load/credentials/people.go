@@ -8,7 +8,7 @@ import (
 
 // otherUser mints tokens of another person.
 func (m *mixture) otherUser() ([]scenarios.Step, error) {
-	if m.source.Client.Held.OtherUser == "" {
+	if m.source.Client.Kit.OtherUser == "" {
 		m.omit("tokens of another user, because the target file names no other_user")
 		return nil, nil
 	}

@@ -10,13 +10,13 @@ import (
 
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/profiles"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // taken tries a target file as far as that can be done without a server.
 func taken(c *catalogue.Catalogue, text string) error {
-	loaded, err := target.Load("t.yaml", []byte(text), func(string) (string, bool) { return "a-value", true }, os.ReadFile)
+	loaded, err := targetfile.Load("t.yaml", []byte(text), func(string) (string, bool) { return "a-value", true }, os.ReadFile)
 	if err != nil {
 		return err
 	}

@@ -7,13 +7,13 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // judge finds what the file asks for and nobody here can do.
-func judge(t *target.Target, ps []scenarios.Profile, c *catalogue.Catalogue) target.Problems {
-	var out target.Problems
+func judge(t *targetfile.Target, ps []scenarios.Profile, c *catalogue.Catalogue) targetfile.Problems {
+	var out targetfile.Problems
 	_, adopted := c.Profile(t.Profile)
 	dialect := dialectOf(t.Profile, ps)
 	if dialect == nil || !adopted {

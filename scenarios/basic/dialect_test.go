@@ -10,8 +10,8 @@ import (
 	"github.com/authassay/authassay/scenarios/dialecttest"
 )
 
-func bases() scenarios.Bases {
-	return scenarios.Bases{
+func bases() scenarios.Endpoints {
+	return scenarios.Endpoints{
 		API: "https://files.test/", Header: http.Header{"X-Team": {"red"}},
 		Basic: scenarios.Resource{Path: "/me.json", Header: http.Header{"X-Probe": {"1"}}},
 	}
@@ -47,8 +47,8 @@ func TestAnotherResource(t *testing.T) {
 }
 
 func TestWhatThereIsNot(t *testing.T) {
-	dialecttest.Lacks(t, basic.Dialect{}, scenarios.Bases{}, scenarios.Authorize, scenarios.Exchange, scenarios.Revoke, scenarios.Issue)
-	if _, err := (basic.Dialect{}).Encode(scenarios.Bases{}, scenarios.Step{Verb: scenarios.Call}); err == nil || !strings.Contains(err.Error(), "basic_probe") {
+	dialecttest.Lacks(t, basic.Dialect{}, scenarios.Endpoints{}, scenarios.Authorize, scenarios.Exchange, scenarios.Revoke, scenarios.Issue)
+	if _, err := (basic.Dialect{}).Encode(scenarios.Endpoints{}, scenarios.Step{Verb: scenarios.Call}); err == nil || !strings.Contains(err.Error(), "basic_probe") {
 		t.Errorf("without a resource: %v", err)
 	}
 }

@@ -40,7 +40,7 @@ func Main(m *testing.M) {
 // test, byte for byte: method and address, header and body, as they go over the
 // wire before anything is bent. A file that no step is named after is a mistake,
 // too.
-func Golden(t *testing.T, d scenarios.Dialect, bases scenarios.Bases, steps map[string]scenarios.Step) {
+func Golden(t *testing.T, d scenarios.Dialect, bases scenarios.Endpoints, steps map[string]scenarios.Step) {
 	t.Helper()
 	update := flag.Lookup("update") != nil && flag.Lookup("update").Value.String() == "true"
 	for name, step := range steps {
@@ -78,7 +78,7 @@ func Golden(t *testing.T, d scenarios.Dialect, bases scenarios.Bases, steps map[
 // Written is the request of a step as it goes over the wire: a line with method
 // and address, the header in the order of the alphabet, an empty line and the
 // body.
-func Written(d scenarios.Dialect, bases scenarios.Bases, step scenarios.Step) (string, error) {
+func Written(d scenarios.Dialect, bases scenarios.Endpoints, step scenarios.Step) (string, error) {
 	r, err := d.Encode(bases, step)
 	if err != nil {
 		return "", err
@@ -101,7 +101,7 @@ func Written(d scenarios.Dialect, bases scenarios.Bases, step scenarios.Step) (s
 }
 
 // Lacks sees that the dialect has no way of saying some verbs, and says so.
-func Lacks(t *testing.T, d scenarios.Dialect, bases scenarios.Bases, verbs ...scenarios.Verb) {
+func Lacks(t *testing.T, d scenarios.Dialect, bases scenarios.Endpoints, verbs ...scenarios.Verb) {
 	t.Helper()
 	for _, verb := range verbs {
 		if _, err := d.Encode(bases, scenarios.Step{Verb: verb}); !errors.Is(err, errors.ErrUnsupported) {

@@ -9,8 +9,8 @@ import (
 	"github.com/authassay/authassay/scenarios/lxhive"
 )
 
-func bases() scenarios.Bases {
-	return scenarios.Bases{Auth: "https://lrs.lxhive.test/", API: "https://lrs.lxhive.test/xAPI"}
+func bases() scenarios.Endpoints {
+	return scenarios.Endpoints{Auth: "https://lrs.lxhive.test/", API: "https://lrs.lxhive.test/xAPI"}
 }
 
 // golden names the requests that golden holds byte for byte.
@@ -45,7 +45,7 @@ func TestMain(m *testing.M) { dialecttest.Main(m) }
 
 func TestOverrides(t *testing.T) {
 	b := bases()
-	b.Endpoints = map[string]string{"temporary": "https://id.test/tokens"}
+	b.At = map[string]string{"temporary": "https://id.test/tokens"}
 	b.Header = http.Header{"X-Team": {"red"}}
 	b.Basic = scenarios.Resource{Method: "HEAD", Path: "/agents?limit=2", Header: http.Header{"X-Probe": {"1"}}}
 	for verb, want := range map[scenarios.Verb]string{
@@ -63,7 +63,7 @@ func TestOverrides(t *testing.T) {
 }
 
 func TestWhatLxHiveLacks(t *testing.T) {
-	dialecttest.Lacks(t, lxhive.Dialect{}, bases(), scenarios.Authorize, scenarios.Exchange, scenarios.Refresh, scenarios.Open)
+	dialecttest.Lacks(t, lxhive.Dialect{}, bases(), scenarios.Authorize, scenarios.Exchange, scenarios.Refresh, scenarios.Launch)
 }
 
 // TestTheTargetFilesHeadersStand has a server that takes another version of the

@@ -14,7 +14,7 @@ func Profile() scenarios.Profile {
 	return scenarios.Profile{Name: "oauth2", Dialect: Dialect(), Files: files}
 }
 
-// Dialect is the codec of plain OAuth 2.0. Bases.Endpoints names authorize,
-// token, revoke, introspect, userinfo, discovery and keys; Bases.Probe the
+// Dialect is the codec of plain OAuth 2.0. Endpoints.At names authorize,
+// token, revoke, introspect, userinfo, discovery and keys; Endpoints.Probe the
 // protected resource.
 func Dialect() scenarios.Standard { return scenarios.Standard{} }

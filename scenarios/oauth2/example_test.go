@@ -9,7 +9,7 @@ import (
 
 // A dialect writes steps as requests, without sending them.
 func ExampleDialect() {
-	bases := scenarios.Bases{Auth: "https://auth.example", Endpoints: map[string]string{"token": "/token"}}
+	bases := scenarios.Endpoints{Auth: "https://auth.example", At: map[string]string{"token": "/token"}}
 	r, err := oauth2.Dialect().Encode(bases, scenarios.Step{
 		Verb: scenarios.Refresh, Client: scenarios.Registration{ID: "app", Authentication: "none"}, RefreshToken: "r1",
 	})

@@ -8,10 +8,10 @@ import (
 	"github.com/authassay/authassay/scenarios/oauth2"
 )
 
-func bases() scenarios.Bases {
-	return scenarios.Bases{
+func bases() scenarios.Endpoints {
+	return scenarios.Endpoints{
 		Auth: "https://auth.example.test/", API: "https://api.example.test", Probe: scenarios.Resource{Path: "/me"},
-		Endpoints: map[string]string{
+		At: map[string]string{
 			"authorize": "/authorize", "token": "https://token.example.test/oauth/token", "revoke": "/revoke", "introspect": "/introspect",
 			"userinfo": "/userinfo", "discovery": "/.well-known/openid-configuration", "keys": "/keys",
 		},
@@ -34,7 +34,7 @@ func golden() map[string]scenarios.Step {
 		"exchange_basic":   {Verb: scenarios.Exchange, Client: basic, RedirectURI: c.RedirectURI, Code: "c0de"},
 		"exchange_public":  {Verb: scenarios.Exchange, Client: public, RedirectURI: c.RedirectURI, Code: "c0de"},
 		"refresh":          {Verb: scenarios.Refresh, Client: c, RefreshToken: "r1", Scope: "read"},
-		"credit":           {Verb: scenarios.Credit, Client: c},
+		"credit":           {Verb: scenarios.ClientCredentials, Client: c},
 		"revoke":           {Verb: scenarios.Revoke, Client: basic, Token: "r1", TokenHint: "refresh_token"},
 		"introspect":       {Verb: scenarios.Introspect, Client: c, Token: "a1"},
 		"userinfo":         {Verb: scenarios.UserInfo, As: scenarios.Bearer("a1")},
@@ -52,5 +52,5 @@ func TestGolden(t *testing.T) { dialecttest.Golden(t, oauth2.Dialect(), bases(),
 func TestMain(m *testing.M) { dialecttest.Main(m) }
 
 func TestVerbsOfOthersAreUnsupported(t *testing.T) {
-	dialecttest.Lacks(t, oauth2.Dialect(), bases(), scenarios.Delegate, scenarios.Open)
+	dialecttest.Lacks(t, oauth2.Dialect(), bases(), scenarios.LaunchCredentials, scenarios.Launch)
 }

@@ -35,13 +35,13 @@ type mapped struct {
 
 // Encode writes a step in the words of the RFCs, at the product's places and in
 // its encoding.
-func (d mapped) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
+func (d mapped) Encode(b scenarios.Endpoints, s scenarios.Step) (scenarios.Request, error) {
 	endpoints := maps.Clone(d.mapping.Endpoints)
 	if endpoints == nil {
 		endpoints = map[string]string{}
 	}
-	maps.Copy(endpoints, b.Endpoints)
-	b.Endpoints = endpoints
+	maps.Copy(endpoints, b.At)
+	b.At = endpoints
 	r, err := d.Dialect.Encode(b, s)
 	if err != nil || r.Encoding == scenarios.NoBody || d.mapping.Encoding == scenarios.NoBody {
 		return r, err

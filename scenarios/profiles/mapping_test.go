@@ -21,7 +21,7 @@ func product() profiles.Mapping {
 }
 
 func TestMappedRequests(t *testing.T) {
-	bases := scenarios.Bases{Auth: "https://a.test", API: "https://a.test", Endpoints: map[string]string{"authorize": "/authorize"}}
+	bases := scenarios.Endpoints{Auth: "https://a.test", API: "https://a.test", At: map[string]string{"authorize": "/authorize"}}
 	client := scenarios.Registration{ID: "c1", Secret: "s"}
 	d := product().Over(oauth2.Dialect())
 	for step, want := range map[*scenarios.Step]string{
@@ -33,8 +33,8 @@ func TestMappedRequests(t *testing.T) {
 			t.Errorf("%s: %v\n%s\nwant\n%s", step.Verb, err, got, want)
 		}
 	}
-	if len(bases.Endpoints) != 1 {
-		t.Errorf("the endpoints of the target changed: %v", bases.Endpoints)
+	if len(bases.At) != 1 {
+		t.Errorf("the endpoints of the target changed: %v", bases.At)
 	}
 }
 
@@ -75,8 +75,8 @@ func TestMappedDialectsKeepTheirHeaders(t *testing.T) {
 	if d.(scenarios.Tenanted).TenantHeader() != (clearxp.Dialect{}).TenantHeader() || d.(scenarios.Versioned).VersionHeader() != "" {
 		t.Error("the headers of the dialect are lost")
 	}
-	step := scenarios.Step{Verb: scenarios.Delegate, Fields: scenarios.Params{{Name: "minutes", Value: 5}}}
-	if text, err := dialecttest.Written(d, scenarios.Bases{API: "https://a.test"}, step); err != nil || text == "" || text[len(text)-13:] != `{"ttlMins":5}` {
+	step := scenarios.Step{Verb: scenarios.LaunchCredentials, Fields: scenarios.Params{{Name: "minutes", Value: 5}}}
+	if text, err := dialecttest.Written(d, scenarios.Endpoints{API: "https://a.test"}, step); err != nil || text == "" || text[len(text)-13:] != `{"ttlMins":5}` {
 		t.Errorf("%v\n%s", err, text)
 	}
 	if words := d.(scenarios.Worded).Words(); words["token"] != "access_token" {

@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -41,7 +41,7 @@ type handed struct {
 	Parameters map[string]string `json:"parameters"`
 	Members    map[string]string `json:"members"`
 
-	document *target.Document
+	document *targetfile.Document
 	files    fs.FS
 	making   bool // its dialect is being made, so that it stands on itself
 }
@@ -50,7 +50,7 @@ type handed struct {
 // several such folders. Each stands on the dialect of one of the known profiles,
 // or of another one of the folder. It brings no requirements of its own along:
 // nothing would check them. The name of the folder stands in problems.
-// What is wrong comes back as target.Problems, as many at once as can be told; a
+// What is wrong comes back as targetfile.Problems, as many at once as can be told; a
 // folder without a profile is ErrNone.
 func Read(folder fs.FS, name string, known []scenarios.Profile) ([]scenarios.Profile, error) {
 	dirs, err := dirsOf(folder)
@@ -99,7 +99,7 @@ func dirsOf(folder fs.FS) ([]string, error) {
 type reading struct {
 	known    []scenarios.Profile
 	handed   []*handed
-	problems target.Problems
+	problems targetfile.Problems
 	err      error // of tables that are not handed in here
 }
 
@@ -113,8 +113,8 @@ func (r *reading) file(folder fs.FS, dir, name string) error {
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
-	document, err := target.ReadDocument("profile", name, text, schema)
-	var problems target.Problems
+	document, err := targetfile.ReadDocument("profile", name, text, schema)
+	var problems targetfile.Problems
 	if errors.As(err, &problems) {
 		r.problems = append(r.problems, problems...)
 		return nil
@@ -130,7 +130,7 @@ func (r *reading) file(folder fs.FS, dir, name string) error {
 	r.handed = append(r.handed, h)
 	own, err := fs.Glob(files, "requirements/*.yaml")
 	for _, file := range own {
-		r.tell(target.Problem{
+		r.tell(targetfile.Problem{
 			Kind: "profile", File: path.Join(path.Dir(name), file), Line: 1, Column: 1,
 			Message: "a requirement of one's own needs a check, which data cannot bring",
 			Hint:    "a program in Go can hand in both; here a profile adopts what authassay list knows",
@@ -140,17 +140,17 @@ func (r *reading) file(folder fs.FS, dir, name string) error {
 }
 
 // sorted are the problems as they stand in the files.
-func (r *reading) sorted() target.Problems {
-	slices.SortStableFunc(r.problems, func(a, b target.Problem) int {
+func (r *reading) sorted() targetfile.Problems {
+	slices.SortStableFunc(r.problems, func(a, b targetfile.Problem) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	return r.problems
 }
 
-func (r *reading) tell(p target.Problem) { r.problems = append(r.problems, p) }
+func (r *reading) tell(p targetfile.Problem) { r.problems = append(r.problems, p) }
 
 // judge finds what the schema does not show.
-func (h *handed) judge(tell func(target.Problem)) {
+func (h *handed) judge(tell func(targetfile.Problem)) {
 	if h.Dialect == "" && h.BasedOn == "" {
 		tell(h.document.Complain("the profile names no dialect", "say dialect: oauth2, or based_on: oauth2", "name"))
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/profiles"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -48,7 +48,7 @@ func TestReadMistakes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := profiles.Read(folder(map[string]string{"a": test.text}), "dir", profiles.BuiltIn())
-			var problems target.Problems
+			var problems targetfile.Problems
 			if !errors.As(err, &problems) || len(problems) != 1 {
 				t.Fatalf("error = %v, want one problem", err)
 			}
@@ -67,7 +67,7 @@ func TestReadTellsAllAtOnce(t *testing.T) {
 		"b": "name: b\nbased_on: a\nduties: { EXX-02: { level: MUST, clause: HOUSE } }\n",
 		"c": "name: b\nbased_on: oauth2\n",
 	}), "dir", profiles.BuiltIn())
-	var problems target.Problems
+	var problems targetfile.Problems
 	if !errors.As(err, &problems) || len(problems) != 4 {
 		t.Errorf("%v", err)
 	}
@@ -133,7 +133,7 @@ func TestTheBuiltInTablesFitTheSchema(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := target.ReadDocument("profile", p.Name, text, profiles.Schema()); err != nil {
+		if _, err := targetfile.ReadDocument("profile", p.Name, text, profiles.Schema()); err != nil {
 			t.Error(err)
 		}
 	}

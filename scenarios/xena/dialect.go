@@ -15,7 +15,7 @@ func Profile() scenarios.Profile {
 }
 
 // Dialect is the Xena codec: the standard one with the paths below the issuer
-// and below the API. Bases.Endpoints may override every endpoint, and Bases.Probe
+// and below the API. Endpoints.At may override every endpoint, and Endpoints.Probe
 // the protected resource; {tenant} in its path is the fiscal id.
 func Dialect() scenarios.Standard {
 	return scenarios.Standard{

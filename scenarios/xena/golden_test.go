@@ -8,8 +8,8 @@ import (
 	"github.com/authassay/authassay/scenarios/xena"
 )
 
-func bases() scenarios.Bases {
-	return scenarios.Bases{Auth: "https://login.xena.test/", API: "https://my.xena.test"}
+func bases() scenarios.Endpoints {
+	return scenarios.Endpoints{Auth: "https://login.xena.test/", API: "https://my.xena.test"}
 }
 
 func client() scenarios.Registration {
@@ -28,7 +28,7 @@ func golden() map[string]scenarios.Step {
 		"exchange_basic":   {Verb: scenarios.Exchange, Client: basic, RedirectURI: c.RedirectURI, Code: "c0de"},
 		"exchange_public":  {Verb: scenarios.Exchange, Client: public, RedirectURI: c.RedirectURI, Code: "c0de"},
 		"refresh":          {Verb: scenarios.Refresh, Client: c, RefreshToken: "r1", Scope: "read"},
-		"credit":           {Verb: scenarios.Credit, Client: c},
+		"credit":           {Verb: scenarios.ClientCredentials, Client: c},
 		"revoke":           {Verb: scenarios.Revoke, Client: basic, Token: "r1", TokenHint: "refresh_token"},
 		"introspect":       {Verb: scenarios.Introspect, Client: c, Token: "a1"},
 		"userinfo":         {Verb: scenarios.UserInfo, As: scenarios.Bearer("a1")},
@@ -46,5 +46,5 @@ func TestGolden(t *testing.T) { dialecttest.Golden(t, xena.Dialect(), bases(), g
 func TestMain(m *testing.M) { dialecttest.Main(m) }
 
 func TestVerbsOfOthersAreUnsupported(t *testing.T) {
-	dialecttest.Lacks(t, xena.Dialect(), bases(), scenarios.Delegate, scenarios.Open)
+	dialecttest.Lacks(t, xena.Dialect(), bases(), scenarios.LaunchCredentials, scenarios.Launch)
 }
