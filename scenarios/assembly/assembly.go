@@ -132,6 +132,10 @@ func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 		return nil, err
 	}
 	redactor.Invent(verifier)
+	dialect := dialectOf(t.Profile, o.Profiles)
+	if spoken, ok := dialect.(scenarios.Worded); ok {
+		redactor.Words(spoken.Words())
+	}
 	watch := &clock.Watch{}
 	wire := wire.New(wire.Options{
 		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: header(t.Headers),
@@ -139,7 +143,7 @@ func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 		Dial: o.Dial, Watch: watch,
 	})
 	client := &scenarios.Client{
-		Dialect: dialectOf(t.Profile, o.Profiles), Endpoints: basesOf(t), Kit: heldBy(t, verifier), Visitor: visitor, Wire: wire,
+		Dialect: dialect, Endpoints: basesOf(t), Kit: heldBy(t, verifier), Visitor: visitor, Wire: wire,
 		Allowed: t.AllowHosts,
 		Nonce:   inventing(redactor, o.Random),
 	}
