@@ -32,9 +32,6 @@ func TestGolden(t *testing.T) {
 	})
 }
 
-// TestMain adds the flag that writes the golden requests anew.
-func TestMain(m *testing.M) { dialecttest.Main(m) }
-
 func TestAnotherResource(t *testing.T) {
 	b := bases()
 	b.Basic = scenarios.Resource{Method: "HEAD", Path: "https://other.test/x"}

@@ -45,9 +45,6 @@ func golden() map[string]scenarios.Step {
 
 func TestGolden(t *testing.T) { dialecttest.Golden(t, clearxp.Dialect{}, bases(), golden()) }
 
-// TestMain adds the flag that writes the golden requests anew.
-func TestMain(m *testing.M) { dialecttest.Main(m) }
-
 func TestOverrides(t *testing.T) {
 	b := bases()
 	b.Header = http.Header{"X-Team": {"red"}}

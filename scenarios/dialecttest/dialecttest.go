@@ -1,8 +1,6 @@
 // Package dialecttest holds dialects to what they write, for tests of the
 // built-in ones and of those that somebody hands in:
 //
-//	func TestMain(m *testing.M) { dialecttest.Main(m) }
-//
 //	func TestGolden(t *testing.T) {
 //		dialecttest.Golden(t, acme.Dialect{}, bases, map[string]scenarios.Step{
 //			"refresh": {Verb: scenarios.Refresh, RefreshToken: "r1"},
@@ -14,8 +12,8 @@ package dialecttest
 
 import (
 	"errors"
-	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,21 +26,13 @@ import (
 // folder is where the golden requests of a package stand.
 const folder = "golden"
 
-// Main runs the tests of a package with a flag -update, which has Golden write
-// its files anew. It ends the process.
-func Main(m *testing.M) {
-	flag.Bool("update", false, "write the golden requests anew from what the dialect encodes")
-	flag.Parse()
-	os.Exit(m.Run())
-}
-
 // Golden holds the request of each step to golden/NAME.txt in the folder of the
 // test, byte for byte: method and address, header and body, as they go over the
-// wire before anything is bent. A file that no step is named after is a mistake,
-// too.
+// wire before anything is bent. A file that is missing is written, to be looked
+// at, and fails the test; one that no step is named after fails it, too. Take
+// files away to have them written anew.
 func Golden(t *testing.T, d scenarios.Dialect, bases scenarios.Endpoints, steps map[string]scenarios.Step) {
 	t.Helper()
-	update := flag.Lookup("update") != nil && flag.Lookup("update").Value.String() == "true"
 	for name, step := range steps {
 		got, err := Written(d, bases, step)
 		if err != nil {
@@ -50,18 +40,16 @@ func Golden(t *testing.T, d scenarios.Dialect, bases scenarios.Endpoints, steps 
 			continue
 		}
 		path := filepath.Join(folder, name+".txt")
-		if update {
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
 		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Errorf("%s: %v; -update writes it", name, err)
-			continue
-		}
-		if got != string(want) {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			t.Errorf("%s was missing and is written: look at it", path)
+			err = os.WriteFile(path, []byte(got), 0o644)
+		case err == nil && got != string(want):
 			t.Errorf("%s:\ngot\n%s\nwant\n%s", name, got, want)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 	files, err := filepath.Glob(filepath.Join(folder, "*.txt"))

@@ -40,9 +40,6 @@ func golden() map[string]scenarios.Step {
 
 func TestGolden(t *testing.T) { dialecttest.Golden(t, lxhive.Dialect{}, bases(), golden()) }
 
-// TestMain adds the flag that writes the golden requests anew.
-func TestMain(m *testing.M) { dialecttest.Main(m) }
-
 func TestOverrides(t *testing.T) {
 	b := bases()
 	b.At = map[string]string{"temporary": "https://id.test/tokens"}

@@ -48,9 +48,6 @@ func golden() map[string]scenarios.Step {
 
 func TestGolden(t *testing.T) { dialecttest.Golden(t, oauth2.Dialect(), bases(), golden()) }
 
-// TestMain adds the flag that writes the golden requests anew.
-func TestMain(m *testing.M) { dialecttest.Main(m) }
-
 func TestVerbsOfOthersAreUnsupported(t *testing.T) {
 	dialecttest.Lacks(t, oauth2.Dialect(), bases(), scenarios.LaunchCredentials, scenarios.Launch)
 }

@@ -42,9 +42,6 @@ func golden() map[string]scenarios.Step {
 
 func TestGolden(t *testing.T) { dialecttest.Golden(t, xena.Dialect(), bases(), golden()) }
 
-// TestMain adds the flag that writes the golden requests anew.
-func TestMain(m *testing.M) { dialecttest.Main(m) }
-
 func TestVerbsOfOthersAreUnsupported(t *testing.T) {
 	dialecttest.Lacks(t, xena.Dialect(), bases(), scenarios.LaunchCredentials, scenarios.Launch)
 }
