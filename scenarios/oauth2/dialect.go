@@ -1,3 +1,12 @@
+// Package oauth2 is the profile of a server that follows RFC 6749 and its
+// companions and nothing else, as one folder: how the steps of a client look on
+// its wire, which requirements it adopts (profile.yaml), a target file to start
+// from (target.yaml), and what requests look like byte for byte (golden). Where
+// endpoints stand is for the target file or the metadata to say.
+//
+//	r, err := oauth2.Dialect().Encode(bases, scenarios.Step{Verb: scenarios.Keys})
+//
+// It must not know checks, targets, a network or the reference server.
 package oauth2
 
 import (

@@ -51,3 +51,12 @@ func TestGolden(t *testing.T) { dialecttest.Golden(t, oauth2.Dialect(), bases(),
 func TestVerbsOfOthersAreUnsupported(t *testing.T) {
 	dialecttest.Lacks(t, oauth2.Dialect(), bases(), scenarios.LaunchCredentials, scenarios.Launch)
 }
+
+// A server without an endpoint is nobody's to guess.
+func TestAnEndpointThatNobodyNamesIsAnError(t *testing.T) {
+	for _, verb := range []scenarios.Verb{scenarios.Authorize, scenarios.Exchange, scenarios.Revoke, scenarios.Call, scenarios.Keys} {
+		if r, err := oauth2.Dialect().Encode(scenarios.Endpoints{Auth: "https://a.test"}, scenarios.Step{Verb: verb}); err == nil {
+			t.Errorf("%s: %s", verb, r.URL)
+		}
+	}
+}
