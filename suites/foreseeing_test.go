@@ -1,6 +1,9 @@
 package suites
 
 import (
+	"io/fs"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -53,4 +56,15 @@ func TestForesee(t *testing.T) {
 	if _, err := Foresee(Options{Filter: "&&"}, 0, w); err == nil {
 		t.Error("a filter that is none")
 	}
+}
+
+// tables are the folders of the built-in profiles, where they stand: suites
+// knows no profile.
+func tables() []fs.FS {
+	files, _ := filepath.Glob("../scenarios/*/profile.yaml") // the pattern is right
+	var folders []fs.FS
+	for _, file := range files {
+		folders = append(folders, os.DirFS(filepath.Dir(file)))
+	}
+	return folders
 }
