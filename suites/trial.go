@@ -24,7 +24,7 @@ type Trial struct {
 	World
 	// Policy is what the target declares: lifetimes and the like.
 	Policy policy
-	// Held is what the tester holds.
+	// Kit is what the tester was given.
 	Kit scenarios.Kit
 
 	ctx        context.Context

@@ -97,7 +97,7 @@ func (a *Assembly) Close() {
 
 // Assemble makes a target ready. What the file asks for and nobody can do
 // comes back as targetfile.Problems; what it does not give is nil in the client's
-// Held. Every secret of the file is known to the redactor before anything is
+// Kit. Every secret of the file is known to the redactor before anything is
 // sent.
 func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 	if problems := judge(t, o.Catalogue); len(problems) > 0 {
