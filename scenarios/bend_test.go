@@ -85,7 +85,7 @@ func TestBendsOfTheHeader(t *testing.T) {
 	}
 }
 
-// The header of the target file goes out in the place of the dialect's, unless
+// The header of the target file goes out instead of the dialect's, unless
 // a resource has its own or a check bends it.
 func TestTheFilesHeaderWins(t *testing.T) {
 	var got http.Header

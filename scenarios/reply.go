@@ -50,7 +50,7 @@ type Grant struct {
 	Scope        string
 	IDToken      string
 	ExpiresIn    time.Duration // 0 where the response says nothing
-	// Pair is what was handed out in the place of a bearer token: a key and its
+	// Pair is what was handed out instead of a bearer token: a key and its
 	// secret. AccessToken is then the key, which tells one grant from another.
 	Pair Credentials
 }

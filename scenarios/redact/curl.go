@@ -15,7 +15,7 @@ import (
 )
 
 // command writes an exchange as a curl line for a POSIX shell, with variables
-// such as $CLIENT_SECRET in the place of secrets.
+// such as $CLIENT_SECRET instead of secrets.
 func (s *Script) command(x transcript.Entry) string {
 	parts := []string{"curl", "-i"}
 	switch {

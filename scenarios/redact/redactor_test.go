@@ -206,7 +206,7 @@ func TestRenderShowsWhatIsNoSecret(t *testing.T) {
 	}
 }
 
-// A target that answers with thousands of secrets, or with words in the place of
+// A target that answers with thousands of secrets, or with words instead of
 // one, must not make the redactor remember them.
 func TestObserveLearnsLittleAndOnlySecrets(t *testing.T) {
 	r := redactor(t).Fork()

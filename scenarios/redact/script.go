@@ -221,7 +221,7 @@ var described = map[string]string{
 	"FORM_TOKEN": "the hidden field of the page before",
 }
 
-// places puts variables in the place of the secrets of a text, wherever they
+// places puts variables in place of the secrets of a text, wherever they
 // stand and where the structure of the text shows them.
 func (s *Script) places(text string, in func(string, secrets.Spot) string) string {
 	text = strings.ReplaceAll(text, s.sentinel, "")

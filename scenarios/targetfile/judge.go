@@ -186,7 +186,7 @@ var decided = map[string]string{
 }
 
 // judgeHeaders refuses what could not be kept: every other header of the file is
-// sent in the place of what the profile would send.
+// sent instead of what the profile would send.
 func (t *Target) judgeHeaders(tell func(pointer, message, hint string)) {
 	for _, name := range slices.Sorted(maps.Keys(t.Headers)) {
 		if why, taken := decided[http.CanonicalHeaderKey(name)]; taken {

@@ -57,7 +57,7 @@ const (
 
 // Transcript collects the exchanges of one check. The zero value keeps 64
 // exchanges with 64 KiB of each body: the first ones, and whatever is marked as
-// evidence, in the place of others. Safe for concurrent use.
+// evidence, instead of others. Safe for concurrent use.
 type Transcript struct {
 	Keep     int // exchanges kept; 64 where zero
 	KeepBody int // bytes kept of each body; 64 KiB where zero
