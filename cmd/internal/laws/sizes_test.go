@@ -47,7 +47,6 @@ var crumbs = []excuse{
 	{"load/direct_test.go", "to be joined"},
 	{"load/resident.go", "to be joined"},
 	{"reports/load_closed_test.go", "to be joined"},
-	{"scenarios/oauth2/open_test.go", "to be joined"},
 	{"suites/arrange.go", "to be joined"},
 	{"suites/selftest/panic_test.go", "to be joined"},
 }
