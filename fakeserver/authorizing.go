@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // authorizationParameters are the names that the authorization endpoint knows.
@@ -19,13 +21,13 @@ func parseQuery(text string) (url.Values, error) {
 	return url.ParseQuery(strings.ReplaceAll(text, ";", "%3B"))
 }
 
-// serveAuthorize is the authorization endpoint (RFC 6749 §3.1).
-func (v *visit) serveAuthorize() {
-	if !v.allows(http.MethodGet) {
-		v.showError(http.StatusMethodNotAllowed, "The method is not allowed.")
+// Authorize is the authorization endpoint (RFC 6749 §3.1).
+func Authorize(v *Visit) {
+	if !v.Allows(http.MethodGet) {
+		v.ShowError(http.StatusMethodNotAllowed, "The method is not allowed.")
 		return
 	}
-	query, err := parseQuery(v.r.URL.RawQuery)
+	query, err := parseQuery(v.R.URL.RawQuery)
 	if err != nil {
 		v.illegible()
 		return
@@ -37,14 +39,14 @@ func (v *visit) serveAuthorize() {
 	}
 	l := v.newLogin(query, client)
 	if client == nil {
-		v.sendError(l, unauthorizedClient, "The client is not known.")
+		v.sendError(l, rules.UnauthorizedClient, "The client is not known.")
 		return
 	}
 	if code, description := v.judgeAuthorization(query); code != "" {
 		v.sendError(l, code, description)
 		return
 	}
-	if v.rules.Authorizing.LoginSkipped {
+	if v.Rules.Authorizing.LoginSkipped {
 		l.grant.user = v.firstAdministrator(client.Tenant)
 		v.sendAnswer(l)
 		return
@@ -60,9 +62,9 @@ func (v *visit) serveAuthorize() {
 }
 
 // illegible answers a query that cannot be decoded.
-func (v *visit) illegible() {
-	if !v.rules.Authorizing.MalformedGivesCode {
-		v.showError(v.rules.Authorizing.MalformedStatus, "The request could not be read.")
+func (v *Visit) illegible() {
+	if !v.Rules.Authorizing.MalformedGivesCode {
+		v.ShowError(v.Rules.Authorizing.MalformedStatus, "The request could not be read.")
 		return
 	}
 	first := &v.fixtures.Clients[0]
@@ -72,18 +74,18 @@ func (v *visit) illegible() {
 }
 
 // distrusted answers a request that nothing may be redirected for.
-func (v *visit) distrusted(problem string) {
-	rules := &v.rules.Authorizing
+func (v *Visit) distrusted(problem string) {
+	rules := &v.Rules.Authorizing
 	switch {
 	case problem == unregistered && rules.UnregisteredGoesTo != "":
-		v.setHeader("Location", rules.UnregisteredGoesTo)
+		v.SetHeader("Location", rules.UnregisteredGoesTo)
 	case problem == missingRedirect && rules.MissingRedirectLoops:
-		v.setHeader("Location", v.r.URL.String())
+		v.SetHeader("Location", v.R.URL.String())
 	default:
-		v.showError(http.StatusBadRequest, problem)
+		v.ShowError(http.StatusBadRequest, problem)
 		return
 	}
-	v.w.WriteHeader(http.StatusFound)
+	v.W.WriteHeader(http.StatusFound)
 }
 
 // unregistered is the problem of a redirect URI that the client does not have.
@@ -95,8 +97,8 @@ const missingRedirect = "The redirect URI is missing."
 // trustworthy finds the client and checks where answers would go. With a problem
 // nothing may be redirected (RFC 6749 §4.1.2.1). Without a client the redirect
 // URI is nobody's, and only a bent rule goes on.
-func (v *visit) trustworthy(query url.Values) (*Client, string) {
-	rules := &v.rules.Authorizing
+func (v *Visit) trustworthy(query url.Values) (*Client, string) {
+	rules := &v.Rules.Authorizing
 	id, uri := query.Get("client_id"), query.Get("redirect_uri")
 	if id == "" && rules.ClientDefaulted {
 		id = v.fixtures.Clients[0].ID
@@ -125,58 +127,58 @@ func (v *visit) trustworthy(query url.Values) (*Client, string) {
 	return nil, unregistered
 }
 
-func (v *visit) repeated(query url.Values, name string) bool {
-	return len(query[name]) > 1 && v.rules.Authorizing.RepeatedParameterRefused
+func (v *Visit) repeated(query url.Values, name string) bool {
+	return len(query[name]) > 1 && v.Rules.Authorizing.RepeatedParameterRefused
 }
 
 // judgeAuthorization finds errors that the client may be told of at its redirect
 // URI; "" is none.
-func (v *visit) judgeAuthorization(query url.Values) (code, description string) {
-	rules := &v.rules.Authorizing
+func (v *Visit) judgeAuthorization(query url.Values) (code, description string) {
+	r := &v.Rules.Authorizing
 	for name := range query {
 		if v.repeated(query, name) {
-			return invalidRequest, "A parameter was given more than once."
+			return rules.InvalidRequest, "A parameter was given more than once."
 		}
-		if rules.UnknownParameterRefused && !slices.Contains(authorizationParameters, name) {
-			return invalidRequest, "A parameter is not known."
+		if r.UnknownParameterRefused && !slices.Contains(authorizationParameters, name) {
+			return rules.InvalidRequest, "A parameter is not known."
 		}
 	}
 	kind := query.Get("response_type")
-	missing := kind == "" && (!query.Has("response_type") || rules.EmptyResponseTypeMissing)
-	if missing && rules.ResponseTypeRequired {
-		return invalidRequest, "The response_type is missing."
+	missing := kind == "" && (!query.Has("response_type") || r.EmptyResponseTypeMissing)
+	if missing && r.ResponseTypeRequired {
+		return rules.InvalidRequest, "The response_type is missing."
 	}
-	if kind != "" && !rules.ResponseTypeSupported(kind) {
-		return unsupportedResponseType, "The response_type is not supported."
+	if kind != "" && !r.ResponseTypeSupported(kind) {
+		return rules.UnsupportedResponseType, "The response_type is not supported."
 	}
-	if query.Get("nonce") == "" && (kind == hybrid && rules.NonceRequired || kind == implicit && rules.ImplicitNonceRequired) {
-		return invalidRequest, "The nonce is missing."
+	if query.Get("nonce") == "" && (kind == Hybrid && r.NonceRequired || kind == Implicit && r.ImplicitNonceRequired) {
+		return rules.InvalidRequest, "The nonce is missing."
 	}
-	if _, all := v.knownScopes(query.Get("scope")); !all && v.rules.Scoping.UnknownRefused {
-		return v.rules.Scoping.Unknown.Error, "A scope is not known."
+	if _, all := v.knownScopes(query.Get("scope")); !all && v.Rules.Scoping.UnknownRefused {
+		return v.Rules.Scoping.Unknown.Error, "A scope is not known."
 	}
-	if !v.rules.Proving.Supported {
+	if !v.Rules.PKCE.Supported {
 		return "", ""
 	}
-	if kind != implicit && query.Get("code_challenge") == "" && v.rules.Proving.ChallengeRequired {
-		return invalidRequest, "A code_challenge is required."
+	if kind != Implicit && query.Get("code_challenge") == "" && v.Rules.PKCE.ChallengeRequired {
+		return rules.InvalidRequest, "A code_challenge is required."
 	}
 	method := query.Get("code_challenge_method")
-	if method != "" && !v.rules.Proving.MethodKnown(method) {
-		return invalidRequest, "The code_challenge_method is not supported."
+	if method != "" && !v.Rules.PKCE.MethodKnown(method) {
+		return rules.InvalidRequest, "The code_challenge_method is not supported."
 	}
 	if method != "" && query.Get("code_challenge") == "" {
-		return invalidRequest, "The code_challenge is missing."
+		return rules.InvalidRequest, "The code_challenge is missing."
 	}
-	if fits, challenge := v.rules.Proving.ChallengeFits, query.Get("code_challenge"); fits != nil && challenge != "" && !fits(method, challenge) {
-		return invalidRequest, "The code_challenge is malformed."
+	if fits, challenge := v.Rules.PKCE.ChallengeFits, query.Get("code_challenge"); fits != nil && challenge != "" && !fits(method, challenge) {
+		return rules.InvalidRequest, "The code_challenge is malformed."
 	}
 	return "", ""
 }
 
 // newLogin holds the request for the person who is to answer it. A browser that
 // already has a cookie keeps it, so that two of its logins do not disturb each other.
-func (v *visit) newLogin(query url.Values, client *Client) *login {
+func (v *Visit) newLogin(query url.Values, client *Client) *login {
 	l := v.blankLogin()
 	l.grant = &grant{
 		client:      client,
@@ -186,7 +188,7 @@ func (v *visit) newLogin(query url.Values, client *Client) *login {
 		scope:       v.grantedScope(query.Get("scope")),
 		nonce:       query.Get("nonce"),
 
-		authenticated: v.now.Unix(),
+		authenticated: v.Now.Unix(),
 	}
 	l.prompted = slices.Contains(strings.Fields(query.Get("prompt")), "consent")
 	l.kind, l.mode = query.Get("response_type"), query.Get("response_mode")
@@ -194,14 +196,14 @@ func (v *visit) newLogin(query url.Values, client *Client) *login {
 	return l
 }
 
-func (v *visit) blankLogin() *login {
+func (v *Visit) blankLogin() *login {
 	l := &login{
-		id: RandomString(v.random, 32), csrf: RandomString(v.random, 32), expires: v.now.Add(loginLife),
+		id: rules.RandomString(v.random, 32), csrf: rules.RandomString(v.random, 32), expires: v.Now.Add(loginLife),
 	}
-	if cookie, err := v.r.Cookie(loginCookie); err == nil && len(cookie.Value) == 32 {
+	if cookie, err := v.R.Cookie(loginCookie); err == nil && len(cookie.Value) == 32 {
 		l.browser = cookie.Value
 	} else {
-		l.browser = RandomString(v.random, 32)
+		l.browser = rules.RandomString(v.random, 32)
 	}
 	return l
 }

@@ -3,58 +3,61 @@ package fakeserver
 import (
 	"net/http"
 	"strings"
+
+	"github.com/authassay/authassay/fakeserver/internal/store"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // admitBearer judges the token first, then its tenant.
-func (v *visit) admitBearer(sent string) (principal, *rebuff) {
-	if v.rules.Tenancy.JudgedFirst {
+func (v *Visit) admitBearer(sent string) (Principal, *Rebuff) {
+	if v.Rules.Tenancy.JudgedFirst {
 		if b := v.tenantMustExist(); b != nil {
-			return principal{}, b
+			return Principal{}, b
 		}
 	}
 	p, refusal := v.judgeToken(sent)
 	if refusal != nil {
-		tenant := v.r.Header.Get(tenantHeader)
-		vouches := v.rules.Tenancy.Vouches
+		tenant := v.R.Header.Get(v.Rules.Tenancy.Header)
+		vouches := v.Rules.Tenancy.Vouches
 		if vouches == nil || !v.tenantExists(tenant) || !vouches(tenant, sent) {
-			return principal{}, &rebuff{refusal: refusal, challenges: v.rules.Presenting.ChallengeToBadToken}
+			return Principal{}, &Rebuff{Refusal: refusal, Challenges: v.Rules.Bearer.ChallengeToBadToken}
 		}
-		p = v.standIn(tenant)
+		p = v.StandIn(tenant)
 	}
 	return p, v.checkTenant(p)
 }
 
-func (v *visit) judgeToken(sent string) (principal, *Refusal) {
-	rules := &v.rules.Presenting
+func (v *Visit) judgeToken(sent string) (Principal, *Refusal) {
+	rules := &v.Rules.Bearer
 	switch {
 	case sent == "" && rules.EmptyBearerAdmitted:
-		return v.standIn(v.fixtures.Tenants[0]), nil
+		return v.StandIn(v.firstTenant()), nil
 	case sent == "":
-		return principal{}, v.bareScheme()
+		return Principal{}, v.bareScheme()
 	case len(sent) > rules.MaxTokenBytes:
-		return principal{}, &rules.OversizedToken
+		return Principal{}, &rules.OversizedToken
 	case rules.Token68Checked && !token68(sent):
-		return principal{}, &rules.NoToken68
+		return Principal{}, &rules.NoToken68
 	}
 	found, ok := v.findAccess(sent)
 	admitted := rules.UnknownTokenAdmitted != nil && rules.UnknownTokenAdmitted(sent)
 	if !ok && (admitted || v.admittedIDToken(sent)) {
-		return v.standIn(v.fixtures.Tenants[0]), nil
+		return v.StandIn(v.firstTenant()), nil
 	}
 	if ok && v.cached(found) {
-		return principal{user: found.grant.user, tenant: found.tenant, scope: found.scope}, nil
+		return Principal{User: found.grant.user, Tenant: found.tenant, Scope: found.scope}, nil
 	}
 	if !ok || !rules.BearerAccepted || found.revoked.Load() || found.grant.accessRevoked.Load() {
-		return principal{}, v.badToken()
+		return Principal{}, v.badToken()
 	}
-	if dead(found, v.now.Add(-v.rules.Expiring.Leeway)) && v.judgesExpiry() {
-		return principal{}, &v.rules.Expiring.ExpiredToken
+	if store.Dead(found, v.Now.Add(-v.Rules.Expiring.Leeway)) && v.judgesExpiry() {
+		return Principal{}, &v.Rules.Expiring.ExpiredToken
 	}
-	if v.rules.Expiring.AccessSlides {
-		found.expires.Store(v.now.Add(v.rules.Expiring.AccessLifetime).UnixNano())
+	if v.Rules.Expiring.AccessSlides {
+		found.expires.Store(v.Now.Add(v.Rules.Expiring.AccessLifetime).UnixNano())
 	}
 	v.remembered(found)
-	return principal{user: found.grant.user, tenant: found.tenant, scope: found.scope}, nil
+	return Principal{User: found.grant.user, Tenant: found.tenant, Scope: found.scope}, nil
 }
 
 // token68 says whether a text keeps to the characters of RFC 6750 §2.1.
@@ -65,79 +68,65 @@ func token68(text string) bool {
 	}) < 0
 }
 
-func (v *visit) bareScheme() *Refusal { return &v.rules.Presenting.BareScheme }
+func (v *Visit) bareScheme() *Refusal { return &v.Rules.Bearer.BareScheme }
 
-func (v *visit) badToken() *Refusal { return &v.rules.Presenting.BadToken }
+func (v *Visit) badToken() *Refusal { return &v.Rules.Bearer.BadToken }
 
 // findAccess looks a token up, and where the rules are bent other credentials too.
-func (v *visit) findAccess(sent string) (*accessToken, bool) {
-	rules := &v.rules.Presenting
+func (v *Visit) findAccess(sent string) (*accessToken, bool) {
+	rules := &v.Rules.Bearer
 	if found, ok := v.issuedAccess(sent); ok {
 		return found, true
 	}
 	if rules.RefreshTokenAdmitted {
-		if t, ok := v.state.refreshes.get(sent); ok {
+		if t, ok := v.state.refreshes.Get(sent); ok {
 			return t.grant.asAccess(t.scope, t.expires), true
 		}
 	}
 	if rules.CodeAdmitted {
-		if c, ok := v.state.codes.get(sent); ok {
-			return c.grant.asAccess(c.grant.scope, c.diesAt()), true
+		if c, ok := v.state.codes.Get(sent); ok {
+			return c.grant.asAccess(c.grant.scope, c.DiesAt()), true
 		}
 	}
 	return nil, false
 }
 
-// serveMe answers GET /api/users/me, a resource that shows whom a token serves.
-func (v *visit) serveMe() {
-	p, b := v.admit(false)
+// Me answers GET /api/users/me, a resource that shows whom a token serves.
+func Me(v *Visit) {
+	p, b := v.Admit(false)
 	if b == nil {
-		b = v.checkScope(p, v.rules.Scoping.Needed)
+		b = v.checkScope(p, v.Rules.Scoping.Needed)
 	}
 	switch {
 	case b != nil:
-		v.rebuffed(b)
-	case !v.allows(http.MethodGet):
-		v.methodRefused()
+		v.TurnAway(b)
+	case !v.Allows(http.MethodGet):
+		v.RefuseMethod()
 	default:
 		v.answerMe(p)
 	}
 }
 
-func (v *visit) answerMe(p principal) {
-	v.setHeader("Cache-Control", "no-store")
-	v.write(http.StatusOK, "application/json; charset=utf-8", v.encode(userView(v.servedUser(p)).members()))
+func (v *Visit) answerMe(p Principal) {
+	v.SetHeader("Cache-Control", "no-store")
+	v.Write(http.StatusOK, "application/json; charset=utf-8", v.Encode(userView(v.servedUser(p)).members()))
 }
 
 // userView is what the API shows of a user.
 type userView User
 
 func (u userView) members() []Member {
-	return []Member{{"id", u.ID}, {"username", u.Username}, {"email", u.Email}, {"tenant", u.Tenant}}
+	return []Member{{Name: "id", Value: u.ID}, {Name: "username", Value: u.Username}, {Name: "email", Value: u.Email}, {Name: "tenant", Value: u.Tenant}}
 }
 
 // MarshalJSON keeps passwords out.
-func (u userView) MarshalJSON() ([]byte, error) { return encodeMembers(u.members(), false), nil }
+func (u userView) MarshalJSON() ([]byte, error) { return Object(u.members()).Text(false), nil }
 
-// serveImport answers POST /api/import/users. It imports nothing.
-func (v *visit) serveImport() {
-	_, b := v.admit(false)
-	switch {
-	case b != nil:
-		v.rebuffed(b)
-	case !v.allows(http.MethodPost):
-		v.methodRefused()
-	default:
-		_, _ = v.readBody()
-		v.write(http.StatusOK, "application/json; charset=utf-8", v.encode([]Member{{"imported", 0}}))
-	}
-}
-
-// serveUnknown tells only those with credentials that a resource does not exist.
-func (v *visit) serveUnknown() {
-	_, b := v.admit(false)
+// Unknown tells only those with credentials that a resource does not exist.
+func Unknown(v *Visit) {
+	_, b := v.Admit(false)
 	if b == nil {
-		b = &rebuff{refusal: &Refusal{http.StatusNotFound, notFoundError, "there is no such resource"}}
+		b = &Rebuff{Refusal: &Refusal{Status: http.StatusNotFound, Error: rules.NotFoundError, Description: "there is no such resource"}}
 	}
-	v.rebuffed(b)
+	v.TurnAway(b)
 }

@@ -3,71 +3,121 @@ package fakeserver
 import (
 	"net/http"
 	"strings"
+
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
-// contract is what one set of documents says of where things are. Decisions
-// are not its business: those are rules.
-type contract struct {
-	product string // as the login page names it
-	base    string // the path below which the contract is kept; "" is everywhere else
-	issuer  string // path of the issuer identifier (RFC 8414 §2)
-	pages   string // path of the login and consent pages
-	routes  map[string]func(*visit)
-	asks    func(g *grant) string // what the consent page says
-	wording wording
+// The data of a contract, from package rules.
+type (
+	Rules   = rules.Rules   // every decision of a server
+	Refusal = rules.Refusal // how a request is turned away
+	Member  = rules.Member  // one member of a JSON object
+	Object  = rules.Object  // a JSON object whose order is kept
+	Client  = rules.Client  // a registered integration
+	User    = rules.User    // a person with an account
+)
+
+// Contract is what one set of documents asks of a server: where things are,
+// how they decide, and who exists before the first request. It is a value: take
+// one of the packages clearxp, lxhive, oauth2 or xena, change it, or write one
+// down out of the endpoints of this package and handlers of your own.
+type Contract struct {
+	Name    string // such as xena
+	Product string // as the login page names it
+	Base    string // the path below which the contract is kept, such as /xena; "" takes whatever no other contract does
+	Pages   string // the path below which the login and consent pages stand, /login and /consent
+
+	// Rules returns fresh rules at each call, so that each server has its own.
+	Rules    func() Rules
+	Fixtures Fixtures
+	// Routes are the patterns of http.ServeMux and what answers them.
+	Routes   map[string]Endpoint
+	Metadata Metadata
+
+	// Asks is what the consent page says; nil says it by the scope.
+	Asks func(client Client, scope string) string
+	// State makes what the contract remembers of its own; see Visit.State. It is
+	// called once, and at each reset. nil remembers nothing.
+	State func() any
+	// Pair judges a pair of HTTP Basic that the contract has issued itself, before
+	// the API keys of the fixtures are looked at. ok says that the key is known;
+	// without a refusal it opens the resource. nil knows none.
+	Pair func(v *Visit, key, secret string) (p Principal, refusal *Refusal, ok bool)
 }
 
-// wording is the metadata document's own knowledge of the contract (RFC 8414 §2).
-type wording struct {
-	authorize, token, revoke, introspect, userinfo, keys string // paths; "" is not offered
-	responseTypes, responseModes, grants                 []string
+// Metadata is what the metadata document says of a contract (RFC 8414 §2). The
+// endpoints are paths; "" is not offered.
+type Metadata struct {
+	Issuer                                               string // path of the issuer identifier
+	Authorize, Token, Revoke, Introspect, UserInfo, Keys string
+	ResponseTypes, ResponseModes, GrantTypes             []string
 }
 
-// annex has the server keep one more contract, with people and credentials of
-// its own.
-func (s *Server) annex(c contract, rules Rules, fixtures Fixtures) {
-	a := &Server{
-		Clock: s.Clock, fixtures: fixtures, random: s.random, pages: s.pages, mux: http.NewServeMux(), contract: c,
+// Bent returns the contract with its rules bent; nil bends nothing. The contract
+// itself stays as it was. bend is called once for each server.
+func (c Contract) Bent(bend func(*Rules)) Contract {
+	if bend == nil {
+		return c
 	}
-	a.SetRules(rules)
-	a.state.Store(newState())
-	a.handle(c.routes)
-	s.annexes = append(s.annexes, a)
+	straight := c.Rules
+	c.Rules = func() Rules {
+		r := straight()
+		bend(&r)
+		return r
+	}
+	return c
 }
 
-// serving is the server whose contract a path belongs to. The well-known path
-// of an issuer with a path begins with the well-known part (RFC 8414 §3.1).
-func (s *Server) serving(path string) *Server {
-	for _, a := range s.annexes {
-		if strings.HasPrefix(path, a.contract.base+"/") || path == wellKnown+a.contract.issuer {
-			return a
-		}
-	}
-	return s
-}
-
-func clearxpContract() contract {
-	return contract{
-		product: "ClearXP",
-		pages:   "/auth/oauth",
-		asks: func(g *grant) string {
-			return g.client.Name + " asks to act on your behalf in the tenant " + g.client.Tenant +
-				": to read your profile and to import users."
-		},
-	}
+// keeps says whether a path belongs to the contract. The well-known path of an
+// issuer with a path begins with the well-known part (RFC 8414 §3.1).
+func (c *Contract) keeps(path string) bool {
+	return strings.HasPrefix(path, c.Base+"/") || c.Metadata.Issuer != "" && path == WellKnown+c.Metadata.Issuer
 }
 
 // asksForScopes is the consent page's text where scopes say what is asked for.
-func asksForScopes(g *grant) string {
-	scope := g.scope
+func asksForScopes(client Client, scope string) string {
 	if scope == "" {
 		scope = "none"
 	}
-	return g.client.Name + " asks to act on your behalf. Scopes: " + scope + "."
+	return client.Name + " asks to act on your behalf. Scopes: " + scope + "."
 }
 
-// here is the absolute URL of a path of this server, as the request named it.
-func (v *visit) here(path string) string { return "http://" + v.r.Host + path }
+// Endpoint answers the requests of a route. Those of this package are functions
+// such as Authorize and Token; a contract may bring more.
+type Endpoint func(*Visit)
 
-// issuer is the issuer identifier of the contract.
-func (v *visit) issuer() string { return v.here(v.contract.issuer) }
+// mux serves each pattern by its own endpoint.
+func (s *site) mux(routes map[string]Endpoint) *http.ServeMux {
+	mux := http.NewServeMux()
+	for pattern, serve := range routes {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { serve(s.visit(w, r)) })
+	}
+	return mux
+}
+
+// Fixtures is everything that exists before the first request.
+type Fixtures struct {
+	Tenants  []string
+	Scopes   []string // none where the contract has no scopes
+	Clients  []Client
+	Users    []User
+	Learners []Learner
+	APIKeys  []APIKey
+}
+
+// Learner is a person who launches content, where the contract has launches.
+type Learner struct {
+	Username    string
+	Password    string
+	DisplayName string
+	Email       string
+	Tenant      string
+}
+
+// APIKey is a pair for HTTP Basic.
+type APIKey struct {
+	Key         string
+	Secret      string
+	Tenant      string
+	Permissions []string // what it may do, where the contract asks
+}

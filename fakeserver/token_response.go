@@ -2,25 +2,27 @@ package fakeserver
 
 import (
 	"net/http"
+
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
-// serveToken is the token endpoint (RFC 6749 §3.2).
-func (v *visit) serveToken() {
-	if v.resting() {
-		v.w.WriteHeader(http.StatusServiceUnavailable)
+// Token is the token endpoint (RFC 6749 §3.2).
+func Token(v *Visit) {
+	if v.Resting() {
+		v.W.WriteHeader(http.StatusServiceUnavailable)
 		return
 	}
-	if !v.allows(v.rules.Exchanging.Methods...) {
-		v.refuseTokens(parameters{}, &Refusal{http.StatusMethodNotAllowed, invalidRequest, "the method is not allowed"})
+	if !v.Allows(v.Rules.Exchanging.Methods...) {
+		v.refuseTokens(parameters{}, &Refusal{Status: http.StatusMethodNotAllowed, Error: rules.InvalidRequest, Description: "the method is not allowed"})
 		return
 	}
 	p, refusal := v.readTokenRequest()
 	if refusal != nil {
-		v.tire()
+		v.Tire()
 		v.refuseTokens(p, refusal)
 		return
 	}
-	v.rest()
+	v.Rest()
 	tokens, refusal := v.grantTokens(p)
 	if refusal != nil {
 		v.refuseTokens(p, refusal)
@@ -30,12 +32,12 @@ func (v *visit) serveToken() {
 }
 
 // grantTokens finds the grant type and does what it says.
-func (v *visit) grantTokens(p parameters) (*tokens, *Refusal) {
-	rules := &v.rules.Exchanging
+func (v *Visit) grantTokens(p parameters) (*tokens, *Refusal) {
+	rules := &v.Rules.Exchanging
 	if rules.UnknownMemberRefused && p.unknown {
 		return nil, &rules.UnknownMember
 	}
-	if rules.NeedsTenant && v.r.Header.Get(tenantHeader) == "" {
+	if rules.NeedsTenant && v.R.Header.Get(v.Rules.Tenancy.Header) == "" {
 		return nil, &rules.MissingTenant
 	}
 	kind := p.get("grant_type")
@@ -67,105 +69,105 @@ type tokens struct {
 	refresh string // "" is none
 	id      string // "" is none
 	scope   string
-	shape   *TokenAnswer
+	shape   *rules.TokenAnswer
 }
 
 // issueAccess makes an access token of a grant. A token that does not work is
 // handed out, but not kept.
-func (v *visit) issueAccess(g *grant, tenant, scope string, expires int64, works bool) string {
-	key := v.rules.Answering.NewAccessToken(v.random)
+func (v *Visit) issueAccess(g *grant, tenant, scope string, expires int64, works bool) string {
+	key := v.Rules.TokenResponse.NewAccessToken(v.random)
 	token := newAccessToken(g, tenant, expires)
 	token.scope = scope
 	g.outlasts(expires)
 	text := v.sealAccess(key, token)
 	g.former.Store(token)
 	if works {
-		v.state.accesses.put(key, token, v.now)
+		v.state.accesses.Put(key, token, v.Now)
 	}
 	return text
 }
 
 // issuedAccess finds an access token by its text.
-func (v *visit) issuedAccess(sent string) (*accessToken, bool) {
+func (v *Visit) issuedAccess(sent string) (*accessToken, bool) {
 	key, ok := v.accessKey(sent)
 	if !ok {
 		return nil, false
 	}
-	return v.state.accesses.lookup(key, v.rules.Presenting.TokenMatches)
+	return v.state.accesses.Lookup(key, v.Rules.Bearer.TokenMatches)
 }
 
-func (v *visit) issueRefresh(g *grant, scope, access string) string {
+func (v *Visit) issueRefresh(g *grant, scope, access string) string {
 	text := access
-	if !v.rules.Answering.RefreshEqualsAccess {
-		text = v.rules.Answering.NewRefreshToken(v.random)
+	if !v.Rules.TokenResponse.RefreshEqualsAccess {
+		text = v.Rules.TokenResponse.NewRefreshToken(v.random)
 	}
-	expires := v.now.Add(v.rules.Expiring.RefreshLifetime).UnixNano()
+	expires := v.Now.Add(v.Rules.Expiring.RefreshLifetime).UnixNano()
 	g.outlasts(expires)
 	token := &refreshToken{grant: g, scope: scope, expires: expires}
-	v.state.refreshes.put(text, token, v.now)
+	v.state.refreshes.Put(text, token, v.Now)
 	v.state.latest.refresh.Store(token)
 	return text
 }
 
-func (v *visit) answerTokens(p parameters, t *tokens) {
+func (v *Visit) answerTokens(p parameters, t *tokens) {
 	shape := t.shape
-	members := []Member{{"access_token", t.access}}
+	members := []Member{{Name: "access_token", Value: t.access}}
 	if shape.RefreshToken && t.refresh != "" {
-		members = append(members, Member{"refresh_token", t.refresh})
+		members = append(members, Member{Name: "refresh_token", Value: t.refresh})
 	}
-	members = append(members, Member{"token_type", shape.TokenType})
+	members = append(members, Member{Name: "token_type", Value: shape.TokenType})
 	if shape.ExpiresIn != nil {
-		members = append(members, Member{"expires_in", shape.ExpiresIn})
+		members = append(members, Member{Name: "expires_in", Value: shape.ExpiresIn})
 	}
 	if shape.ScopeTold && t.scope != "" {
-		members = append(members, Member{"scope", t.scope})
+		members = append(members, Member{Name: "scope", Value: t.scope})
 	}
 	if t.id != "" {
-		members = append(members, Member{"id_token", t.id})
+		members = append(members, Member{Name: "id_token", Value: t.id})
 	}
 	members = v.echo(members, p)
 	if shape.Members != nil {
 		members = shape.Members(members)
 	}
-	v.setHeader("Cache-Control", shape.CacheControl)
-	v.setHeader("Pragma", shape.Pragma)
+	v.SetHeader("Cache-Control", shape.CacheControl)
+	v.SetHeader("Pragma", shape.Pragma)
 	if shape.Header != nil {
-		shape.Header(v.w.Header(), t.access)
+		shape.Header(v.W.Header(), t.access)
 	}
-	v.write(shape.Status, shape.ContentType, v.encode(members))
+	v.Write(shape.Status, shape.ContentType, v.Encode(members))
 }
 
 // refuseTokens answers as RFC 6749 §5.2 says.
-func (v *visit) refuseTokens(p parameters, refusal *Refusal) {
+func (v *Visit) refuseTokens(p parameters, refusal *Refusal) {
 	v.refuseAs(nil, p, refusal)
 }
 
 // refuseAs answers with a refusal of the shape, nil for that of the token
 // endpoint.
-func (v *visit) refuseAs(shape *ErrorAnswer, p parameters, refusal *Refusal) {
+func (v *Visit) refuseAs(shape *rules.ErrorAnswer, p parameters, refusal *Refusal) {
 	if shape == nil {
-		shape = &v.rules.Answering.Errors
+		shape = &v.Rules.TokenResponse.Errors
 	}
 	r := *refusal
 	if shape.Adjust != nil {
 		r = shape.Adjust(r)
 	}
-	members := []Member{{"error", r.Error}}
+	members := []Member{{Name: "error", Value: r.Error}}
 	if r.Description != "" {
-		members = append(members, Member{"error_description", r.Description})
+		members = append(members, Member{Name: "error_description", Value: r.Description})
 	}
-	members = v.trace(v.echo(members, p))
+	members = v.Trace(v.echo(members, p))
 	if shape.Members != nil {
 		members = shape.Members(members)
 	}
-	if _, _, used := v.r.BasicAuth(); used && r.Status == http.StatusUnauthorized {
-		v.w.Header()["Www-Authenticate"] = v.rules.Identifying.HeaderChallenge
+	if _, _, used := v.R.BasicAuth(); used && r.Status == http.StatusUnauthorized {
+		v.W.Header()["Www-Authenticate"] = v.Rules.ClientAuthentication.HeaderChallenge
 	}
-	v.setHeader("Cache-Control", shape.CacheControl)
-	v.setHeader("Pragma", shape.Pragma)
-	body := v.encode(members)
+	v.SetHeader("Cache-Control", shape.CacheControl)
+	v.SetHeader("Pragma", shape.Pragma)
+	body := v.Encode(members)
 	if shape.Encode != nil {
 		body = shape.Encode(members)
 	}
-	v.write(r.Status, shape.ContentType, body)
+	v.Write(r.Status, shape.ContentType, body)
 }

@@ -1,4 +1,4 @@
-package fakeserver
+package clearxp
 
 import (
 	"encoding/base64"
@@ -10,14 +10,14 @@ import (
 // statements asks the learning record store with HTTP Basic.
 func (h *house) statements(pair, query string, header ...string) answer {
 	h.Helper()
-	return h.send(http.DefaultClient, "GET", "/xapi/statements"+query, "",
+	return h.Send(http.DefaultClient, "GET", "/xapi/statements"+query, "",
 		append(header, "Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(pair)))...)
 }
 
 func TestBasic(t *testing.T) {
 	h := open(t)
-	key := h.fix.APIKeys[0]
-	colons := h.fix.APIKeys[1]
+	key := h.Fix.APIKeys[0]
+	colons := h.Fix.APIKeys[1]
 	good := key.Key + ":" + key.Secret
 	for name, c := range map[string]struct {
 		pair   string
@@ -34,26 +34,26 @@ func TestBasic(t *testing.T) {
 		"folded":        {strings.ToLower(good), nil, 401},
 		"unknown key":   {"nobody:" + key.Secret, nil, 401},
 		"no colon":      {key.Key, nil, 401},
-		"client":        {h.own.ID + ":" + h.own.Secret, nil, 401},
+		"client":        {h.Own.ID + ":" + h.Own.Secret, nil, 401},
 		"empty":         {"", nil, 401},
 		"another's":     {key.Key + ":" + colons.Secret, nil, 401},
 		"leading space": {" " + good, nil, 401},
 	} {
 		a := h.statements(c.pair, "", c.header...)
-		if a.status != c.status {
-			t.Errorf("%s: got %d %s", name, a.status, a.body)
+		if a.Status != c.status {
+			t.Errorf("%s: got %d %s", name, a.Status, a.Body)
 		}
-		if challenge := a.header.Get("WWW-Authenticate"); a.status == 401 && !strings.HasPrefix(challenge, `Basic realm=`) {
+		if challenge := a.Header.Get("WWW-Authenticate"); a.Status == 401 && !strings.HasPrefix(challenge, `Basic realm=`) {
 			t.Errorf("%s: challenge %q", name, challenge)
 		}
 	}
 	for value, status := range map[string]int{
 		"": 401, "basic " + base64.StdEncoding.EncodeToString([]byte(good)): 200, "Basic " + good: 401, "Basic": 401,
 	} {
-		a := h.send(http.DefaultClient, "GET", "/xapi/statements", "", "Authorization", value)
-		if a.status != status || a.status == 401 && a.header.Get("WWW-Authenticate") == "" {
-			t.Errorf("%q: got %d", value, a.status)
+		a := h.Send(http.DefaultClient, "GET", "/xapi/statements", "", "Authorization", value)
+		if a.Status != status || a.Status == 401 && a.Header.Get("WWW-Authenticate") == "" {
+			t.Errorf("%q: got %d", value, a.Status)
 		}
 	}
-	h.want(h.send(http.DefaultClient, "GET", "/xapi/about", ""), http.StatusOK, "")
+	h.Want(h.Send(http.DefaultClient, "GET", "/xapi/about", ""), http.StatusOK, "")
 }

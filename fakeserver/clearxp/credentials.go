@@ -1,4 +1,4 @@
-package fakeserver
+package clearxp
 
 import (
 	"encoding/json"
@@ -7,6 +7,10 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/internal/store"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // launchCredentials are a username and password for the learning record store,
@@ -23,7 +27,7 @@ type launchCredentials struct {
 	passwords []string // more than one only where credentials are reused
 }
 
-func (l *launchCredentials) diesAt() int64 { return l.expires }
+func (l *launchCredentials) DiesAt() int64 { return l.expires }
 
 func (l *launchCredentials) opens(password string, matches func(stored, sent string) bool) bool {
 	l.mu.Lock()
@@ -36,13 +40,61 @@ func (l *launchCredentials) opens(password string, matches func(stored, sent str
 	return false
 }
 
-// judgeLaunch judges launch credentials sent as Basic.
-func (v *visit) judgeLaunch(l *launchCredentials, password string) (principal, *Refusal) {
-	early := v.now.UnixNano() < l.from
-	if early || dead(l, v.now) || !l.opens(password, v.rules.Launching.PasswordMatches) {
-		return principal{}, v.wrongSecret()
+// launches is what the contract remembers of its own.
+type launches struct {
+	made *store.Store[*launchCredentials]
+
+	mu   sync.Mutex
+	kept map[string]*launchCredentials // by the key under which a bent rule hands them out again
+}
+
+func newLaunches() *launches {
+	return &launches{made: store.New[*launchCredentials](), kept: map[string]*launchCredentials{}}
+}
+
+// former returns the credentials kept under a key; "" keeps none.
+func (l *launches) former(key string) *launchCredentials {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.kept[key]
+}
+
+func (l *launches) keep(key string, made *launchCredentials) {
+	if key == "" {
+		return
 	}
-	return principal{user: v.firstAdministrator(l.tenant), tenant: l.tenant, launch: l}, nil
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.kept[key] = made
+}
+
+// visit is a request to what ClearXP has beside OAuth.
+type visit struct {
+	*fakeserver.Visit
+	launching *Launching
+	launches  *launches
+}
+
+func visitOf(v *fakeserver.Visit) visit {
+	return visit{v, Rules(v.Rules), v.State().(*launches)}
+}
+
+// launching makes an endpoint of what serves such a request.
+func launching(serve func(visit)) fakeserver.Endpoint {
+	return func(v *fakeserver.Visit) { serve(visitOf(v)) }
+}
+
+// judgePair judges launch credentials sent as Basic.
+func judgePair(at *fakeserver.Visit, key, password string) (fakeserver.Principal, *fakeserver.Refusal, bool) {
+	v := visitOf(at)
+	l, known := v.launches.made.Get(key)
+	switch {
+	case !known:
+		return fakeserver.Principal{}, nil, false
+	case v.Now.UnixNano() < l.from || store.Dead(l, v.Now) || !l.opens(password, v.launching.PasswordMatches):
+		return fakeserver.Principal{}, &v.Rules.Basic.WrongSecret, true
+	}
+	return fakeserver.Principal{User: v.StandIn(l.tenant).User, Tenant: l.tenant, Own: l}, nil, true
 }
 
 // launchRequest is the body of POST /api/auth/basic.
@@ -56,60 +108,60 @@ type launchRequest struct {
 }
 
 // serveMakeLaunch answers POST /api/auth/basic.
-func (v *visit) serveMakeLaunch() {
-	maker, b := v.admit(true)
-	if b != nil && v.rules.Launching.MadeByAnyone && len(v.r.Header["Authorization"]) == 0 {
-		maker, b = v.standIn(OwnTenant), nil
+func (v visit) serveMakeLaunch() {
+	maker, b := v.Admit(true)
+	if b != nil && v.launching.MadeByAnyone && len(v.R.Header["Authorization"]) == 0 {
+		maker, b = v.StandIn(v.Fixtures().Tenants[0]), nil
 	}
 	switch {
 	case b != nil:
-		v.rebuffed(b)
+		v.TurnAway(b)
 		return
-	case !v.allows(http.MethodPost):
-		v.methodRefused()
+	case !v.Allows(http.MethodPost):
+		v.RefuseMethod()
 		return
 	}
 	asked, lifetime, refusal := v.readLaunch(maker)
 	if refusal != nil {
-		v.rebuffed(&rebuff{refusal: refusal})
+		v.Refuse(refusal)
 		return
 	}
-	made := v.makeLaunch(maker.tenant, asked.Username, asked.Password, canonical(asked.Data.Actor), lifetime)
-	members := []Member{{"username", made.username}}
-	if v.rules.Launching.EchoesPassword {
-		members = append(members, Member{"password", asked.Password})
+	made := v.makeLaunch(maker.Tenant, asked.Username, asked.Password, canonical(asked.Data.Actor), lifetime)
+	members := []fakeserver.Member{{Name: "username", Value: made.username}}
+	if v.launching.EchoesPassword {
+		members = append(members, fakeserver.Member{Name: "password", Value: asked.Password})
 	}
-	v.setHeader("Cache-Control", "no-store")
-	v.write(http.StatusOK, "application/json; charset=utf-8", v.encode(members))
+	v.SetHeader("Cache-Control", "no-store")
+	v.Write(http.StatusOK, "application/json; charset=utf-8", v.Encode(members))
 }
 
-func (v *visit) readLaunch(maker principal) (launchRequest, time.Duration, *Refusal) {
-	rules := &v.rules.Launching
+func (v visit) readLaunch(maker fakeserver.Principal) (launchRequest, time.Duration, *fakeserver.Refusal) {
+	own := v.launching
 	var asked launchRequest
-	if !rules.Offered {
-		return asked, 0, &rules.NotOffered
+	if !own.Offered {
+		return asked, 0, &own.NotOffered
 	}
-	if maker.launch != nil && !rules.MadeByLaunch {
-		return asked, 0, &rules.ByLaunch
+	if maker.Own != nil && !own.MadeByLaunch {
+		return asked, 0, &own.ByLaunch
 	}
-	body, fits := v.readBody()
+	body, fits := v.ReadBody()
 	var typed *json.UnmarshalTypeError
 	err := json.Unmarshal(body, &asked)
 	badTTL := errors.As(err, &typed) && typed.Field == "ttlMins"
 	switch {
-	case !fits || err != nil && !badTTL || depth(body) > v.rules.Hygiene.MaxDepth:
-		return asked, 0, &rules.BadBody
-	case asked.Username == "" && rules.UsernameRequired:
-		return asked, 0, &rules.MissingUsername
+	case !fits || err != nil && !badTTL || fakeserver.Depth(body) > v.Rules.Hygiene.MaxDepth:
+		return asked, 0, &own.BadBody
+	case asked.Username == "" && own.UsernameRequired:
+		return asked, 0, &own.MissingUsername
 	case asked.Password == "":
-		return asked, 0, &rules.MissingPassword
+		return asked, 0, &own.MissingPassword
 	}
-	lifetime, ok := lifetimeOf(asked.TTLMins, v.launchLifetime())
+	lifetime, ok := lifetimeOf(asked.TTLMins, own.DefaultLifetime)
 	if badTTL || !ok {
-		if rules.TTLChecked {
-			return asked, 0, &rules.BadTTL
+		if own.TTLChecked {
+			return asked, 0, &own.BadTTL
 		}
-		lifetime = v.launchLifetime()
+		lifetime = own.DefaultLifetime
 	}
 	return asked, lifetime, nil
 }
@@ -123,32 +175,30 @@ func lifetimeOf(minutes *float64, without time.Duration) (time.Duration, bool) {
 	return time.Duration(math.Min(*minutes, year) * float64(time.Minute)), *minutes > 0
 }
 
-func (v *visit) launchLifetime() time.Duration { return v.rules.Launching.DefaultLifetime }
-
 // makeLaunch makes credentials or, where a bent rule reuses them, adds a
 // password to those that are there.
-func (v *visit) makeLaunch(tenant, learner, password, actor string, lifetime time.Duration) *launchCredentials {
-	rules := &v.rules.Launching
+func (v visit) makeLaunch(tenant, learner, password, actor string, lifetime time.Duration) *launchCredentials {
+	own := v.launching
 	key := ""
-	if rules.ReuseKey != nil {
-		key = rules.ReuseKey(learner)
+	if own.ReuseKey != nil {
+		key = own.ReuseKey(learner)
 	}
-	ends := v.now.Add(rules.Lifetime(lifetime)).UnixNano()
+	ends := v.Now.Add(own.Lifetime(lifetime)).UnixNano()
 	// What is handed out again lives as long as what is new, give or take.
-	if former := v.state.habits.launch(key); former != nil && ends-former.expires < int64(time.Minute) {
+	if former := v.launches.former(key); former != nil && ends-former.expires < int64(time.Minute) {
 		former.mu.Lock()
 		defer former.mu.Unlock()
 		former.passwords = append(former.passwords, password)
 		return former
 	}
 	made := &launchCredentials{
-		username: randomUUID(v.random), learner: learner, tenant: tenant, actor: actor,
-		from:      v.now.Add(rules.AliveAfter).UnixNano(),
+		username: rules.RandomUUID(v.Random()), learner: learner, tenant: tenant, actor: actor,
+		from:      v.Now.Add(own.AliveAfter).UnixNano(),
 		expires:   ends,
 		passwords: []string{password},
 	}
-	v.state.launches.put(made.username, made, v.now)
-	v.state.habits.keepLaunch(key, made)
+	v.launches.made.Put(made.username, made, v.Now)
+	v.launches.keep(key, made)
 	return made
 }
 
@@ -157,5 +207,5 @@ func canonical(value map[string]any) string {
 	if len(value) == 0 {
 		return ""
 	}
-	return string(encodeValue(value))
+	return string(rules.JSON(value))
 }

@@ -1,56 +1,59 @@
-package fakeserver
+package clearxp
 
 import (
 	"encoding/base64"
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
-// LaunchingRules decide about launch credentials: who may make them, for whom,
+// Launching decides about launch credentials: who may make them, for whom,
 // for how long, and what a content launch hands over.
-type LaunchingRules struct {
-	Offered          bool                                          // launch credentials are made at all; else NotOffered
-	MadeByAnyone     bool                                          // making them needs no credentials
-	MadeByLaunch     bool                                          // launch credentials can make others
-	UsernameRequired bool                                          // a request without username is refused
-	TTLChecked       bool                                          // ttlMins has to be a positive number; else the default stands in
-	Lifetime         func(asked time.Duration) time.Duration       // what becomes of the lifetime that was asked for
-	DefaultLifetime  time.Duration                                 // where none was asked for
-	AliveAfter       time.Duration                                 // how long new credentials are refused
-	Confined         bool                                          // credentials open their own learner's data only
-	ReuseKey         func(learner string) string                   // credentials with the same key are the same; may be nil
-	PasswordMatches  func(stored, sent string) bool                // of launch credentials
-	EchoesPassword   bool                                          // the answer repeats the password
-	Learner          func(loggedIn Learner, all []Learner) Learner // for whom a content launch is
-	AuthValue        func(username, password string) string        // the auth parameter of a content launch
-	Parameters       func(parameters url.Values)                   // a last look at what the content gets; may be nil
+type Launching struct {
+	Offered          bool                                                                           // launch credentials are made at all; else NotOffered
+	MadeByAnyone     bool                                                                           // making them needs no credentials
+	MadeByLaunch     bool                                                                           // launch credentials can make others
+	UsernameRequired bool                                                                           // a request without username is refused
+	TTLChecked       bool                                                                           // ttlMins has to be a positive number; else the default stands in
+	Lifetime         func(asked time.Duration) time.Duration                                        // what becomes of the lifetime that was asked for
+	DefaultLifetime  time.Duration                                                                  // where none was asked for
+	AliveAfter       time.Duration                                                                  // how long new credentials are refused
+	Confined         bool                                                                           // credentials open their own learner's data only
+	ReuseKey         func(learner string) string                                                    // credentials with the same key are the same; may be nil
+	PasswordMatches  func(stored, sent string) bool                                                 // of launch credentials
+	EchoesPassword   bool                                                                           // the answer repeats the password
+	Learner          func(loggedIn fakeserver.Learner, all []fakeserver.Learner) fakeserver.Learner // for whom a content launch is
+	AuthValue        func(username, password string) string                                         // the auth parameter of a content launch
+	Parameters       func(parameters url.Values)                                                    // a last look at what the content gets; may be nil
 
-	NotOffered      Refusal
-	ByLaunch        Refusal
-	MissingUsername Refusal
-	MissingPassword Refusal
-	BadTTL          Refusal
-	BadBody         Refusal
-	Elsewhere       Refusal // another learner's data
+	NotOffered      fakeserver.Refusal
+	ByLaunch        fakeserver.Refusal
+	MissingUsername fakeserver.Refusal
+	MissingPassword fakeserver.Refusal
+	BadTTL          fakeserver.Refusal
+	BadBody         fakeserver.Refusal
+	Elsewhere       fakeserver.Refusal // another learner's data
 }
 
-func honestLaunching() LaunchingRules {
-	invalid := func(description string) Refusal {
-		return Refusal{http.StatusBadRequest, validationError, description}
+func honestLaunching() Launching {
+	invalid := func(description string) fakeserver.Refusal {
+		return fakeserver.Refusal{Status: http.StatusBadRequest, Error: rules.ValidationError, Description: description}
 	}
-	forbidden := func(description string) Refusal {
-		return Refusal{http.StatusForbidden, permissionError, description}
+	forbidden := func(description string) fakeserver.Refusal {
+		return fakeserver.Refusal{Status: http.StatusForbidden, Error: rules.PermissionError, Description: description}
 	}
-	return LaunchingRules{
+	return Launching{
 		Offered:          true,
 		UsernameRequired: true,
 		TTLChecked:       true,
 		Lifetime:         func(asked time.Duration) time.Duration { return asked },
 		DefaultLifetime:  time.Hour,
 		Confined:         true,
-		PasswordMatches:  sameSecret,
-		Learner:          func(loggedIn Learner, _ []Learner) Learner { return loggedIn },
+		PasswordMatches:  rules.SameSecret,
+		Learner:          func(loggedIn fakeserver.Learner, _ []fakeserver.Learner) fakeserver.Learner { return loggedIn },
 		AuthValue: func(username, password string) string {
 			return "Basic " + base64.StdEncoding.EncodeToString([]byte(username+":"+password))
 		},
@@ -62,4 +65,14 @@ func honestLaunching() LaunchingRules {
 		BadBody:         invalid("the body could not be read"),
 		Elsewhere:       forbidden("the data of another learner"),
 	}
+}
+
+// Rules returns the rules of launches that are part of a contract's, and some
+// that nobody asks where the contract has none: what bends them bends nothing.
+func Rules(r *fakeserver.Rules) *Launching {
+	if own := rules.Own[Launching](r); own != nil {
+		return own
+	}
+	none := honestLaunching()
+	return &none
 }

@@ -1,70 +1,68 @@
-package fakeserver
+package clearxp
 
 import (
 	"encoding/json"
 	"net/http"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // The learning record store holds one statement per learner of the fixtures. It
 // takes others and forgets them: only who may send them matters here.
 
-func (v *visit) serveAbout() {
-	v.setHeader("X-Experience-API-Version", "1.0.3")
-	v.write(http.StatusOK, "application/json", v.encode([]Member{{"version", []string{"1.0.3"}}}))
-}
-
 // serveStatements answers /xapi/statements.
-func (v *visit) serveStatements() {
-	p, b := v.admit(true)
+func (v visit) serveStatements() {
+	p, b := v.Admit(true)
 	if b != nil {
-		v.rebuffed(b)
+		v.TurnAway(b)
 		return
 	}
-	v.setHeader("X-Experience-API-Version", "1.0.3")
+	v.SetHeader("X-Experience-API-Version", "1.0.3")
 	switch {
-	case !v.allows(http.MethodGet, http.MethodPost, http.MethodPut):
-		v.methodRefused()
-	case v.r.Method == http.MethodPost || v.r.Method == http.MethodPut:
+	case !v.Allows(http.MethodGet, http.MethodPost, http.MethodPut):
+		v.RefuseMethod()
+	case v.R.Method == http.MethodPost || v.R.Method == http.MethodPut:
 		v.takeStatements(p)
 	default:
 		v.listStatements(p)
 	}
 }
 
-func (v *visit) listStatements(p principal) {
+func (v visit) listStatements(p fakeserver.Principal) {
 	wanted := ""
-	if text := v.r.URL.Query().Get("agent"); text != "" {
+	if text := v.R.URL.Query().Get("agent"); text != "" {
 		var agent map[string]any
 		if json.Unmarshal([]byte(text), &agent) != nil {
-			v.rebuffed(&rebuff{refusal: &Refusal{http.StatusBadRequest, validationError, "agent has to be a JSON object"}})
+			v.Refuse(&fakeserver.Refusal{Status: http.StatusBadRequest, Error: rules.ValidationError, Description: "agent has to be a JSON object"})
 			return
 		}
 		wanted = canonical(agent)
 	}
 	if confined := v.confinedTo(p); confined != "" {
 		if wanted != "" && wanted != confined {
-			v.rebuffed(&rebuff{refusal: v.elsewhere()})
+			v.Refuse(v.elsewhere())
 			return
 		}
 		wanted = confined
 	}
 	statements := []any{}
-	for _, learner := range v.fixtures.Learners {
-		if actor := learner.actor(); learner.Tenant == p.tenant && (wanted == "" || wanted == canonical(actor)) {
+	for _, learner := range v.Fixtures().Learners {
+		if actor := actorOf(learner); learner.Tenant == p.Tenant && (wanted == "" || wanted == canonical(actor)) {
 			statements = append(statements, statementOf(actor))
 		}
 	}
-	v.setHeader("Cache-Control", "no-store")
-	v.write(http.StatusOK, "application/json", v.encode([]Member{{"statements", statements}, {"more", ""}}))
+	v.SetHeader("Cache-Control", "no-store")
+	v.Write(http.StatusOK, "application/json", v.Encode([]fakeserver.Member{{Name: "statements", Value: statements}, {Name: "more", Value: ""}}))
 }
 
-func (v *visit) takeStatements(p principal) {
-	body, fits := v.readBody()
+func (v visit) takeStatements(p fakeserver.Principal) {
+	body, fits := v.ReadBody()
 	var list []map[string]any
 	if json.Unmarshal(body, &list) != nil {
 		var one map[string]any
 		if !fits || json.Unmarshal(body, &one) != nil {
-			v.rebuffed(&rebuff{refusal: &Refusal{http.StatusBadRequest, validationError, "the statement could not be read"}})
+			v.Refuse(&fakeserver.Refusal{Status: http.StatusBadRequest, Error: rules.ValidationError, Description: "the statement could not be read"})
 			return
 		}
 		list = append(list, one)
@@ -74,27 +72,28 @@ func (v *visit) takeStatements(p principal) {
 	for _, statement := range list {
 		actor, _ := statement["actor"].(map[string]any)
 		if confined != "" && canonical(actor) != confined {
-			v.rebuffed(&rebuff{refusal: v.elsewhere()})
+			v.Refuse(v.elsewhere())
 			return
 		}
-		ids = append(ids, randomUUID(v.random))
+		ids = append(ids, rules.RandomUUID(v.Random()))
 	}
-	if v.r.Method == http.MethodPut {
-		v.w.WriteHeader(http.StatusNoContent)
+	if v.R.Method == http.MethodPut {
+		v.W.WriteHeader(http.StatusNoContent)
 		return
 	}
-	v.write(http.StatusOK, "application/json", encodeValue(ids))
+	v.Write(http.StatusOK, "application/json", rules.JSON(ids))
 }
 
-// confinedTo is the only actor whose data the principal may touch; "" is all.
-func (v *visit) confinedTo(p principal) string {
-	if p.launch == nil || !v.rules.Launching.Confined {
+// confinedTo is the only actor whose data the fakeserver.Principal may touch; "" is all.
+func (v visit) confinedTo(p fakeserver.Principal) string {
+	if p.Own == nil || !v.launching.Confined {
 		return ""
 	}
-	return p.launch.actor
+	launch, _ := p.Own.(*launchCredentials)
+	return launch.actor
 }
 
-func (v *visit) elsewhere() *Refusal { return &v.rules.Launching.Elsewhere }
+func (v visit) elsewhere() *fakeserver.Refusal { return &v.launching.Elsewhere }
 
 func statementOf(actor map[string]any) map[string]any {
 	return map[string]any{
@@ -104,7 +103,7 @@ func statementOf(actor map[string]any) map[string]any {
 	}
 }
 
-// actor is the learner as an xAPI agent.
-func (l Learner) actor() map[string]any {
+// actorOf is the learner as an xAPI agent.
+func actorOf(l fakeserver.Learner) map[string]any {
 	return map[string]any{"objectType": "Agent", "name": l.DisplayName, "mbox": "mailto:" + l.Email}
 }

@@ -1,4 +1,12 @@
-package fakeserver
+// Package clock is the clock of the reference server, which goes as real time does
+// and can be moved, and the HTTP control that moves it from outside, for one
+// holder of its lease at a time:
+//
+//	c := clock.New(time.Now)
+//	err := c.Advance(time.Hour)
+//
+// It must not know what the server does with the time.
+package clock
 
 import (
 	"errors"
@@ -6,11 +14,12 @@ import (
 	"time"
 )
 
-// Clock is the server's idea of now: real time, shifted when told. It is safe
+// Clock is a server's idea of now: real time, shifted when told. It is safe
 // for concurrent use.
 type Clock struct {
 	real   func() time.Time
 	offset atomic.Int64
+	lease  lease // of the right to move it over HTTP
 }
 
 // ErrTooLate says that a clock was to be moved beyond Horizon.
@@ -20,6 +29,9 @@ var ErrTooLate = errors.New("move clock: no later than the year 2200")
 // since 1970, which end in 2262; the rest is for the lives of what is issued
 // until then.
 func Horizon() time.Time { return time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC) }
+
+// New returns a clock that goes as real does.
+func New(real func() time.Time) *Clock { return &Clock{real: real} }
 
 // Now returns real time plus all shifts so far.
 func (c *Clock) Now() time.Time { return c.real().Add(time.Duration(c.offset.Load())) }
@@ -55,3 +67,9 @@ func (c *Clock) Until(t time.Time) error {
 		}
 	}
 }
+
+// Reset undoes all shifts.
+func (c *Clock) Reset() { c.offset.Store(0) }
+
+// Shifted says whether the clock tells another time than the real one.
+func (c *Clock) Shifted() bool { return c.offset.Load() != 0 }

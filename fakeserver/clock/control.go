@@ -1,16 +1,19 @@
-package fakeserver
+package clock
 
 import (
+	"crypto/sha256"
+	"crypto/subtle"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"time"
 )
 
-// Control returns a handler that reads and moves the clock and resets the
-// server. It belongs on a listener of its own, never beside the server's
+// Control returns a handler that reads and moves a clock, and resets the server
+// that goes by it, the clock included. It belongs on a listener of its own, never beside the server's
 // resources. Every request carries the secret as a bearer token. An empty secret
 // opens nothing.
 //
@@ -24,14 +27,15 @@ import (
 // While somebody holds the lease of the clock, whoever moves it or resets the
 // server has to name the holder in a header Clock-Lease, and is answered 409
 // otherwise. What cannot be read, or leads where no clock can go, is answered 400.
-func (s *Server) Control(secret string) http.Handler {
+func Control(clock *Clock, secret string, reset func()) http.Handler {
+	s := control{clock}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /clock", s.serveClock)
 	mux.HandleFunc("POST /clock", s.leased(s.serveMoveClock))
 	mux.HandleFunc("POST /clock/lease", s.serveLease)
 	mux.HandleFunc("DELETE /clock/lease", s.serveReturn)
 	mux.HandleFunc("POST /reset", s.leased(func(w http.ResponseWriter, _ *http.Request) {
-		s.Reset()
+		reset()
 		w.WriteHeader(http.StatusNoContent)
 	}))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
@@ -39,7 +43,7 @@ func (s *Server) Control(secret string) http.Handler {
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		sent, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-		if !ok || secret == "" || !sameSecret(secret, sent) {
+		if !ok || secret == "" || !same(secret, sent) {
 			w.Header().Set("WWW-Authenticate", `Bearer realm="control"`)
 			http.Error(w, "the control secret is needed", http.StatusUnauthorized)
 			return
@@ -48,12 +52,21 @@ func (s *Server) Control(secret string) http.Handler {
 	})
 }
 
-func (s *Server) serveClock(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(encodeMembers([]Member{{"now", s.Clock.Now().UTC().Format(time.RFC3339Nano)}}, false))
+// control answers for a clock.
+type control struct{ *Clock }
+
+// same compares without telling by its duration how much is right.
+func same(secret, sent string) bool {
+	a, b := sha256.Sum256([]byte(secret)), sha256.Sum256([]byte(sent))
+	return subtle.ConstantTimeCompare(a[:], b[:]) == 1
 }
 
-func (s *Server) serveMoveClock(w http.ResponseWriter, r *http.Request) {
+func (s control) serveClock(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = fmt.Fprintf(w, `{"now":"%s"}`, s.Now().UTC().Format(time.RFC3339Nano))
+}
+
+func (s control) serveMoveClock(w http.ResponseWriter, r *http.Request) {
 	var move struct {
 		Advance string     `json:"advance"`
 		Until   *time.Time `json:"until"`
@@ -73,15 +86,15 @@ func (s *Server) serveMoveClock(w http.ResponseWriter, r *http.Request) {
 }
 
 // move moves the clock to a time or, where there is none, by a duration.
-func (s *Server) move(advance string, until *time.Time) error {
+func (s control) move(advance string, until *time.Time) error {
 	if until != nil {
-		return s.Clock.Until(*until)
+		return s.Until(*until)
 	}
 	d, err := time.ParseDuration(advance)
 	if err != nil || d < 0 {
 		return errors.New("advance has to be a duration such as 59m59s")
 	}
-	return s.Clock.Advance(d)
+	return s.Advance(d)
 }
 
 // orderBytes bounds the body of a request to the control.

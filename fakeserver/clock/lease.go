@@ -1,4 +1,4 @@
-package fakeserver
+package clock
 
 import (
 	"fmt"
@@ -57,9 +57,9 @@ func (l *lease) giveBack(who string) {
 }
 
 // leased lets through whoever holds the lease, and everybody while nobody does.
-func (s *Server) leased(serve http.HandlerFunc) http.HandlerFunc {
+func (s control) leased(serve http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if left := s.lease.left(r.Header.Get(leaseHeader), s.Clock.real()); left > 0 {
+		if left := s.lease.left(r.Header.Get(leaseHeader), s.real()); left > 0 {
 			refuseLease(w, left)
 			return
 		}
@@ -78,7 +78,7 @@ type tenure struct {
 	TTL    string `json:"ttl"`
 }
 
-func (s *Server) serveLease(w http.ResponseWriter, r *http.Request) {
+func (s control) serveLease(w http.ResponseWriter, r *http.Request) {
 	var asked tenure
 	if !readOrder(w, r, &asked) {
 		return
@@ -88,14 +88,14 @@ func (s *Server) serveLease(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "holder has to be some text, and ttl a duration of no more than 1m", http.StatusBadRequest)
 		return
 	}
-	if left := s.lease.take(asked.Holder, s.Clock.real(), life); left > 0 {
+	if left := s.lease.take(asked.Holder, s.real(), life); left > 0 {
 		refuseLease(w, left)
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
 }
 
-func (s *Server) serveReturn(w http.ResponseWriter, r *http.Request) {
+func (s control) serveReturn(w http.ResponseWriter, r *http.Request) {
 	var asked tenure
 	if !readOrder(w, r, &asked) {
 		return

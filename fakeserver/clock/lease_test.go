@@ -1,7 +1,6 @@
-package fakeserver
+package clock
 
 import (
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -11,7 +10,8 @@ import (
 
 func TestTheClockIsLeasedToOneAtATime(t *testing.T) {
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	s := New(Honest(), WithClock(func() time.Time { return now }))
+	c := New(func() time.Time { return now })
+	s := Control(c, "control-secret-1", c.Reset)
 	ask := func(method, path, body, holder string) int {
 		request := httptest.NewRequest(method, path, strings.NewReader(body))
 		request.Header.Set("Authorization", "Bearer control-secret-1")
@@ -19,7 +19,7 @@ func TestTheClockIsLeasedToOneAtATime(t *testing.T) {
 			request.Header.Set("Clock-Lease", holder)
 		}
 		w := httptest.NewRecorder()
-		s.Control("control-secret-1").ServeHTTP(w, request)
+		s.ServeHTTP(w, request)
 		return w.Code
 	}
 	take := func(holder string) int {
@@ -57,43 +57,25 @@ func TestTheClockIsLeasedToOneAtATime(t *testing.T) {
 
 func TestTheClockGoesNowhereThatItCannotTell(t *testing.T) {
 	start := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	s := New(Honest(), WithClock(func() time.Time { return start }))
+	c := New(func() time.Time { return start })
 	const secret = "Bearer control-secret-1"
 	for _, body := range []string{
 		`{"advance":"2562047h"}`, `{"advance":"2562048h"}`, `{"advance":"9999999999h"}`, `{"advance":"-1ns"}`,
 		`{"until":"9999-12-31T23:59:59Z"}`, `{"until":"2200-01-01T00:00:01Z"}`, `{"until":"10000-01-01T00:00:00Z"}`,
 		`{"advance":"1s"}{"advance":"1s"}`, `{"advance":"1s"} x`,
 	} {
-		if w := control(s, secret, "POST", "/clock", body); w.Code != http.StatusBadRequest || !s.Clock.Now().Equal(start) {
-			t.Errorf("%s: %d, now %s", body, w.Code, s.Clock.Now())
+		if w := ask(c, secret, "POST", "/clock", body); w.Code != http.StatusBadRequest || !c.Now().Equal(start) {
+			t.Errorf("%s: %d, now %s", body, w.Code, c.Now())
 		}
 	}
 	for range 3 { // each alone is short enough
-		control(s, secret, "POST", "/clock", `{"advance":"876000h"}`)
+		ask(c, secret, "POST", "/clock", `{"advance":"876000h"}`)
 	}
-	if now := s.Clock.Now(); now.Before(start) || now.After(Horizon()) {
+	if now := c.Now(); now.Before(start) || now.After(Horizon()) {
 		t.Errorf("now %s", now)
 	}
 	long := `{"advance":"` + strings.Repeat(" ", orderBytes) + `1s"}`
-	if w := control(s, secret, "POST", "/clock", long); w.Code != http.StatusRequestEntityTooLarge {
+	if w := ask(c, secret, "POST", "/clock", long); w.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("a long body: %d", w.Code)
 	}
 }
-
-func TestServersAreBounded(t *testing.T) {
-	s := bounded("", New(Honest()))
-	if s.ReadHeaderTimeout <= 0 || s.ReadTimeout <= 0 || s.WriteTimeout <= 0 || s.IdleTimeout <= 0 || s.MaxHeaderBytes <= 0 {
-		t.Errorf("a client can hold %+v for ever", s)
-	}
-	read := int64(0)
-	s = bounded("", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { read, _ = io.Copy(io.Discard, r.Body) }))
-	s.Handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "/", io.LimitReader(endless{}, 2*bodyCeiling)))
-	if read != bodyCeiling {
-		t.Errorf("%d bytes of a body were read", read)
-	}
-}
-
-// endless is a body without end.
-type endless struct{}
-
-func (endless) Read(p []byte) (int, error) { return len(p), nil }

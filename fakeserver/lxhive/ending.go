@@ -1,14 +1,17 @@
-package fakeserver
+package lxhive
 
 import (
 	"math"
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
-// TemporaryEndingRules decide when a temporary token ends.
-type TemporaryEndingRules struct {
+// Ending decides when a temporary token ends.
+type Ending struct {
 	Default          time.Duration                           // without expiresAt
 	Endless          bool                                    // without expiresAt a token has no end, and null says so
 	ReadISO          func(text string) (time.Time, bool)     // reads an ISO 8601 time
@@ -24,14 +27,14 @@ type TemporaryEndingRules struct {
 	Slides           bool // use starts the default life again
 	InspectionSlides bool // inspection does
 
-	Unreadable Refusal
-	Past       Refusal
-	TooFar     Refusal
-	Expired    Refusal // of an expired token as a credential
+	Unreadable fakeserver.Refusal
+	Past       fakeserver.Refusal
+	TooFar     fakeserver.Refusal
+	Expired    fakeserver.Refusal // of an expired token as a credential
 }
 
-func honestTemporaryEnding() TemporaryEndingRules {
-	return TemporaryEndingRules{
+func honestEnding() Ending {
+	return Ending{
 		Default:       time.Hour,
 		ReadISO:       ReadISO,
 		ReadUnix:      readUnix,
@@ -39,10 +42,10 @@ func honestTemporaryEnding() TemporaryEndingRules {
 		NullIsDefault: true,
 		Longest:       10 * 365 * 24 * time.Hour,
 		Ends:          func(_ string, asked time.Time) time.Time { return asked },
-		Unreadable:    Refusal{http.StatusBadRequest, validationError, "expiresAt cannot be read"},
-		Past:          Refusal{http.StatusBadRequest, validationError, "expiresAt is past"},
-		TooFar:        Refusal{http.StatusBadRequest, validationError, "expiresAt is too far away"},
-		Expired:       Refusal{http.StatusUnauthorized, authenticationError, "the credentials are not valid"},
+		Unreadable:    fakeserver.Refusal{Status: http.StatusBadRequest, Error: rules.ValidationError, Description: "expiresAt cannot be read"},
+		Past:          fakeserver.Refusal{Status: http.StatusBadRequest, Error: rules.ValidationError, Description: "expiresAt is past"},
+		TooFar:        fakeserver.Refusal{Status: http.StatusBadRequest, Error: rules.ValidationError, Description: "expiresAt is too far away"},
+		Expired:       fakeserver.Refusal{Status: http.StatusUnauthorized, Error: rules.AuthenticationError, Description: "the credentials are not valid"},
 	}
 }
 
@@ -70,35 +73,35 @@ func readUnix(seconds float64) (time.Time, bool) {
 const endlessly = "endless"
 
 // readEnd reads expiresAt.
-func (v *visit) readEnd(members map[string]any) (end, *Refusal) {
-	rules := &v.rules.Temporary.Ending
-	byDefault := end{"default", v.now.Add(rules.Default)}
-	if rules.Endless {
-		byDefault = end{endlessly, v.now.AddDate(1000, 0, 0)}
+func (v visit) readEnd(members map[string]any) (end, *fakeserver.Refusal) {
+	own := &v.own.Ending
+	byDefault := end{"default", v.Now.Add(own.Default)}
+	if own.Endless {
+		byDefault = end{endlessly, v.Now.AddDate(1000, 0, 0)}
 	}
 	value, there := members["expiresAt"]
-	if !there || value == nil && rules.NullIsDefault {
+	if !there || value == nil && own.NullIsDefault {
 		return byDefault, nil
 	}
-	asked, ok := rules.read(value)
+	asked, ok := own.read(value)
 	switch {
-	case !ok && rules.UnreadableTaken:
+	case !ok && own.UnreadableTaken:
 		return byDefault, nil
 	case !ok:
-		return end{}, &rules.Unreadable
-	case !asked.at.After(v.now) && rules.PastIsDefault:
+		return end{}, &own.Unreadable
+	case !asked.at.After(v.Now) && own.PastIsDefault:
 		return byDefault, nil
-	case !asked.at.After(v.now) && !rules.PastTaken:
-		return end{}, &rules.Past
-	case rules.Longest == 0 || !asked.at.After(v.now.Add(rules.Longest)):
+	case !asked.at.After(v.Now) && !own.PastTaken:
+		return end{}, &own.Past
+	case own.Longest == 0 || !asked.at.After(v.Now.Add(own.Longest)):
 		return asked, nil
-	case rules.BroughtForward:
-		return end{asked.kind, v.now.Add(rules.Longest)}, nil
+	case own.BroughtForward:
+		return end{asked.kind, v.Now.Add(own.Longest)}, nil
 	}
-	return end{}, &rules.TooFar
+	return end{}, &own.TooFar
 }
 
-func (r *TemporaryEndingRules) read(value any) (end, bool) {
+func (r *Ending) read(value any) (end, bool) {
 	switch value := value.(type) {
 	case float64:
 		at, ok := r.ReadUnix(value)

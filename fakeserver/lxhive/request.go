@@ -1,4 +1,4 @@
-package fakeserver
+package lxhive
 
 import (
 	"bytes"
@@ -7,27 +7,32 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
-// TemporaryRequestRules decide how the body of a POST or PUT is read.
-type TemporaryRequestRules struct {
+// Request decides how the body of a POST or PUT is read.
+type Request struct {
 	MalformedTaken bool                             // a body that is no JSON object is taken for an empty one
 	EmailMatters   bool                             // else a request without an address is for a user of the server's own
 	EmailFits      func(value any) bool             // whether the address is one
 	Describable    bool                             // name and description are taken; else Undescribed
 	ListFits       func(value any) ([]string, bool) // reads permissions or scopes
 
-	Malformed   Refusal
-	NoEmail     Refusal
-	BadEmail    Refusal
-	Undescribed Refusal
-	BadList     Refusal
-	WrongType   Refusal // of any other member
+	Malformed   fakeserver.Refusal
+	NoEmail     fakeserver.Refusal
+	BadEmail    fakeserver.Refusal
+	Undescribed fakeserver.Refusal
+	BadList     fakeserver.Refusal
+	WrongType   fakeserver.Refusal // of any other member
 }
 
-func honestTemporaryRequest() TemporaryRequestRules {
-	bad := func(description string) Refusal { return Refusal{http.StatusBadRequest, validationError, description} }
-	return TemporaryRequestRules{
+func honestRequest() Request {
+	bad := func(description string) fakeserver.Refusal {
+		return fakeserver.Refusal{Status: http.StatusBadRequest, Error: rules.ValidationError, Description: description}
+	}
+	return Request{
 		EmailMatters: true,
 		EmailFits: func(value any) bool {
 			text, is := value.(string)
@@ -66,13 +71,13 @@ type askedToken struct {
 }
 
 // readAsked reads the body of a POST or PUT.
-func (v *visit) readAsked() (askedToken, *Refusal) {
+func (v visit) readAsked() (askedToken, *fakeserver.Refusal) {
 	members, refusal := v.readAskedObject()
 	if refusal != nil {
-		v.tire()
+		v.Tire()
 		return askedToken{}, refusal
 	}
-	v.rest()
+	v.Rest()
 	asked := askedToken{}
 	for _, name := range []string{"name", "description"} {
 		if value, there := members[name]; there {
@@ -91,88 +96,88 @@ func (v *visit) readAsked() (askedToken, *Refusal) {
 	return asked, refusal
 }
 
-func (v *visit) describing(value any) *Refusal {
-	rules := &v.rules.Temporary.Asked
+func (v visit) describing(value any) *fakeserver.Refusal {
+	own := &v.own.Asked
 	_, text := value.(string)
 	switch {
 	case !text && value != nil:
-		return &rules.WrongType
-	case !rules.Describable:
-		return &rules.Undescribed
+		return &own.WrongType
+	case !own.Describable:
+		return &own.Undescribed
 	}
 	return nil
 }
 
-func (v *visit) readAskedObject() (map[string]any, *Refusal) {
-	rules := &v.rules.Temporary.Asked
-	body, fits := v.readBody()
+func (v visit) readAskedObject() (map[string]any, *fakeserver.Refusal) {
+	own := &v.own.Asked
+	body, fits := v.ReadBody()
 	switch {
 	case !fits:
-		return nil, &v.rules.Hygiene.OversizedBody
-	case depth(body) > v.rules.Hygiene.MaxDepth:
-		return nil, &v.rules.Hygiene.TooDeep
+		return nil, &v.Rules.Hygiene.OversizedBody
+	case fakeserver.Depth(body) > v.Rules.Hygiene.MaxDepth:
+		return nil, &v.Rules.Hygiene.TooDeep
 	case bytes.Contains(body, []byte("\x00")) || bytes.Contains(body, []byte(`\u0000`)):
-		return nil, &v.rules.Hygiene.NUL
+		return nil, &v.Rules.Hygiene.NUL
 	}
 	var members map[string]any
 	if err := json.Unmarshal(body, &members); err != nil || members == nil || !utf8.Valid(body) {
-		if rules.MalformedTaken {
+		if own.MalformedTaken {
 			return map[string]any{"user": map[string]any{"email": "somebody@lxhive.example"}}, nil
 		}
-		return nil, &rules.Malformed
+		return nil, &own.Malformed
 	}
 	return members, nil
 }
 
-func (v *visit) readUser(asked *askedToken, value any) *Refusal {
-	rules := &v.rules.Temporary.Asked
+func (v visit) readUser(asked *askedToken, value any) *fakeserver.Refusal {
+	own := &v.own.Asked
 	user, object := value.(map[string]any)
 	if !object && value != nil {
-		return &rules.WrongType
+		return &own.WrongType
 	}
 	email, there := user["email"]
 	switch {
-	case (!there || email == nil) && rules.EmailMatters:
-		return &rules.NoEmail
+	case (!there || email == nil) && own.EmailMatters:
+		return &own.NoEmail
 	case !there || email == nil:
 		email = "somebody@lxhive.example"
-	case !rules.EmailFits(email):
-		return &rules.BadEmail
+	case !own.EmailFits(email):
+		return &own.BadEmail
 	}
 	asked.email, _ = email.(string)
 	password, text := user["password"].(string)
 	if !text && user["password"] != nil {
-		return &rules.WrongType
+		return &own.WrongType
 	}
 	asked.password = password
-	var refusal *Refusal
+	var refusal *fakeserver.Refusal
 	asked.permissions, refusal = v.readNames(user["permissions"])
 	return refusal
 }
 
-func (v *visit) readNames(value any) ([]string, *Refusal) {
+func (v visit) readNames(value any) ([]string, *fakeserver.Refusal) {
 	if value == nil {
 		return nil, nil
 	}
-	names, ok := v.rules.Temporary.Asked.ListFits(value)
+	names, ok := v.own.Asked.ListFits(value)
 	if !ok {
-		return nil, &v.rules.Temporary.Asked.BadList
+		return nil, &v.own.Asked.BadList
 	}
 	return names, nil
 }
 
 // issueTemporary makes a token.
-func (v *visit) issueTemporary(asked askedToken, put bool) (*temporaryToken, *Refusal) {
-	rules := &v.rules.Temporary
-	if !rules.Offered {
-		return nil, &rules.NotOffered
+func (v visit) issueTemporary(asked askedToken, put bool) (*temporaryToken, *fakeserver.Refusal) {
+	own := v.own
+	if !own.Offered {
+		return nil, &own.NotOffered
 	}
 	if refusal := v.judgeNames(asked); refusal != nil {
 		return nil, refusal
 	}
-	user, isNew := v.state.temporary.holderOf(asked.email, asked.password, v.now)
-	if !isNew && rules.KnownRefused != nil {
-		return nil, rules.KnownRefused
+	user, isNew := v.kept.holderOf(asked.email, asked.password, v.Now)
+	if !isNew && own.KnownRefused != nil {
+		return nil, own.KnownRefused
 	}
 	v.settlePermissions(user, isNew, asked)
 	scopes, refusal := v.scopesFor(asked, user)
@@ -181,22 +186,22 @@ func (v *visit) issueTemporary(asked askedToken, put bool) (*temporaryToken, *Re
 	}
 	former := user.all()
 	for _, t := range former {
-		if (put && !rules.PutFormerLives || !put && !rules.FormerLives) && !t.withdrawn.Load() {
+		if (put && !own.PutFormerLives || !put && !own.FormerLives) && !t.withdrawn.Load() {
 			t.withdrawn.Store(true)
-		} else if rules.WithdrawnRevived {
+		} else if own.WithdrawnRevived {
 			t.withdrawn.Store(false)
 		}
 	}
-	if rules.FormerGiven && len(former) > 0 {
+	if own.FormerGiven && len(former) > 0 {
 		return former[len(former)-1], nil
 	}
-	key := rules.NewKey(v.random)
+	key := own.NewKey(v.Random())
 	made := &temporaryToken{
-		key: key, secret: rules.NewSecret(v.random, key), holder: user, scopes: scopes, endless: asked.ends.kind == endlessly,
-		from: v.now.Add(rules.AliveAfter).Unix(), created: v.now.Unix(), announced: asked.ends.at.Unix(),
+		key: key, secret: own.NewSecret(v.Random(), key), holder: user, scopes: scopes, endless: asked.ends.kind == endlessly,
+		from: v.Now.Add(own.AliveAfter).Unix(), created: v.Now.Unix(), announced: asked.ends.at.Unix(),
 	}
-	made.expires.Store(rules.Ending.Ends(asked.ends.kind, asked.ends.at).Unix())
-	v.state.temporary.tokens.put(key, made, v.now)
+	made.expires.Store(own.Ending.Ends(asked.ends.kind, asked.ends.at).Unix())
+	v.kept.tokens.Put(key, made, v.Now)
 	user.give(made)
 	return made, nil
 }

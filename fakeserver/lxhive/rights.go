@@ -1,22 +1,25 @@
-package fakeserver
+package lxhive
 
 import (
 	"net/http"
 	"slices"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // super is the permission to administer, which the wiki adds to those of the
 // xAPI. It is not part of all.
 const super = "super"
 
-// TemporaryRightsRules decide what a temporary token may do.
-type TemporaryRightsRules struct {
+// Rights decides what a temporary token may do.
+type Rights struct {
 	Known             func(name string) bool // whether a scope or permission exists
-	UnknownScope      *Refusal               // nil takes it
-	UnknownPermission *Refusal               // nil takes it
-	SuperScope        *Refusal               // nil takes it
-	SuperPermission   *Refusal               // nil takes it
-	WideScope         *Refusal               // of a scope that the user does not have; nil takes it
+	UnknownScope      *fakeserver.Refusal    // nil takes it
+	UnknownPermission *fakeserver.Refusal    // nil takes it
+	SuperScope        *fakeserver.Refusal    // nil takes it
+	SuperPermission   *fakeserver.Refusal    // nil takes it
+	WideScope         *fakeserver.Refusal    // of a scope that the user does not have; nil takes it
 
 	Includes           func(permissions []string, scope string) bool // whether a user may be given a token with a scope
 	DefaultPermissions []string                                      // of a new user
@@ -31,11 +34,11 @@ type TemporaryRightsRules struct {
 	Administers func(scopes, permissions []string) bool
 }
 
-func honestTemporaryRights() TemporaryRightsRules {
-	bad := func(description string) *Refusal {
-		return &Refusal{http.StatusBadRequest, validationError, description}
+func honestRights() Rights {
+	bad := func(description string) *fakeserver.Refusal {
+		return &fakeserver.Refusal{Status: http.StatusBadRequest, Error: rules.ValidationError, Description: description}
 	}
-	return TemporaryRightsRules{
+	return Rights{
 		Known:              func(name string) bool { return slices.Contains(rightNames, name) },
 		UnknownScope:       bad("a scope is not known"),
 		UnknownPermission:  bad("a permission is not known"),
@@ -87,46 +90,46 @@ func Covers(held []string, need string) bool {
 }
 
 // judgeNames refuses scopes and permissions that nobody may ask for.
-func (v *visit) judgeNames(asked askedToken) *Refusal {
-	rules := &v.rules.Temporary.Rights
-	unknown := func(name string) bool { return !rules.Known(name) }
+func (v visit) judgeNames(asked askedToken) *fakeserver.Refusal {
+	own := &v.own.Rights
+	unknown := func(name string) bool { return !own.Known(name) }
 	switch {
-	case rules.UnknownScope != nil && slices.ContainsFunc(asked.scopes, unknown):
-		return rules.UnknownScope
-	case rules.UnknownPermission != nil && slices.ContainsFunc(asked.permissions, unknown):
-		return rules.UnknownPermission
-	case rules.SuperScope != nil && slices.Contains(asked.scopes, super):
-		return rules.SuperScope
-	case rules.SuperPermission != nil && slices.Contains(asked.permissions, super):
-		return rules.SuperPermission
+	case own.UnknownScope != nil && slices.ContainsFunc(asked.scopes, unknown):
+		return own.UnknownScope
+	case own.UnknownPermission != nil && slices.ContainsFunc(asked.permissions, unknown):
+		return own.UnknownPermission
+	case own.SuperScope != nil && slices.Contains(asked.scopes, super):
+		return own.SuperScope
+	case own.SuperPermission != nil && slices.Contains(asked.permissions, super):
+		return own.SuperPermission
 	}
 	return nil
 }
 
 // settlePermissions gives a user the permissions that were asked for.
-func (v *visit) settlePermissions(user *holder, isNew bool, asked askedToken) {
-	rules := &v.rules.Temporary.Rights
+func (v visit) settlePermissions(user *holder, isNew bool, asked askedToken) {
+	own := &v.own.Rights
 	if isNew {
-		user.allow(rules.DefaultPermissions)
+		user.allow(own.DefaultPermissions)
 	}
-	if asked.permissions != nil && (isNew && rules.PermissionsTaken || !isNew && rules.Overwrites) {
+	if asked.permissions != nil && (isNew && own.PermissionsTaken || !isNew && own.Overwrites) {
 		user.allow(asked.permissions)
 	}
 }
 
 // scopesFor is what a token is limited to.
-func (v *visit) scopesFor(asked askedToken, user *holder) ([]string, *Refusal) {
-	rules := &v.rules.Temporary.Rights
+func (v visit) scopesFor(asked askedToken, user *holder) ([]string, *fakeserver.Refusal) {
+	own := &v.own.Rights
 	if asked.scopes == nil {
-		if rules.ScopesOfUser {
+		if own.ScopesOfUser {
 			return user.may(), nil
 		}
-		return rules.DefaultScopes, nil
+		return own.DefaultScopes, nil
 	}
 	permissions := user.may()
 	for _, scope := range asked.scopes {
-		if rules.WideScope != nil && scope != super && !rules.Includes(permissions, scope) {
-			return nil, rules.WideScope
+		if own.WideScope != nil && scope != super && !own.Includes(permissions, scope) {
+			return nil, own.WideScope
 		}
 	}
 	return asked.scopes, nil

@@ -1,15 +1,18 @@
-package fakeserver
+package lxhive
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
-// TemporaryShowingRules decide what answers show of a token, and to whom.
-type TemporaryShowingRules struct {
-	Issued         TemporaryAnswer
-	Inspected      TemporaryAnswer
+// Showing decides what answers show of a token, and to whom.
+type Showing struct {
+	Issued         Answer
+	Inspected      Answer
 	EchoesPassword bool
 	EchoesHash     bool // of the password
 	EchoesSecret   bool // a refusal repeats the secret of the query
@@ -19,28 +22,28 @@ type TemporaryShowingRules struct {
 	WithdrawnShown bool
 	NamesLatest    bool // an inspection names the user of the token that was issued last
 
-	NoPair      Refusal // key or secret is missing
-	UnknownKey  Refusal
-	WrongSecret Refusal
-	LongKey     Refusal // longer than any key
+	NoPair      fakeserver.Refusal // key or secret is missing
+	UnknownKey  fakeserver.Refusal
+	WrongSecret fakeserver.Refusal
+	LongKey     fakeserver.Refusal // longer than any key
 }
 
-// TemporaryAnswer is the shape of an answer that shows a token.
-type TemporaryAnswer struct {
+// Answer is the shape of an answer that shows a token.
+type Answer struct {
 	Status       int
 	ContentType  string
 	CacheControl string
-	Members      func(members []Member) []Member // a last look at the object; may be nil
+	Members      func(members []fakeserver.Member) []fakeserver.Member // a last look at the object; may be nil
 }
 
-func honestTemporaryShowing() TemporaryShowingRules {
-	none := Refusal{http.StatusNotFound, notFoundError, "there is no such token"}
-	answer := TemporaryAnswer{Status: http.StatusOK, ContentType: "application/json", CacheControl: "no-store"}
-	return TemporaryShowingRules{
+func honestShowing() Showing {
+	none := fakeserver.Refusal{Status: http.StatusNotFound, Error: rules.NotFoundError, Description: "there is no such token"}
+	answer := Answer{Status: http.StatusOK, ContentType: "application/json", CacheControl: "no-store"}
+	return Showing{
 		Issued:        answer,
 		Inspected:     answer,
-		SecretMatches: sameSecret,
-		NoPair:        Refusal{http.StatusBadRequest, validationError, "key and secret are required"},
+		SecretMatches: rules.SameSecret,
+		NoPair:        fakeserver.Refusal{Status: http.StatusBadRequest, Error: rules.ValidationError, Description: "key and secret are required"},
 		UnknownKey:    none,
 		WrongSecret:   none,
 		LongKey:       none,
@@ -51,65 +54,65 @@ func honestTemporaryShowing() TemporaryShowingRules {
 const longestKey = 4096
 
 // serveInspection answers GET.
-func (v *visit) serveInspection() {
+func (v visit) serveInspection() {
 	t, refusal := v.inspected()
 	if refusal != nil {
 		v.turnAway(refusal)
 		return
 	}
-	if v.rules.Temporary.Ending.InspectionSlides {
-		t.expires.Store(v.now.Add(v.rules.Temporary.Ending.Default).Unix())
+	if v.own.Ending.InspectionSlides {
+		t.expires.Store(v.Now.Add(v.own.Ending.Default).Unix())
 	}
-	v.showTemporary(&v.rules.Temporary.Showing.Inspected, t, "")
+	v.showTemporary(&v.own.Showing.Inspected, t, "")
 }
 
-func (v *visit) inspected() (*temporaryToken, *Refusal) {
-	rules := &v.rules.Temporary.Showing
-	query := v.r.URL.Query()
+func (v visit) inspected() (*temporaryToken, *fakeserver.Refusal) {
+	own := &v.own.Showing
+	query := v.R.URL.Query()
 	key, secret := query.Get("key"), query.Get("secret")
-	if key == "" && rules.ListsAll {
+	if key == "" && own.ListsAll {
 		var some *temporaryToken
-		v.state.temporary.each(func(t *temporaryToken) { some = t })
+		v.kept.each(func(t *temporaryToken) { some = t })
 		if some != nil {
 			return some, nil
 		}
 	}
-	t, known := v.state.temporary.tokens.get(key)
+	t, known := v.kept.tokens.Get(key)
 	switch {
-	case key == "" || secret == "" && !rules.KeyAlone:
-		return nil, &rules.NoPair
+	case key == "" || secret == "" && !own.KeyAlone:
+		return nil, &own.NoPair
 	case len(key) > longestKey:
-		return nil, &rules.LongKey
-	case !known || t.withdrawn.Load() && !rules.WithdrawnShown:
+		return nil, &own.LongKey
+	case !known || t.withdrawn.Load() && !own.WithdrawnShown:
 		return nil, v.unknownToken()
-	case secret != "" && !rules.SecretMatches(t.secret, secret):
-		return nil, &rules.WrongSecret
+	case secret != "" && !own.SecretMatches(t.secret, secret):
+		return nil, &own.WrongSecret
 	}
 	return t, nil
 }
 
-func (v *visit) unknownToken() *Refusal { return &v.rules.Temporary.Showing.UnknownKey }
+func (v visit) unknownToken() *fakeserver.Refusal { return &v.own.Showing.UnknownKey }
 
 // showTemporary writes the members in the order of the wiki.
-func (v *visit) showTemporary(shape *TemporaryAnswer, t *temporaryToken, password string) {
-	rules := &v.rules.Temporary.Showing
+func (v visit) showTemporary(shape *Answer, t *temporaryToken, password string) {
+	own := &v.own.Showing
 	email := t.holder.email
-	if rules.NamesLatest && shape == &rules.Inspected {
+	if own.NamesLatest && shape == &own.Inspected {
 		email = v.latestUser(t)
 	}
-	user := []Member{{"email", email}, {"permissions", described(t.holder.may())}}
-	if rules.EchoesPassword && password != "" {
-		user = append(user, Member{"password", password})
+	user := []fakeserver.Member{{Name: "email", Value: email}, {Name: "permissions", Value: described(t.holder.may())}}
+	if own.EchoesPassword && password != "" {
+		user = append(user, fakeserver.Member{Name: "password", Value: password})
 	}
-	if rules.EchoesHash && password != "" {
+	if own.EchoesHash && password != "" {
 		sum := sha256.Sum256([]byte(password))
-		user = append(user, Member{"passwordHash", hex.EncodeToString(sum[:])})
+		user = append(user, fakeserver.Member{Name: "passwordHash", Value: hex.EncodeToString(sum[:])})
 	}
-	members := []Member{
-		{"key", t.key}, {"secret", t.secret},
-		{"expiresAt", t.announced}, {"expiresIn", t.announced - v.now.Unix()},
-		{"createdAt", t.created}, {"expired", v.now.Unix() >= t.announced},
-		{"scopes", described(t.scopes)}, {"user", Object(user)},
+	members := []fakeserver.Member{
+		{Name: "key", Value: t.key}, {Name: "secret", Value: t.secret},
+		{Name: "expiresAt", Value: t.announced}, {Name: "expiresIn", Value: t.announced - v.Now.Unix()},
+		{Name: "createdAt", Value: t.created}, {Name: "expired", Value: v.Now.Unix() >= t.announced},
+		{Name: "scopes", Value: described(t.scopes)}, {Name: "user", Value: fakeserver.Object(user)},
 	}
 	if t.endless {
 		members[2].Value, members[3].Value, members[5].Value = nil, nil, false
@@ -117,14 +120,14 @@ func (v *visit) showTemporary(shape *TemporaryAnswer, t *temporaryToken, passwor
 	if shape.Members != nil {
 		members = shape.Members(members)
 	}
-	v.setHeader("Cache-Control", shape.CacheControl)
-	v.write(shape.Status, shape.ContentType, v.encode(members))
+	v.SetHeader("Cache-Control", shape.CacheControl)
+	v.Write(shape.Status, shape.ContentType, v.Encode(members))
 }
 
 // latestUser is the user of the token that was issued last.
-func (v *visit) latestUser(t *temporaryToken) string {
+func (v visit) latestUser(t *temporaryToken) string {
 	latest := t
-	v.state.temporary.each(func(other *temporaryToken) {
+	v.kept.each(func(other *temporaryToken) {
 		if other.created >= latest.created && other != t {
 			latest = other
 		}
@@ -132,21 +135,15 @@ func (v *visit) latestUser(t *temporaryToken) string {
 	return latest.holder.email
 }
 
-// Object is a JSON object that keeps the order of its members.
-type Object []Member
-
-// MarshalJSON writes the object.
-func (o Object) MarshalJSON() ([]byte, error) { return encodeMembers(o, false), nil }
-
 // described is a list of rights as answers show it.
-func described(names []string) []Object {
-	list := []Object{}
+func described(names []string) []fakeserver.Object {
+	list := []fakeserver.Object{}
 	for _, name := range names {
 		description := rightDescriptions[name]
 		if description == "" {
 			description = "Access to " + name
 		}
-		list = append(list, Object{{"name", name}, {"description", description}})
+		list = append(list, fakeserver.Object{{Name: "name", Value: name}, {Name: "description", Value: description}})
 	}
 	return list
 }

@@ -1,10 +1,12 @@
-package fakeserver
+package lxhive
 
 import (
 	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/authassay/authassay/fakeserver/internal/store"
 )
 
 // temporaryToken is a pair for HTTP Basic with an end.
@@ -22,7 +24,7 @@ type temporaryToken struct {
 }
 
 // diesAt keeps to the range of nanoseconds, for ends that are centuries away.
-func (t *temporaryToken) diesAt() int64 {
+func (t *temporaryToken) DiesAt() int64 {
 	const latest = 1 << 62
 	return min(max(t.expires.Load(), 0), latest/int64(time.Second)) * int64(time.Second)
 }
@@ -43,7 +45,7 @@ type holder struct {
 // tokensKept bounds what is remembered of one user.
 const tokensKept = 64
 
-func (h *holder) diesAt() int64 { return h.lives.Load() }
+func (h *holder) DiesAt() int64 { return h.lives.Load() }
 
 // may returns the permissions of the user.
 func (h *holder) may() []string {
@@ -72,13 +74,13 @@ func (h *holder) give(t *temporaryToken) {
 	if h.tokens = append(h.tokens, t); len(h.tokens) > tokensKept {
 		h.tokens = slices.Delete(h.tokens, 0, 1)
 	}
-	h.lives.Store(max(h.lives.Load(), t.diesAt()))
+	h.lives.Store(max(h.lives.Load(), t.DiesAt()))
 }
 
 // temporaries is all that the endpoint of temporary tokens remembers.
 type temporaries struct {
-	tokens  *store[*temporaryToken]
-	holders *store[*holder]
+	tokens  *store.Store[*temporaryToken]
+	holders *store.Store[*holder]
 
 	mu   sync.Mutex      // of finding a user or making one
 	shut map[string]bool // keys that a bent rule keeps out of the API
@@ -87,19 +89,19 @@ type temporaries struct {
 }
 
 func newTemporaries() *temporaries {
-	return &temporaries{tokens: newStore[*temporaryToken](), holders: newStore[*holder](), shut: map[string]bool{}}
+	return &temporaries{tokens: store.New[*temporaryToken](), holders: store.New[*holder](), shut: map[string]bool{}}
 }
 
 // holderOf returns the user of an e-mail address, and whether it is a new one.
 func (s *temporaries) holderOf(email, password string, now time.Time) (*holder, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if h, ok := s.holders.get(email); ok {
+	if h, ok := s.holders.Get(email); ok {
 		return h, false
 	}
 	h := &holder{email: email, password: password}
 	h.lives.Store(now.UnixNano())
-	s.holders.put(email, h, now)
+	s.holders.Put(email, h, now)
 	return h, true
 }
 
@@ -124,13 +126,4 @@ func (s *temporaries) closed(key string) bool {
 }
 
 // each calls f with every token that is remembered.
-func (s *temporaries) each(f func(*temporaryToken)) {
-	for i := range s.tokens.shards {
-		sh := &s.tokens.shards[i]
-		sh.RLock()
-		for _, t := range sh.things {
-			f(t)
-		}
-		sh.RUnlock()
-	}
-}
+func (s *temporaries) each(f func(*temporaryToken)) { s.tokens.Each(f) }

@@ -1,9 +1,14 @@
-package fakeserver
+package lxhive
 
-import "net/http"
+import (
+	"net/http"
 
-// TemporaryWithdrawalRules decide what a DELETE does.
-type TemporaryWithdrawalRules struct {
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
+)
+
+// Withdrawal decides what a DELETE does.
+type Withdrawal struct {
 	Takes          bool // the token ends
 	TakesSisters   bool // all tokens of its user end
 	TakesAll       bool // all temporary tokens end
@@ -19,76 +24,76 @@ type TemporaryWithdrawalRules struct {
 	GoneStatus     int // of the withdrawal of what is not there
 	WrongStatus    int // of a withdrawal with a wrong secret
 
-	NoPair Refusal
+	NoPair fakeserver.Refusal
 }
 
-func honestTemporaryWithdrawal() TemporaryWithdrawalRules {
-	return TemporaryWithdrawalRules{
+func honestWithdrawal() Withdrawal {
+	return Withdrawal{
 		Takes:         true,
-		SecretMatches: sameSecret,
+		SecretMatches: rules.SameSecret,
 		Status:        http.StatusNoContent,
 		GoneStatus:    http.StatusNoContent,
 		WrongStatus:   http.StatusNoContent,
-		NoPair:        Refusal{http.StatusBadRequest, validationError, "key and secret are required"},
+		NoPair:        fakeserver.Refusal{Status: http.StatusBadRequest, Error: rules.ValidationError, Description: "key and secret are required"},
 	}
 }
 
 // serveWithdrawal answers DELETE.
-func (v *visit) serveWithdrawal(by caller) {
-	rules := &v.rules.Temporary.Ended
-	query := v.r.URL.Query()
+func (v visit) serveWithdrawal(by caller) {
+	own := &v.own.Ended
+	query := v.R.URL.Query()
 	key, secret := query.Get("key"), query.Get("secret")
-	if key == "" && (rules.BareTakesAll || rules.BareTakesEvery) {
+	if key == "" && (own.BareTakesAll || own.BareTakesEvery) {
 		v.withdrawAll()
-		v.state.temporary.wiped.Store(rules.BareTakesEvery)
-		v.w.WriteHeader(rules.Status)
+		v.kept.wiped.Store(own.BareTakesEvery)
+		v.W.WriteHeader(own.Status)
 		return
 	}
-	if (key == "" || secret == "") && rules.BareTaken {
-		v.w.WriteHeader(rules.Status)
+	if (key == "" || secret == "") && own.BareTaken {
+		v.W.WriteHeader(own.Status)
 		return
 	}
-	if key == "" || secret == "" && !rules.KeyAlone {
-		v.turnAway(&rules.NoPair)
+	if key == "" || secret == "" && !own.KeyAlone {
+		v.turnAway(&own.NoPair)
 		return
 	}
-	t, known := v.state.temporary.tokens.get(key)
+	t, known := v.kept.tokens.Get(key)
 	switch {
 	case !known || t.withdrawn.Load():
-		v.w.WriteHeader(rules.GoneStatus)
+		v.W.WriteHeader(own.GoneStatus)
 		return
-	case secret != "" && !rules.SecretMatches(t.secret, secret):
-		v.w.WriteHeader(rules.WrongStatus)
+	case secret != "" && !own.SecretMatches(t.secret, secret):
+		v.W.WriteHeader(own.WrongStatus)
 		return
 	}
 	v.withdraw(t, by)
-	if rules.Body != "" {
-		v.write(rules.Status, "application/json", []byte(rules.Body))
+	if own.Body != "" {
+		v.Write(own.Status, "application/json", []byte(own.Body))
 		return
 	}
-	v.w.WriteHeader(rules.Status)
+	v.W.WriteHeader(own.Status)
 }
 
-func (v *visit) withdraw(t *temporaryToken, by caller) {
-	rules := &v.rules.Temporary.Ended
-	t.withdrawn.Store(rules.Takes)
-	if rules.TakesSisters {
+func (v visit) withdraw(t *temporaryToken, by caller) {
+	own := &v.own.Ended
+	t.withdrawn.Store(own.Takes)
+	if own.TakesSisters {
 		for _, sister := range t.holder.all() {
 			sister.withdrawn.Store(true)
 		}
 	}
-	if rules.TakesAll {
+	if own.TakesAll {
 		v.withdrawAll()
 	}
-	if rules.TakesEvery {
+	if own.TakesEvery {
 		v.withdrawAll()
-		v.state.temporary.wiped.Store(true)
+		v.kept.wiped.Store(true)
 	}
-	if rules.ShutsCaller {
-		v.state.temporary.closeFor(by.key)
+	if own.ShutsCaller {
+		v.kept.closeFor(by.key)
 	}
 }
 
-func (v *visit) withdrawAll() {
-	v.state.temporary.each(func(t *temporaryToken) { t.withdrawn.Store(true) })
+func (v visit) withdrawAll() {
+	v.kept.each(func(t *temporaryToken) { t.withdrawn.Store(true) })
 }

@@ -1,4 +1,4 @@
-package fakeserver
+package rules
 
 import (
 	"io"
@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// AuthorizingRules decide what the authorization endpoint and its login and
+// Authorizing decides what the authorization endpoint and its login and
 // consent pages do (RFC 6749 §3.1, §4.1.1, §4.1.2).
-type AuthorizingRules struct {
+type Authorizing struct {
 	ClientDefaulted          bool                                // a request without client_id means the first client; else it is refused
 	UnknownClientRedirected  bool                                // an unknown client's error goes to the URI that it sent
 	RedirectMatches          func(registered, sent string) bool  // whether a redirect URI is the registered one
@@ -47,11 +47,11 @@ type AuthorizingRules struct {
 	ImplicitWorks            bool                                // the access token of an implicit answer opens the API
 	ImplicitInQuery          bool                                // response_mode=query is heeded for an implicit answer; else the fragment is used
 	ImplicitParameters       func(parameters url.Values)         // a last look at an implicit answer; may be nil
-	Pages                    PageRules
+	Pages                    Pages
 }
 
-// PageRules decide what the login and consent pages look like on the wire.
-type PageRules struct {
+// Pages decides what the login and consent pages look like on the wire.
+type Pages struct {
 	ContentSecurityPolicy string
 	FrameOptions          string                   // X-Frame-Options
 	ReferrerPolicy        string                   // Referrer-Policy
@@ -66,8 +66,8 @@ type PageRules struct {
 	Location              func(path string) string // how one page's Location names the next; path is absolute
 }
 
-func honestAuthorizing() AuthorizingRules {
-	return AuthorizingRules{
+func honestAuthorizing() Authorizing {
+	return Authorizing{
 		RedirectMatches:          func(registered, sent string) bool { return registered == sent },
 		RedirectQueryKept:        true,
 		ResponseTypeRequired:     true,
@@ -75,23 +75,22 @@ func honestAuthorizing() AuthorizingRules {
 		ResponseTypeSupported:    func(sent string) bool { return sent == "code" },
 		RepeatedParameterRefused: true,
 		MalformedStatus:          http.StatusBadRequest,
-		PasswordMatches:          sameSecret,
-		MayAuthorise: func(user User, client Client) bool {
-			return user.Administrator && user.Tenant == client.Tenant
-		},
-		ConsentAsked:        true,
-		ConsentTokenChecked: true,
-		DenialHeeded:        true,
-		NewCode:             func(random io.Reader) string { return RandomString(random, 40) },
-		RedirectStatus:      http.StatusFound,
-		FormPostHeeded:      true,
-		ImplicitWorks:       true,
-		Pages:               honestPages(),
+		PasswordMatches:          SameSecret,
+		MayAuthorise:             func(User, Client) bool { return true },
+		ConsentAsked:             true,
+		ConsentTokenChecked:      true,
+		DenialHeeded:             true,
+		NewCode:                  func(random io.Reader) string { return RandomString(random, 40) },
+		RedirectStatus:           http.StatusFound,
+		IssuerSent:               true,
+		FormPostHeeded:           true,
+		ImplicitWorks:            true,
+		Pages:                    honestPages(),
 	}
 }
 
-func honestPages() PageRules {
-	return PageRules{
+func honestPages() Pages {
+	return Pages{
 		ContentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
 		FrameOptions:          "DENY",
 		ReferrerPolicy:        "no-referrer",

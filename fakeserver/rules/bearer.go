@@ -1,12 +1,12 @@
-package fakeserver
+package rules
 
 import (
 	"net/http"
 	"strings"
 )
 
-// PresentingRules decide how the API receives a bearer token (RFC 6750).
-type PresentingRules struct {
+// Bearer decides how the API receives a bearer token (RFC 6750).
+type Bearer struct {
 	BearerAccepted            bool                                          // live tokens are accepted at all; else BadToken
 	SchemeMatches             func(sent string) bool                        // whether an authentication scheme is Bearer
 	PickAuthorization         func(values []string) (value string, ok bool) // of one or more Authorization headers
@@ -36,36 +36,27 @@ type PresentingRules struct {
 	SeveralAuthorizations Refusal
 }
 
-func honestPresenting() PresentingRules {
-	bad := Refusal{http.StatusUnauthorized, authenticationError, "the credentials are not valid"}
-	several := Refusal{http.StatusBadRequest, validationError, "more than one Authorization header"}
-	return PresentingRules{
+func honestBearer() Bearer {
+	bad := Refusal{http.StatusUnauthorized, InvalidToken, "the credentials are not valid"}
+	several := Refusal{http.StatusBadRequest, InvalidRequest, "more than one Authorization header"}
+	b := Bearer{
 		BearerAccepted:        true,
 		SchemeMatches:         func(sent string) bool { return strings.EqualFold(sent, "Bearer") },
 		PickAuthorization:     onlyOne,
 		MaxTokenBytes:         8 << 10,
 		Serves:                func(authorised User, _ []User) User { return authorised },
-		ChallengeToAnonymous:  []string{`Bearer realm="ClearXP"`},
-		ChallengeToBadToken:   []string{`Bearer realm="ClearXP", error="invalid_token"`},
-		ErrorBody:             clearError,
-		ErrorContentType:      "application/json; charset=utf-8",
-		Anonymous:             Refusal{http.StatusUnauthorized, authenticationError, "credentials are required"},
+		ErrorBody:             plainError,
+		ErrorContentType:      "application/json",
+		Anonymous:             Refusal{http.StatusUnauthorized, InvalidRequest, "credentials are required"},
 		BadToken:              bad,
 		OversizedToken:        bad,
 		BareScheme:            bad,
-		NoToken68:             Refusal{http.StatusBadRequest, validationError, "the bearer token has characters that none has"},
+		NoToken68:             Refusal{http.StatusBadRequest, InvalidRequest, "the bearer token has characters that none has"},
 		SeveralAuthorizations: several,
 	}
+	b.NameRealm("example")
+	return b
 }
-
-// The names of errors in the API's error body.
-const (
-	authenticationError = "AuthenticationError"
-	permissionError     = "PermissionError"
-	validationError     = "ValidationError"
-	notFoundError       = "NotFoundError"
-	methodError         = "MethodError"
-)
 
 // onlyOne takes a header that was sent once.
 func onlyOne(values []string) (string, bool) {
@@ -75,12 +66,13 @@ func onlyOne(values []string) (string, bool) {
 	return values[0], true
 }
 
-// clearError is the documented error object of the ClearXP API.
-func clearError(refusal Refusal) []Member {
-	detail := map[string]string{"name": refusal.Error, "description": refusal.Description}
-	return []Member{
-		{"code", refusal.Status},
-		{"name", http.StatusText(refusal.Status)},
-		{"body", []map[string]string{detail}},
-	}
+// plainError is a body in the manner of RFC 6749 §5.2. RFC 6750 asks for none.
+func plainError(refusal Refusal) []Member {
+	return []Member{{"error", refusal.Error}, {"error_description", refusal.Description}}
+}
+
+// NameRealm has the challenges of the API name a realm (RFC 6750 §3).
+func (b *Bearer) NameRealm(realm string) {
+	b.ChallengeToAnonymous = []string{`Bearer realm="` + realm + `"`}
+	b.ChallengeToBadToken = []string{`Bearer realm="` + realm + `", error="invalid_token"`}
 }

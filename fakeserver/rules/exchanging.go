@@ -1,4 +1,4 @@
-package fakeserver
+package rules
 
 import (
 	"mime"
@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// ExchangingRules decide how the token endpoint reads a request and what an
+// Exchanging decides how the token endpoint reads a request and what an
 // authorization code is worth there (RFC 6749 §3.2, §4.1.3, §5.2).
-type ExchangingRules struct {
+type Exchanging struct {
 	Offered              bool                               // codes are exchanged at all; else UnknownCode
 	Methods              []string                           // methods that the token endpoint takes
 	MediaType            func(header string) string         // the media type that a Content-Type header names
@@ -59,12 +59,11 @@ type ExchangingRules struct {
 	WrongRedirect    Refusal
 }
 
-func honestExchanging() ExchangingRules {
-	r := ExchangingRules{
+func honestExchanging() Exchanging {
+	r := Exchanging{
 		Offered:              true,
 		Methods:              []string{http.MethodPost},
 		MediaType:            mediaType,
-		JSONAccepted:         true,
 		FormAccepted:         true,
 		DuplicateRefused:     true,
 		ReplayRevokesAccess:  true,
@@ -74,9 +73,9 @@ func honestExchanging() ExchangingRules {
 		RedirectMatches:      func(authorised, sent string) bool { return authorised == sent },
 	}
 	request := func(description string) Refusal {
-		return Refusal{http.StatusBadRequest, invalidRequest, description}
+		return Refusal{http.StatusBadRequest, InvalidRequest, description}
 	}
-	r.UnsupportedMedia = request("the body has to be application/json")
+	r.UnsupportedMedia = request("the body has to be application/x-www-form-urlencoded")
 	r.MalformedBody = request("the body could not be read")
 	r.WrongType = request("a parameter has the wrong type")
 	r.Duplicate = request("a parameter was given more than once")
@@ -86,10 +85,10 @@ func honestExchanging() ExchangingRules {
 	r.MissingCode = request("code is missing")
 	r.EmptyCode = request("code is missing")
 	r.MissingRedirect = request("redirect_uri is missing")
-	r.UnknownGrantType = Refusal{http.StatusBadRequest, unsupportedGrantType, "grant_type is not supported"}
+	r.UnknownGrantType = Refusal{http.StatusBadRequest, UnsupportedGrantType, "grant_type is not supported"}
 
 	// One description for all, so that nobody learns whether a code exists.
-	dead := Refusal{http.StatusBadRequest, invalidGrant, "the code is not valid for this request"}
+	dead := Refusal{http.StatusBadRequest, InvalidGrant, "the code is not valid for this request"}
 	r.UnknownCode, r.UsedCode, r.ExpiredCode, r.OtherClient, r.WrongRedirect = dead, dead, dead, dead, dead
 	r.Collision = dead
 	return r

@@ -1,13 +1,13 @@
-package fakeserver
+package rules
 
 import (
 	"net/http"
 	"time"
 )
 
-// ExpiringRules decide how long credentials live. The announced expires_in is
-// AnsweringRules' business. Expiry is judged when a credential is used.
-type ExpiringRules struct {
+// Expiring decides how long credentials live. The announced expires_in is
+// the business of [TokenResponse]. Expiry is judged when a credential is used.
+type Expiring struct {
 	CodeLifetime       time.Duration
 	AccessLifetime     time.Duration // of a token from a code
 	RefreshedLifetime  time.Duration // of a token from a refresh
@@ -20,12 +20,12 @@ type ExpiringRules struct {
 	ExpiredToken       Refusal       // at the API; carries the challenge to a bad token
 }
 
-func honestExpiring() ExpiringRules {
-	return ExpiringRules{
+func honestExpiring() Expiring {
+	return Expiring{
 		CodeLifetime:      10 * time.Minute,
 		AccessLifetime:    time.Hour,
 		RefreshedLifetime: time.Hour,
 		RefreshLifetime:   30 * 24 * time.Hour,
-		ExpiredToken:      Refusal{http.StatusUnauthorized, authenticationError, "the credentials are not valid"},
+		ExpiredToken:      Refusal{http.StatusUnauthorized, InvalidToken, "the credentials are not valid"},
 	}
 }

@@ -1,64 +1,73 @@
-// Package fakeserver is the reference server: an http.Handler that issues,
-// accepts, refuses and expires credentials exactly as the product documentation
-// and the RFCs say. Every decision that such a server can get wrong is a field
-// of Rules, asked in one place, so that a fault is Honest with one field bent.
+// Package rules holds every decision that the reference server can get wrong, as
+// data: a struct per chapter of the contract. Each rule is asked in one place, so
+// that a fault is [Honest] with one field bent:
 //
-// It must not know the client side: no codec, no check, no report. It stands on
-// the standard library alone and is met over HTTP only.
-package fakeserver
+//	r := rules.Honest()
+//	r.Expiring.CodeLifetime = 11 * time.Minute
+//
+// [Honest] is what the RFCs say. A contract lays its documents over that, and
+// may bring rules of its own along ([Rules.Own]).
+//
+// It must not know how a request is served, nor which contracts there are.
+package rules
 
-// Rules are all decisions of the server, a struct per chapter of the contract.
-// Treat a Rules value as read-only once a Server has it.
+// Rules are all decisions of a contract. Treat a Rules value as read-only once a
+// server has it.
 type Rules struct {
-	Authorizing AuthorizingRules
-	Exchanging  ExchangingRules
-	Answering   AnsweringRules
-	Identifying IdentifyingRules
-	Refreshing  RefreshingRules
-	Presenting  PresentingRules
-	Expiring    ExpiringRules
-	Tenancy     TenancyRules
-	Basic       BasicRules
-	Launching   LaunchingRules
-	Temporary   TemporaryRules
-	Proving     ProvingRules
-	Hygiene     HygieneRules
-	Crowding    CrowdingRules
-	Manners     Manners
+	Authorizing          Authorizing
+	Exchanging           Exchanging
+	TokenResponse        TokenResponse
+	ClientAuthentication ClientAuthentication
+	PKCE                 PKCE
+	Refreshing           Refreshing
+	Revoking             Revoking
+	Introspecting        Introspecting
+	IDToken              IDToken
+	Discovery            Discovery
+	Bearer               Bearer
+	Basic                Basic
+	Expiring             Expiring
+	Scoping              Scoping
+	Tenancy              Tenancy
+	Hygiene              Hygiene
+	Manners              Manners
+	Crowding             Crowding
 
-	Scoping       ScopingRules
-	Discovery     DiscoveryRules
-	Revoking      RevokingRules
-	Introspecting IntrospectingRules
-	Asserting     AssertingRules
+	// Own are what a contract has beside the chapters above, a pointer to a
+	// struct of its own; nil where that is nothing.
+	Own any
 }
 
-// Honest returns the rules of a server that keeps the contract. Each call
-// returns fresh values, so that the caller may bend them.
+// Honest returns the rules of a server that keeps to the RFCs. Each call returns
+// fresh values, so that the caller may bend them.
 func Honest() Rules {
 	return Rules{
-		Authorizing: honestAuthorizing(),
-		Exchanging:  honestExchanging(),
-		Answering:   honestAnswering(),
-		Identifying: honestIdentifying(),
-		Refreshing:  honestRefreshing(),
-		Presenting:  honestPresenting(),
-		Expiring:    honestExpiring(),
-		Tenancy:     honestTenancy(),
-		Basic:       honestBasic(),
-		Launching:   honestLaunching(),
-		Temporary:   honestTemporary(),
-		Proving:     honestProving(),
-		Hygiene:     honestHygiene(),
-		Crowding:    honestCrowding(),
-		Manners:     honestManners(),
-
-		Scoping:       honestScoping(),
-		Discovery:     honestDiscovery(),
-		Revoking:      honestRevoking(),
-		Introspecting: honestIntrospecting(),
-		Asserting:     honestAsserting(),
+		Authorizing:          honestAuthorizing(),
+		Exchanging:           honestExchanging(),
+		TokenResponse:        honestTokenResponse(),
+		ClientAuthentication: honestClientAuthentication(),
+		PKCE:                 honestPKCE(),
+		Refreshing:           honestRefreshing(),
+		Revoking:             honestRevoking(),
+		Introspecting:        honestIntrospecting(),
+		IDToken:              honestIDToken(),
+		Discovery:            honestDiscovery(),
+		Bearer:               honestBearer(),
+		Basic:                honestBasic(),
+		Expiring:             honestExpiring(),
+		Scoping:              honestScoping(),
+		Tenancy:              honestTenancy(),
+		Hygiene:              honestHygiene(),
+		Manners:              honestManners(),
+		Crowding:             honestCrowding(),
 	}
+}
+
+// Own returns the rules that a contract has beside the common ones, where they
+// are of type T, and else nil.
+func Own[T any](r *Rules) *T {
+	own, _ := r.Own.(*T)
+	return own
 }
 
 // Refusal is the way in which a request is turned away.
@@ -68,20 +77,30 @@ type Refusal struct {
 	Description string // for a human; left out of the answer when empty
 }
 
-// Member is one member of a JSON object whose order is kept.
-type Member struct {
-	Name  string
-	Value any // marshalled by encoding/json
-}
-
 // The error codes of RFC 6749 §4.1.2.1 and §5.2.
 const (
-	invalidRequest          = "invalid_request"
-	invalidClient           = "invalid_client"
-	invalidGrant            = "invalid_grant"
-	unauthorizedClient      = "unauthorized_client"
-	accessDenied            = "access_denied"
-	unsupportedGrantType    = "unsupported_grant_type"
-	unsupportedResponseType = "unsupported_response_type"
-	invalidScope            = "invalid_scope"
+	InvalidRequest          = "invalid_request"
+	InvalidClient           = "invalid_client"
+	InvalidGrant            = "invalid_grant"
+	UnauthorizedClient      = "unauthorized_client"
+	AccessDenied            = "access_denied"
+	UnsupportedGrantType    = "unsupported_grant_type"
+	UnsupportedResponseType = "unsupported_response_type"
+	InvalidScope            = "invalid_scope"
+)
+
+// The error codes of RFC 6750 §3.1, beside invalid_request.
+const (
+	InvalidToken      = "invalid_token"
+	InsufficientScope = "insufficient_scope"
+)
+
+// The names of errors at an API whose documents have names of their own, and
+// where the RFCs have none.
+const (
+	AuthenticationError = "AuthenticationError"
+	PermissionError     = "PermissionError"
+	ValidationError     = "ValidationError"
+	NotFoundError       = "NotFoundError"
+	MethodError         = "MethodError"
 )

@@ -1,13 +1,13 @@
-package fakeserver
+package rules
 
 import (
 	"io"
 	"net/http"
 )
 
-// AnsweringRules decide the shape of what the token endpoint answers (RFC 6749
+// TokenResponse decides the shape of what the token endpoint answers (RFC 6749
 // §5.1, §5.2).
-type AnsweringRules struct {
+type TokenResponse struct {
 	Exchange            TokenAnswer // to a code
 	Refresh             TokenAnswer // to a refresh token
 	Errors              ErrorAnswer
@@ -40,7 +40,7 @@ type ErrorAnswer struct {
 	Encode       func(members []Member) []byte   // nil writes JSON
 }
 
-func honestAnswering() AnsweringRules {
+func honestTokenResponse() TokenResponse {
 	answer := TokenAnswer{
 		Status:       http.StatusOK,
 		ContentType:  "application/json",
@@ -49,8 +49,9 @@ func honestAnswering() AnsweringRules {
 		TokenType:    "bearer",
 		ExpiresIn:    3600,
 		RefreshToken: true,
+		ScopeTold:    true,
 	}
-	return AnsweringRules{
+	return TokenResponse{
 		Exchange: answer,
 		Refresh:  answer,
 		Errors: ErrorAnswer{
@@ -59,7 +60,7 @@ func honestAnswering() AnsweringRules {
 			Pragma:       "no-cache",
 		},
 		// 32 letters and digits hold 190 bits; RFC 6749 §10.10 asks for 160.
-		NewAccessToken:  func(random io.Reader) string { return "cxa_" + RandomString(random, 32) },
-		NewRefreshToken: func(random io.Reader) string { return "cxr_" + RandomString(random, 32) },
+		NewAccessToken:  NewToken,
+		NewRefreshToken: NewToken,
 	}
 }

@@ -1,4 +1,12 @@
-package fakeserver
+// Package jws signs and reads tokens of the compact serialisation (RFC 7515 §3.1),
+// with a set of keys of its own:
+//
+//	var keys jws.Keys
+//	text := keys.Seal("RS256", "JWT", map[string]any{"sub": "1001"})
+//
+// It must not know what a claim means. It is written apart from the client's
+// verifier, so that one mistake cannot cancel another.
+package jws
 
 import (
 	"crypto"
@@ -12,27 +20,25 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
+	"fmt"
 	"math/big"
 	"strings"
 	"sync"
-	"time"
 )
 
 const (
-	idTokenLife = 5 * time.Minute
-
 	rsaKeyID = "assertions-1"
 	ecKeyID  = "access-1"
 )
 
-// signing holds the keys of a contract, made when they are first needed.
-type signing struct {
+// Keys are the signing keys of a contract, made when they are first needed.
+type Keys struct {
 	once sync.Once
 	rsa  *rsa.PrivateKey
 	ec   *ecdsa.PrivateKey
 }
 
-func (s *signing) ready() *signing {
+func (s *Keys) ready() *Keys {
 	s.once.Do(func() {
 		der, err := base64.StdEncoding.DecodeString(signingKey)
 		if err != nil {
@@ -50,25 +56,25 @@ func (s *signing) ready() *signing {
 	return s
 }
 
-// tokenHeader is the protected header (RFC 7515 §4).
-type tokenHeader struct {
+// Header is the protected header (RFC 7515 §4).
+type Header struct {
 	Algorithm string          `json:"alg"`
 	Type      string          `json:"typ"`
 	KeyID     string          `json:"kid,omitempty"`
 	Key       json.RawMessage `json:"jwk,omitempty"`
 }
 
-// seal writes claims in the compact serialisation (RFC 7515 §3.1).
-func (s *signing) seal(algorithm, kind string, claims map[string]any) string {
-	header := tokenHeader{Algorithm: algorithm, Type: kind, KeyID: rsaKeyID}
+// Seal writes claims in the compact serialisation (RFC 7515 §3.1).
+func (s *Keys) Seal(algorithm, kind string, claims map[string]any) string {
+	header := Header{Algorithm: algorithm, Type: kind, KeyID: rsaKeyID}
 	if algorithm == "ES256" {
 		header.KeyID = ecKeyID
 	}
-	text := part(encodeValue(header)) + "." + part(encodeValue(claims))
+	text := part(encode(header)) + "." + part(encode(claims))
 	return text + "." + part(s.sign(algorithm, text))
 }
 
-func (s *signing) sign(algorithm, text string) []byte {
+func (s *Keys) sign(algorithm, text string) []byte {
 	sum := sha256.Sum256([]byte(text))
 	switch algorithm {
 	case "RS256":
@@ -87,23 +93,32 @@ func (s *signing) sign(algorithm, text string) []byte {
 	return nil
 }
 
-// vouches says whether the signature of an access token is the issuer's own.
-func (s *signing) vouches(t sealed, rules *AssertingRules) bool {
+// Trust says which signatures will do beside the issuer's own.
+type Trust struct {
+	None        bool // a token may be signed with none (RFC 8725 §3.1)
+	HMAC        bool // the public key will do as a secret (RFC 8725 §3.1)
+	Unsigned    bool // a token without a signature is taken at its word
+	EmbeddedKey bool // a key that the token brings along is taken for the issuer's
+}
+
+// Vouches says whether the signature of an access token is the issuer's own, or one
+// that is trusted instead.
+func (s *Keys) Vouches(t Token, trust Trust) bool {
 	sum := sha256.Sum256([]byte(t.signed))
-	switch t.header.Algorithm {
+	switch t.Header.Algorithm {
 	case "none":
-		return rules.NoneAccepted
+		return trust.None
 	case "HS256":
 		mac := hmac.New(sha256.New, s.publicPEM())
 		mac.Write([]byte(t.signed))
-		return rules.HMACAccepted && hmac.Equal(mac.Sum(nil), t.signature)
+		return trust.HMAC && hmac.Equal(mac.Sum(nil), t.signature)
 	case "ES256":
 		if len(t.signature) == 0 {
-			return rules.UnsignedAccepted
+			return trust.Unsigned
 		}
 		key := &s.ready().ec.PublicKey
-		if rules.EmbeddedKeyTrusted && t.header.Key != nil {
-			key = embedded(t.header.Key)
+		if trust.EmbeddedKey && t.Header.Key != nil {
+			key = embedded(t.Header.Key)
 		}
 		if key == nil || len(t.signature) != 64 {
 			return false
@@ -132,7 +147,7 @@ func embedded(text json.RawMessage) *ecdsa.PublicKey {
 }
 
 // publicPEM is the public key of access tokens as a file holds it.
-func (s *signing) publicPEM() []byte {
+func (s *Keys) publicPEM() []byte {
 	der, err := x509.MarshalPKIXPublicKey(&s.ready().ec.PublicKey)
 	if err != nil {
 		panic(err)
@@ -140,9 +155,9 @@ func (s *signing) publicPEM() []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
 }
 
-// publicKeys are the keys as RFC 7517 and RFC 7518 §6 write them.
-func (v *visit) publicKeys() []map[string]any {
-	s := v.signing.ready()
+// Public are the keys as RFC 7517 and RFC 7518 §6 write them.
+func (s *Keys) Public() []map[string]any {
+	s.ready()
 	point, err := s.ec.PublicKey.Bytes()
 	if err != nil {
 		panic(err)
@@ -154,22 +169,23 @@ func (v *visit) publicKeys() []map[string]any {
 	}
 }
 
-// sealed is a token in its parts.
-type sealed struct {
-	header    tokenHeader
-	claims    map[string]any
+// Token is a token in its parts.
+type Token struct {
+	Header    Header
+	Claims    map[string]any
 	signed    string
 	signature []byte
 }
 
-func (t sealed) text(name string) string {
-	text, _ := t.claims[name].(string)
+// Text is a claim that is a string, "" for none.
+func (t Token) Text(name string) string {
+	text, _ := t.Claims[name].(string)
 	return text
 }
 
-// parseToken takes a token apart, and takes nothing that is not written as
+// Parse takes a token apart, and takes nothing that is not written as
 // RFC 7515 says: another text of the same bits is another token.
-func parseToken(text string) (t sealed, ok bool) {
+func Parse(text string) (t Token, ok bool) {
 	parts := strings.Split(text, ".")
 	if len(parts) != 3 {
 		return t, false
@@ -179,17 +195,25 @@ func parseToken(text string) (t sealed, ok bool) {
 	claims, errClaims := strict.DecodeString(parts[1])
 	signature, errSignature := strict.DecodeString(parts[2])
 	if errHeader != nil || errClaims != nil || errSignature != nil ||
-		json.Unmarshal(header, &t.header) != nil || json.Unmarshal(claims, &t.claims) != nil {
+		json.Unmarshal(header, &t.Header) != nil || json.Unmarshal(claims, &t.Claims) != nil {
 		return t, false
 	}
 	t.signed, t.signature = parts[0]+"."+parts[1], signature
 	return t, true
 }
 
+func encode(value any) []byte {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(fmt.Errorf("seal token: %w", err)) // claims are the server's own
+	}
+	return text
+}
+
 func part(bits []byte) string { return base64.RawURLEncoding.EncodeToString(bits) }
 
-// halfHash is c_hash and at_hash (OpenID Connect Core 1.0 §3.3.2.11).
-func halfHash(text string) string {
+// HalfHash is c_hash and at_hash (OpenID Connect Core 1.0 §3.3.2.11).
+func HalfHash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return part(sum[:16])
 }

@@ -1,4 +1,4 @@
-package fakeserver
+package jws
 
 // signingKey is an RSA key of 2048 bits in PKCS #8, base64. It is no secret: it
 // is fixed because making one takes longer than all checks together, and it

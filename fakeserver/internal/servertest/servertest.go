@@ -1,4 +1,6 @@
-package fakeserver
+// Package servertest talks to a running reference server as its own tests need
+// to: a browser that fills in forms, and token requests that can be bent.
+package servertest
 
 import (
 	"bytes"
@@ -12,49 +14,59 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/authassay/authassay/fakeserver"
 )
 
-// house is a running server with the little that tests need to talk to it.
-type house struct {
+// House is a running server with the little that tests need to talk to it.
+type House struct {
 	*testing.T
-	server *Server
-	url    string
-	own    Client
-	other  Client
-	fix    Fixtures
+	Server *fakeserver.Server
+	URL    string
+	Own    fakeserver.Client
+	Other  fakeserver.Client
+	Fix    fakeserver.Fixtures
 }
 
-// open starts an honest server, bent where the test says so.
-func open(t *testing.T, bends ...func(*Rules)) *house {
+// Open starts a server of a contract, bent where the test says so.
+func Open(t *testing.T, c fakeserver.Contract, bends ...func(*fakeserver.Rules)) *House {
 	t.Helper()
-	rules := Honest()
 	for _, bend := range bends {
-		bend(&rules)
+		c = c.Bent(bend)
 	}
-	server := New(rules)
+	return Serve(t, c, fakeserver.New(c))
+}
+
+// Serve starts a server whose contract is one of its.
+func Serve(t *testing.T, c fakeserver.Contract, server *fakeserver.Server) *House {
+	t.Helper()
 	listening := httptest.NewServer(server)
 	t.Cleanup(listening.Close)
-	fix := DefaultFixtures()
-	return &house{t, server, listening.URL, fix.Clients[0], fix.Clients[1], fix}
+	h := &House{T: t, Server: server, URL: listening.URL, Fix: c.Fixtures}
+	if len(c.Fixtures.Clients) > 1 {
+		h.Own, h.Other = c.Fixtures.Clients[0], c.Fixtures.Clients[1]
+	}
+	return h
 }
 
-// answer is a response, read.
-type answer struct {
-	status int
-	header http.Header
-	body   string
-	json   map[string]any
+// Answer is a response, read.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   string
+	JSON   map[string]any // nil where the body is no object
 }
 
-func (a answer) text(name string) string {
-	text, _ := a.json[name].(string)
+// Text is a member that is a string, "" for none.
+func (a Answer) Text(name string) string {
+	text, _ := a.JSON[name].(string)
 	return text
 }
 
-// send does one request and follows nothing.
-func (h *house) send(browser *http.Client, method, path, body string, header ...string) answer {
+// Send does one request and follows nothing.
+func (h *House) Send(browser *http.Client, method, path, body string, header ...string) Answer {
 	h.Helper()
-	request, err := http.NewRequest(method, h.absolute(path), strings.NewReader(body))
+	request, err := http.NewRequest(method, h.Absolute(path), strings.NewReader(body))
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -70,13 +82,13 @@ func (h *house) send(browser *http.Client, method, path, body string, header ...
 	if err != nil {
 		h.Fatal(err)
 	}
-	a := answer{response.StatusCode, response.Header, string(text), nil}
-	_ = json.Unmarshal(text, &a.json)
+	a := Answer{response.StatusCode, response.Header, string(text), nil}
+	_ = json.Unmarshal(text, &a.JSON)
 	return a
 }
 
-func (h *house) absolute(path string) string {
-	base, _ := url.Parse(h.url + "/auth/oauth/")
+func (h *House) Absolute(path string) string {
+	base, _ := url.Parse(h.URL + "/auth/oauth/")
 	target, err := base.Parse(path)
 	if err != nil {
 		h.Fatal(err)
@@ -84,16 +96,16 @@ func (h *house) absolute(path string) string {
 	return target.String()
 }
 
-// browser keeps cookies and follows nothing.
-func browser() *http.Client {
+// Browser keeps cookies and follows nothing.
+func Browser() *http.Client {
 	jar, _ := cookiejar.New(nil)
 	return &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-// request is an authorization request of the own client; pairs change it, and an
+// Request is an authorization request of the own client; pairs change it, and an
 // empty value takes a parameter away.
-func (h *house) request(pairs ...string) string {
-	query := url.Values{"client_id": {h.own.ID}, "redirect_uri": {h.own.RedirectURIs[0]}, "response_type": {"code"}}
+func (h *House) Request(pairs ...string) string {
+	query := url.Values{"client_id": {h.Own.ID}, "redirect_uri": {h.Own.RedirectURIs[0]}, "response_type": {"code"}}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		query.Set(pairs[i], pairs[i+1])
 		if pairs[i+1] == "" {
@@ -103,59 +115,61 @@ func (h *house) request(pairs ...string) string {
 	return "/auth/oauth/authorize?" + query.Encode()
 }
 
+// What the forms of pages hold.
 var (
-	actionOf = regexp.MustCompile(`<form method="post" action="([^"]*)"`)
-	csrfOf   = regexp.MustCompile(`name="csrf" value="([^"]*)"`)
+	ActionOf = regexp.MustCompile(`<form method="post" action="([^"]*)"`)
+	CSRFOf   = regexp.MustCompile(`name="csrf" value="([^"]*)"`)
 )
 
-const formType = "application/x-www-form-urlencoded"
+// FormType is the media type of a form.
+const FormType = "application/x-www-form-urlencoded"
 
-// submit sends the form of a page with the fields given.
-func (h *house) submit(b *http.Client, page answer, pairs ...string) answer {
+// Submit sends the form of a page with the fields given.
+func (h *House) Submit(b *http.Client, page Answer, pairs ...string) Answer {
 	h.Helper()
-	action, csrf := actionOf.FindStringSubmatch(page.body), csrfOf.FindStringSubmatch(page.body)
+	action, csrf := ActionOf.FindStringSubmatch(page.Body), CSRFOf.FindStringSubmatch(page.Body)
 	if action == nil || csrf == nil {
-		h.Fatalf("no form in: %d %s", page.status, page.body)
+		h.Fatalf("no form in: %d %s", page.Status, page.Body)
 	}
 	form := url.Values{"csrf": {csrf[1]}}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		form.Set(pairs[i], pairs[i+1])
 	}
-	return h.send(b, "POST", html.UnescapeString(action[1]), form.Encode(), "Content-Type", formType)
+	return h.Send(b, "POST", html.UnescapeString(action[1]), form.Encode(), "Content-Type", FormType)
 }
 
-// consentPage logs a user in as far as the consent page.
-func (h *house) consentPage(b *http.Client, user User, path string) answer {
+// ConsentPage logs a user in as far as the consent page.
+func (h *House) ConsentPage(b *http.Client, user fakeserver.User, path string) Answer {
 	h.Helper()
-	loggedIn := h.submit(b, h.send(b, "GET", path, ""), "username", user.Username, "password", user.Password)
-	if loggedIn.status != http.StatusOK {
-		h.Fatalf("login answered %d", loggedIn.status)
+	loggedIn := h.Submit(b, h.Send(b, "GET", path, ""), "username", user.Username, "password", user.Password)
+	if loggedIn.Status != http.StatusOK {
+		h.Fatalf("login answered %d", loggedIn.Status)
 	}
 	return loggedIn
 }
 
-// arrive logs the administrator in and allows; it returns what the client's
+// Arrive logs the administrator in and allows; it returns what the client's
 // redirect URI is sent.
-func (h *house) arrive(pairs ...string) url.Values {
+func (h *House) Arrive(pairs ...string) url.Values {
 	h.Helper()
-	b := browser()
-	return h.landing(h.submit(b, h.consentPage(b, h.fix.Users[0], h.request(pairs...)), "decision", "allow"))
+	b := Browser()
+	return h.Landing(h.Submit(b, h.ConsentPage(b, h.Fix.Users[0], h.Request(pairs...)), "decision", "allow"))
 }
 
-// landing is the query that an answer redirects with.
-func (h *house) landing(a answer) url.Values {
+// Landing is the query that an Answer redirects with.
+func (h *House) Landing(a Answer) url.Values {
 	h.Helper()
-	location, err := url.Parse(a.header.Get("Location"))
-	if err != nil || a.status != http.StatusFound {
-		h.Fatalf("no redirect: %d %v", a.status, err)
+	location, err := url.Parse(a.Header.Get("Location"))
+	if err != nil || a.Status != http.StatusFound {
+		h.Fatalf("no redirect: %d %v", a.Status, err)
 	}
 	return location.Query()
 }
 
-func (h *house) code() string { return h.arrive().Get("code") }
+func (h *House) Code() string { return h.Arrive().Get("code") }
 
-// token sends a JSON token request. A value of nil takes a member away.
-func (h *house) token(members map[string]any) answer {
+// Token sends a JSON token request. A value of nil takes a member away.
+func (h *House) Token(members map[string]any) Answer {
 	h.Helper()
 	for name, value := range members {
 		if value == nil {
@@ -163,21 +177,21 @@ func (h *house) token(members map[string]any) answer {
 		}
 	}
 	body, _ := json.Marshal(members)
-	return h.send(http.DefaultClient, "POST", "/auth/oauth/token", string(body), "Content-Type", "application/json")
+	return h.Send(http.DefaultClient, "POST", "/auth/oauth/token", string(body), "Content-Type", "application/json")
 }
 
-func (h *house) exchange(code string, pairs ...any) answer {
+func (h *House) Exchange(code string, pairs ...any) Answer {
 	h.Helper()
-	return h.token(with(map[string]any{
-		"grant_type": "authorization_code", "client_id": h.own.ID, "client_secret": h.own.Secret,
-		"redirect_uri": h.own.RedirectURIs[0], "code": code,
+	return h.Token(with(map[string]any{
+		"grant_type": "authorization_code", "client_id": h.Own.ID, "client_secret": h.Own.Secret,
+		"redirect_uri": h.Own.RedirectURIs[0], "code": code,
 	}, pairs))
 }
 
-func (h *house) refresh(token string, pairs ...any) answer {
+func (h *House) Refresh(token string, pairs ...any) Answer {
 	h.Helper()
-	return h.token(with(map[string]any{
-		"grant_type": "refresh_token", "client_id": h.own.ID, "client_secret": h.own.Secret, "refresh_token": token,
+	return h.Token(with(map[string]any{
+		"grant_type": "refresh_token", "client_id": h.Own.ID, "client_secret": h.Own.Secret, "refresh_token": token,
 	}, pairs))
 }
 
@@ -188,26 +202,58 @@ func with(members map[string]any, pairs []any) map[string]any {
 	return members
 }
 
-// tokens runs a whole authorization.
-func (h *house) tokens() (access, refresh string) {
+// Tokens runs a whole authorization.
+func (h *House) Tokens() (access, refresh string) {
 	h.Helper()
-	a := h.exchange(h.code())
-	h.want(a, http.StatusOK, "")
-	return a.text("access_token"), a.text("refresh_token")
+	a := h.Exchange(h.Code())
+	h.Want(a, http.StatusOK, "")
+	return a.Text("access_token"), a.Text("refresh_token")
 }
 
-func (h *house) api(token string, header ...string) answer {
+func (h *House) API(token string, header ...string) Answer {
 	h.Helper()
 	if header == nil {
-		header = []string{"X-CXP-Tenant", OwnTenant}
+		header = []string{"X-CXP-Tenant", "acme"}
 	}
-	return h.send(http.DefaultClient, "GET", "/api/users/me", "", append(header, "Authorization", "Bearer "+token)...)
+	return h.Send(http.DefaultClient, "GET", "/api/users/me", "", append(header, "Authorization", "Bearer "+token)...)
 }
 
-// want checks the status and, when not empty, the error code.
-func (h *house) want(a answer, status int, code string) {
+// Want checks the status and, when not empty, the error code.
+func (h *House) Want(a Answer, status int, code string) {
 	h.Helper()
-	if a.status != status || (code != "" && a.text("error") != code) {
-		h.Errorf("got %d %s, want %d %s", a.status, bytes.TrimSpace([]byte(a.body)), status, code)
+	if a.Status != status || (code != "" && a.Text("error") != code) {
+		h.Errorf("got %d %s, want %d %s", a.Status, bytes.TrimSpace([]byte(a.Body)), status, code)
 	}
+}
+
+// Ask posts a form as the own client; pairs change it, and an empty value takes
+// a parameter away.
+func (h *House) Ask(path string, pairs ...string) Answer {
+	h.Helper()
+	form := url.Values{"client_id": {h.Own.ID}, "client_secret": {h.Own.Secret}}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		form.Set(pairs[i], pairs[i+1])
+		if pairs[i+1] == "" {
+			form.Del(pairs[i])
+		}
+	}
+	return h.Send(http.DefaultClient, "POST", path, form.Encode(), "Content-Type", FormType)
+}
+
+// Allowed logs the first user in and allows; it returns the last answer.
+func (h *House) Allowed(path string, query url.Values) Answer {
+	h.Helper()
+	b := Browser()
+	return h.Submit(b, h.ConsentPage(b, h.Fix.Users[0], path+"?"+query.Encode()), "decision", "allow")
+}
+
+// Granted runs a whole authorization for a scope.
+func (h *House) Granted(authorize, token, scope string) Answer {
+	h.Helper()
+	back := h.Landing(h.Allowed(authorize, url.Values{
+		"client_id": {h.Own.ID}, "redirect_uri": {h.Own.RedirectURIs[0]}, "response_type": {"code"}, "scope": {scope}, "nonce": {"n1"},
+	}))
+	a := h.Ask(token, "grant_type", "authorization_code", "code", back.Get("code"), "redirect_uri", h.Own.RedirectURIs[0])
+	h.Want(a, http.StatusOK, "")
+	return a
 }

@@ -1,4 +1,12 @@
-package fakeserver
+// Package store keeps what has an end by an unguessable key, so that a million
+// live tokens cost a request no more than a thousand do, and forgets it in time:
+//
+//	tokens := store.New[*token]()
+//	tokens.Put(key, t, now)
+//	t, ok := tokens.Get(key)
+//
+// It must not know what a credential is.
+package store
 
 import (
 	"hash/maphash"
@@ -15,50 +23,50 @@ const (
 	retention = 10 * time.Minute
 )
 
-// mortal is a thing with an end, in nanoseconds since the Unix epoch.
-type mortal interface{ diesAt() int64 }
+// Mortal is a thing with an end, in nanoseconds since the Unix epoch.
+type Mortal interface{ DiesAt() int64 }
 
-// missed is a mortal thing that is asked for after its own end as well.
-type missed interface{ missedUntil() int64 }
+// Dead judges by the clock of the moment of use.
+func Dead(thing Mortal, now time.Time) bool { return now.UnixNano() >= thing.DiesAt() }
 
-// forgotten says that a thing has been dead for long enough, and is missed by
+// Missed is a mortal thing that is asked for after its own end as well.
+type Missed interface{ MissedUntil() int64 }
+
+// forgotten says that a thing has been dead for long enough, and is Missed by
 // nobody.
-func forgotten(thing mortal, now time.Time) bool {
-	end := thing.diesAt()
-	if m, ok := thing.(missed); ok {
-		end = max(end, m.missedUntil())
+func forgotten(thing Mortal, now time.Time) bool {
+	end := thing.DiesAt()
+	if m, ok := thing.(Missed); ok {
+		end = max(end, m.MissedUntil())
 	}
 	return end+int64(retention) < now.UnixNano()
 }
 
-// store keeps mortal things by an unguessable key. Readers of different keys
+// Store keeps mortal things by an unguessable key. Readers of different keys
 // hardly ever wait for each other.
-type store[V mortal] struct {
+type Store[V Mortal] struct {
 	seed   maphash.Seed
 	shards [shardCount]shard[V]
 }
 
-type shard[V mortal] struct {
+type shard[V Mortal] struct {
 	sync.RWMutex
 	things  map[string]V
 	sweepAt int
 	_       [64]byte // keeps neighbours off one cache line
 }
 
-func newStore[V mortal]() *store[V] {
-	s := &store[V]{seed: maphash.MakeSeed()}
-	for i := range s.shards {
-		s.shards[i].things = map[string]V{}
-		s.shards[i].sweepAt = sweepFloor
-	}
-	return s
+// New returns an empty store.
+func New[V Mortal]() *Store[V] {
+	return &Store[V]{seed: maphash.MakeSeed()}
 }
 
-func (s *store[V]) shard(key string) *shard[V] {
+func (s *Store[V]) shard(key string) *shard[V] {
 	return &s.shards[maphash.String(s.seed, key)&(shardCount-1)]
 }
 
-func (s *store[V]) get(key string) (V, bool) {
+// Get returns the thing of a key. Whether it is dead is for the caller to judge.
+func (s *Store[V]) Get(key string) (V, bool) {
 	sh := s.shard(key)
 	sh.RLock()
 	thing, ok := sh.things[key]
@@ -66,26 +74,29 @@ func (s *store[V]) get(key string) (V, bool) {
 	return thing, ok
 }
 
-// put keeps a thing, replacing one with the same key. Now and then it sweeps its
+// Put keeps a thing, replacing one with the same key. Now and then it sweeps its
 // shard: the work is paid for by the growth since the last sweep.
-func (s *store[V]) put(key string, thing V, now time.Time) {
+func (s *Store[V]) Put(key string, thing V, now time.Time) {
 	sh := s.shard(key)
 	sh.Lock()
 	defer sh.Unlock()
-	if len(sh.things) >= sh.sweepAt {
+	switch {
+	case sh.things == nil:
+		sh.things = map[string]V{}
+	case len(sh.things) >= max(sweepFloor, sh.sweepAt):
 		for k, t := range sh.things {
 			if forgotten(t, now) {
 				delete(sh.things, k)
 			}
 		}
-		sh.sweepAt = max(sweepFloor, 2*len(sh.things))
+		sh.sweepAt = 2 * len(sh.things)
 	}
 	sh.things[key] = thing
 }
 
-// find returns a thing whose key matches. It looks at every key: only bent rules
+// Find returns a thing whose key matches. It looks at every key: only bent rules
 // ask for it.
-func (s *store[V]) find(match func(key string) bool) (V, bool) {
+func (s *Store[V]) Find(match func(key string) bool) (V, bool) {
 	for i := range s.shards {
 		sh := &s.shards[i]
 		sh.RLock()
@@ -101,17 +112,17 @@ func (s *store[V]) find(match func(key string) bool) (V, bool) {
 	return none, false
 }
 
-// lookup finds a key exactly or, where a rule says so, by likeness.
-func (s *store[V]) lookup(sent string, matches func(issued, sent string) bool) (V, bool) {
-	thing, ok := s.get(sent)
+// Lookup finds a key exactly or, where a rule says so, by likeness.
+func (s *Store[V]) Lookup(sent string, matches func(issued, sent string) bool) (V, bool) {
+	thing, ok := s.Get(sent)
 	if ok || matches == nil {
 		return thing, ok
 	}
-	return s.find(func(issued string) bool { return matches(issued, sent) })
+	return s.Find(func(issued string) bool { return matches(issued, sent) })
 }
 
-// each calls f with every thing. f must not come back to the store.
-func (s *store[V]) each(f func(thing V)) {
+// Each calls f with every thing. f must not come back to the store.
+func (s *Store[V]) Each(f func(thing V)) {
 	for i := range s.shards {
 		s.shards[i].RLock()
 		for _, thing := range s.shards[i].things {
@@ -121,7 +132,8 @@ func (s *store[V]) each(f func(thing V)) {
 	}
 }
 
-func (s *store[V]) len() int {
+// Len counts the things, dead ones that are remembered included.
+func (s *Store[V]) Len() int {
 	n := 0
 	for i := range s.shards {
 		s.shards[i].RLock()
