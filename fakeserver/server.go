@@ -25,17 +25,20 @@ import (
 	"github.com/authassay/authassay/fakeserver/internal/jws"
 )
 
+// Clock is a server's idea of now; see package clock.
+type Clock = clock.Clock
+
 // Server is the reference server. It is an http.Handler, safe for concurrent
 // use, and logs nothing.
 type Server struct {
-	Clock *clock.Clock // decides every expiry
+	Clock *Clock // decides every expiry
 
 	sites []*site
 }
 
 // site is one contract in service.
 type site struct {
-	clock    *clock.Clock
+	clock    *Clock
 	contract Contract
 	rules    *Rules
 	fixtures Fixtures

@@ -39,13 +39,26 @@ var rooms = []room{
 	{"scenarios/login", 2, nil},
 	{"scenarios/target", 2, nil},
 	{"scenarios/lease", 2, []string{"scenarios"}},
-	{"fakeserver/faults", 2, []string{"fakeserver"}},
+	{"fakeserver/faults", 4, []string{"fakeserver", "fakeserver/rules", "fakeserver/clearxp", "fakeserver/lxhive"}},
+	{"fakeserver/contracts", 4, []string{"fakeserver", "fakeserver/clearxp", "fakeserver/lxhive", "fakeserver/oauth2", "fakeserver/xena"}},
+	{"fakeserver/clearxp", 3, contractRooms},
+	{"fakeserver/lxhive", 3, contractRooms},
+	{"fakeserver/oauth2", 3, contractRooms},
+	{"fakeserver/xena", 3, contractRooms},
+	{"fakeserver/internal/servertest", 2, []string{"fakeserver"}},
 	{"scenarios", 1, nil},
 	{"reports", 1, nil},
-	{"fakeserver", 1, []string{}},
+	{"fakeserver", 1, []string{"fakeserver/rules", "fakeserver/clock", "fakeserver/internal/store", "fakeserver/internal/jws"}},
+	{"fakeserver/rules", 0, []string{}},
+	{"fakeserver/clock", 0, []string{}},
+	{"fakeserver/internal/store", 0, []string{}},
+	{"fakeserver/internal/jws", 0, []string{}},
 	{"load/internal/grammar", 0, []string{}},
 	{"suites/catalogue", 0, nil},
 }
+
+// ContractRooms are what a contract of the reference server is made of.
+var contractRooms = []string{"fakeserver", "fakeserver/rules", "fakeserver/internal/store", "fakeserver/internal/servertest"}
 
 // Doors are the folders whose external tests may bring up the reference server.
 var doors = []string{"suites", "scenarios", "load", "reports"}
@@ -88,7 +101,7 @@ func refusal(s *source, from room, dir string) string {
 		return ""
 	case !known:
 		return "no floor is known for it"
-	case door && dir == "fakeserver":
+	case door && within(dir, "fakeserver"), s.external && within(s.dir, "fakeserver") && within(dir, "fakeserver"):
 		return ""
 	case strangers(s.dir, dir) && !door:
 		return "the reference server and the client meet over HTTP only"
