@@ -7,15 +7,23 @@ import (
 	"github.com/authassay/authassay/fakeserver/rules"
 )
 
-// The data of a contract, from package rules.
-type (
-	Rules   = rules.Rules   // every decision of a server
-	Refusal = rules.Refusal // how a request is turned away
-	Member  = rules.Member  // one member of a JSON object
-	Object  = rules.Object  // a JSON object whose order is kept
-	Client  = rules.Client  // a registered integration
-	User    = rules.User    // a person with an account
-)
+// Rules are every decision of a contract; see package rules.
+type Rules = rules.Rules
+
+// Refusal is the way in which a request is turned away.
+type Refusal = rules.Refusal
+
+// Member is one member of a JSON object whose order is kept.
+type Member = rules.Member
+
+// Object is a JSON object that keeps the order of its members.
+type Object = rules.Object
+
+// Client is a registered integration.
+type Client = rules.Client
+
+// User is a person with an account.
+type User = rules.User
 
 // Contract is what one set of documents asks of a server: where things are,
 // how they decide, and who exists before the first request. It is a value: take

@@ -2,6 +2,7 @@ package fakeserver
 
 import (
 	"crypto/rand"
+	"net/http"
 	"time"
 )
 
@@ -46,7 +47,8 @@ func LoginsAreCapped() (oldest, kept, latest, late bool, all int) {
 	return has(9, now), has(10, now), has(loginCap+9, now), has(10, time.Unix(1, 0)), len(s.byID)
 }
 
-// BodyCeiling and Bounded are those of Listen.
+// BodyCeiling is what is read of any request body.
 const BodyCeiling = bodyCeiling
 
-var Bounded = bounded
+// Bounded is a server as Listen makes one.
+func Bounded(address string, handler http.Handler) *http.Server { return bounded(address, handler) }

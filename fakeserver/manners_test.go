@@ -23,7 +23,9 @@ func TestManners(t *testing.T) {
 		"small header": func(r *fakeserver.Rules) { r.Manners.HeaderName = strings.ToLower },
 		"more header":  func(r *fakeserver.Rules) { r.Manners.Header = func(h http.Header) { h.Set("X-More", "1") } },
 		"more members": func(r *fakeserver.Rules) {
-			r.TokenResponse.Exchange.Members = func(m []fakeserver.Member) []fakeserver.Member { return append(m, fakeserver.Member{Name: "scope", Value: "all"}) }
+			r.TokenResponse.Exchange.Members = func(m []fakeserver.Member) []fakeserver.Member {
+				return append(m, fakeserver.Member{Name: "scope", Value: "all"})
+			}
 		},
 		"invalid_client 400": func(r *fakeserver.Rules) { r.ClientAuthentication.WrongSecret.Status = 400 },
 	} {

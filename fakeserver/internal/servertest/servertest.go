@@ -87,6 +87,7 @@ func (h *House) Send(browser *http.Client, method, path, body string, header ...
 	return a
 }
 
+// Absolute is the URL of a path, or of an address relative to the login pages.
 func (h *House) Absolute(path string) string {
 	base, _ := url.Parse(h.URL + "/auth/oauth/")
 	target, err := base.Parse(path)
@@ -166,6 +167,7 @@ func (h *House) Landing(a Answer) url.Values {
 	return location.Query()
 }
 
+// Code is a fresh authorization code of the own client.
 func (h *House) Code() string { return h.Arrive().Get("code") }
 
 // Token sends a JSON token request. A value of nil takes a member away.
@@ -180,6 +182,7 @@ func (h *House) Token(members map[string]any) Answer {
 	return h.Send(http.DefaultClient, "POST", "/auth/oauth/token", string(body), "Content-Type", "application/json")
 }
 
+// Exchange redeems a code as the own client; pairs change the members.
 func (h *House) Exchange(code string, pairs ...any) Answer {
 	h.Helper()
 	return h.Token(with(map[string]any{
@@ -188,6 +191,7 @@ func (h *House) Exchange(code string, pairs ...any) Answer {
 	}, pairs))
 }
 
+// Refresh redeems a refresh token likewise.
 func (h *House) Refresh(token string, pairs ...any) Answer {
 	h.Helper()
 	return h.Token(with(map[string]any{
@@ -210,6 +214,7 @@ func (h *House) Tokens() (access, refresh string) {
 	return a.Text("access_token"), a.Text("refresh_token")
 }
 
+// API presents an access token for the own tenant, or with other headers.
 func (h *House) API(token string, header ...string) Answer {
 	h.Helper()
 	if header == nil {
