@@ -100,6 +100,20 @@ func TestOptions(t *testing.T) {
 	}
 }
 
+// Who brings the randomness knows what is issued.
+func TestRandomness(t *testing.T) {
+	const query = "?client_id=assay-client&redirect_uri=http://127.0.0.1:8765/callback&response_type=code"
+	page := func() string {
+		w := httptest.NewRecorder()
+		server := fakeserver.New(oauth2.Contract(), fakeserver.WithRandom(strings.NewReader(strings.Repeat("dice", 1000))))
+		server.ServeHTTP(w, httptest.NewRequest("GET", "/oauth2/authorize"+query, nil))
+		return w.Body.String()
+	}
+	if first := page(); first != page() || !strings.Contains(first, `name="csrf" value="`) {
+		t.Errorf("two servers of one randomness differ, or show no form: %s", first)
+	}
+}
+
 // A mistake of a contract's own is told of where somebody listens, and else
 // goes on: nobody takes it for a rule.
 func TestAPanicIsLoud(t *testing.T) {
