@@ -35,7 +35,8 @@ type Contract struct {
 	Base    string // the path below which the contract is kept, such as /xena; "" takes whatever no other contract does
 	Pages   string // the path below which the login and consent pages stand, /login and /consent
 
-	// Rules returns fresh rules at each call, so that each server has its own.
+	// Rules returns fresh rules at each call, so that each server has its own; nil
+	// keeps to the RFCs.
 	Rules    func() Rules
 	Fixtures Fixtures
 	// Routes are the patterns of http.ServeMux and what answers them.
@@ -67,13 +68,21 @@ func (c Contract) Bent(bend func(*Rules)) Contract {
 	if bend == nil {
 		return c
 	}
-	straight := c.Rules
+	straight := c
 	c.Rules = func() Rules {
-		r := straight()
+		r := straight.ruled()
 		bend(&r)
 		return r
 	}
 	return c
+}
+
+// ruled are fresh rules of the contract.
+func (c *Contract) ruled() Rules {
+	if c.Rules == nil {
+		return rules.Honest()
+	}
+	return c.Rules()
 }
 
 // keeps says whether a path belongs to the contract. The well-known path of an

@@ -118,7 +118,6 @@ func TestRandomness(t *testing.T) {
 // goes on: nobody takes it for a rule.
 func TestAPanicIsLoud(t *testing.T) {
 	c := fakeserver.Contract{
-		Rules:  oauth2.Honest,
 		Routes: map[string]fakeserver.Endpoint{"/": func(*fakeserver.Visit) { panic("mistaken") }},
 	}
 	heard := ""

@@ -57,7 +57,7 @@ func New(c Contract, options ...Option) *Server {
 	for _, option := range options {
 		option(&o)
 	}
-	r := c.Rules()
+	r := c.ruled()
 	o.lifetimes.lay(&r)
 	if c.Asks == nil {
 		c.Asks = asksForScopes
