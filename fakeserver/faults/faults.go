@@ -33,7 +33,7 @@ type Fault struct {
 }
 
 // Contracts are the names of the contracts that the fault bends: those of the
-// profiles in which it breaks something, or has a name.
+// profiles that Breaks has an entry for, be it an empty one.
 func (f Fault) Contracts() []string {
 	named := map[string]bool{}
 	for profile := range f.Breaks {
