@@ -4,6 +4,10 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/clearxp"
+	"github.com/authassay/authassay/fakeserver/internal/servertest"
 )
 
 func TestALifeOfTokens(t *testing.T) {
@@ -28,4 +32,18 @@ func TestALifeOfTokens(t *testing.T) {
 	h.Want(second, http.StatusOK, "")
 	h.Want(h.API(second.Text("access_token")), http.StatusOK, "")
 	h.Want(h.API(first.Text("access_token")), http.StatusUnauthorized, "")
+}
+
+// The common endpoints are tried under the contract of ClearXP, which bends the
+// RFCs least at the token endpoint: it takes both encodings.
+
+type (
+	house  = servertest.House
+	answer = servertest.Answer
+)
+
+// open starts an honest server, bent where the test says so.
+func open(t *testing.T, bends ...func(*fakeserver.Rules)) *house {
+	t.Helper()
+	return servertest.Open(t, clearxp.Contract(), bends...)
 }

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/authassay/authassay/load/histogram"
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/compare"
 )
 
 // reportCommand renders a JSON report, or compares two.
@@ -48,15 +50,15 @@ func (c *reportCommand) compare(j *job, old, now *reports.Run) error {
 	if c.Format != "text" || c.Out != "" {
 		return wrong(errors.New("read arguments: a comparison is text on standard output only"), "leave --format and --out out")
 	}
-	var conditions []reports.Condition
+	var conditions []compare.Condition
 	for _, text := range c.FailIf {
-		condition, err := reports.ParseCondition(text)
+		condition, err := compare.ParseCondition(text)
 		if err != nil {
 			return wrong(err, "such as 'p99 > 1.2x', 'rate < 0.9x', 'capacity < 0.9x'")
 		}
 		conditions = append(conditions, condition)
 	}
-	comparison := reports.Compare(old, now)
+	comparison := compare.Runs(old, now)
 	comparison.Slower = slower(old, now)
 	if err := comparison.Text(j.Stdout, c.options(j)); err != nil {
 		return broke("write comparison", err)
@@ -89,4 +91,52 @@ func readReport(name string) (*reports.Run, error) {
 		return nil, wrong(fmt.Errorf("%s: %w", name, err), "a report.json that authassay run or load has written is needed")
 	}
 	return run, nil
+}
+
+// histogramOf returns a run's histogram of a kind for all classes.
+func histogramOf(run *reports.Run, of string) (reports.Histogram, bool) {
+	if run.Load == nil {
+		return reports.Histogram{}, false
+	}
+	for _, h := range run.Load.Histograms {
+		if h.Of == of && h.Class == "" {
+			return h, true
+		}
+	}
+	return reports.Histogram{}, false
+}
+
+// slower is how likely an answer of the new run took longer than one of the
+// old, 0 where the reports do not say.
+func slower(old, now *reports.Run) float64 {
+	was, ok := histogramOf(old, "response")
+	is, also := histogramOf(now, "response")
+	if !ok || !also {
+		return 0
+	}
+	share, err := histogram.Slower(was, is)
+	if err != nil {
+		return 0
+	}
+	return share
+}
+
+// merge writes the joined histograms of all reports as percentiles.
+func (c *reportCommand) merge(j *job, runs []*reports.Run) error {
+	var all []reports.Histogram
+	for _, run := range runs {
+		h, ok := histogramOf(run, c.Hgrm)
+		if !ok {
+			return wrong(errors.New("merge histograms: a report has none of the kind "+c.Hgrm), "--hgrm takes response, service or lag, of reports of a load")
+		}
+		all = append(all, h)
+	}
+	sum, err := histogram.Merge(all...)
+	if err != nil {
+		return wrong(err, "")
+	}
+	if err := histogram.WritePercentiles(j.Stdout, sum); err != nil {
+		return broke("write percentiles", err)
+	}
+	return nil
 }

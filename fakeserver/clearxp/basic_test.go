@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/authassay/authassay/fakeserver/internal/servertest"
 )
 
 // statements asks the learning record store with HTTP Basic.
@@ -56,4 +58,14 @@ func TestBasic(t *testing.T) {
 		}
 	}
 	h.Want(h.Send(http.DefaultClient, "GET", "/xapi/about", ""), http.StatusOK, "")
+}
+
+// house is a server of the contract.
+type house struct{ *servertest.House }
+
+type answer = servertest.Answer
+
+func open(t *testing.T) *house {
+	t.Helper()
+	return &house{servertest.Open(t, Contract())}
 }

@@ -217,3 +217,13 @@ func TestUsersLogInByTheirOwnPassword(t *testing.T) {
 		}
 	}
 }
+
+// house is a server of the contract.
+type house struct{ *servertest.House }
+
+type answer = servertest.Answer
+
+func open(t *testing.T) *house {
+	t.Helper()
+	return &house{servertest.Open(t, Contract())}
+}
