@@ -221,7 +221,7 @@ func (t *Trial) refusals() []*scenarios.Reply {
 
 // stranger is a client that nobody has registered.
 func (t *Trial) stranger() scenarios.Registration {
-	client := t.Held.Client
+	client := t.Kit.Client
 	client.ID = t.Nonce()
 	return client
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -33,7 +34,7 @@ func TestForesee(t *testing.T) {
 	p, _ := c.Profile("clearxp")
 	p.Policy.CodeLifetime, p.Policy.AccessTokenLifetime, p.Policy.LaunchLifetime = time.Minute, time.Hour, 0
 	p.Policy.Skew, p.Policy.RefreshGrace = 2*time.Second, 0
-	w := World{Profile: p, Clock: scenarios.RealClock{}, Permit: scenarios.Testing}
+	w := World{Profile: p, Clock: clock.Real{}, Permit: scenarios.Testing}
 	codes := Options{Only: []string{"EXP-01", "EXP-02", "EXP-03", "EXC"}}
 	for _, test := range []struct {
 		options  Options

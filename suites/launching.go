@@ -22,10 +22,10 @@ func launching(w World) {
 
 // learners is given: the learners that content is launched for.
 func (t *Trial) learners() scenarios.LaunchPlan {
-	if t.Held.Launch == nil {
+	if t.Kit.Launch == nil {
 		t.Untested("the target file describes no launch")
 	}
-	return *t.Held.Launch
+	return *t.Kit.Launch
 }
 
 // classmate is given: another learner.
@@ -42,7 +42,7 @@ func (t *Trial) classmate() any {
 
 // delegating is the making of launch credentials for an actor.
 func (t *Trial) delegating(actor any) scenarios.Step {
-	return scenarios.Step{Verb: scenarios.Delegate, As: t.Basic(), Fields: scenarios.Params{
+	return scenarios.Step{Verb: scenarios.LaunchCredentials, As: t.Basic(), Fields: scenarios.Params{
 		{Name: "username", Value: "learner-" + t.Nonce()}, {Name: "password", Value: t.Nonce()},
 		{Name: "ttlMins", Value: t.ttl().Minutes()}, {Name: "data.actor", Value: actor},
 	}}
@@ -160,7 +160,7 @@ func launchingConfines(w World) {
 
 // launched is given: a content launch by a learner.
 func (t *Trial) launched(how scenarios.Conduct) *scenarios.Landing {
-	l := t.browse(scenarios.Step{Verb: scenarios.Open}, t.learners().Content, how)
+	l := t.browse(scenarios.Step{Verb: scenarios.Launch}, t.learners().Content, how)
 	if l.URL == nil && l.Entered {
 		t.passedLogin("the learner", l)
 	}

@@ -12,8 +12,8 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/contracts"
-	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
 )
@@ -129,7 +129,7 @@ func WorldOf(a *assembly.Assembly) suites.World {
 }
 
 // inventing makes up text that nobody can guess, and tells that it is no secret.
-func inventing(r *scenarios.Redactor) func() string {
+func inventing(r *redact.Redactor) func() string {
 	return func() string {
 		text := rand.Text()
 		r.Invent(text)
