@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/format"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/scenarios/transcript"
@@ -59,13 +60,13 @@ func hostileRun(t testing.TB, cookie, member, header, body, address string) *rep
 }
 
 // expectNoHeldSecret looks for the secret in every form.
-func expectNoHeldSecret(t *testing.T, format, text string) {
+func expectNoHeldSecret(t *testing.T, name, text string) {
 	t.Helper()
 	quoted, _ := json.Marshal(heldSecret)
 	for _, form := range []string{heldSecret, url.QueryEscape(heldSecret), strings.Trim(string(quoted), `"`), hex.EncodeToString([]byte(heldSecret)),
 		base64.RawStdEncoding.EncodeToString([]byte("acme:" + heldSecret))} {
 		if strings.Contains(text, form) {
-			t.Errorf("%s holds the secret as %q", format, form)
+			t.Errorf("%s holds the secret as %q", name, form)
 		}
 	}
 }
@@ -74,19 +75,19 @@ func expectNoHeldSecret(t *testing.T, format, text string) {
 func expectWhole(t *testing.T, run *reports.Run) {
 	t.Helper()
 	const headline = "breaks 1 of the 2 MUSTs that were tested: EXC-02"
-	for _, format := range reports.Formats() {
+	for _, name := range format.Names() {
 		var b bytes.Buffer
-		if err := reports.Write(&b, format, run, reports.Options{Width: 1000, Verbose: true}); err != nil {
-			t.Fatalf("%s: %v", format, err)
+		if err := format.Write(&b, name, run, format.Options{Width: 1000, Verbose: true}); err != nil {
+			t.Fatalf("%s: %v", name, err)
 		}
-		expectNoHeldSecret(t, format, b.String())
+		expectNoHeldSecret(t, name, b.String())
 		text := b.String()
 		for _, want := range []string{headline, "EXC-02", "EXC-03", "A code is refused."} {
-			if format != "markdown" && !strings.Contains(text, want) || format == "markdown" && want != "EXC-03" && !strings.Contains(text, want) {
-				t.Errorf("%s does not hold %q", format, want)
+			if name != "markdown" && !strings.Contains(text, want) || name == "markdown" && want != "EXC-03" && !strings.Contains(text, want) {
+				t.Errorf("%s does not hold %q", name, want)
 			}
 		}
-		switch format {
+		switch name {
 		case "json":
 			expectJSON(t, b.Bytes())
 		case "junit":

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/format"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/assay"
@@ -196,7 +197,7 @@ func (c *runCommand) writeKnown(run *reports.Run) error {
 	if c.WriteKnown == "" {
 		return nil
 	}
-	if err := reports.Replace(c.WriteKnown, reports.WriteKnown(run)); err != nil {
+	if err := format.Replace(c.WriteKnown, reports.WriteKnown(run)); err != nil {
 		return wrong(fmt.Errorf("write known deviations: %w", err), "")
 	}
 	return nil

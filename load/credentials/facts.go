@@ -7,7 +7,7 @@ import (
 	"github.com/authassay/authassay/scenarios/entropy"
 )
 
-// enough is how many values show what their places leave to chance.
+// enough is how many values show what they leave to chance.
 const enough = 100
 
 // take notes what was minted, so that it can be told how much alike it is.

@@ -10,9 +10,9 @@ import (
 	"github.com/authassay/authassay/scenarios/transcript"
 )
 
-// course is the whole course of a credential, from its making to its end, as a
+// lifecycle is the whole life of a credential, from its making to its end, as a
 // class of load.
-func (m *mixture) course() (scenarios.Journey, error) {
+func (m *mixture) lifecycle() (scenarios.Journey, error) {
 	m.steps = &load.StepTable{}
 	return m.source.Client.Course(), nil
 }

@@ -16,7 +16,7 @@ type ingredient struct {
 	name       string // its name in reports
 	acceptable []scenarios.Class
 	make       func(m *mixture) ([]scenarios.Step, error)
-	journey    func(m *mixture) (scenarios.Journey, error) // in the place of make
+	journey    func(m *mixture) (scenarios.Journey, error) // instead of make
 }
 
 // refused is what a credential may get that must not open the resource, where
@@ -34,7 +34,7 @@ var ingredients = []ingredient{
 	{"truncated", "truncated", []scenarios.Class{scenarios.Dead}, (*mixture).truncated, nil},
 	{"wrong_tenant", "wrong tenant", refused, (*mixture).wrongTenant, nil},
 	{"missing_tenant", "missing tenant", refused, (*mixture).missingTenant, nil},
-	{"journey", "journey", nil, nil, (*mixture).course},
+	{"journey", "journey", nil, nil, (*mixture).lifecycle},
 	{"revoked", "revoked", []scenarios.Class{scenarios.Dead}, (*mixture).revoked, nil},
 }
 
