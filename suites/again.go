@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // broke ends the check because the target broke where an answer was demanded.
@@ -28,9 +29,9 @@ func (t *Trial) broke(actual any, judged bool) {
 func ours(actual any) bool {
 	switch a := actual.(type) {
 	case *scenarios.Reply:
-		return errors.Is(a.Err, scenarios.ErrOwn)
+		return errors.Is(a.Err, wire.ErrOwn)
 	case *scenarios.Landing:
-		return errors.Is(a.Err, scenarios.ErrOwn) || a.Last() != nil && ours(a.Last())
+		return errors.Is(a.Err, wire.ErrOwn) || a.Last() != nil && ours(a.Last())
 	}
 	return false
 }

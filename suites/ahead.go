@@ -4,7 +4,7 @@ import (
 	"context"
 	"sync"
 
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // settling carries, in the context of a check that waits, what says that it has
@@ -41,7 +41,7 @@ func (w World) abreast() int {
 	if w.Client == nil || w.Client.Wire == nil {
 		return 1 << 10
 	}
-	return w.Client.Wire.Abreast()
+	return w.Client.Abreast()
 }
 
 // goAhead tries a check that waits once there is a turn for it.
@@ -54,7 +54,7 @@ func (c *course) goAhead(t *trial, turns chan struct{}) {
 	}
 	settled := sync.OnceFunc(func() { <-turns })
 	defer settled()
-	t.ctx = context.WithValue(scenarios.Urgent(t.ctx), settling{}, settled)
+	t.ctx = context.WithValue(wire.Urgent(t.ctx), settling{}, settled)
 	t.attempt(c.limit(t))
 }
 

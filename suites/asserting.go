@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/jwt"
 )
 
 // asserting is the chapter of signed tokens: what an ID token says of whom,
@@ -21,7 +22,7 @@ func asserting(w World) {
 
 // identity is an ID token with all that it came with.
 type identity struct {
-	scenarios.Assertion
+	jwt.Token
 	grant scenarios.Grant
 	nonce string
 }
@@ -58,7 +59,7 @@ func assertingSignature(w World) {
 		if r.Grant.IDToken == "" {
 			t.Lacking("an ID token that can be verified", r)
 		}
-		a, ok := scenarios.Peek(r.Grant.IDToken)
+		a, ok := jwt.Peek(r.Grant.IDToken)
 		t.Require(ok && a.Algorithm == "RS256", "an ID token of RS256", "algorithm %q", a.Algorithm)
 	})
 	w.Check("IDT-09", "leave out the scope openid", func(t *Trial) {
@@ -81,7 +82,7 @@ func assertingClaims(w World) {
 		t.Require(id.Text("iss") == issuer, "iss "+issuer, "iss %q", id.Text("iss"))
 	})
 	w.Check("IDT-04", "look for the client in aud", func(t *Trial) {
-		id, own := t.asserted(), t.Held.Client.ID
+		id, own := t.asserted(), t.Kit.Client.ID
 		strange := slices.DeleteFunc(id.Audience(), func(aud string) bool { return aud == own })
 		authorised := len(strange) == 0 || id.Text("azp") == own
 		t.Require(id.For(own) && authorised, "aud "+own+", and azp where there are others", "aud %q", id.Audience())

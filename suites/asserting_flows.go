@@ -11,7 +11,7 @@ import (
 func (t *Trial) wrong(id identity, asked time.Time, claims []string) []string {
 	exp, ends := id.Time("exp")
 	right := map[string]bool{
-		"iss": id.Text("iss") == t.issuer(), "aud": id.For(t.Held.Client.ID),
+		"iss": id.Text("iss") == t.issuer(), "aud": id.For(t.Kit.Client.ID),
 		"nonce": id.Text("nonce") == id.nonce, "exp": ends && exp.After(asked),
 	}
 	return slices.DeleteFunc(slices.Clone(claims), func(name string) bool { return right[name] })

@@ -51,5 +51,5 @@ func (t *Trial) hybrid() (identity, *scenarios.Landing) {
 	if err != nil || l.Code() == "" {
 		t.Lacking("a code with an ID token that can be verified", l)
 	}
-	return identity{Assertion: a, nonce: step.OIDCNonce}, l
+	return identity{Token: a, nonce: step.OIDCNonce}, l
 }

@@ -30,5 +30,5 @@ func (t *Trial) implicit() (identity, *scenarios.Landing) {
 	if err != nil {
 		t.Lacking("an ID token that can be verified", l)
 	}
-	return identity{Assertion: a, nonce: step.OIDCNonce}, l
+	return identity{Token: a, nonce: step.OIDCNonce}, l
 }

@@ -94,7 +94,7 @@ func authorizingRequests(w World) {
 		t.Judge(l, NoCode("invalid_request", "unsupported_response_type"))
 	})
 	w.Check("AUT-40", "leave out redirect_uri", func(t *Trial) {
-		if t.Held.Client.QueryRedirectURI == "" {
+		if t.Kit.Client.QueryRedirectURI == "" {
 			t.Untested("the target file names one redirect URI, which may stand in for a missing one (RFC 6749 §3.1.2.3), and no redirect_uri_with_query")
 		}
 		t.Control(t.Authorize(scenarios.Consents), WithCode())

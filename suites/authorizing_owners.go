@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // authorizingOwners holds the endpoint to its resource owner.
@@ -50,7 +51,7 @@ func (t *Trial) passedLogin(who string, l *scenarios.Landing) {
 	if l.LoggedIn || l.Code() != "" || broken(l) {
 		return
 	}
-	t.mark(l, scenarios.RoleControl)
+	t.mark(l, transcript.Control)
 	t.finding.Control = describe(l)
 	t.Untested("%s of the target file did not get past the login, so that being turned away shows nothing (a password that is wrong looks like this): %s",
 		who, describe(l))

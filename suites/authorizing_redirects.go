@@ -15,7 +15,7 @@ func authorizingRedirects(w World) {
 		t.refusesRedirects("https://attacker.example/callback")
 	})
 	w.Check("AUT-08", "ask to be sent to neighbours of the registered redirect URIs", func(t *Trial) {
-		client := t.Held.Client
+		client := t.Kit.Client
 		uris := neighbours(client.RedirectURI)
 		for _, registered := range []string{client.RedirectURI, client.QueryRedirectURI} {
 			if other := portMoved(registered); other != "" {
@@ -25,13 +25,13 @@ func authorizingRedirects(w World) {
 		t.refusesRedirects(uris...)
 	})
 	w.Check("AUT-09", "write the registered redirect URI in a roundabout way", func(t *Trial) {
-		t.refusesRedirects(detours(t.Held.Client.RedirectURI)...)
+		t.refusesRedirects(detours(t.Kit.Client.RedirectURI)...)
 	})
 	w.Check("AUT-10", "add a fragment to the registered redirect URI", func(t *Trial) {
-		t.refusesRedirects(t.Held.Client.RedirectURI + "#fragment")
+		t.refusesRedirects(t.Kit.Client.RedirectURI + "#fragment")
 	})
 	w.Check("AUT-11", "be sent to the registered redirect URI that has a query", func(t *Trial) {
-		registered := t.Held.Client.QueryRedirectURI
+		registered := t.Kit.Client.QueryRedirectURI
 		if registered == "" {
 			t.Untested("the target file names no redirect_uri_with_query")
 		}

@@ -32,7 +32,7 @@ func basicForms(w World) {
 		}
 	})
 	w.Check("BAS-06", "call the API with a secret that holds a colon", func(t *Trial) {
-		pair := t.Held.BasicColon
+		pair := t.Kit.BasicColon
 		if pair == nil {
 			t.Untested("the target file names no basic_colon key")
 		}
@@ -136,7 +136,7 @@ func basicSeveral(w World) {
 func basicGuessing(w World) {
 	w.Check("BAS-16", "try ten wrong secrets, then the right one", func(t *Trial) {
 		var pair scenarios.Credentials
-		if t.Held.Administrator != nil {
+		if t.Kit.Administrator != nil {
 			pair = t.Temporary()
 		} else {
 			pair = t.keyHolder()

@@ -10,6 +10,8 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -39,9 +41,9 @@ func (r *rendezvous) Until(ctx context.Context, _ time.Time) error {
 }
 
 // coursed tries bodies as the checks of one run.
-func coursed(t *testing.T, ctx context.Context, clock scenarios.Clock, traits []Trait, bodies ...func(*Trial)) *reports.Run {
+func coursed(t *testing.T, ctx context.Context, clock clock.Clock, traits []Trait, bodies ...func(*Trial)) *reports.Run {
 	t.Helper()
-	redactor, err := scenarios.NewRedactor(rand.Reader)
+	redactor, err := redact.New(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +78,7 @@ func TestLifetimesAreOutwaitedTogether(t *testing.T) {
 // TestInterruptLeavesTheRestUntested ends a run in its first check.
 func TestInterruptLeavesTheRestUntested(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	clock := scenarios.RealClock{}
+	clock := clock.Real{}
 	run := coursed(t, ctx, clock, nil,
 		func(t *Trial) { cancel(); t.Require(true, "anything", "anything") },
 		func(t *Trial) { t.Judge(&scenarios.Reply{Err: context.Canceled, Class: scenarios.Broken}, Alive()) },
@@ -89,7 +91,7 @@ func TestInterruptLeavesTheRestUntested(t *testing.T) {
 // TestCrashIsAProblemOfTheRun keeps a mistake of ours from passing for the
 // target's.
 func TestCrashIsAProblemOfTheRun(t *testing.T) {
-	run := coursed(t, t.Context(), scenarios.RealClock{}, nil, func(*Trial) { panic(errors.New("slip")) })
+	run := coursed(t, t.Context(), clock.Real{}, nil, func(*Trial) { panic(errors.New("slip")) })
 	if len(run.Problems) != 1 || run.Findings[0].Verdict != reports.Inconclusive {
 		t.Errorf("problems %q, verdict %q", run.Problems, run.Findings[0].Verdict)
 	}

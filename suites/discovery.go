@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/jwt"
 )
 
 // discovery is the chapter of what a server says of itself: its metadata and
@@ -84,10 +85,10 @@ func discoveryMembers(w World) {
 	says("DIS-13", "look for the scopes", "lists the scopes in use, where it lists any",
 		func(t *Trial, m map[string]any) bool {
 			names, there := texts(m, "scopes_supported")
-			if !there || t.Held.Client.Scope == "" {
+			if !there || t.Kit.Client.Scope == "" {
 				t.Inapplicable("the metadata lists no scopes, or the tester asks for none")
 			}
-			return within(t.Held.Client.Scope, strings.Join(names, " "))
+			return within(t.Kit.Client.Scope, strings.Join(names, " "))
 		})
 }
 
@@ -138,7 +139,7 @@ func discoveryKept(w World) {
 				continue
 			}
 			tried++
-			step := scenarios.Step{Verb: scenarios.Credit, Client: t.Held.Client, Fields: scenarios.Params{
+			step := scenarios.Step{Verb: scenarios.ClientCredentials, Client: t.Kit.Client, Fields: scenarios.Params{
 				{Name: "username", Value: t.Nonce()}, {Name: "password", Value: t.Nonce()}, {Name: "assertion", Value: t.Nonce()}}}
 			t.JudgeEach("the grant type "+kind, t.Do(step, scenarios.With("grant_type", kind)), Turned())
 		}
@@ -156,10 +157,10 @@ func discoveryKept(w World) {
 		tried := 0
 		for _, method := range methods {
 			way := map[string]string{"client_secret_basic": "basic", "client_secret_post": "post"}[method]
-			if way == "" || t.Held.Client.Secret == "" {
+			if way == "" || t.Kit.Client.Secret == "" {
 				continue
 			}
-			client := t.Held.Client
+			client := t.Kit.Client
 			client.Authentication = way
 			t.JudgeEach(method, t.exchangeAs(client, t.Code()), Granted())
 			tried++
@@ -203,7 +204,7 @@ func discoveryKeys(w World) {
 	w.Check("DIS-11", "read the keys", func(t *Trial) {
 		r := t.Do(scenarios.Step{Verb: scenarios.Keys})
 		t.Judge(r, Barred(http.StatusOK).That("is a set of public keys", func(r *scenarios.Reply) bool {
-			keys, err := scenarios.ReadKeys(r.Body)
+			keys, err := jwt.ReadKeys(r.Body)
 			if err != nil || len(keys.Plain) == 0 {
 				return false
 			}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -137,7 +138,7 @@ func (t *Trial) conclude(end stop, evidence bool) {
 }
 
 // mark notes the role of what was seen in the transcript.
-func (t *Trial) mark(actual any, role scenarios.Role) {
+func (t *Trial) mark(actual any, role transcript.Role) {
 	switch a := actual.(type) {
 	case *scenarios.Reply:
 		t.transcript.Mark(a, role)

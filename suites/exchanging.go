@@ -104,7 +104,7 @@ func exchangingBindings(w World) {
 	})
 	w.Check("EXC-07", "redeem a code for another redirect URI", func(t *Trial) {
 		t.Control(t.Exchange(t.Code()), Granted())
-		r := t.Exchange(t.Code(), scenarios.With("redirect_uri", t.Held.Client.RedirectURI+"/other"))
+		r := t.Exchange(t.Code(), scenarios.With("redirect_uri", t.Kit.Client.RedirectURI+"/other"))
 		t.Judge(r, Refused("invalid_grant"))
 	})
 	w.Check("EXC-08", "redeem a code without the redirect URI", func(t *Trial) {
@@ -159,7 +159,7 @@ func exchangingMembers(w World) {
 	w.Check("EXC-31", "send each member twice", func(t *Trial) {
 		t.Control(t.Exchange(t.Code()), Granted())
 		names := []string{"grant_type", "client_id", "redirect_uri", "code"}
-		if t.Held.Client.AuthenticationTo("token") == "basic" {
+		if t.Kit.Client.AuthenticationTo("token") == "basic" {
 			names = less(names, "client_id") // it stands in the header
 		}
 		for _, name := range names {

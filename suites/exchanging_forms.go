@@ -23,7 +23,7 @@ func exchangingForms(w World) {
 	})
 	w.Check("EXC-30", "ask for one scope and look at what is granted", func(t *Trial) {
 		asked := t.scope()[0]
-		if s := t.Held.ProbeScope; s != "" {
+		if s := t.Kit.ProbeScope; s != "" {
 			asked = s
 		}
 		r := t.Exchange(t.codeOf(t.askingFor(asked)))

@@ -1,17 +1,21 @@
 package suites
 
 import (
+	"io/fs"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // TestEveryWaitIsForeseen holds the list of the checks that wait to the checks
 // that do.
 func TestEveryWaitIsForeseen(t *testing.T) {
-	c, err := catalogue.Load()
+	c, err := catalogue.Load(tables()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,14 +30,14 @@ func TestEveryWaitIsForeseen(t *testing.T) {
 }
 
 func TestForesee(t *testing.T) {
-	c, err := catalogue.Load()
+	c, err := catalogue.Load(tables()...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p, _ := c.Profile("clearxp")
 	p.Policy.CodeLifetime, p.Policy.AccessTokenLifetime, p.Policy.LaunchLifetime = time.Minute, time.Hour, 0
 	p.Policy.Skew, p.Policy.RefreshGrace = 2*time.Second, 0
-	w := World{Profile: p, Clock: scenarios.RealClock{}, Permit: scenarios.Testing}
+	w := World{Profile: p, Clock: clock.Real{}, Permit: scenarios.Testing}
 	codes := Options{Only: []string{"EXP-01", "EXP-02", "EXP-03", "EXC"}}
 	for _, test := range []struct {
 		options  Options
@@ -52,4 +56,15 @@ func TestForesee(t *testing.T) {
 	if _, err := Foresee(Options{Filter: "&&"}, 0, w); err == nil {
 		t.Error("a filter that is none")
 	}
+}
+
+// tables are the folders of the built-in profiles, where they stand: suites
+// knows no profile.
+func tables() []fs.FS {
+	files, _ := filepath.Glob("../scenarios/*/profile.yaml") // the pattern is right
+	var folders []fs.FS
+	for _, file := range files {
+		folders = append(folders, os.DirFS(filepath.Dir(file)))
+	}
+	return folders
 }

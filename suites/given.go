@@ -24,8 +24,8 @@ func (t *Trial) Do(s scenarios.Step, bends ...scenarios.Bend) *scenarios.Reply {
 // asking is the authorization request of the tester's own client.
 func (t *Trial) asking() scenarios.Step {
 	step := scenarios.Step{
-		Verb: scenarios.Authorize, Client: t.Held.Client, RedirectURI: t.Held.Client.RedirectURI,
-		State: t.Nonce(), Scope: t.Held.Client.Scope, Tenant: t.Held.Tenant,
+		Verb: scenarios.Authorize, Client: t.Kit.Client, RedirectURI: t.Kit.Client.RedirectURI,
+		State: t.Nonce(), Scope: t.Kit.Client.Scope, Tenant: t.Kit.Tenant,
 	}
 	step.Challenge, step.ChallengeMethod, _ = t.proof(step.Client)
 	return step
@@ -82,7 +82,7 @@ func (t *Trial) Lacking(what string, actual any) {
 // redeeming is the exchange of a code by the tester's own client.
 func (t *Trial) redeeming(code string) scenarios.Step {
 	step := scenarios.Step{
-		Verb: scenarios.Exchange, Client: t.Held.Client, RedirectURI: t.Held.Client.RedirectURI, Code: code,
+		Verb: scenarios.Exchange, Client: t.Kit.Client, RedirectURI: t.Kit.Client.RedirectURI, Code: code,
 	}
 	_, _, step.Verifier = t.proof(step.Client)
 	return step
@@ -112,7 +112,7 @@ func (t *Trial) Refresh(token string, bends ...scenarios.Bend) *scenarios.Reply 
 	if token == "" {
 		t.Untested("a refresh token was to be had first, but none was handed out")
 	}
-	return t.Do(scenarios.Step{Verb: scenarios.Refresh, Client: t.Held.Client, RefreshToken: token}, bends...)
+	return t.Do(scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: token}, bends...)
 }
 
 // Call requests the protected resource, in the tester's own tenant where the
@@ -120,7 +120,7 @@ func (t *Trial) Refresh(token string, bends ...scenarios.Bend) *scenarios.Reply 
 func (t *Trial) Call(as scenarios.Credentials, bends ...scenarios.Bend) *scenarios.Reply {
 	step := scenarios.Step{Verb: scenarios.Call, As: as}
 	if as.Scheme == scenarios.SchemeBearer {
-		step.Tenant = t.Held.Tenant
+		step.Tenant = t.Kit.Tenant
 	}
 	return t.Do(step, bends...)
 }
@@ -134,12 +134,12 @@ func (t *Trial) CallIn(tenant string, as scenarios.Credentials, bends ...scenari
 // seen to obtain tokens of its own: that a client which nobody knows is refused
 // shows nothing.
 func (t *Trial) OtherClient() scenarios.Registration {
-	if t.Held.OtherClient == nil {
+	if t.Kit.OtherClient == nil {
 		t.Untested("the target file names no other_client")
 	}
-	other := *t.Held.OtherClient
+	other := *t.Kit.OtherClient
 	borrow(t, "other client", func(scenarios.Grant) bool { return true }, func() scenarios.Grant {
-		return t.grantTo(other, t.Held.Tenant, scenarios.Consents)
+		return t.grantTo(other, t.Kit.Tenant, scenarios.Consents)
 	})
 	return other
 }
@@ -164,19 +164,19 @@ func (t *Trial) grantTo(client scenarios.Registration, tenant string, how scenar
 
 // Basic is given: an API key and its secret.
 func (t *Trial) Basic() scenarios.Credentials {
-	if t.Held.Basic == nil {
+	if t.Kit.Basic == nil {
 		t.Untested("the target file names no basic key")
 	}
-	return *t.Held.Basic
+	return *t.Kit.Basic
 }
 
 // atHand is given: credentials of the kind that the tester has at hand, an
 // access token where there is a client to obtain one, a key otherwise.
 func (t *Trial) atHand() scenarios.Credentials {
 	switch {
-	case t.Held.Client.ID == "" && t.Held.Basic == nil && t.Held.Administrator != nil:
+	case t.Kit.Client.ID == "" && t.Kit.Basic == nil && t.Kit.Administrator != nil:
 		return t.Temporary()
-	case t.Held.Client.ID == "":
+	case t.Kit.Client.ID == "":
 		return t.Basic()
 	}
 	return t.Grant().Credentials()

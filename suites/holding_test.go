@@ -10,6 +10,8 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -29,8 +31,8 @@ func fine(t *Trial) { t.Require(true, "anything", "anything") }
 // held runs checks with a credential that some of them end, one trait each.
 func held(t *testing.T, of *credential, dear bool, traits []Trait, bodies ...func(*Trial)) []reports.Finding {
 	t.Helper()
-	world := World{Clock: scenarios.RealClock{}, Client: &scenarios.Client{}, Profile: catalogue.Profile{Name: "trial"}, Permit: scenarios.Attacking}
-	world.Redactor, _ = scenarios.NewRedactor(strings.NewReader(strings.Repeat("k", 64)))
+	world := World{Clock: clock.Real{}, Client: &scenarios.Client{}, Profile: catalogue.Profile{Name: "trial"}, Permit: scenarios.Attacking}
+	world.Redactor, _ = redact.New(strings.NewReader(strings.Repeat("k", 64)))
 	var checks []check
 	for i, body := range bodies {
 		duty := catalogue.Duty{Requirement: catalogue.Requirement{ID: catalogue.ID(fmt.Sprintf("EXP-%02d", i+1))}, Level: catalogue.Must}

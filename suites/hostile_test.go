@@ -16,6 +16,8 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/reports/format"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/redact"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // heldSecret is what no artefact may hold.
@@ -32,14 +34,14 @@ var hostileValues = []string{
 // hostileRun is a run of two checks, the first one failed, whose evidence comes
 // from a server that answers with the values.
 func hostileRun(t testing.TB, cookie, member, header, body, address string) *reports.Run {
-	first, err := scenarios.NewRedactor(rand.Reader)
+	first, err := redact.New(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	first.Hold("CLIENT_SECRET", heldSecret)
 	r := first.Fork()
 	quoted, _ := json.Marshal(member)
-	x := scenarios.Entry{Number: 1, Role: scenarios.RoleJudged, Verb: scenarios.Exchange, Method: "POST", URL: "http://127.0.0.1:8701/token?secret=" + address, Status: 200,
+	x := transcript.Entry{Number: 1, Role: transcript.Judged, Verb: scenarios.Exchange, Method: "POST", URL: "http://127.0.0.1:8701/token?secret=" + address, Status: 200,
 		Header: http.Header{"Cookie": {"a=" + cookie}, "X-Token": {header}}, Body: []byte(body + "&client_secret=" + url.QueryEscape(heldSecret)),
 		Answer: http.Header{"Set-Cookie": {"a=" + cookie, "b=" + member}, "X-Secret": {header}, "Location": {address}},
 		Reply:  []byte(`{"secret":` + string(quoted) + `,"token":"` + body + `"}` + body)}
@@ -49,7 +51,7 @@ func hostileRun(t testing.TB, cookie, member, header, body, address string) *rep
 		Clause: "RFC 6749 §4.1.2", When: "redeem twice", Actual: r.Scrub(member), Control: r.Scrub(body), Detail: r.Scrub(header), Acceptable: []string{r.Scrub(cookie)},
 		Transcript: []reports.Exchange{{Sequence: 1, Role: "judged", Method: shown.Method, URL: shown.URL, Header: shown.Header, Body: shown.Body,
 			Status: 200, Answer: shown.Answer, Reply: shown.Reply}},
-		Reproduce: r.Script(func([]byte) string { return "bodies/1" }).Lines([]scenarios.Entry{x})}
+		Reproduce: r.Script(func([]byte) string { return "bodies/1" }).Lines([]transcript.Entry{x})}
 	run := &reports.Run{Targets: []reports.Target{{Profile: "clearxp", Auth: "http://127.0.0.1:8701"}}, Tool: reports.Tool{Name: "authassay"},
 		Findings: []reports.Finding{f, {ID: "EXC-03", Profile: "clearxp", Chapter: "exchanging", Level: "MUST", Verdict: reports.Pass, Sentence: "Another."}},
 		Facts:    []reports.Fact{{Profile: "clearxp", Name: "fact", Value: r.Scrub(member), Check: "EXC-02"}}, Problems: []string{first.Scrub(body)}}

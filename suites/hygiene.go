@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // hygiene is the chapter of answers to nonsense: refused, never a server error,
@@ -38,7 +39,7 @@ func hygiene(w World) {
 }
 
 // keysOnly says that the tester has nothing but keys at hand.
-func (t *Trial) keysOnly() bool { return t.Held.Client.ID == "" && t.Held.Administrator == nil }
+func (t *Trial) keysOnly() bool { return t.Kit.Client.ID == "" && t.Kit.Administrator == nil }
 
 // unbrokenGrant accepts a grant, and holds a broken answer against the target.
 func (t *Trial) unbrokenGrant() Answer {
@@ -76,8 +77,8 @@ func hygieneMalformed(w World) {
 		t.Control(t.Call(t.atHand()), Alive())
 		for _, value := range headers {
 			t.JudgeEach("Authorization: "+brief(value), t.anonymous(scenarios.Authorized(value)), refusedUnbroken())
-			if t.Held.Basic != nil {
-				r := t.Call(*t.Held.Basic, scenarios.Authorized(value))
+			if t.Kit.Basic != nil {
+				r := t.Call(*t.Kit.Basic, scenarios.Authorized(value))
 				t.JudgeEach("Authorization: "+brief(value)+" at the Basic resource", r, refusedUnbroken())
 			}
 		}
@@ -135,7 +136,7 @@ func refusedUnbroken() Answer {
 func arrived(send func() *scenarios.Reply) *scenarios.Reply {
 	for tries := 1; ; tries++ {
 		reply := send()
-		reset := errors.Is(reply.Err, scenarios.ErrReset)
+		reset := errors.Is(reply.Err, wire.ErrReset)
 		if reset && reply.Status >= 400 && reply.Status < 500 {
 			reply.Class, reply.Err = scenarios.Rejected, nil
 			return reply

@@ -15,10 +15,10 @@ var traces = regexp.MustCompile(`goroutine \d+|\.go:\d+|Traceback \(most recent|
 func hygieneSecrets(w World) {
 	w.Check("HYG-04", "look for secret, code and token in the refusals of the token endpoint", func(t *Trial) {
 		t.Control(t.Exchange(t.Code()), Granted())
-		wrong := t.Held.Client
+		wrong := t.Kit.Client
 		wrong.Secret = t.Nonce()
 		code, token := t.Nonce(), t.Nonce()
-		t.refusalsKeepBack([]string{t.Held.Client.Secret, wrong.Secret, code, token}, []labelled[*scenarios.Reply]{
+		t.refusalsKeepBack([]string{t.Kit.Client.Secret, wrong.Secret, code, token}, []labelled[*scenarios.Reply]{
 			{"an unknown code", t.Exchange(code)}, {"a wrong secret", t.exchangeAs(wrong, code)}, {"an unknown refresh token", t.Refresh(token)},
 		})
 	}, Attacks)
@@ -26,7 +26,7 @@ func hygieneSecrets(w World) {
 		t.Control(t.Call(t.atHand()), Alive())
 		token, pair := t.Nonce(), scenarios.Basic(t.Nonce(), t.Nonce())
 		seen := []labelled[*scenarios.Reply]{{"an unknown token", t.Call(scenarios.Bearer(token))}}
-		if t.Held.Basic != nil {
+		if t.Kit.Basic != nil {
 			seen = append(seen, labelled[*scenarios.Reply]{"an unknown pair", t.Call(pair)})
 		}
 		t.refusalsKeepBack([]string{token, pair.Secret, encoded(pair)}, seen)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/wire"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -15,11 +16,11 @@ import (
 // answers with an error of its own after resets: that is tried twice, and what is
 // lost three times.
 func TestAnswersLostToAResetAreAskedForAgain(t *testing.T) {
-	reset := &scenarios.Reply{Class: scenarios.Broken, Err: fmt.Errorf("read: %w", scenarios.ErrReset)}
+	reset := &scenarios.Reply{Class: scenarios.Broken, Err: fmt.Errorf("read: %w", wire.ErrReset)}
 	refused := &scenarios.Reply{Class: scenarios.Rejected, Status: 431}
 	failed := &scenarios.Reply{Class: scenarios.Broken, Status: 500}
-	cut := &scenarios.Reply{Class: scenarios.Broken, Status: 431, Err: fmt.Errorf("read: %w", scenarios.ErrReset)}
-	failedAndCut := &scenarios.Reply{Class: scenarios.Broken, Status: 500, Err: fmt.Errorf("read: %w", scenarios.ErrReset)}
+	cut := &scenarios.Reply{Class: scenarios.Broken, Status: 431, Err: fmt.Errorf("read: %w", wire.ErrReset)}
+	failedAndCut := &scenarios.Reply{Class: scenarios.Broken, Status: 500, Err: fmt.Errorf("read: %w", wire.ErrReset)}
 	for name, c := range map[string]struct {
 		replies []*scenarios.Reply // the last one again and again
 		want    reports.Verdict

@@ -22,7 +22,7 @@ func identifying(w World) {
 	w.Check("IDN-05", "compare the answers to an unknown client and to a wrong secret", func(t *Trial) {
 		t.confidential()
 		t.Control(t.Exchange(t.Code()), Granted())
-		unknown, wrong := t.Held.Client, t.Held.Client
+		unknown, wrong := t.Kit.Client, t.Kit.Client
 		wrong.Secret = t.Nonce()
 		unknown.ID, unknown.Secret = t.Nonce(), wrong.Secret
 		one, other := t.exchangeAs(wrong, t.Nonce()), t.exchangeAs(unknown, t.Nonce())
@@ -34,7 +34,7 @@ func identifying(w World) {
 	w.Check("IDN-21", "try ten wrong secrets, then the right one", func(t *Trial) {
 		t.confidential()
 		t.Control(t.Exchange(t.Code()), Granted())
-		guesser := t.Held.Client
+		guesser := t.Kit.Client
 		for range 10 {
 			guesser.Secret = t.Nonce()
 			if r := t.exchangeAs(guesser, t.Nonce()); r.Status == http.StatusTooManyRequests {
@@ -65,15 +65,15 @@ func identifyingSecrets(w World) {
 	}, Attacks)
 	w.Check("IDN-06", "authenticate with the secret less its last character, and with one more", func(t *Trial) {
 		t.confidential()
-		secret := t.Held.Client.Secret
+		secret := t.Kit.Client.Secret
 		for _, near := range []string{secret[:max(0, len(secret)-1)], secret + "A"} {
 			t.refusesClient(func(c *scenarios.Registration) { c.Secret = near }, "invalid_client")
 		}
 	}, Attacks)
 	w.Check("IDN-07", "authenticate with the secret in another case", func(t *Trial) {
 		t.confidential()
-		swapped := swapCase(t.Held.Client.Secret)
-		if swapped == t.Held.Client.Secret {
+		swapped := swapCase(t.Kit.Client.Secret)
+		if swapped == t.Kit.Client.Secret {
 			t.Inapplicable("the client secret holds no letter")
 		}
 		t.refusesClient(func(c *scenarios.Registration) { c.Secret = swapped }, "invalid_client")
@@ -84,7 +84,7 @@ func identifyingSecrets(w World) {
 // the client to be refused.
 func (t *Trial) refusesClient(spoil func(*scenarios.Registration), codes ...string) {
 	t.Control(t.Exchange(t.Code()), Granted())
-	client := t.Held.Client
+	client := t.Kit.Client
 	spoil(&client)
 	t.Judge(t.exchangeAs(client, t.Code()), Refused(codes...))
 }

@@ -46,7 +46,7 @@ func identifyingHeader(w World) {
 // inHeader is the tester's client, authenticating by HTTP Basic.
 func (t *Trial) inHeader() scenarios.Registration {
 	t.confidential()
-	client := t.Held.Client
+	client := t.Kit.Client
 	client.Authentication = "basic"
 	return client
 }
@@ -61,9 +61,9 @@ func (t *Trial) wrongInHeader() *scenarios.Reply {
 
 // awkward is given: a client whose id or secret needs form encoding.
 func (t *Trial) awkward() scenarios.Registration {
-	clients := []scenarios.Registration{t.Held.Client}
-	if t.Held.OtherClient != nil {
-		clients = append(clients, *t.Held.OtherClient)
+	clients := []scenarios.Registration{t.Kit.Client}
+	if t.Kit.OtherClient != nil {
+		clients = append(clients, *t.Kit.OtherClient)
 	}
 	for _, c := range clients {
 		if c.Secret != "" && (url.QueryEscape(c.ID) != c.ID || url.QueryEscape(c.Secret) != c.Secret) {
@@ -92,10 +92,10 @@ func identifyingWays(w World) {
 	w.Check("IDN-15", "send the secret in the URI", func(t *Trial) {
 		t.confidential()
 		t.Control(t.Exchange(t.Code()), Granted())
-		client := t.Held.Client
+		client := t.Kit.Client
 		client.Secret = ""
 		client.Authentication = "post"
-		r := t.exchangeAs(client, t.Code(), scenarios.WithQuery("client_secret", t.Held.Client.Secret))
+		r := t.exchangeAs(client, t.Code(), scenarios.WithQuery("client_secret", t.Kit.Client.Secret))
 		t.Judge(r, Turned())
 	})
 	w.Check("IDN-16", "send HTTP Basic that cannot be read", func(t *Trial) {
@@ -115,7 +115,7 @@ func identifyingWays(w World) {
 	})
 	w.Check("IDN-19", "ask for a token for the client itself", func(t *Trial) {
 		t.Control(t.Exchange(t.Code()), Granted())
-		r := t.Do(scenarios.Step{Verb: scenarios.Credit, Client: t.Held.Client})
+		r := t.Do(scenarios.Step{Verb: scenarios.ClientCredentials, Client: t.Kit.Client})
 		t.Judge(r, Refused("unsupported_grant_type", "unauthorized_client", "invalid_client", "invalid_grant", "invalid_scope"))
 	})
 }

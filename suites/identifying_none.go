@@ -7,7 +7,7 @@ import (
 // public says whether the tester's client is a public one, which has no secret
 // and proves itself to no endpoint. RFC 6749 §2.1.
 func (t *Trial) public() bool {
-	return t.Held.Client.Authentication == "none" || t.Held.Client.Secret == ""
+	return t.Kit.Client.Authentication == "none" || t.Kit.Client.Secret == ""
 }
 
 // confidential is given: a client with a secret.
@@ -27,7 +27,7 @@ func identifyingNone(w World) {
 	})
 	w.Check("IDN-08", "authenticate with an empty secret", func(t *Trial) {
 		t.confidential()
-		if t.Held.Client.AuthenticationTo("token") == "basic" {
+		if t.Kit.Client.AuthenticationTo("token") == "basic" {
 			t.secretless() // the header has the empty secret already
 			return
 		}
@@ -38,15 +38,15 @@ func identifyingNone(w World) {
 // secretless redeems good codes without the client's secret.
 func (t *Trial) secretless(bends ...scenarios.Bend) {
 	t.Control(t.Exchange(t.Code()), Granted())
-	client := t.Held.Client
+	client := t.Kit.Client
 	client.Secret = ""
 	refusal := Refused("invalid_client", "invalid_request")
-	if t.Held.Client.PKCE == "" {
+	if t.Kit.Client.PKCE == "" {
 		t.Judge(t.exchangeAs(client, t.Code(), bends...), refusal)
 	}
 	verifier := t.verifier()
 	l := t.visit(t.challenging(s256(verifier), "S256"), scenarios.Consents)
-	if l.Code() == "" && t.Held.Client.PKCE == "" {
+	if l.Code() == "" && t.Kit.Client.PKCE == "" {
 		return // a challenge gets no code here
 	}
 	step := t.redeeming(l.Code())

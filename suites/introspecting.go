@@ -21,7 +21,7 @@ func (t *Trial) Introspect(token, hint string, bends ...scenarios.Bend) *scenari
 	if t.public() {
 		t.Inapplicable("introspection asks for authorization, RFC 7662 §2.1, and the client of the target file is a public one")
 	}
-	return t.introspectAs(t.Held.Client, token, hint, bends...)
+	return t.introspectAs(t.Kit.Client, token, hint, bends...)
 }
 
 func (t *Trial) introspectAs(client scenarios.Registration, token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
@@ -108,7 +108,7 @@ func introspectingAnswers(w World) {
 		t.Judge(r, active().That("names the client and the scope of the grant, where it names any", func(r *scenarios.Reply) bool {
 			client, named := r.Members["client_id"].(string)
 			scope, scoped := r.Members["scope"].(string)
-			return (!named || client == t.Held.Client.ID) && (!scoped || grant.Scope == "" || sameScope(scope, grant.Scope))
+			return (!named || client == t.Kit.Client.ID) && (!scoped || grant.Scope == "" || sameScope(scope, grant.Scope))
 		}))
 	})
 	w.Check("INT-11", "look at content type and type of active", func(t *Trial) {
@@ -154,13 +154,13 @@ func introspectingRequests(w World) {
 		r := t.introspectAs(scenarios.Registration{Authentication: "none"}, grant.AccessToken, "")
 		t.Judge(r, Turned())
 		if t.public() {
-			t.Judge(t.introspectAs(t.Held.Client, grant.AccessToken, ""), Turned())
+			t.Judge(t.introspectAs(t.Kit.Client, grant.AccessToken, ""), Turned())
 		}
 	})
 	w.Check("INT-05", "ask with a wrong client secret", func(t *Trial) {
 		t.confidential()
 		grant := t.controlActive()
-		client := t.Held.Client
+		client := t.Kit.Client
 		client.Secret = t.Nonce()
 		t.Judge(t.introspectAs(client, grant.AccessToken, ""), Refused("invalid_client"))
 	}, Attacks)

@@ -50,6 +50,6 @@ func (t *Trial) glance(end stop) {
 		return
 	}
 	t.Client.Wire.Send(scenarios.Recording(t.ctx, nil), scenarios.Request{
-		Method: http.MethodGet, URL: t.Client.Bases.Auth + "/", Header: t.Client.Bases.Header.Clone(),
+		Method: http.MethodGet, URL: t.Client.Endpoints.Auth + "/", Header: t.Client.Endpoints.Header.Clone(),
 	})
 }

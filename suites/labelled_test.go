@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // TestALabelStandsBeforeWhatWasSeen keeps the label in what was seen and in what
 // is said of a broken answer, and takes it back afterwards.
 func TestALabelStandsBeforeWhatWasSeen(t *testing.T) {
 	for status, want := range map[int]string{200: "the second: 200", 401: "the second: 401", 500: "the second: the target broke"} {
-		tr := &Trial{ctx: t.Context(), transcript: &scenarios.Transcript{}}
+		tr := &Trial{ctx: t.Context(), transcript: &transcript.Transcript{}}
 		class := map[int]scenarios.Class{200: scenarios.Alive, 401: scenarios.Dead, 500: scenarios.Broken}[status]
 		end := func() (end stop) {
 			defer func() { end, _ = recover().(stop) }()

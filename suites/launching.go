@@ -22,10 +22,10 @@ func launching(w World) {
 
 // learners is given: the learners that content is launched for.
 func (t *Trial) learners() scenarios.LaunchPlan {
-	if t.Held.Launch == nil {
+	if t.Kit.Launch == nil {
 		t.Untested("the target file describes no launch")
 	}
-	return *t.Held.Launch
+	return *t.Kit.Launch
 }
 
 // classmate is given: another learner.
@@ -42,9 +42,9 @@ func (t *Trial) classmate() any {
 
 // delegating is the making of launch credentials for an actor.
 func (t *Trial) delegating(actor any) scenarios.Step {
-	return scenarios.Step{Verb: scenarios.Delegate, As: t.Basic(), Fields: scenarios.Params{
+	return scenarios.Step{Verb: scenarios.LaunchCredentials, As: t.Basic(), Fields: scenarios.Params{
 		{Name: "username", Value: "learner-" + t.Nonce()}, {Name: "password", Value: t.Nonce()},
-		{Name: "ttlMins", Value: t.ttl().Minutes()}, {Name: "data.actor", Value: actor},
+		{Name: "minutes", Value: t.ttl().Minutes()}, {Name: "actor", Value: actor},
 	}}
 }
 
@@ -114,7 +114,7 @@ func launchingRequests(w World) {
 	w.Check("LAU-12", "ask for lifetimes that are no positive number", func(t *Trial) {
 		t.Control(t.Do(t.delegating(t.learners().Learner)), minted())
 		for _, life := range []any{-5, 0, "sixty", []int{60}, true} {
-			t.JudgeEach(fmt.Sprintf("ttlMins %v", life), t.Do(t.delegating(t.learners().Learner), scenarios.With("ttlMins", life)), Malformed())
+			t.JudgeEach(fmt.Sprintf("ttlMins %v", life), t.Do(t.delegating(t.learners().Learner), scenarios.With("minutes", life)), Malformed())
 		}
 	})
 	w.Check("LAU-13", "leave out the username", func(t *Trial) {
@@ -160,7 +160,7 @@ func launchingConfines(w World) {
 
 // launched is given: a content launch by a learner.
 func (t *Trial) launched(how scenarios.Conduct) *scenarios.Landing {
-	l := t.browse(scenarios.Step{Verb: scenarios.Open}, t.learners().Content, how)
+	l := t.browse(scenarios.Step{Verb: scenarios.Launch}, t.learners().Content, how)
 	if l.URL == nil && l.Entered {
 		t.passedLogin("the learner", l)
 	}

@@ -1,12 +1,11 @@
 package suites
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/pointer"
 )
 
 // presenting is the chapter of access tokens at the API: which are let in, and
@@ -56,7 +55,7 @@ func presentingAccepts(w World) {
 		}
 	})
 	w.Check("PRE-15", "ask the API whom the token acts for", func(t *Trial) {
-		user := t.Held.ProbeUser
+		user := t.Kit.ProbeUser
 		if user.Pointer == "" {
 			t.Untested("the target file does not say how the probe names its user")
 		}
@@ -64,25 +63,11 @@ func presentingAccepts(w World) {
 		r := t.Call(t.Grant().Credentials())
 		t.Control(r, Alive())
 		t.Judge(r, Alive().That("names the user "+user.Is+" at "+user.Pointer,
-			func(r *scenarios.Reply) bool { return pointed(r.Members, user.Pointer) == user.Is }))
+			func(r *scenarios.Reply) bool {
+				is, found := pointer.Find(r.Body, user.Pointer)
+				return found && is == user.Is
+			}))
 	}, Looks)
-}
-
-// pointed returns what a JSON pointer of object members leads to, as text. RFC
-// 6901.
-func pointed(members map[string]any, pointer string) string {
-	var at any = members
-	for _, name := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
-		object, ok := at.(map[string]any)
-		if !ok {
-			return ""
-		}
-		at = object[strings.NewReplacer("~1", "/", "~0", "~").Replace(name)]
-	}
-	if at == nil {
-		return ""
-	}
-	return fmt.Sprint(at)
 }
 
 // presentingAnonymous holds the API to requests without credentials.
@@ -109,7 +94,7 @@ func presentingAnonymous(w World) {
 
 // anonymous calls the API in the tester's tenant without any credentials.
 func (t *Trial) anonymous(bends ...scenarios.Bend) *scenarios.Reply {
-	return t.CallIn(t.Held.Tenant, scenarios.Credentials{}, bends...)
+	return t.CallIn(t.Kit.Tenant, scenarios.Credentials{}, bends...)
 }
 
 // hasChallenge is given: a refusal that has a challenge, whatever it says.
@@ -229,7 +214,7 @@ func presentingOthers(w World) {
 		w.Check(idOf(id), when, func(t *Trial) {
 			t.admitted()
 			token := made(t)
-			t.Judge(t.CallIn(t.Held.Tenant, scenarios.Bearer(token)), deadAs(token))
+			t.Judge(t.CallIn(t.Kit.Tenant, scenarios.Bearer(token)), deadAs(token))
 		})
 	}
 	refused("PRE-13", "call the API with a refresh token", func(t *Trial) string {
@@ -243,9 +228,9 @@ func presentingOthers(w World) {
 	// A server that knows no Basic at its API may call it a bad request.
 	w.Check("PRE-18", "call the API with the client's id and secret", func(t *Trial) {
 		t.admitted()
-		if t.Held.Client.Secret == "" {
+		if t.Kit.Client.Secret == "" {
 			t.Inapplicable("the client is a public one and has no secret")
 		}
-		t.Judge(t.CallIn(t.Held.Tenant, scenarios.Basic(t.Held.Client.ID, t.Held.Client.Secret)), Turned())
+		t.Judge(t.CallIn(t.Kit.Tenant, scenarios.Basic(t.Kit.Client.ID, t.Kit.Client.Secret)), Turned())
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/jwt"
 )
 
 // presentingScopes holds the API to the scopes of a token. RFC 6750 §3.1.
@@ -26,15 +27,15 @@ func presentingScopes(w World) {
 	})
 	w.Check("PRE-25", "call the API with HTTP Basic", func(t *Trial) {
 		t.admitted()
-		t.JudgeEach("the client's id and secret", t.CallIn(t.Held.Tenant, scenarios.Basic(t.Held.Client.ID, t.Held.Client.Secret)), Dead())
-		t.JudgeEach("a name that nobody has", t.CallIn(t.Held.Tenant, scenarios.Basic(t.Nonce(), t.Nonce())), Dead())
+		t.JudgeEach("the client's id and secret", t.CallIn(t.Kit.Tenant, scenarios.Basic(t.Kit.Client.ID, t.Kit.Client.Secret)), Dead())
+		t.JudgeEach("a name that nobody has", t.CallIn(t.Kit.Tenant, scenarios.Basic(t.Nonce(), t.Nonce())), Dead())
 	})
 }
 
 // unscoped is given: an access token without the scope that the probe asks
 // for, while one with it lives.
 func (t *Trial) unscoped() scenarios.Grant {
-	needed := t.Held.ProbeScope
+	needed := t.Kit.ProbeScope
 	if needed == "" {
 		t.Untested("the target file does not say which scope the probe asks for")
 	}
@@ -53,7 +54,7 @@ func presentingUser(w World) {
 		if grant.IDToken == "" {
 			t.Lacking("an ID token", t.userInfo(grant.Credentials()))
 		}
-		a, _ := scenarios.Peek(grant.IDToken)
+		a, _ := jwt.Peek(grant.IDToken)
 		r := t.userInfo(grant.Credentials())
 		t.Judge(r, Alive().That("is JSON and names the subject of the ID token", func(r *scenarios.Reply) bool {
 			sub, _ := r.Members["sub"].(string)

@@ -32,7 +32,7 @@ func proving(w World) {
 	w.Check("PKC-04", "send a verifier for a code without a challenge", func(t *Trial) {
 		t.controlProof()
 		l := t.Authorize(scenarios.Consents, scenarios.Without("code_challenge"), scenarios.Without("code_challenge_method"))
-		if l.Code() == "" && (t.Held.Client.PKCE != "" || t.Policy.PKCE == "required") {
+		if l.Code() == "" && (t.Kit.Client.PKCE != "" || t.Policy.PKCE == "required") {
 			t.Inapplicable("a request without a challenge gets no code here: %s", describe(l))
 		}
 		if l.Code() == "" {

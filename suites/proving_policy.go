@@ -9,7 +9,7 @@ import (
 func provingPolicy(w World) {
 	w.Check("PKC-10", "ask without a challenge", func(t *Trial) {
 		declared := t.Policy.PKCE
-		if t.Held.Client.PKCE == "" && declared != "optional" && declared != "required" {
+		if t.Kit.Client.PKCE == "" && declared != "optional" && declared != "required" {
 			t.Inapplicable("the target file says nothing of a challenge that the server insists on")
 		}
 		t.controlProof()

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
 )
 
 // loud says that a process is the one whose standard output is looked at.
@@ -55,7 +55,7 @@ func makeNoise(t *testing.T) {
 			trial.Require(true, "anything", "anything")
 		}
 	}
-	run := coursed(t, t.Context(), scenarios.RealClock{}, nil,
+	run := coursed(t, t.Context(), clock.Real{}, nil,
 		func(trial *Trial) { trial.Require(false, "something", "nothing") },
 		func(*Trial) { panic(errors.New("slip")) },
 		signalled(syscall.SIGUSR1), signalled(syscall.SIGINT),

@@ -130,14 +130,14 @@ func refreshingMembers(w World) {
 	w.Check("REF-09", "refresh with a wrong client secret", func(t *Trial) {
 		t.confidential()
 		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
-		client := t.Held.Client
+		client := t.Kit.Client
 		client.Secret = t.Nonce()
 		t.Judge(t.refreshAs(client, t.Grant().RefreshToken), Refused("invalid_client"))
 	}, Attacks)
 	w.Check("REF-16", "refresh without the client secret", func(t *Trial) {
 		t.confidential()
 		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
-		client := t.Held.Client
+		client := t.Kit.Client
 		client.Secret = ""
 		t.Judge(t.refreshAs(client, t.Grant().RefreshToken), Refused("invalid_client", "invalid_request"))
 	})

@@ -49,7 +49,7 @@ func refreshingReuses(w World) {
 // raceForRefresh sends one refresh token many times at once, in several rounds.
 func (t *Trial) raceForRefresh() race {
 	begin := func() scenarios.Step {
-		return scenarios.Step{Verb: scenarios.Refresh, Client: t.Held.Client, RefreshToken: t.Grant().RefreshToken}
+		return scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: t.Grant().RefreshToken}
 	}
 	after := func(scenarios.Step, *round, *race, []*scenarios.Reply) {}
 	return t.raced("refresh", func() race {

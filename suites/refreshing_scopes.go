@@ -12,7 +12,7 @@ func (t *Trial) refreshFor(token, scope string) *scenarios.Reply {
 	if token == "" {
 		t.Untested("a refresh token was to be had first, but none was handed out")
 	}
-	return t.Do(scenarios.Step{Verb: scenarios.Refresh, Client: t.Held.Client, RefreshToken: token, Scope: scope})
+	return t.Do(scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: token, Scope: scope})
 }
 
 // fewer is given: the client's scopes less one that neither the probe nor the
@@ -20,7 +20,7 @@ func (t *Trial) refreshFor(token, scope string) *scenarios.Reply {
 func (t *Trial) fewer() (whole, part string) {
 	names := t.scope()
 	for i := len(names) - 1; i >= 0; i-- {
-		if names[i] != t.Held.ProbeScope && names[i] != "offline_access" && len(names) > 1 {
+		if names[i] != t.Kit.ProbeScope && names[i] != "offline_access" && len(names) > 1 {
 			return strings.Join(names, " "), strings.Join(less(names, names[i]), " ")
 		}
 	}
@@ -32,8 +32,8 @@ func (t *Trial) fewer() (whole, part string) {
 // so that it can tell what was granted; less another one where it asks for none.
 func (t *Trial) fewerAtProbe() (whole, part string, needed bool) {
 	names := t.scope()
-	if len(names) > 1 && slices.Contains(names, t.Held.ProbeScope) {
-		part = strings.Join(less(names, t.Held.ProbeScope), " ")
+	if len(names) > 1 && slices.Contains(names, t.Kit.ProbeScope) {
+		part = strings.Join(less(names, t.Kit.ProbeScope), " ")
 		if r := t.Call(t.grantFor(part).Credentials()); refused(r) {
 			return strings.Join(names, " "), part, true
 		}

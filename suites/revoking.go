@@ -20,7 +20,7 @@ func revoking(w World) {
 
 // Revoke ends a token.
 func (t *Trial) Revoke(token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
-	return t.revokeAs(t.Held.Client, token, hint, bends...)
+	return t.revokeAs(t.Kit.Client, token, hint, bends...)
 }
 
 // revokeAs ends a token as another client would.
@@ -148,7 +148,7 @@ func revokingClients(w World) {
 	w.Check("REV-06", "revoke a token without the client's secret", func(t *Trial) {
 		t.confidential()
 		t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
-		client := t.Held.Client
+		client := t.Kit.Client
 		client.Secret = ""
 		grant := t.Grant()
 		t.Judge(t.revokeAs(client, grant.RefreshToken, ""), Refused("invalid_client", "invalid_request"))
@@ -157,7 +157,7 @@ func revokingClients(w World) {
 	w.Check("REV-14", "revoke a token with a wrong client secret", func(t *Trial) {
 		t.confidential()
 		t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
-		client := t.Held.Client
+		client := t.Kit.Client
 		client.Secret = t.Nonce()
 		grant := t.Grant()
 		t.Judge(t.revokeAs(client, grant.RefreshToken, ""), Refused("invalid_client"))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/jwt"
 )
 
 // askingFor is the authorization request of the tester's own client for other
@@ -18,7 +19,7 @@ func (t *Trial) askingFor(scope string) scenarios.Step {
 
 // scope is given: the scopes that the tester's client asks for.
 func (t *Trial) scope() []string {
-	names := strings.Fields(t.Held.Client.Scope)
+	names := strings.Fields(t.Kit.Client.Scope)
 	if len(names) == 0 {
 		t.Untested("the target file names no scope of the client")
 	}
@@ -41,7 +42,7 @@ func (t *Trial) codeOf(step scenarios.Step) string {
 
 // openid is given: the client's scopes with openid among them.
 func (t *Trial) openid(more ...string) string {
-	names := strings.Fields(t.Held.Client.Scope)
+	names := strings.Fields(t.Kit.Client.Scope)
 	for _, name := range append([]string{"openid"}, more...) {
 		if !slices.Contains(names, name) {
 			names = append(names, name)
@@ -87,8 +88,8 @@ func (t *Trial) metadata() *scenarios.Reply {
 func (t *Trial) issuer() string {
 	r := t.Do(scenarios.Step{Verb: scenarios.Discover})
 	issuer := scenarios.Issuer(r.Request.URL)
-	if t.Held.Issuer != "" {
-		issuer = t.Held.Issuer // one that ends in a slash loses it there, RFC 8414 §3.1
+	if t.Kit.Issuer != "" {
+		issuer = t.Kit.Issuer // one that ends in a slash loses it there, RFC 8414 §3.1
 	}
 	if issuer == "" {
 		t.Untested("the address of the metadata has no well-known part")
@@ -97,9 +98,9 @@ func (t *Trial) issuer() string {
 }
 
 // keys are given: the keys of the target.
-func (t *Trial) keys() scenarios.KeySet {
+func (t *Trial) keys() jwt.KeySet {
 	r := t.Do(scenarios.Step{Verb: scenarios.Keys})
-	keys, err := scenarios.ReadKeys(r.Body)
+	keys, err := jwt.ReadKeys(r.Body)
 	if r.Class != scenarios.Alive || err != nil {
 		t.Lacking("the key set", r)
 	}

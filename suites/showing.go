@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // How long what a finding says may be, in bytes: a target has a hand in it.
@@ -42,7 +42,7 @@ func slim(all []reports.Exchange) {
 	}
 	for _, evidence := range []bool{false, true} {
 		for i := len(all) - 1; i >= 0 && total > longestTranscript; i-- {
-			if e := &all[i]; evidence || e.Role != string(scenarios.RoleControl) && e.Role != string(scenarios.RoleJudged) {
+			if e := &all[i]; evidence || e.Role != string(transcript.Control) && e.Role != string(transcript.Judged) {
 				total -= sizeOf(*e)
 				e.Header, e.Answer, e.Body, e.Reply, e.Clipped = []string{}, nil, "", "", true
 			}
@@ -59,7 +59,7 @@ func sizeOf(e reports.Exchange) int {
 }
 
 // show puts the exchanges into the finding, and how to reproduce it.
-func (t *Trial) show(exchanges []scenarios.Entry) {
+func (t *Trial) show(exchanges []transcript.Entry) {
 	f := &t.finding
 	for _, e := range exchanges {
 		shown := t.Redactor.Render(e)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
 )
 
 // temporary is the chapter of temporary tokens: pairs for HTTP Basic that a
@@ -39,10 +40,10 @@ func temporary(w World) {
 
 // administrator is given: a credential that may issue temporary tokens.
 func (t *Trial) administrator() scenarios.Credentials {
-	if t.Held.Administrator == nil {
+	if t.Kit.Administrator == nil {
 		t.Untested("the target file names no administrator")
 	}
-	return *t.Held.Administrator
+	return *t.Kit.Administrator
 }
 
 // somebody is what a token is asked for: a user of a fresh address, and
@@ -133,7 +134,7 @@ func (t *Trial) soon() time.Time {
 func (t *Trial) there(at time.Time) time.Time {
 	if t.ahead == nil {
 		t.ahead = new(time.Duration)
-		skew, told := scenarios.SkewOf(t.Call(t.administrator()))
+		skew, told := clock.SkewOf(t.Call(t.administrator()))
 		skew -= time.Until(t.Clock.Now())
 		if told && skew.Abs() > t.Policy.Skew {
 			*t.ahead = skew

@@ -8,7 +8,7 @@ var guesses = []string{"", "password", "test", "secret", "123456", "changeme"}
 // temporaryLoggingIn is who can log in without a temporary token.
 func temporaryLoggingIn(w World) {
 	w.Check("TMP-16", "log in as a user who has no password", func(t *Trial) {
-		if t.Held.SignIn == nil {
+		if t.Kit.SignIn == nil {
 			t.Untested("the target file does not say where users log in (temporary.login)")
 		}
 		known, stranger := t.somebody(), t.somebody()

@@ -52,8 +52,8 @@ func (t *Trial) able(does string, do func(scenarios.Credentials) *scenarios.Repl
 // what tokens are by default first. What breaks is not remembered.
 func (t *Trial) opening(does string, do func(scenarios.Credentials) *scenarios.Reply) opening {
 	var tried []scenarios.Asked
-	if t.Held.Usable != nil {
-		tried = append(tried, *t.Held.Usable)
+	if t.Kit.Usable != nil {
+		tried = append(tried, *t.Kit.Usable)
 	}
 	for _, list := range kindsOfTokens() {
 		tried = append(tried, scenarios.Asked{Permissions: list, Scopes: list})

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // temporaryWithdrawing is how a token is ended.
@@ -70,7 +71,7 @@ func (t *Trial) victim() scenarios.Credentials {
 // is not refused the same. Whether he gets what he asks for is for others; where
 // both find the server broken, that is all there is to say.
 func (t *Trial) barring(what string, administrator, r *scenarios.Reply, a Answer) {
-	t.mark(administrator, scenarios.RoleControl)
+	t.mark(administrator, transcript.Control)
 	t.finding.Control = describe(administrator)
 	if refused(administrator) || broken(administrator) && broken(r) {
 		t.Lacking(what, administrator)

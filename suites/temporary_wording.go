@@ -8,6 +8,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // The kinds of refusals of temporary tokens, each with a requirement that says
@@ -128,7 +129,7 @@ func (t *Trial) each(all []labelled[*scenarios.Reply], a Answer) {
 		if a.ok(s.thing) && (!broken(s.thing) || a.takesBroken(s.thing)) {
 			continue
 		}
-		t.mark(s.thing, scenarios.RoleJudged)
+		t.mark(s.thing, transcript.Judged)
 		wrong = append(wrong, s.as+": "+describe(s.thing))
 		switch {
 		case !broken(s.thing):
@@ -156,7 +157,7 @@ func (t *Trial) tells(r *scenarios.Reply, members ...string) *scenarios.Reply {
 	for _, name := range members {
 		parent, _, _ := strings.Cut(name, ".")
 		if slices.Contains(r.Temporary.Missing, name) || slices.Contains(r.Temporary.Missing, parent) {
-			t.mark(r, scenarios.RoleControl)
+			t.mark(r, transcript.Control)
 			panic(stop{verdict: reports.Untested, root: t.rootOf("a member of the answer"),
 				detail: "the answer has no member " + name + ", which another requirement is about"})
 		}

@@ -25,34 +25,34 @@ func tenancy(w World) {
 
 // tenant is given: the tester's own tenant.
 func (t *Trial) tenant() string {
-	if t.Held.Tenant == "" {
+	if t.Kit.Tenant == "" {
 		t.Untested("the target file names no tenant")
 	}
-	return t.Held.Tenant
+	return t.Kit.Tenant
 }
 
 // otherTenant is given: a tenant that is there, and that the tester's
 // credentials must not open. Somebody else's token opens it: that a tenant which
 // nobody has stays shut shows nothing.
 func (t *Trial) otherTenant() string {
-	if t.Held.OtherTenant == "" {
+	if t.Kit.OtherTenant == "" {
 		t.Untested("the target file names no other tenant")
 	}
-	if t.Held.Resident == nil {
-		t.Untested("nobody knows whether there is a tenant %s: the target file names nobody who may open it (tenant.resident)", t.Held.OtherTenant)
+	if t.Kit.Resident == nil {
+		t.Untested("nobody knows whether there is a tenant %s: the target file names nobody who may open it (tenant.resident)", t.Kit.OtherTenant)
 	}
 	var seen *scenarios.Reply
 	opens := func(g scenarios.Grant) bool {
-		seen = t.CallIn(t.Held.OtherTenant, g.Credentials())
+		seen = t.CallIn(t.Kit.OtherTenant, g.Credentials())
 		return seen.Class == scenarios.Alive
 	}
 	borrow(t, "resident", opens, func() scenarios.Grant {
-		g := t.grantTo(*t.Held.Resident, t.Held.OtherTenant, scenarios.AsResident)
+		g := t.grantTo(*t.Kit.Resident, t.Kit.OtherTenant, scenarios.AsResident)
 		opens(g)
 		return g
 	})
 	t.Control(seen, Alive())
-	return t.Held.OtherTenant
+	return t.Kit.OtherTenant
 }
 
 // resident is given: an access token that is alive in its own tenant.

@@ -11,6 +11,8 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -24,12 +26,12 @@ type frail struct {
 }
 
 func (f *frail) world(t *testing.T) World {
-	redactor, err := scenarios.NewRedactor(rand.Reader)
+	redactor, err := redact.New(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	profile := catalogue.Profile{Name: "none"}
-	return World{Profile: profile, Client: &scenarios.Client{}, Redactor: redactor, Clock: scenarios.RealClock{}, Permit: scenarios.Testing, Tend: func(context.Context) Health {
+	return World{Profile: profile, Client: &scenarios.Client{}, Redactor: redactor, Clock: clock.Real{}, Permit: scenarios.Testing, Tend: func(context.Context) Health {
 		f.tended++
 		died := !f.up
 		f.up = f.up || f.heal

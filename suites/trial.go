@@ -10,6 +10,9 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/legible"
+	"github.com/authassay/authassay/scenarios/transcript"
 	"github.com/onsi/gomega"
 	"github.com/onsi/gomega/types"
 )
@@ -21,14 +24,14 @@ type Trial struct {
 	World
 	// Policy is what the target declares: lifetimes and the like.
 	Policy policy
-	// Held is what the tester holds.
-	Held scenarios.Held
+	// Kit is what the tester was given.
+	Kit scenarios.Kit
 
 	ctx        context.Context
 	check      check
 	verified   string // the verifier of PKCE, where the server insists on one
 	label      string // which of several answers is judged
-	transcript *scenarios.Transcript
+	transcript *transcript.Transcript
 	finding    reports.Finding
 	facts      []reports.Fact
 	began      time.Time
@@ -73,8 +76,8 @@ func attempt(ctx context.Context, c check, evidence bool) (reports.Finding, []re
 // newTrial prepares a trial of the check.
 func newTrial(ctx context.Context, c check, evidence bool) *Trial {
 	t := &Trial{
-		World: c.world, Policy: c.world.Profile.Policy, Held: c.world.Client.Held,
-		check: c, transcript: &scenarios.Transcript{}, finding: c.finding(), began: time.Now(),
+		World: c.world, Policy: c.world.Profile.Policy, Kit: c.world.Client.Kit,
+		check: c, transcript: &transcript.Transcript{}, finding: c.finding(), began: time.Now(),
 	}
 	t.Redactor = c.world.Redactor.Fork()
 	if t.ctx = ctx; evidence {
@@ -135,7 +138,7 @@ func (t *Trial) expect(actual any, m types.GomegaMatcher, f func(message string)
 // Control is the positive control of the check: the same path, unspoiled. When
 // it does not hold, the check has tested nothing.
 func (t *Trial) Control(actual any, m Answer) {
-	t.mark(actual, scenarios.RoleControl)
+	t.mark(actual, transcript.Control)
 	t.finding.Control = describe(actual)
 	if broken(actual) {
 		panic(stop{verdict: reports.Inconclusive, detail: "the positive control broke: " + describe(actual)})
@@ -150,7 +153,7 @@ func (t *Trial) Control(actual any, m Answer) {
 // refusal is worded is noted for the requirement that judges wordings.
 func (t *Trial) Judge(actual any, m Answer) {
 	t.judged++
-	t.mark(actual, scenarios.RoleJudged)
+	t.mark(actual, transcript.Judged)
 	t.finding.Acceptable = m.Acceptable
 	t.finding.Actual = describe(actual)
 	if broken(actual) && (t.ctx.Err() != nil || !m.takesBroken(actual)) {
@@ -213,7 +216,7 @@ func (t *Trial) declaredBy(r any, holds bool, acceptable string) {
 // sound ends the check where the target broke instead of answering, and marks
 // the answer as one that decides.
 func (t *Trial) sound(r any) {
-	t.mark(r, scenarios.RoleJudged)
+	t.mark(r, transcript.Judged)
 	if broken(r) {
 		t.broke(r, false)
 	}
@@ -237,7 +240,7 @@ func (t *Trial) Measure(name, format string, args ...any) {
 		case bool:
 			args[i] = map[bool]string{true: "yes", false: "no"}[v]
 		case time.Duration:
-			args[i] = scenarios.Brief(v)
+			args[i] = legible.Duration(v)
 		}
 	}
 	t.facts = append(t.facts, reports.Fact{
@@ -250,7 +253,7 @@ func (t *Trial) Until(moment time.Time) {
 	t.settled()
 	err := t.Clock.Until(t.ctx, moment)
 	switch {
-	case errors.Is(err, scenarios.ErrBeyondPatience):
+	case errors.Is(err, clock.ErrBeyondPatience):
 		t.Untested("the check outwaits a lifetime: %v (see --patience)", err)
 	case err != nil:
 		panic(stop{verdict: reports.Inconclusive, detail: "the target's clock could not be moved: " + err.Error()})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
 )
 
 // wholeSecond is what a target cuts off, or adds, that keeps time in whole
@@ -14,7 +15,7 @@ const wholeSecond = time.Second
 
 // latest is the latest time that it may be at the target. What has arrived now
 // was made no later.
-func (t *Trial) latest() time.Time { return scenarios.Latest(t.Clock) }
+func (t *Trial) latest() time.Time { return clock.Latest(t.Clock) }
 
 // doubt is how much the tester does not know of the target's clock.
 func (t *Trial) doubt() time.Duration {
@@ -69,7 +70,7 @@ func (t *Trial) brink(obtain func() mortal) *scenarios.Reply {
 	for range tries {
 		m := obtain()
 		end := m.end.Add(-wholeSecond)
-		t.Until(end.Add(-t.Policy.Skew - scenarios.Slowest(t.Clock)))
+		t.Until(end.Add(-t.Policy.Skew - clock.Slowest(t.Clock)))
 		r := m.use()
 		if late = t.latest().Sub(end); late < 0 || r.Class == scenarios.Alive {
 			return r

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -47,7 +48,7 @@ type noted struct {
 	when   string
 	actual any
 	worded wording
-	seen   []scenarios.Entry // nil where no evidence is kept
+	seen   []transcript.Entry // nil where no evidence is kept
 }
 
 // ledger holds the refusals that the checks of one world have seen.
@@ -151,7 +152,7 @@ func (t *Trial) judgeWordings(seen []noted, acceptable string, ok func(noted) bo
 	odd := slices.DeleteFunc(slices.Clone(seen), ok)
 	for _, n := range odd[:min(len(odd), shownPlaces)] {
 		if n.check == t.check.duty.ID { // it was brought about here, and is shown already
-			t.mark(n.actual, scenarios.RoleJudged)
+			t.mark(n.actual, transcript.Judged)
 			continue
 		}
 		t.transcript.Judged(n.seen)

@@ -6,6 +6,8 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -14,9 +16,9 @@ import (
 type World struct {
 	Profile  catalogue.Profile // with the policy that the target declares
 	Client   *scenarios.Client
-	Clock    scenarios.Clock
-	Watch    scenarios.Watched // notices what the clock does unordered; nil for nobody
-	Redactor *scenarios.Redactor
+	Clock    clock.Clock
+	Watch    clock.Watched // notices what the clock does unordered; nil for nobody
+	Redactor *redact.Redactor
 	Target   reports.Target // how reports name it
 
 	// Nonce returns text that was never returned before and that nobody can

@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/hooks"
+	"github.com/authassay/authassay/scenarios/legible"
 	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/selftest"
@@ -17,11 +17,12 @@ import (
 // file, which fail, from what its server does, which run judges.
 type checkCommand struct {
 	Target string `short:"t" required:"" help:"The target file." placeholder:"FILE"`
+	handedIn
 }
 
 // Run carries the command out.
 func (c *checkCommand) Run(j *job) error {
-	a := aim{Target: c.Target}
+	a := aim{Target: c.Target, handedIn: c.handedIn}
 	s, err := a.open(j, 0, nil)
 	if err != nil {
 		return err
@@ -66,7 +67,7 @@ func (c *checkCommand) next(j *job, s *subject) error {
 	if err != nil {
 		return broke("plan checks", err)
 	}
-	fmt.Fprintf(j.Stdout, "\nnext: authassay run --target %s", c.Target)
+	fmt.Fprintf(j.Stdout, "\nnext: authassay run --target %s%s", c.Target, c.again())
 	if ahead.Beyond = 0; ahead.Waiting > 0 {
 		fmt.Fprintf(j.Stdout, " --patience %.0fm\n      %s", math.Ceil(ahead.Longest.Minutes()), forecast(ahead, j.Now()))
 	}
@@ -75,7 +76,7 @@ func (c *checkCommand) next(j *job, s *subject) error {
 }
 
 // shown is text of the target that is fit for a person's terminal.
-func (s *subject) shown(text string) string { return scenarios.Printable(s.Redactor.Scrub(text)) }
+func (s *subject) shown(text string) string { return legible.Line(s.Redactor.Scrub(text)) }
 
 // tabulate writes the answer to one question.
 func (s *subject) tabulate(j *job, a preflight.Answer) {

@@ -17,10 +17,11 @@ import (
 	"unicode"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -66,17 +67,17 @@ type replay struct {
 // newReplay has a server with the fault judged.
 func newReplay(t *testing.T, profile string, f faults.Fault) *replay {
 	t.Helper()
-	up, err := fakeserver.Bent(f.Bend).Listen(t.Context(), fakeserver.Addresses{ControlSecret: selftest.ControlSecret})
+	up, err := contracts.Bent(f.Bend).Listen(t.Context(), fakeserver.Addresses{ControlSecret: selftest.ControlSecret})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = up.Close() })
-	text, err := target.Template(profile)
+	text, err := profiles.Template(profile)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := &replay{T: t, dir: t.TempDir(), held: map[string]string{}}
-	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
+	secrets := selftest.Secrets()
 	file := filepath.Join(r.dir, "target.yaml")
 	located := strings.NewReplacer("\n#permit: testing\n", "\npermit: attacking\n", "http://127.0.0.1:8080", up.URL, "http://127.0.0.1:8081", up.ControlURL).Replace(string(text))
 	if err := os.WriteFile(file, []byte(located), 0o600); err != nil {

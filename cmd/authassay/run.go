@@ -13,7 +13,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/reports/format"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/assay"
 )
@@ -110,9 +110,9 @@ func (c *runCommand) again(s *subject) string {
 		return " --profile " + s.Profile.Name
 	}
 	if strings.ContainsAny(c.Target, " '\"$\\") {
-		return " --target FILE"
+		return " --target FILE" + c.handedIn.again()
 	}
-	return " --target " + c.Target
+	return " --target " + c.Target + c.handedIn.again()
 }
 
 // wantsLoad says whether load comes after the checks.
@@ -134,7 +134,7 @@ func (c *runCommand) load(j *job, s *subject, run *reports.Run) error {
 	wanted, flags := s.Load, loadFlags{}
 	if s.embedded() {
 		wanted.SLO, wanted.Shape = []string{"wrong answers = 0"}, ""
-		wanted.Rate, wanted.Duration, wanted.Warmup = target.Rate{Count: 1000, Per: time.Second}, target.Duration(500*time.Millisecond), 0
+		wanted.Rate, wanted.Duration, wanted.Warmup = targetfile.Rate{Count: 1000, Per: time.Second}, targetfile.Duration(500*time.Millisecond), 0
 		wanted.Pool, flags.PerLogin = 200, 1
 	}
 	l, err := flags.settle(j, s, wanted)

@@ -14,9 +14,8 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -104,7 +103,7 @@ func TestTheFirstGrantIsLent(t *testing.T) {
 // nobody moves, with more lines at its end.
 func targetOf(t *testing.T, at string, more ...string) string {
 	t.Helper()
-	text, err := target.Template("clearxp")
+	text, err := profiles.Template("clearxp")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +122,7 @@ func judged(ctx context.Context, t *testing.T, file, id string) (*reports.Run, i
 	t.Helper()
 	s := surroundings()
 	s.Random = rand.Reader
-	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
+	secrets := selftest.Secrets()
 	s.Getenv = func(name string) (string, bool) { value, ok := secrets[name]; return value, ok }
 	out := filepath.Join(t.TempDir(), "out")
 	code := Main(ctx, []string{"run", id, "--target", file, "--out", out, "--no-load"}, s)
@@ -220,7 +219,7 @@ func TestWhatATargetWritesSteersNoTerminal(t *testing.T) {
 	defer server.Close()
 	s := surroundings()
 	s.Random = rand.Reader
-	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
+	secrets := selftest.Secrets()
 	s.Getenv = func(name string) (string, bool) { value, ok := secrets[name]; return value, ok }
 	var both bytes.Buffer
 	s.Stdout, s.Stderr = &both, &both
@@ -255,7 +254,7 @@ func TestAServerThatWithdrawsNothing(t *testing.T) {
 	mux.HandleFunc("DELETE /", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
 	server := httptest.NewServer(mux)
 	defer server.Close()
-	text, err := target.Template("lxhive")
+	text, err := profiles.Template("lxhive")
 	if err != nil {
 		t.Fatal(err)
 	}

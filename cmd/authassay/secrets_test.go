@@ -20,10 +20,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/profiles"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -83,20 +84,20 @@ func runHeard(t *testing.T, fault string) (heard map[string]bool, written map[st
 	if !ok {
 		t.Fatalf("no fault %s", fault)
 	}
-	server := fakeserver.New(f.Rules())
+	server := contracts.Bent(f.Bend)
 	e := &eavesdropper{next: server, heard: map[string]bool{}, made: map[string]bool{}}
 	public, control := httptest.NewServer(e), httptest.NewServer(server.Control(selftest.ControlSecret))
 	t.Cleanup(public.Close)
 	t.Cleanup(control.Close)
-	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
+	secrets := selftest.Secrets()
 	for _, s := range secrets {
 		e.heard[s] = true
 	}
-	text, err := target.Template("clearxp")
+	text, err := profiles.Template("clearxp")
 	if err != nil {
 		t.Fatal(err)
 	}
-	text = target.Decided(text, scenarios.Attacking)
+	text = targetfile.Decided(text, scenarios.Attacking)
 	dir := t.TempDir()
 	file, out := filepath.Join(dir, "target.yaml"), filepath.Join(dir, "out")
 	located := strings.NewReplacer("\n#permit: testing\n", "\npermit: attacking\n", "http://127.0.0.1:8080", public.URL, "http://127.0.0.1:8081", control.URL).Replace(string(text))

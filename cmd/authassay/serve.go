@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/fakeserver"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/fakeserver/contracts"
+	"github.com/authassay/authassay/scenarios/profiles"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -36,7 +38,7 @@ func (c *serveCommand) Run(j *job) error {
 			return err
 		}
 	}
-	up, err := fakeserver.Bent(bend, fakeserver.WithAlarm(j.alarm)).Listen(j.ctx, fakeserver.Addresses{
+	up, err := contracts.Bent(bend, fakeserver.WithAlarm(j.alarm)).Listen(j.ctx, fakeserver.Addresses{
 		Public: c.Listen, Control: c.Control, ControlSecret: secret,
 	})
 	if err != nil {
@@ -64,13 +66,13 @@ func (c *serveCommand) announce(w io.Writer, up *fakeserver.Listening, name, sec
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# reference server, %s\n#   server   %s\n#   control  %s\n\n", rules, up.URL, up.ControlURL)
-	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
+	secrets := selftest.Secrets()
 	secrets[controlVariable] = secret
 	for _, v := range variables {
 		fmt.Fprintf(&b, "export %s='%s'\n", v, secrets[v])
 	}
 	b.WriteString("\n# next, in another shell: the export lines above, then\n" +
-		"#   authassay init --permit attacking > target.yaml (--profile chooses among " + join(target.Profiles()) + ")\n#   authassay check --target target.yaml\n#   authassay run --target target.yaml\n" +
+		"#   authassay init --permit attacking > target.yaml (--profile chooses among " + join(profiles.Names(profiles.BuiltIn())) + ")\n#   authassay check --target target.yaml\n#   authassay run --target target.yaml\n" +
 		"# Ctrl-C stops the server\n")
 	_, err = io.WriteString(w, b.String())
 	return err
@@ -79,12 +81,12 @@ func (c *serveCommand) announce(w io.Writer, up *fakeserver.Listening, name, sec
 // variables are those that the templates of all profiles refer to.
 func variables() ([]string, error) {
 	var all []string
-	for _, profile := range target.Profiles() {
-		text, err := target.Template(profile)
+	for _, profile := range profiles.Names(profiles.BuiltIn()) {
+		text, err := profiles.Template(profile)
 		if err != nil {
 			return nil, err
 		}
-		names, err := target.Variables(profile, text)
+		names, err := targetfile.Variables(profile, text)
 		if err != nil {
 			return nil, err
 		}

@@ -19,7 +19,7 @@ func (m *mixture) mintAs(client Lifecycle, n int) (*Pool, error) {
 	m.source.Note("load: minting %d tokens", n)
 	options := MintOptions{
 		Workers: min(8, m.source.Concurrency), PerLogin: m.wanted.PerLogin,
-		Refresh: scenarios.Step{Client: m.source.Client.Held.Client},
+		Refresh: scenarios.Step{Client: m.source.Client.Kit.Client},
 	}
 	pool, err := MintPool(m.ctx, client, n, options, func(now Minted) {
 		m.source.Say("minting: %d of %d tokens, %d logins, %.0f s", now.Tokens, now.Want, now.Logins, now.Elapsed.Seconds())
@@ -69,7 +69,7 @@ func (m *mixture) outlives(pool *Pool) error {
 
 // otherUser mints tokens of another person.
 func (m *mixture) otherUser() ([]scenarios.Step, error) {
-	if m.source.Client.Held.OtherUser == "" {
+	if m.source.Client.Kit.OtherUser == "" {
 		m.omit("tokens of another user, because the target file names no other_user")
 		return nil, nil
 	}

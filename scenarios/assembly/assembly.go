@@ -7,17 +7,24 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"time"
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/redact"
+	"github.com/authassay/authassay/scenarios/targetfile"
+	"github.com/authassay/authassay/scenarios/wire"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // Options are what a target file does not say.
 type Options struct {
+	// Profiles are those that a target file may name, such as profiles.BuiltIn().
+	Profiles []scenarios.Profile
+	// Catalogue holds their tables; nil has them read.
 	Catalogue *catalogue.Catalogue
 	// Patience is the longest wait for a clock that cannot be moved.
 	Patience time.Duration
@@ -27,7 +34,7 @@ type Options struct {
 	ReadFile func(name string) ([]byte, error)
 	// Run runs the command that moves the target's clock. It may be nil where
 	// no target has one.
-	Run scenarios.Runner
+	Run clock.Runner
 	// Dial opens connections to a target that is not on a network of the system;
 	// nil for the system's own.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
@@ -41,10 +48,10 @@ type Options struct {
 // Assembly is a target made ready.
 type Assembly struct {
 	Client *scenarios.Client
-	Clock  scenarios.Clock
+	Clock  clock.Clock
 	// Watch notices what the clock does that nobody here has ordered.
-	Watch    *scenarios.Watch
-	Redactor *scenarios.Redactor
+	Watch    *clock.Watch
+	Redactor *redact.Redactor
 	// Profile is the target's profile with the target's policy laid over it.
 	Profile catalogue.Profile
 	// Target is how reports name it.
@@ -52,13 +59,13 @@ type Assembly struct {
 	Absent      []string         // optional capabilities that it does not have
 	Permit      scenarios.Permit // what may be done to it
 	Sacrificial bool             // it may be attacked: Permit is Attacking
-	Load        target.LoadPlan
-	Limits      target.Limits
+	Load        targetfile.LoadPlan
+	Limits      targetfile.Limits
 	TLS         *tls.Config // nil for the system's own authorities
 
 	// Hooks bring the target up, back and down; Ready is where it shows that it
 	// is up.
-	Hooks target.Hooks
+	Hooks targetfile.Hooks
 	Ready string
 	// Known is the file of known deviations that the target names, or "".
 	Known string
@@ -88,23 +95,25 @@ func (a *Assembly) TakeClock(ctx context.Context, wait time.Duration) (release f
 
 // Close closes the connections that are not in use, and ends the browser.
 func (a *Assembly) Close() {
-	a.Client.Wire.Close()
+	a.Client.Close()
 	a.shut()
 }
 
 // Assemble makes a target ready. What the file asks for and nobody can do
-// comes back as target.Problems; what it does not give is nil in the client's
-// Held. Every secret of the file is known to the redactor before anything is
+// comes back as targetfile.Problems; what it does not give is nil in the client's
+// Kit. Every secret of the file is known to the redactor before anything is
 // sent.
-func Assemble(t *target.Target, o Options) (*Assembly, error) {
-	if problems := judge(t, o.Catalogue); len(problems) > 0 {
+func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
+	o, err := o.filled()
+	if err != nil {
+		return nil, err
+	}
+	if problems := judge(t, o.Profiles, o.Catalogue); len(problems) > 0 {
 		return nil, problems
 	}
-	profile, _ := o.Catalogue.Profile(t.Profile)
-	profile.Policy = declared(profile.Policy, t.Policy)
-	absent := withoutLifetimes(withoutProof(t.Absent, profile.Policy.PKCE), t.Policy)
-	profile = profile.Without(absent)
-	redactor, err := redactorFor(t, o.Random)
+	profile, absent := profileOf(t, o.Catalogue)
+	dialect := dialectOf(t.Profile, o.Profiles)
+	redactor, err := redactorFor(t, dialect, o.Random)
 	if err != nil {
 		return nil, err
 	}
@@ -121,23 +130,23 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 		return nil, err
 	}
 	redactor.Invent(verifier)
-	watch := &scenarios.Watch{}
-	wire := scenarios.NewWire(scenarios.WireOptions{
+	watch := &clock.Watch{}
+	wire := wire.New(wire.Options{
 		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: header(t.Headers),
 		Concurrency: t.Limits.Concurrency, PerSecond: t.Limits.RequestsPerSecond,
 		Dial: o.Dial, Watch: watch,
 	})
 	client := &scenarios.Client{
-		Dialect: dialects[t.Profile], Bases: basesOf(t), Held: heldBy(t, verifier), Visitor: visitor, Wire: wire,
+		Dialect: dialect, Endpoints: basesOf(t), Kit: heldBy(t, verifier), Visitor: visitor, Wire: wire,
 		Allowed: t.AllowHosts,
 		Nonce:   inventing(redactor, o.Random),
 	}
 	a := &Assembly{
 		Client: client, Watch: watch, Redactor: redactor, Profile: profile,
 		Target: named(t, profile.Policy), Absent: absent, Permit: t.Permit, Sacrificial: t.Permit.Allows(scenarios.Attacking), Load: t.Load, Limits: t.Limits, TLS: trust,
+		visited: visitedBy(t),
 	}
 	a.pace = &pacemaker{t.Clock, o, wire, watch, nonce(o.Random)}
-	a.visited = visitedBy(t)
 	a.Hooks, a.Ready, a.Known, a.shut = t.Hooks, under(t.Auth, t.Hooks.Ready.URL), t.Known, shut
 	if a.Ready == "" {
 		a.Ready = t.Auth + "/"
@@ -145,8 +154,31 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 	return a, a.Adjust(0)
 }
 
+// profileOf is the profile of a target with what the target declares laid over
+// it, and what the target does not have.
+func profileOf(t *targetfile.Target, c *catalogue.Catalogue) (catalogue.Profile, []string) {
+	p, _ := c.Profile(t.Profile)
+	p.Policy = declared(p.Policy, t.Policy)
+	absent := withoutLifetimes(withoutProof(t.Absent, p.Policy.PKCE), t.Policy)
+	return p.Without(absent), absent
+}
+
+// filled has the catalogue read where it was not given.
+func (o Options) filled() (Options, error) {
+	if o.Catalogue != nil {
+		return o, nil
+	}
+	var folders []fs.FS
+	for _, p := range o.Profiles {
+		folders = append(folders, p.Files)
+	}
+	var err error
+	o.Catalogue, err = catalogue.Load(folders...)
+	return o, err
+}
+
 // named is the target as reports put it.
-func named(t *target.Target, p catalogue.Policy) reports.Target {
+func named(t *targetfile.Target, p catalogue.Policy) reports.Target {
 	return reports.Target{Name: t.Name, Profile: t.Profile, Auth: t.Auth, API: t.API, Policy: inWords(p)}
 }
 
@@ -159,11 +191,15 @@ func verifierFrom(random io.Reader) (string, error) {
 	return base64.RawURLEncoding.EncodeToString(octets), nil
 }
 
-// redactorFor returns a redactor that knows every secret of the file.
-func redactorFor(t *target.Target, random io.Reader) (*scenarios.Redactor, error) {
-	redactor, err := scenarios.NewRedactor(random)
+// redactorFor returns a redactor that knows every secret of the file, and the
+// words of the dialect.
+func redactorFor(t *targetfile.Target, dialect scenarios.Dialect, random io.Reader) (*redact.Redactor, error) {
+	redactor, err := redact.New(random)
 	if err != nil {
 		return nil, fmt.Errorf("assemble: %w", err)
+	}
+	if spoken, ok := dialect.(scenarios.Worded); ok {
+		redactor.Words(spoken.Words())
 	}
 	names := t.Variables()
 	for _, secret := range t.Secrets() {
@@ -177,7 +213,7 @@ func redactorFor(t *target.Target, random io.Reader) (*scenarios.Redactor, error
 }
 
 // inventing makes up nonces, and tells that they are no secrets.
-func inventing(r *scenarios.Redactor, random io.Reader) func() string {
+func inventing(r *redact.Redactor, random io.Reader) func() string {
 	return func() string {
 		text := nonce(random)
 		r.Invent(text)

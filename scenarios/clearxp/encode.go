@@ -1,7 +1,7 @@
 package clearxp
 
 import (
-	"encoding/base64"
+	"embed"
 	"errors"
 	"fmt"
 	"net/http"
@@ -22,7 +22,15 @@ const (
 	tenantHeader = "X-CXP-Tenant"
 )
 
-// Dialect is the ClearXP codec. Bases.Endpoints may override authorize, token,
+//go:embed profile.yaml target.yaml
+var files embed.FS
+
+// Profile is the contract of ClearXP.
+func Profile() scenarios.Profile {
+	return scenarios.Profile{Name: "clearxp", Dialect: Dialect{}, Files: files}
+}
+
+// Dialect is the ClearXP codec. Endpoints.At may override authorize, token,
 // launch and delegate.
 type Dialect struct{}
 
@@ -30,7 +38,7 @@ type Dialect struct{}
 func (Dialect) TenantHeader() string { return tenantHeader }
 
 // Encode writes a step as ClearXP's documentation shows it.
-func (Dialect) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
+func (Dialect) Encode(b scenarios.Endpoints, s scenarios.Step) (scenarios.Request, error) {
 	switch s.Verb {
 	case scenarios.Authorize:
 		return authorize(b, s), nil
@@ -38,15 +46,15 @@ func (Dialect) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, e
 		return token(b, s), nil
 	case scenarios.Call:
 		return call(b, s), nil
-	case scenarios.Delegate:
+	case scenarios.LaunchCredentials:
 		return delegate(b, s), nil
-	case scenarios.Open:
+	case scenarios.Launch:
 		return open(b, s)
 	}
 	return scenarios.Request{}, fmt.Errorf("clearxp: %s: %w", s.Verb, errors.ErrUnsupported)
 }
 
-func authorize(b scenarios.Bases, s scenarios.Step) scenarios.Request {
+func authorize(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	p := list{}
 	p.add("client_id", s.Client.ID)
 	p.add("redirect_uri", s.RedirectURI)
@@ -60,13 +68,13 @@ func authorize(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 		Method: http.MethodGet,
 		URL:    endpoint(b, "authorize", b.Auth, authorizePath),
 		Query:  append(query, s.Fields...),
-		Header: header(b, "Accept", "text/html"),
+		Header: b.HeaderWith("Accept", "text/html"),
 	}
 }
 
 // token writes both grants with their members in the documented order. The
 // tenant has no place here: the samples show none.
-func token(b scenarios.Bases, s scenarios.Step) scenarios.Request {
+func token(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	p := list{}
 	if s.Verb == scenarios.Exchange {
 		p.add("grant_type", "authorization_code")
@@ -85,7 +93,7 @@ func token(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 	return scenarios.Request{
 		Method:   http.MethodPost,
 		URL:      endpoint(b, "token", b.Auth, tokenPath),
-		Header:   header(b, "Accept", "application/json", "Content-Type", "application/json"),
+		Header:   b.HeaderWith("Accept", "application/json", "Content-Type", "application/json"),
 		Body:     append(scenarios.Params(p), s.Fields...),
 		Encoding: scenarios.JSON,
 	}
@@ -93,13 +101,13 @@ func token(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 
 // call asks for the resource that fits the credentials: the probe for bearer
 // tokens and for none at all, the xAPI for everything that stands for Basic.
-func call(b scenarios.Bases, s scenarios.Step) scenarios.Request {
+func call(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	res, fallback := b.Probe, probePath
 	xapi := s.As.Scheme == scenarios.SchemeBasic || s.As.Scheme == scenarios.SchemeVerbatim
 	if xapi {
 		res, fallback = b.Basic, basicPath
 	}
-	h := header(b, "Accept", "application/json")
+	h := b.HeaderWith("Accept", "application/json")
 	if xapi {
 		h.Set("X-Experience-API-Version", "1.0.3")
 	}
@@ -109,73 +117,68 @@ func call(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 	sign(h, s)
 	return scenarios.Request{
 		Method: or(res.Method, http.MethodGet),
-		URL:    under(b.API, or(res.Path, fallback)),
+		URL:    scenarios.Below(b.API, or(res.Path, fallback)),
 		Header: h,
 		Query:  s.Fields,
 	}
 }
 
-// delegate asks for launch credentials: Fields hold username, password, ttlMins
-// and data.actor.
-func delegate(b scenarios.Bases, s scenarios.Step) scenarios.Request {
-	h := header(b, "Accept", "application/json", "Content-Type", "application/json")
+// delegate asks for launch credentials: Fields hold username, password, minutes
+// and actor.
+func delegate(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
+	h := b.HeaderWith("Accept", "application/json", "Content-Type", "application/json")
 	sign(h, s)
 	return scenarios.Request{
 		Method:   http.MethodPost,
 		URL:      endpoint(b, "delegate", b.API, delegatePath),
 		Header:   h,
-		Body:     nested(s.Fields),
+		Body:     s.Fields,
 		Encoding: scenarios.JSON,
 	}
 }
 
-func open(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
-	page := b.Endpoints["launch"]
+func open(b scenarios.Endpoints, s scenarios.Step) (scenarios.Request, error) {
+	page := b.At["launch"]
 	if page == "" {
 		return scenarios.Request{}, errors.New("clearxp: open: no launch page is given")
 	}
 	return scenarios.Request{
 		Method: http.MethodGet,
-		URL:    under(b.API, page),
-		Header: header(b, "Accept", "text/html"),
+		URL:    scenarios.Below(b.API, page),
+		Header: b.HeaderWith("Accept", "text/html"),
 		Query:  s.Fields,
 	}, nil
 }
 
-// nested puts members with a dotted name into objects of their own, in the
-// place of the first: data.actor becomes the member actor of data.
-func nested(fields scenarios.Params) scenarios.Params {
-	out := scenarios.Params{}
-	at := map[string]int{}
-	for _, f := range fields {
-		outer, inner, dotted := strings.Cut(f.Name, ".")
-		if !dotted {
-			out = append(out, f)
-			continue
-		}
-		i, ok := at[outer]
-		if !ok {
-			i = len(out)
-			at[outer] = i
-			out = append(out, scenarios.Param{Name: outer, Value: scenarios.Params(nil)})
-		}
-		members, _ := out[i].Value.(scenarios.Params)
-		out[i].Value = append(members, scenarios.Param{Name: inner, Value: f.Value})
+// launchWords are what ClearXP calls the parameters of launch credentials. A
+// dotted one is the member of an object.
+func launchWords() map[string]string {
+	return map[string]string{"minutes": "ttlMins", "actor": "data.actor"}
+}
+
+// Spell writes a request for launch credentials in ClearXP's words.
+func (Dialect) Spell(r scenarios.Request) scenarios.Request {
+	if r.Encoding != scenarios.JSON {
+		return r
 	}
-	return out
+	out := scenarios.Params{}
+	for _, p := range r.Body {
+		word, ours := launchWords()[p.Name]
+		switch outer, inner, dotted := strings.Cut(word, "."); {
+		case dotted:
+			p = scenarios.Param{Name: outer, Value: scenarios.Params{{Name: inner, Value: p.Value}}}
+		case ours:
+			p.Name = word
+		}
+		out = append(out, p)
+	}
+	r.Body = out
+	return r
 }
 
 // sign adds the credentials and the tenant that the step names.
 func sign(h http.Header, s scenarios.Step) {
-	switch s.As.Scheme {
-	case scenarios.SchemeBearer:
-		h.Set("Authorization", "Bearer "+s.As.Token)
-	case scenarios.SchemeBasic:
-		pair := s.As.User + ":" + s.As.Secret
-		h.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(pair)))
-	case scenarios.SchemeVerbatim:
-		h.Set("Authorization", s.As.Token)
-	}
+	scenarios.Sign(h, s.As)
 	if s.Tenant != "" {
 		h.Set(tenantHeader, s.Tenant)
 	}
@@ -190,27 +193,8 @@ func (l *list) add(name, value string) {
 	}
 }
 
-func header(b scenarios.Bases, pairs ...string) http.Header {
-	h := b.Header.Clone()
-	if h == nil {
-		h = http.Header{}
-	}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		h.Set(pairs[i], pairs[i+1])
-	}
-	return h
-}
-
-func endpoint(b scenarios.Bases, name, base, path string) string {
-	return under(base, or(b.Endpoints[name], path))
-}
-
-// under joins a path with its base; an absolute URL stands for itself.
-func under(base, path string) string {
-	if strings.Contains(path, "://") {
-		return path
-	}
-	return strings.TrimRight(base, "/") + "/" + strings.TrimLeft(path, "/")
+func endpoint(b scenarios.Endpoints, name, base, path string) string {
+	return scenarios.Below(base, or(b.At[name], path))
 }
 
 func or(value, otherwise string) string {

@@ -1,7 +1,7 @@
 package lxhive
 
 import (
-	"encoding/base64"
+	"embed"
 	"errors"
 	"fmt"
 	"net/http"
@@ -24,14 +24,22 @@ const (
 	version       = "1.0.3"
 )
 
-// Dialect is the lxHive codec. Bases.Endpoints may override temporary.
+//go:embed profile.yaml target.yaml
+var files embed.FS
+
+// Profile is the contract of lxHive.
+func Profile() scenarios.Profile {
+	return scenarios.Profile{Name: "lxhive", Dialect: Dialect{}, Files: files}
+}
+
+// Dialect is the lxHive codec. Endpoints.At may override temporary.
 type Dialect struct{}
 
 // VersionHeader names the header that states the version of the API.
 func (Dialect) VersionHeader() string { return versionHeader }
 
 // Encode writes a step as lxHive's wiki shows it.
-func (Dialect) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
+func (Dialect) Encode(b scenarios.Endpoints, s scenarios.Step) (scenarios.Request, error) {
 	switch s.Verb {
 	case scenarios.Issue:
 		return ask(b, s, http.MethodPost), nil
@@ -52,7 +60,7 @@ func (Dialect) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, e
 }
 
 // ask writes the members in the order in which the wiki shows them.
-func ask(b scenarios.Bases, s scenarios.Step, method string) scenarios.Request {
+func ask(b scenarios.Endpoints, s scenarios.Step, method string) scenarios.Request {
 	r := tokens(b, s, method)
 	r.Header.Set("Content-Type", "application/json")
 	r.Encoding, r.Body = scenarios.JSON, scenarios.Params{}
@@ -83,7 +91,7 @@ func ask(b scenarios.Bases, s scenarios.Step, method string) scenarios.Request {
 }
 
 // pointAt names the token in the query.
-func pointAt(b scenarios.Bases, s scenarios.Step, method string) scenarios.Request {
+func pointAt(b scenarios.Endpoints, s scenarios.Step, method string) scenarios.Request {
 	r := tokens(b, s, method)
 	if s.Of.User != "" {
 		r.Query = append(r.Query, scenarios.Param{Name: "key", Value: s.Of.User})
@@ -96,25 +104,25 @@ func pointAt(b scenarios.Bases, s scenarios.Step, method string) scenarios.Reque
 }
 
 // tokens is a request to the endpoint of temporary tokens.
-func tokens(b scenarios.Bases, s scenarios.Step, method string) scenarios.Request {
-	at := b.Endpoints["temporary"]
+func tokens(b scenarios.Endpoints, s scenarios.Step, method string) scenarios.Request {
+	at := b.At["temporary"]
 	if at == "" {
 		at = tokensPath
 	}
 	h := header(b)
-	sign(h, s.As)
-	return scenarios.Request{Method: method, URL: under(b.Auth, at), Header: h}
+	scenarios.Sign(h, s.As)
+	return scenarios.Request{Method: method, URL: scenarios.Below(b.Auth, at), Header: h}
 }
 
 // call asks for one statement: enough to see whether a credential lives.
-func call(b scenarios.Bases, s scenarios.Step) scenarios.Request {
+func call(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	method, path := b.Basic.Method, b.Basic.Path
 	if method == "" {
 		method = http.MethodGet
 	}
 	r := resource(b, s, method, statementsPath)
 	if path != "" {
-		r.URL = under(b.API, path)
+		r.URL = scenarios.Below(b.API, path)
 	}
 	for name, values := range b.Basic.Header {
 		r.Header[name] = values
@@ -126,7 +134,7 @@ func call(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 }
 
 // write sends a statement that any learning record store takes.
-func write(b scenarios.Bases, s scenarios.Step) scenarios.Request {
+func write(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	r := resource(b, s, http.MethodPost, statementsPath)
 	r.Header.Set("Content-Type", "application/json")
 	r.Encoding, r.Query = scenarios.JSON, nil
@@ -139,15 +147,15 @@ func write(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 }
 
 // resource is a request to the xAPI.
-func resource(b scenarios.Bases, s scenarios.Step, method, path string) scenarios.Request {
+func resource(b scenarios.Endpoints, s scenarios.Step, method, path string) scenarios.Request {
 	h := header(b)
-	sign(h, s.As)
-	return scenarios.Request{Method: method, URL: under(b.API, path), Header: h, Query: s.Fields}
+	scenarios.Sign(h, s.As)
+	return scenarios.Request{Method: method, URL: scenarios.Below(b.API, path), Header: h, Query: s.Fields}
 }
 
 // header is sent with everything, the endpoint of tokens included. What the
 // target file says stands.
-func header(b scenarios.Bases) http.Header {
+func header(b scenarios.Endpoints) http.Header {
 	h := b.Header.Clone()
 	if h == nil {
 		h = http.Header{}
@@ -158,24 +166,4 @@ func header(b scenarios.Bases) http.Header {
 		}
 	}
 	return h
-}
-
-// sign adds the credentials that the step names.
-func sign(h http.Header, as scenarios.Credentials) {
-	switch as.Scheme {
-	case scenarios.SchemeBearer:
-		h.Set("Authorization", "Bearer "+as.Token)
-	case scenarios.SchemeBasic:
-		h.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(as.User+":"+as.Secret)))
-	case scenarios.SchemeVerbatim:
-		h.Set("Authorization", as.Token)
-	}
-}
-
-// under joins a path with its base; an absolute URL stands for itself.
-func under(base, path string) string {
-	if strings.Contains(path, "://") {
-		return path
-	}
-	return strings.TrimRight(base, "/") + "/" + strings.TrimLeft(path, "/")
 }

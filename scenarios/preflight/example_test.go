@@ -9,22 +9,22 @@ import (
 
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/preflight"
-	"github.com/authassay/authassay/scenarios/target"
-	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/scenarios/profiles"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // A server that is down is a mistake of the target file, or of whoever was to
 // start it: no requirement is judged then.
 func ExampleExamination_Reach() {
-	t, err := target.Load("acme.yaml", []byte("profile: clearxp\nauth: http://127.0.0.1:1\n"), os.LookupEnv, target.ReadFile)
+	t, err := targetfile.Load("acme.yaml", []byte("profile: clearxp\nauth: http://127.0.0.1:1\n"), os.LookupEnv, targetfile.ReadFile)
 	if err != nil {
 		panic(err)
 	}
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		panic(err)
 	}
-	ready, err := assembly.Assemble(t, assembly.Options{Catalogue: c, Random: rand.Reader})
+	ready, err := assembly.Assemble(t, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: c, Random: rand.Reader})
 	if err != nil {
 		panic(err)
 	}

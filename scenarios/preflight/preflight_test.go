@@ -17,7 +17,8 @@ import (
 
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/preflight"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/profiles"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -87,15 +88,15 @@ func askIn(ctx context.Context, t *testing.T, text string, dial dial) []prefligh
 // examination prepares one by a target file.
 func examination(t *testing.T, text string, dial dial) *preflight.Examination {
 	t.Helper()
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := target.Load("target.yaml", []byte(text), func(string) (string, bool) { return "", false }, os.ReadFile)
+	read, err := targetfile.Load("target.yaml", []byte(text), func(string) (string, bool) { return "", false }, os.ReadFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ready, err := assembly.Assemble(read, assembly.Options{Catalogue: c, Random: rand.Reader, ReadFile: os.ReadFile, Dial: dial})
+	ready, err := assembly.Assemble(read, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: c, Random: rand.Reader, ReadFile: os.ReadFile, Dial: dial})
 	if err != nil {
 		t.Fatal(err)
 	}

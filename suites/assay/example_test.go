@@ -6,16 +6,16 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/assay"
-	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
 // The target here is the reference server; assembly.Assemble makes one of a target
 // file.
 func ExampleSubject_Run() {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		panic(err)
 	}

@@ -6,8 +6,13 @@ import (
 	"os"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/clearxp"
+	"github.com/authassay/authassay/fakeserver/lxhive"
+	"github.com/authassay/authassay/fakeserver/oauth2"
+	"github.com/authassay/authassay/fakeserver/xena"
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/profiles"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -16,24 +21,24 @@ import (
 // once. Safe for concurrent use.
 type Bench struct {
 	catalogue *catalogue.Catalogue
-	target    target.Target // the profile's template with the fixtures' secrets
-	network   *memory       // where client and server meet; nil for TCP on loopback
+	target    targetfile.Target // the profile's template with the fixtures' secrets
+	network   *memory           // where client and server meet; nil for TCP on loopback
 }
 
 // NewBench reads the built-in template of the profile as a user would who has
 // taken over the export lines of the reference server.
 func NewBench(c *catalogue.Catalogue, profile string) (*Bench, error) {
-	text, err := target.Template(profile)
+	text, err := profiles.Template(profile)
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
 	}
-	secrets := Secrets(fakeserver.DefaultFixtures())
+	secrets := Secrets()
 	getenv := func(name string) (string, bool) {
 		value, ok := secrets[name]
 		return value, ok
 	}
-	text = target.Decided(text, scenarios.Attacking) // the reference server is made for it
-	t, err := target.Load(profile+" template", text, getenv, os.ReadFile)
+	text = targetfile.Decided(text, scenarios.Attacking) // the reference server is made for it
+	t, err := targetfile.Load(profile+" template", text, getenv, os.ReadFile)
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
 	}
@@ -45,12 +50,13 @@ func NewBench(c *catalogue.Catalogue, profile string) (*Bench, error) {
 const ControlSecret = "Xn4Lc8WqT2vRz6KbYp9MdG3sHj7FeU5aQo1NiBkC"
 
 // Secrets are the values of the variables in the templates that fit the
-// reference server with these fixtures, by the variable's name.
-func Secrets(f fakeserver.Fixtures) map[string]string {
+// reference server, by the variable's name.
+func Secrets() map[string]string {
+	f := clearxp.Fixtures()
 	secrets := map[string]string{"CXP_CONTROL_SECRET": ControlSecret}
 	clients := map[string]string{"acme-integration": "CXP_CLIENT_SECRET", "acme-second": "CXP_OTHER_CLIENT_SECRET", "globex-integration": "CXP_RESIDENT_CLIENT_SECRET"}
 	secretsOfAnnexes(secrets)
-	secrets["XENA_RESIDENT_CLIENT_SECRET"] = fakeserver.XenaFixtures().Clients[2].Secret
+	secrets["XENA_RESIDENT_CLIENT_SECRET"] = xena.Fixtures().Clients[2].Secret
 	for _, c := range f.Clients {
 		put(secrets, clients[c.ID], c.Secret)
 	}
@@ -59,7 +65,7 @@ func Secrets(f fakeserver.Fixtures) map[string]string {
 		put(secrets, keys[k.Key], k.Secret)
 	}
 	pairs := map[string]string{"lxhive-administrator": "LXH_ADMIN_SECRET", "lxhive-ordinary": "LXH_API_SECRET"}
-	for _, k := range f.TokenKeys {
+	for _, k := range lxhive.Fixtures().APIKeys {
 		put(secrets, pairs[k.Key], k.Secret)
 	}
 	people := map[string]string{"ada": "CXP_ADMIN_PASSWORD", "grace": "CXP_OTHER_PASSWORD", "max": "CXP_MEMBER_PASSWORD", "gwen": "CXP_RESIDENT_PASSWORD", "lena": "CXP_LEARNER_PASSWORD"}
@@ -75,7 +81,7 @@ func Secrets(f fakeserver.Fixtures) map[string]string {
 // secretsOfAnnexes adds the secrets of the contracts whose fixtures are fixed.
 func secretsOfAnnexes(secrets map[string]string) {
 	for prefix, f := range map[string]fakeserver.Fixtures{
-		"OAUTH2": fakeserver.OAuth2Fixtures(), "XENA": fakeserver.XenaFixtures(),
+		"OAUTH2": oauth2.Fixtures(), "XENA": xena.Fixtures(),
 	} {
 		secrets[prefix+"_CLIENT_SECRET"], secrets[prefix+"_OTHER_CLIENT_SECRET"] = f.Clients[0].Secret, f.Clients[1].Secret
 		secrets[prefix+"_PASSWORD"] = f.Users[0].Password
@@ -89,7 +95,7 @@ func put(secrets map[string]string, name, value string) {
 }
 
 // at is the target of the bench where a server listens.
-func (b *Bench) at(l *fakeserver.Listening) (*target.Target, error) {
+func (b *Bench) at(l *fakeserver.Listening) (*targetfile.Target, error) {
 	t := b.target
 	moved := map[*string]string{&t.Auth: l.URL, &t.API: l.URL}
 	if !t.Clock.Real() {

@@ -5,7 +5,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites"
@@ -26,11 +26,11 @@ func TestAClientThatNobodyCouldTryBeforeIsDoubted(t *testing.T) {
 }
 
 func doubts(t *testing.T, b *Bench, wrong bool) {
-	server, asked := fakeserver.Bent(nil), 0
+	server, asked := contracts.Bent(nil), 0
 	b.network = newMemory()
 	world := b.posed(t, pose{handler: server, clock: slept{server.Clock}, timeout: time.Minute})
 	if wrong {
-		world.Client.Held.Client.Secret = "a-secret-that-is-mistyped"
+		world.Client.Kit.Client.Secret = "a-secret-that-is-mistyped"
 	}
 	world.Preflight.Doubt = func(r *scenarios.Reply) string {
 		if r.Problem != "invalid_client" {

@@ -11,7 +11,8 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/profiles"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 )
 
@@ -47,8 +48,8 @@ func hostile() map[string]http.HandlerFunc {
 func (b *Bench) aimed(t *testing.T, url string) suites.World {
 	t.Helper()
 	aim := b.target
-	aim.Auth, aim.API, aim.Clock = url+"/auth", url+"/api", target.Clock{}
-	a, err := assembly.Assemble(&aim, assembly.Options{
+	aim.Auth, aim.API, aim.Clock = url+"/auth", url+"/api", targetfile.Clock{}
+	a, err := assembly.Assemble(&aim, assembly.Options{Profiles: profiles.BuiltIn(),
 		Catalogue: b.catalogue, Patience: 0, Random: rand.Reader, ReadFile: os.ReadFile,
 	})
 	if err != nil {

@@ -12,9 +12,10 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/ledger"
 	"github.com/authassay/authassay/suites"
 )
 
@@ -34,7 +35,8 @@ type gauge struct {
 // newGauge knows the names of all contracts.
 func newGauge(server http.Handler) *gauge {
 	g := &gauge{server: server, accounts: map[string]string{}, guesses: map[string]int{}}
-	for _, f := range []fakeserver.Fixtures{fakeserver.DefaultFixtures(), fakeserver.OAuth2Fixtures(), fakeserver.XenaFixtures()} {
+	for _, c := range contracts.All() {
+		f := c.Fixtures
 		for _, c := range f.Clients {
 			g.accounts[c.ID] = c.Secret
 		}
@@ -45,9 +47,6 @@ func newGauge(server http.Handler) *gauge {
 			g.accounts[l.Username] = l.Password
 		}
 		for _, k := range f.APIKeys {
-			g.accounts[k.Key] = k.Secret
-		}
-		for _, k := range f.TokenKeys {
 			g.accounts[k.Key] = k.Secret
 		}
 	}
@@ -105,7 +104,7 @@ func TestPermitsAreKept(t *testing.T) {
 		for _, permit := range []scenarios.Permit{scenarios.Looking, scenarios.Testing, scenarios.Attacking} {
 			t.Run(fmt.Sprintf("%s %s", profile, permit), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
-					server := fakeserver.Bent(nil)
+					server := contracts.Bent(nil)
 					g := newGauge(server)
 					b.network = newMemory()
 					world := b.posed(t, pose{handler: g, clock: slept{server.Clock}, timeout: time.Minute})
@@ -114,7 +113,7 @@ func TestPermitsAreKept(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					world.Client.TidyUp(t.Context())
+					ledger.TidyUp(t.Context(), world.Client)
 					reports.Score(run, reports.ScoreOptions{})
 					t.Logf("%d abreast, guesses %v, %d hostile, %d nameless; %+v", g.abreast, g.guesses, g.hostile, g.nameless, run.Summary)
 					if permit < scenarios.Attacking && (g.abreast > 4 || len(g.guesses) > 0 || g.hostile > 0) {

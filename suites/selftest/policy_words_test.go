@@ -6,22 +6,22 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 func TestDeclaredExpiresInIsVerified(t *testing.T) {
 	honest := func(*fakeserver.Rules) {}
 	says := func(seconds any) func(*fakeserver.Rules) {
 		return func(r *fakeserver.Rules) {
-			r.Answering.Exchange.ExpiresIn, r.Answering.Refresh.ExpiresIn = seconds, seconds
+			r.TokenResponse.Exchange.ExpiresIn, r.TokenResponse.Refresh.ExpiresIn = seconds, seconds
 		}
 	}
 	short := func(r *fakeserver.Rules) {
 		says(600)(r)
 		r.Expiring.AccessLifetime, r.Expiring.RefreshedLifetime = 10*time.Minute, 10*time.Minute
 	}
-	declares := func(word string) func(*target.Target) {
-		return func(t *target.Target) { t.Policy.ExpiresIn = word }
+	declares := func(word string) func(*targetfile.Target) {
+		return func(t *targetfile.Target) { t.Policy.ExpiresIn = word }
 	}
 	declared(t, map[string]declaration{
 		"keeps what it says":                  {"oauth2", honest, declares("trusted"), "EXP-03", reports.Pass},
@@ -47,19 +47,19 @@ func TestDeclaredExpiresInIsVerified(t *testing.T) {
 
 func TestDeclaredProofKeysAreVerified(t *testing.T) {
 	takes := func(*fakeserver.Rules) {}
-	ignores := func(r *fakeserver.Rules) { r.Proving.Supported = false }
-	insists := func(r *fakeserver.Rules) { r.Proving.ChallengeRequired = true }
+	ignores := func(r *fakeserver.Rules) { r.PKCE.Supported = false }
+	insists := func(r *fakeserver.Rules) { r.PKCE.ChallengeRequired = true }
 	hashed := func(r *fakeserver.Rules) {
-		r.Proving.MethodKnown = func(method string) bool { return method == "S256" }
+		r.PKCE.MethodKnown = func(method string) bool { return method == "S256" }
 	}
 	late := func(r *fakeserver.Rules) {
-		honest := r.Proving.Verifies
-		r.Proving.Verifies = func(method, challenge, verifier string) bool {
+		honest := r.PKCE.Verifies
+		r.PKCE.Verifies = func(method, challenge, verifier string) bool {
 			return method == "S256" && honest(method, challenge, verifier)
 		}
 	}
-	declares := func(word string) func(*target.Target) {
-		return func(t *target.Target) {
+	declares := func(word string) func(*targetfile.Target) {
+		return func(t *targetfile.Target) {
 			t.Policy.PKCE = word
 			if word == "required" {
 				t.Client.PKCE, t.OtherClient.PKCE = "S256", "S256"

@@ -11,23 +11,23 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
-	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/profiles"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // benches returns a bench of every profile. They share a network without a
 // kernel.
 func benches(t testing.TB) map[string]*Bench {
 	t.Helper()
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
 	out, network := map[string]*Bench{}, newMemory()
-	for _, profile := range target.Profiles() {
+	for _, profile := range profiles.Names(profiles.BuiltIn()) {
 		b, err := NewBench(c, profile)
 		if err != nil {
 			t.Fatal(err)
@@ -40,9 +40,9 @@ func benches(t testing.TB) map[string]*Bench {
 // pose is how a server is posed as the target of a bench.
 type pose struct {
 	handler http.Handler
-	timeout time.Duration   // of one request; that of the template where zero
-	clock   scenarios.Clock // nil for one that is waited for
-	rounds  int             // of races; 0 for 3
+	timeout time.Duration // of one request; that of the template where zero
+	clock   clock.Clock   // nil for one that is waited for
+	rounds  int           // of races; 0 for 3
 }
 
 // posed brings the server up and assembles the bench's target for it.
@@ -58,11 +58,11 @@ func (b *Bench) posed(t testing.TB, p pose) suites.World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	aim.Clock = target.Clock{}
+	aim.Clock = targetfile.Clock{}
 	if p.timeout > 0 {
-		aim.Limits.Timeout = target.Duration(p.timeout)
+		aim.Limits.Timeout = targetfile.Duration(p.timeout)
 	}
-	a, err := assembly.Assemble(aim, assembly.Options{
+	a, err := assembly.Assemble(aim, assembly.Options{Profiles: profiles.BuiltIn(),
 		Catalogue: b.catalogue, Random: rand.Reader, ReadFile: os.ReadFile, Dial: b.network.dial,
 	})
 	if err != nil {

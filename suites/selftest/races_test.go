@@ -13,9 +13,11 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/profiles"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 )
 
@@ -68,12 +70,12 @@ func failed(a *httptest.ResponseRecorder) { a.Code, a.Body = 500, bytes.NewBuffe
 // racing is the world of a spoiled server.
 func racing(t *testing.T, bend func(*fakeserver.Rules), spoil func(int, *httptest.ResponseRecorder)) suites.World {
 	t.Helper()
-	server := httptest.NewServer(&spoiled{server: fakeserver.Bent(bend), spoil: spoil, seen: map[string]int{}})
+	server := httptest.NewServer(&spoiled{server: contracts.Bent(bend), spoil: spoil, seen: map[string]int{}})
 	t.Cleanup(server.Close)
 	b := bench(t, "oauth2")
 	aim := b.target
-	aim.Auth, aim.API, aim.Clock = server.URL+"/oauth2", server.URL+"/oauth2", target.Clock{}
-	a, err := assembly.Assemble(&aim, assembly.Options{Catalogue: b.catalogue, Random: rand.Reader, ReadFile: os.ReadFile})
+	aim.Auth, aim.API, aim.Clock = server.URL+"/oauth2", server.URL+"/oauth2", targetfile.Clock{}
+	a, err := assembly.Assemble(&aim, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: b.catalogue, Random: rand.Reader, ReadFile: os.ReadFile})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,10 +11,11 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/profiles"
+	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // Reference is a reference server that is up, and the same server as a target.
@@ -64,7 +65,7 @@ const rounds = 3
 // ends.
 func (b *Bench) Raise(ctx context.Context, bend func(*fakeserver.Rules)) (*Reference, error) {
 	heard := &alarms{}
-	server := fakeserver.Bent(bend, fakeserver.WithAlarm(heard.ring))
+	server := contracts.Bent(bend, fakeserver.WithAlarm(heard.ring))
 	addresses := fakeserver.Addresses{ControlSecret: ControlSecret}
 	if b.network != nil {
 		addresses.Open = b.network.open
@@ -92,7 +93,7 @@ func (b *Bench) assemble(up *fakeserver.Listening) (*assembly.Assembly, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := assembly.Options{
+	options := assembly.Options{Profiles: profiles.BuiltIn(),
 		Catalogue: b.catalogue, Patience: time.Minute, Random: rand.Reader, ReadFile: os.ReadFile,
 	}
 	if b.network != nil {
@@ -108,7 +109,7 @@ func (b *Bench) assemble(up *fakeserver.Listening) (*assembly.Assembly, error) {
 // Raise raises one reference server of a profile. Who raises several keeps a
 // Bench.
 func Raise(ctx context.Context, profile string, bend func(*fakeserver.Rules)) (*Reference, error) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
 	}
@@ -128,7 +129,7 @@ func WorldOf(a *assembly.Assembly) suites.World {
 }
 
 // inventing makes up text that nobody can guess, and tells that it is no secret.
-func inventing(r *scenarios.Redactor) func() string {
+func inventing(r *redact.Redactor) func() string {
 	return func() string {
 		text := rand.Text()
 		r.Invent(text)

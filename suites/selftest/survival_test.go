@@ -14,9 +14,9 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/profiles"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // dreadful are servers that do not even keep HTTP, by what a finding says of
@@ -88,12 +88,12 @@ const shortly = 20 * time.Millisecond * sparse
 func endured(t *testing.T, url string) *reports.Run {
 	t.Helper()
 	aim := bench(t, "clearxp").target
-	aim.Auth, aim.API, aim.Clock, aim.Limits.Timeout = url, url, target.Clock{}, target.Duration(shortly)
-	c, err := catalogue.Load()
+	aim.Auth, aim.API, aim.Clock, aim.Limits.Timeout = url, url, targetfile.Clock{}, targetfile.Duration(shortly)
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := assembly.Assemble(&aim, assembly.Options{Catalogue: c, Random: rand.Reader})
+	a, err := assembly.Assemble(&aim, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: c, Random: rand.Reader})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func endured(t *testing.T, url string) *reports.Run {
 // whatever the server does: each check ends, none passes, and what the server
 // did is said.
 func TestDreadfulServersCostTheirCheckNoMoreThanItsTime(t *testing.T) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,8 +169,8 @@ func TestAServerThatDiesInTheMiddle(t *testing.T) {
 func TestAClientThatIsLockedIsNoticed(t *testing.T) {
 	var wrong atomic.Int64
 	r, err := bench(t, "oauth2").Raise(t.Context(), func(rules *fakeserver.Rules) {
-		honest := rules.Identifying.AtExchange.SecretMatches
-		rules.Identifying.AtExchange.SecretMatches = func(stored, sent string) bool {
+		honest := rules.ClientAuthentication.AtExchange.SecretMatches
+		rules.ClientAuthentication.AtExchange.SecretMatches = func(stored, sent string) bool {
 			if !honest(stored, sent) {
 				wrong.Add(1)
 			}

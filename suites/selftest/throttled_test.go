@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
@@ -32,13 +33,13 @@ type throttling struct {
 // slept is the clock of a server in a bubble, where waiting takes no time.
 type slept struct{ *fakeserver.Clock }
 
-// Until implements scenarios.Clock.
+// Until implements clock.Clock.
 func (s slept) Until(_ context.Context, t time.Time) error {
 	time.Sleep(t.Sub(s.Now()))
 	return nil
 }
 
-// Instant implements scenarios.Clock.
+// Instant implements clock.Clock.
 func (slept) Instant() bool { return true }
 
 // ServeHTTP implements http.Handler.
@@ -103,7 +104,7 @@ func judgeThrottled(t *testing.T, s *throttling, run *reports.Run, calm map[cata
 // throttled tries every check on a server that refuses to look at some requests.
 func throttled(t *testing.T, b *Bench, s *throttling) *reports.Run {
 	t.Helper()
-	server := fakeserver.Bent(nil)
+	server := contracts.Bent(nil)
 	s.server, b.network = server, newMemory()
 	world := b.posed(t, pose{handler: s, clock: slept{server.Clock}, timeout: time.Minute})
 	run, err := suites.RunAlone(t.Context(), suites.Options{Seed: 1, Now: time.Now}, world)
@@ -131,7 +132,7 @@ func TestWhatWasNotLookedAtShowsNothing(t *testing.T) {
 	} {
 		t.Run(id, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				b, server := bench(t, "oauth2"), fakeserver.Bent(nil)
+				b, server := bench(t, "oauth2"), contracts.Bent(nil)
 				b.network = newMemory()
 				world := b.posed(t, pose{clock: slept{server.Clock}, timeout: time.Minute, handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					body, _ := io.ReadAll(r.Body)

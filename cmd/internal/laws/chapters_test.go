@@ -12,29 +12,33 @@ import (
 // The chapters of the contracts, and the prefix of the IDs of each. A chapter
 // may fill several files: presenting.go, presenting_tenants.go.
 var chapters = map[string]string{
-	"authorizing":   "AUT",
-	"exchanging":    "EXC",
-	"answering":     "ANS",
-	"identifying":   "IDN",
-	"refreshing":    "REF",
-	"presenting":    "PRE",
-	"expiring":      "EXP",
-	"tenancy":       "TEN",
-	"basic":         "BAS",
-	"launching":     "LAU",
-	"proving":       "PKC",
-	"hygiene":       "HYG",
-	"temporary":     "TMP",
-	"discovery":     "DIS",
-	"revoking":      "REV",
-	"introspecting": "INT",
-	"asserting":     "IDT",
+	"authorizing":           "AUT",
+	"exchanging":            "EXC",
+	"answering":             "ANS",
+	"token_response":        "ANS",
+	"identifying":           "IDN",
+	"client_authentication": "IDN",
+	"refreshing":            "REF",
+	"presenting":            "PRE",
+	"bearer":                "PRE",
+	"expiring":              "EXP",
+	"tenancy":               "TEN",
+	"basic":                 "BAS",
+	"launching":             "LAU",
+	"proving":               "PKC",
+	"pkce":                  "PKC",
+	"hygiene":               "HYG",
+	"temporary":             "TMP",
+	"discovery":             "DIS",
+	"revoking":              "REV",
+	"introspecting":         "INT",
+	"asserting":             "IDT",
+	"id_token":              "IDT",
 }
 
-// Frames are the files of fakeserver/faults that hold no chapter: the package
-// comment, the type and the list, what a contract allows, and what only load
-// brings to light.
-var frames = []string{"doc", "faults", "manners", "crowding"}
+// Frames are the files of fakeserver/faults that hold no chapter: the type and the
+// list, and what a contract allows.
+var frames = []string{"faults", "manners"}
 
 // Names that the top level of the repository may hold. Hidden files may stand
 // there too; bin is what a build leaves and git ignores.
@@ -99,11 +103,16 @@ func plantedChapters(h *house) []complaint {
 	return found
 }
 
-// chapterWord is a file's name up to its first underscore or dot.
+// chapterWord is the chapter that a file is named after, and else its name up to
+// the first underscore or dot.
 func chapterWord(p string) string {
-	base := path.Base(p)
-	if i := strings.IndexAny(base, "_."); i >= 0 {
-		return base[:i]
+	word, _, _ := strings.Cut(path.Base(p), ".")
+	for chapters[word] == "" {
+		i := strings.LastIndex(word, "_")
+		if i < 0 {
+			break
+		}
+		word = word[:i]
 	}
-	return base
+	return word
 }
