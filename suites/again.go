@@ -65,7 +65,7 @@ func busy(actual any) bool {
 // found by it, nor shown to be right. An answer that was judged is another thing.
 func (t *Trial) afresh(ctx context.Context, evidence bool) (*Trial, stop) {
 	unheard := stop{verdict: reports.Inconclusive, detail: "the target did not look at a request on the way and wants to be asked less often (see limits.per_second)"}
-	if t.check.has(Waits) && !t.Clock.Instant() {
+	if t.check.waits() && !t.Clock.Instant() {
 		return t, unheard
 	}
 	second, end := t.anew(ctx, evidence)
@@ -85,7 +85,7 @@ func decides(s stop) bool {
 // the trial that decides, and its end. An answer that does not come is lost more
 // easily than one that is wrong: it has to be missing three times at one place.
 func (t *Trial) again(ctx context.Context, first stop, evidence bool) (*Trial, stop) {
-	if t.check.has(Waits) && !t.Clock.Instant() {
+	if t.check.waits() && !t.Clock.Instant() {
 		first.detail += "; to try again would take the whole wait"
 		return t, first.undecided()
 	}

@@ -34,7 +34,7 @@ func (c *course) startAhead() {
 }
 
 // early says whether a check need not wait for its turn.
-func (t *trial) early() bool { return t.check.has(Waits) && !t.check.world.Clock.Instant() }
+func (t *trial) early() bool { return t.check.waits() && !t.check.world.Clock.Instant() }
 
 // abreast is how many checks may obtain at the same time what they wait with.
 func (w World) abreast() int {

@@ -2,13 +2,13 @@ package suites
 
 import (
 	"fmt"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // answering is the chapter of the token endpoint's answers: the shape of a
@@ -30,7 +30,7 @@ func (t *Trial) answer() *scenarios.Reply {
 // answeringMembers holds the members of a token response to their types.
 func answeringMembers(w World) {
 	answered := func(id, when, shows string, ok func(*scenarios.Reply) bool) {
-		w.Check(idOf(id), when, func(t *Trial) { t.Judge(t.answer(), Granted().That(shows, ok)) }, Looks)
+		w.Check(catalogue.ID(id), when, func(t *Trial) { t.Judge(t.answer(), Granted().That(shows, ok)) }, Looks)
 	}
 	answered("ANS-01", "look at token_type", "says token_type bearer", ofBearer)
 	answered("ANS-02", "look at the type of expires_in", "has a number as expires_in, or none", timedIfTold)
@@ -127,33 +127,24 @@ func answeringTokens(w World) {
 	}, Looks)
 }
 
-// registered are the error codes of RFC 6749 §5.2, and those that others have
-// registered for the same endpoints: RFC 7009 §2.2.1, RFC 8628 §3.5, RFC 8707
-// §2, RFC 9449 §5 and §8.
-var registered = []string{
-	"invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope",
-	"unsupported_token_type", "authorization_pending", "slow_down", "access_denied", "expired_token", "invalid_target",
-	"invalid_dpop_proof", "use_dpop_nonce",
-}
-
 // answeringRefusals holds refusals to their shape, wherever they were seen. What
 // RFC 6749 §5.2 says of the token endpoint holds at the revocation endpoint too,
 // RFC 7009 §2.2.1. Of the introspection endpoint only the status is said, RFC
 // 7662 §2.3, and that a refusal is not to be stored is said of none.
 func answeringRefusals(w World) {
 	refused := func(id, when, acceptable string, ok func(*scenarios.Reply) bool, spared ...scenarios.Verb) {
-		w.Check(idOf(id), when, func(t *Trial) {
+		w.Check(catalogue.ID(id), when, func(t *Trial) {
 			t.Control(t.Exchange(t.Code()), Granted())
-			seen := slices.DeleteFunc(t.shared.ledger.noted(kindGrant, kindRequest, kindClient, kindScope, kindGrantType), func(n noted) bool {
-				verb := replyOf(n.actual).Step.Verb
+			seen := slices.DeleteFunc(t.noticed(kindGrant, kindRequest, kindClient, kindScope, kindGrantType), func(n noted) bool {
+				verb := n.reply().Step.Verb
 				return verb == scenarios.Introspect || slices.Contains(spared, verb)
 			})
 			for _, r := range t.refusals() {
 				if refused(r) { // what should have been refused is for other checks to say
-					seen = append(seen, t.noted(r, wording{}))
+					seen = append(seen, t.here(r))
 				}
 			}
-			t.judgeWordings(seen, "a refusal "+acceptable, func(n noted) bool { return ok(n.actual.(*scenarios.Reply)) })
+			t.judgeWordings(seen, "a refusal "+acceptable, func(n noted) bool { return ok(n.reply()) })
 		}, Gathers)
 	}
 	refused("ANS-10", "look at the body of refusals", "in application/json with an error member", func(r *scenarios.Reply) bool {
@@ -162,7 +153,7 @@ func answeringRefusals(w World) {
 	})
 	refused("ANS-11", "look at the error codes", "with an error code of RFC 6749 §5.2", func(r *scenarios.Reply) bool {
 		name, _ := r.Members["error"].(string)
-		return name == "" || slices.Contains(registered, name)
+		return name == "" || isRegistered(name)
 	})
 	refused("ANS-12", "look at the status of refusals", "with status 400, or 401 for invalid_client", func(r *scenarios.Reply) bool {
 		name, _ := r.Members["error"].(string)
@@ -224,10 +215,4 @@ func (t *Trial) stranger() scenarios.Registration {
 	client := t.Held.Client
 	client.ID = t.Nonce()
 	return client
-}
-
-// isJSON says whether an answer is application/json.
-func isJSON(h http.Header) bool {
-	kind, _, err := mime.ParseMediaType(h.Get("Content-Type"))
-	return err == nil && kind == "application/json"
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // assertingAccess looks into access tokens that are signed. RFC 9068.
@@ -43,7 +44,7 @@ func (t *Trial) signedAccess() (scenarios.Assertion, scenarios.Grant) {
 // assertingForged writes access tokens that the server never signed.
 func assertingForged(w World) {
 	forged := func(id, when string, forge func(t *Trial, token string) string) {
-		w.Check(idOf(id), when, func(t *Trial) {
+		w.Check(catalogue.ID(id), when, func(t *Trial) {
 			_, grant := t.signedAccess()
 			t.Judge(t.Call(scenarios.Bearer(forge(t, grant.AccessToken))), Dead())
 		})

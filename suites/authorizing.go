@@ -118,12 +118,3 @@ func withState(a Answer, state string) Answer {
 		return slices.Equal(l.Answer["state"], []string{state})
 	})
 }
-
-// printable is every character that RFC 6749 Appendix A.5 allows in a state.
-func printable() string {
-	var b strings.Builder
-	for c := byte(0x20); c <= 0x7e; c++ {
-		b.WriteByte(c)
-	}
-	return b.String()
-}

@@ -44,18 +44,6 @@ func authorizingOwners(w World) {
 	}, Attacks)
 }
 
-// passedLogin is the positive control of somebody whom the target file names:
-// the login takes the password. Only who has come in can be turned away.
-func (t *Trial) passedLogin(who string, l *scenarios.Landing) {
-	if l.LoggedIn || l.Code() != "" || broken(l) {
-		return
-	}
-	t.mark(l, scenarios.RoleControl)
-	t.finding.Control = describe(l)
-	t.Untested("%s of the target file did not get past the login, so that being turned away shows nothing (a password that is wrong looks like this): %s",
-		who, describe(l))
-}
-
 // authorizingDenial has the resource owner refuse.
 func authorizingDenial(w World) {
 	w.Check("AUT-17", "log in and refuse consent", func(t *Trial) {
@@ -80,17 +68,15 @@ func authorizingDenial(w World) {
 // Connect Core 1.0 §3.1.2.1).
 func (t *Trial) denied(bends ...scenarios.Bend) (l *scenarios.Landing, known bool) {
 	asking := t.asking()
-	t.fit(asking, scenarios.Denies)
-	t.listen(asking.Verb)
 	for _, how := range [][]scenarios.Bend{bends, append(slices.Clone(bends), scenarios.Again("prompt", "consent"))} {
 		var err error
-		l, err = t.Client.Visit(t.ctx, asking, asking.RedirectURI, scenarios.Denies, how...)
+		l, err = t.goThrough(asking, asking.RedirectURI, scenarios.Denies, how...)
 		if errors.Is(err, scenarios.ErrNoConduct) {
 			return nil, false
 		} else if err != nil {
 			t.Untested("the pages cannot be gone through: %v", err)
 		}
-		if t.heard(asking.Verb, l.Last()); !unasked(l) {
+		if !unasked(l) {
 			break
 		}
 	}

@@ -79,8 +79,3 @@ func shown(l *scenarios.Landing) []*scenarios.Reply {
 		return p.Status != http.StatusOK || !strings.Contains(p.Header.Get("Content-Type"), "html")
 	})
 }
-
-// unstored says whether caches are kept from storing an answer.
-func unstored(h http.Header) bool {
-	return strings.Contains(strings.ToLower(strings.Join(h.Values("Cache-Control"), ",")), "no-store")
-}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // basic is the chapter of keys and secrets by HTTP Basic. RFC 7617.
@@ -53,25 +54,13 @@ func basicForms(w World) {
 	}, Attacks)
 }
 
-// keyHolder is given: a key and secret that are alive.
-func (t *Trial) keyHolder() scenarios.Credentials {
-	pair := t.Basic()
-	t.Control(t.Call(pair), Alive())
-	return pair
-}
-
-// encoded writes credentials as RFC 7617 §2 does.
-func encoded(pair scenarios.Credentials) string {
-	return base64.StdEncoding.EncodeToString([]byte(pair.User + ":" + pair.Secret))
-}
-
 // spoiled are credentials of which one half is spoiled.
 type spoiled []labelled[scenarios.Credentials]
 
 // basicRefusals spoils one half of the credentials.
 func basicRefusals(w World) {
 	refused := func(id, when string, made func(t *Trial, p scenarios.Credentials) spoiled, traits ...Trait) {
-		w.Check(idOf(id), when, func(t *Trial) {
+		w.Check(catalogue.ID(id), when, func(t *Trial) {
 			for _, pair := range made(t, t.keyHolder()) {
 				t.JudgeEach(pair.as, t.Call(pair.thing), Dead())
 			}
@@ -137,7 +126,7 @@ func basicGuessing(w World) {
 	w.Check("BAS-16", "try ten wrong secrets, then the right one", func(t *Trial) {
 		var pair scenarios.Credentials
 		if t.Held.Administrator != nil {
-			pair = t.Temporary()
+			pair = temporaryPair(t)
 		} else {
 			pair = t.keyHolder()
 		}

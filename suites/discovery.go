@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // discovery is the chapter of what a server says of itself: its metadata and
@@ -49,7 +50,7 @@ func discoveryDocument(w World) {
 // discoveryMembers holds the members to RFC 8414 §2.
 func discoveryMembers(w World) {
 	says := func(id, when, shows string, ok func(t *Trial, members map[string]any) bool) {
-		w.Check(idOf(id), when, func(t *Trial) {
+		w.Check(catalogue.ID(id), when, func(t *Trial) {
 			t.Judge(t.metadata(), Alive().That(shows, func(r *scenarios.Reply) bool { return ok(t, r.Members) }))
 		}, Looks)
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // exchanging is the chapter of the code exchange: a code is redeemed once, by
@@ -137,7 +138,7 @@ func exchangingBindings(w World) {
 // exchangingMembers bends the members of the request one by one.
 func exchangingMembers(w World) {
 	refused := func(id string, when string, codes []string, bends ...scenarios.Bend) {
-		w.Check(idOf(id), when, func(t *Trial) {
+		w.Check(catalogue.ID(id), when, func(t *Trial) {
 			t.Control(t.Exchange(t.Code()), Granted())
 			t.Judge(t.Exchange(t.Code(), bends...), Refused(codes...))
 		})

@@ -17,7 +17,9 @@ type Forecast struct {
 	Needed  time.Duration // the patience that those would need
 }
 
-// What a check outwaits. Each that waits has one of these traits as well.
+// What a check outwaits. Each that waits has one of these traits as well; one that
+// has such a trait alone waits where the target declares that there is anything
+// to outwait.
 const (
 	ofCodes       Trait = "codes"
 	ofAccess      Trait = "access tokens"

@@ -1,6 +1,8 @@
 package suites
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"time"
 
@@ -40,18 +42,28 @@ func (t *Trial) visit(s scenarios.Step, how scenarios.Conduct, bends ...scenario
 // browse opens the page of a step in a browser and goes through the pages until
 // the browser is sent to an address.
 func (t *Trial) browse(s scenarios.Step, to string, how scenarios.Conduct, bends ...scenarios.Bend) *scenarios.Landing {
+	l, err := t.goThrough(s, to, how, bends...)
+	if err != nil {
+		t.Untested("the pages cannot be gone through: %v", err)
+	}
+	return l
+}
+
+// goThrough is browse for whom the target file may not have told the way: its
+// error says why no page was opened, such as [scenarios.ErrNoConduct].
+func (t *Trial) goThrough(s scenarios.Step, to string, how scenarios.Conduct, bends ...scenarios.Bend) (*scenarios.Landing, error) {
 	t.fit(s, how)
 	t.listen(s.Verb)
 	l, err := t.Client.Visit(t.ctx, s, to, how, bends...)
 	if err != nil {
 		t.heard(s.Verb, nil)
-		t.Untested("the pages cannot be gone through: %v", err)
+		return nil, err
 	}
 	t.heard(s.Verb, l.Last())
 	if code := l.Code(); code != "" {
 		t.fresh = code
 	}
-	return l
+	return l, nil
 }
 
 // Authorize has the resource owner go through the pages in the way given.
@@ -170,18 +182,6 @@ func (t *Trial) Basic() scenarios.Credentials {
 	return *t.Held.Basic
 }
 
-// atHand is given: credentials of the kind that the tester has at hand, an
-// access token where there is a client to obtain one, a key otherwise.
-func (t *Trial) atHand() scenarios.Credentials {
-	switch {
-	case t.Held.Client.ID == "" && t.Held.Basic == nil && t.Held.Administrator != nil:
-		return t.Temporary()
-	case t.Held.Client.ID == "":
-		return t.Basic()
-	}
-	return t.Grant().Credentials()
-}
-
 // lifeOf is how long the access token of a grant is to live: as long as was
 // said with it, where the target declares that this can be trusted; as long as
 // is declared otherwise.
@@ -218,4 +218,62 @@ func (t *Trial) lifetime(of string, life time.Duration) time.Duration {
 		t.Untested("no lifetime of %s is declared", of)
 	}
 	return life
+}
+
+// proof has the tester's client prove itself where the server insists on it,
+// with one verifier for the whole check.
+func (t *Trial) proof(client scenarios.Registration) (challenge, method, verifier string) {
+	if client.PKCE == "" {
+		return "", "", ""
+	}
+	if t.verified == "" {
+		t.verified = t.verifier()
+	}
+	if client.PKCE == "plain" {
+		return t.verified, "plain", t.verified
+	}
+	return s256(t.verified), "S256", t.verified
+}
+
+// passedLogin is the positive control of somebody whom the target file names:
+// the login takes the password. Only who has come in can be turned away.
+func (t *Trial) passedLogin(who string, l *scenarios.Landing) {
+	if l.LoggedIn || l.Code() != "" || broken(l) {
+		return
+	}
+	t.showControl(l)
+	t.Untested("%s of the target file did not get past the login, so that being turned away shows nothing (a password that is wrong looks like this): %s",
+		who, describe(l))
+}
+
+// LogIn logs a user in where the target file says where users do.
+func (t *Trial) LogIn(email, password string) *scenarios.Reply {
+	t.listen(scenarios.LogIn)
+	r := t.Client.LogIn(t.ctx, email, password)
+	t.heard(scenarios.LogIn, r)
+	return r
+}
+
+// leftTo ends the check untested because an answer lacks something that another
+// requirement is about: the one that says of what that it can be had.
+func (t *Trial) leftTo(what string, seen any, format string, args ...any) {
+	t.mark(seen, scenarios.RoleControl)
+	panic(stop{verdict: reports.Untested, root: t.rootOf(what), detail: fmt.Sprintf(format, args...)})
+}
+
+// keyHolder is given: a key and secret that are alive.
+func (t *Trial) keyHolder() scenarios.Credentials {
+	pair := t.Basic()
+	t.Control(t.Call(pair), Alive())
+	return pair
+}
+
+// verifier returns a fresh code verifier of at least 43 characters, RFC 7636
+// §4.1.
+func (t *Trial) verifier() string { return t.Nonce() + t.Nonce() }
+
+// s256 returns the challenge of a verifier, RFC 7636 §4.2.
+func s256(verifier string) string {
+	sum := sha256.Sum256([]byte(verifier))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
 }

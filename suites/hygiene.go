@@ -54,12 +54,6 @@ var malformed = []string{
 	"grant_type=authorization_code", "grant_type=%zz&code=%",
 }
 
-// hostile are bodies that try a parser: NUL bytes, broken UTF-8, deep nesting.
-var hostile = []string{
-	"{\"grant_type\":\"a\x00b\"}", "\x00\x00", "{\"code\":\"\xff\xfe\"}", `{"code":"\u0000","grant_type":"authorization_code"}`,
-	strings.Repeat("[", 5000), strings.Repeat(`{"a":`, 5000),
-}
-
 // headers are Authorization values that no scheme allows.
 var headers = []string{
 	"", "Basic", "Basic ", "Basic !!!", "Basic =", "Basic Og==", "Bearer", "Bearer \t", "Digest x", "Bearer a b c",
@@ -114,16 +108,8 @@ func hygieneMalformed(w World) {
 // server error, a timeout or an unreadable answer is held against the target.
 func turnedUnbroken() Answer {
 	a := landing("a page of the server, or an error at the redirect URI", func(l *scenarios.Landing) bool {
-		return OnPage().ok(l) && l.Last().Status < 500 || l.URL != nil && l.Code() == "" && l.Answer.Get("error") != ""
+		return OnPage().accepts(l) && l.Last().Status < 500 || l.URL != nil && l.Code() == "" && l.Answer.Get("error") != ""
 	})
-	a.JudgesBroken = true
-	return a
-}
-
-// refusedUnbroken accepts a refusal below 500 and holds a server error, a
-// timeout or an unreadable answer against the target.
-func refusedUnbroken() Answer {
-	a := Turned()
 	a.JudgesBroken = true
 	return a
 }
@@ -151,4 +137,16 @@ func (t *Trial) survives(bodies []string) {
 	for _, body := range bodies {
 		t.JudgeEach("the body "+brief(body), t.Exchange(t.Nonce(), scenarios.RawBody(body, "")), refusedUnbroken())
 	}
+}
+
+// atHand is given: credentials of the kind that the tester has at hand, an
+// access token where there is a client to obtain one, a key otherwise.
+func (t *Trial) atHand() scenarios.Credentials {
+	switch {
+	case t.Held.Client.ID == "" && t.Held.Basic == nil && t.Held.Administrator != nil:
+		return temporaryPair(t)
+	case t.Held.Client.ID == "":
+		return t.Basic()
+	}
+	return t.Grant().Credentials()
 }

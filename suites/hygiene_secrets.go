@@ -1,15 +1,10 @@
 package suites
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
 )
-
-// traces are what stack traces, queries and file paths of a server look like.
-var traces = regexp.MustCompile(`goroutine \d+|\.go:\d+|Traceback \(most recent|\.py", line \d+|at [\w.$]+\([\w.]+\.java:\d+\)|` +
-	`\.php(?: on line |:)\d+|\bat .+\.[jt]s:\d+:\d+|SELECT .+ FROM |SQLSTATE|Stack trace:|/usr/(?:local|lib|src)/|/var/www/`)
 
 // hygieneSecrets looks for what no answer should hold.
 func hygieneSecrets(w World) {
@@ -32,7 +27,7 @@ func hygieneSecrets(w World) {
 		t.refusalsKeepBack([]string{token, pair.Secret, encoded(pair)}, seen)
 	})
 	w.Check("HYG-06", "look for traces of the server's insides in refusals", func(t *Trial) {
-		untold := reply("an answer without trace, query or path", func(r *scenarios.Reply) bool { return !traces.Match(r.Body) })
+		untold := reply("an answer without trace, query or path", func(r *scenarios.Reply) bool { return !showsInsides(r.Body) })
 		untold.JudgesBroken = true // a server error is for other requirements; what it shows is for this one
 		looked := 0
 		for _, r := range t.anyRefusals() {
@@ -82,22 +77,6 @@ func (t *Trial) refusalsKeepBack(secrets []string, seen []labelled[*scenarios.Re
 	if looked == 0 {
 		t.Untested("nothing was refused, so that there is no refusal to look at")
 	}
-}
-
-// keepsBack accepts a refusal that repeats none of the secrets. A public client
-// has none to repeat. A server error is for other requirements, and what it shows
-// is for this one.
-func keepsBack(secrets ...string) Answer {
-	a := reply("an answer that repeats nothing secret", func(r *scenarios.Reply) bool {
-		for _, s := range secrets {
-			if s != "" && strings.Contains(string(r.Body), s) {
-				return false
-			}
-		}
-		return true
-	})
-	a.JudgesBroken = true
-	return a
 }
 
 // mistyped returns the wrong password that a visit sent.

@@ -88,13 +88,3 @@ func (t *Trial) refusesClient(spoil func(*scenarios.Registration), codes ...stri
 	spoil(&client)
 	t.Judge(t.exchangeAs(client, t.Code()), Refused(codes...))
 }
-
-// alike expects two refusals to tell nothing apart: same status, same code,
-// same description, same challenge and a body of the same length.
-func (t *Trial) alike(one, other *scenarios.Reply) {
-	t.Control(one, Turned())
-	t.Judge(other, reply("the same answer: "+describe(one), func(r *scenarios.Reply) bool {
-		return r.Status == one.Status && r.Problem == one.Problem && r.Description == one.Description &&
-			r.Header.Get("WWW-Authenticate") == one.Header.Get("WWW-Authenticate") && len(r.Body) == len(one.Body)
-	}))
-}

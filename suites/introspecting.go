@@ -44,7 +44,7 @@ func (t *Trial) controlActive() scenarios.Grant {
 	var seen *scenarios.Reply
 	counts := func(g scenarios.Grant) bool {
 		seen = t.Introspect(g.AccessToken, "")
-		return active().ok(seen)
+		return active().accepts(seen)
 	}
 	grant := borrow(t, "grant", counts, func() scenarios.Grant {
 		g := t.Grant()
@@ -71,7 +71,7 @@ func introspectingLife(w World) {
 		t.Control(t.Introspect(grant.AccessToken, ""), active())
 		t.revoked(grant.AccessToken, "access_token", t.Control)
 		t.Judge(t.Introspect(grant.AccessToken, ""), inactive())
-	}, revokes(w)...)
+	}, Ends, Looks, ofRevocations)
 }
 
 // introspectingAnswers holds the answers to their shape.

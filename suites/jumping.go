@@ -32,7 +32,7 @@ func (t *Trial) unsettled(end stop) stop {
 	switch verdict := end.verdict; {
 	case verdict == crashed, verdict == reports.NotApplicable, verdict == reports.Untested:
 		return end
-	case verdict == reports.Pass && !t.check.has(Waits):
+	case verdict == reports.Pass && !t.check.waits():
 		return end
 	}
 	detail := what
@@ -46,7 +46,7 @@ func (t *Trial) unsettled(end stop) stop {
 // is believed: the clock may have jumped while the answer was under way.
 func (t *Trial) glance(end stop) {
 	found := end.verdict == reports.Fail || end.verdict == reports.Warn
-	if !found || t.Watch == nil || t.Client == nil || t.Client.Wire == nil || !t.Clock.Instant() && !t.check.has(Waits) {
+	if !found || t.Watch == nil || t.Client == nil || t.Client.Wire == nil || !t.Clock.Instant() && !t.check.waits() {
 		return
 	}
 	t.Client.Wire.Send(scenarios.Recording(t.ctx, nil), scenarios.Request{

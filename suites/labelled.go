@@ -1,6 +1,11 @@
 package suites
 
-import "strconv"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+)
 
 // JudgeEach judges one of several answers of a check, as Judge does. The label
 // says which one it is, such as the value that was sent, and stands before what
@@ -24,19 +29,42 @@ func (t *Trial) JudgeEach(label string, actual any, m Answer) {
 	t.Judge(actual, m)
 }
 
-// labelledShort is how much of a value a label shows.
-const labelledShort = 60
-
-// brief is a value as a label shows it: quoted, and no longer than can be read.
-func brief(value string) string {
-	if len(value) > labelledShort {
-		value = value[:labelledShort] + "…"
-	}
-	return strconv.Quote(value)
+// Labelled is one of several answers that are judged alike, with what tells it
+// from the others.
+type Labelled struct {
+	Label string
+	Reply *scenarios.Reply
 }
 
-// labelled is one of several things that a check goes through, with its label.
-type labelled[T any] struct {
-	as    string
-	thing T
+// JudgeAll judges every one of several requests, and names those that went wrong:
+// the first of them must not hide the rest.
+func (t *Trial) JudgeAll(all []Labelled, a Answer) {
+	var wrong []string
+	var crash *Labelled
+	judged := false
+	for _, s := range all {
+		t.note(s.Reply, a)
+		if a.ok(s.Reply) && (!broken(s.Reply) || a.takesBroken(s.Reply)) {
+			continue
+		}
+		t.mark(s.Reply, scenarios.RoleJudged)
+		wrong = append(wrong, s.Label+": "+describe(s.Reply))
+		switch {
+		case !broken(s.Reply):
+			judged = true
+		case crash == nil || !failedBy(crash.Reply) && failedBy(s.Reply):
+			crash = &s
+		}
+	}
+	t.finding.Acceptable = a.Acceptable
+	t.finding.Actual = fmt.Sprintf("all of %d, as they should be", len(all))
+	if len(wrong) == 0 {
+		return
+	}
+	t.finding.Actual = fmt.Sprintf("%d of %d: %s", len(wrong), len(all), strings.Join(wrong, "; "))
+	if judged {
+		t.violate("none of the acceptable answers: " + strings.Join(a.Acceptable, "; "))
+	}
+	t.place = crash.Label
+	t.broke(crash.Reply, a.JudgesBroken)
 }

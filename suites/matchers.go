@@ -2,7 +2,9 @@ package suites
 
 import (
 	"fmt"
+	"mime"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -227,3 +229,61 @@ func (a Answer) thatLands(shows string, ok func(*scenarios.Landing) bool) Answer
 	}
 	return out
 }
+
+// registered are the error codes of RFC 6749 §5.2, and those that others have
+// registered for the same endpoints: RFC 7009 §2.2.1, RFC 8628 §3.5, RFC 8707
+// §2, RFC 9449 §5 and §8.
+var registered = []string{
+	"invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope",
+	"unsupported_token_type", "authorization_pending", "slow_down", "access_denied", "expired_token", "invalid_target",
+	"invalid_dpop_proof", "use_dpop_nonce",
+}
+
+// isRegistered says whether a text is one of the error codes of RFC 6749 §5.2.
+func isRegistered(code string) bool { return slices.Contains(registered, code) }
+
+// accepts says whether something is one of the acceptable answers.
+func (a Answer) accepts(actual any) bool { return a.ok(actual) }
+
+// keepsBack accepts a refusal that repeats none of the secrets. A public client
+// has none to repeat. A server error is for other requirements, and what it shows
+// is for this one.
+func keepsBack(secrets ...string) Answer {
+	a := reply("an answer that repeats nothing secret", func(r *scenarios.Reply) bool {
+		for _, s := range secrets {
+			if s != "" && strings.Contains(string(r.Body), s) {
+				return false
+			}
+		}
+		return true
+	})
+	a.JudgesBroken = true
+	return a
+}
+
+// unstored says whether caches are kept from storing an answer.
+func unstored(h http.Header) bool {
+	return strings.Contains(strings.ToLower(strings.Join(h.Values("Cache-Control"), ",")), "no-store")
+}
+
+// isJSON says whether an answer is application/json.
+func isJSON(h http.Header) bool {
+	kind, _, err := mime.ParseMediaType(h.Get("Content-Type"))
+	return err == nil && kind == "application/json"
+}
+
+// refusedUnbroken accepts a refusal below 500 and holds a server error, a
+// timeout or an unreadable answer against the target.
+func refusedUnbroken() Answer {
+	a := Turned()
+	a.JudgesBroken = true
+	return a
+}
+
+// traces are what stack traces, queries and file paths of a server look like.
+var traces = regexp.MustCompile(`goroutine \d+|\.go:\d+|Traceback \(most recent|\.py", line \d+|at [\w.$]+\([\w.]+\.java:\d+\)|` +
+	`\.php(?: on line |:)\d+|\bat .+\.[jt]s:\d+:\d+|SELECT .+ FROM |SQLSTATE|Stack trace:|/usr/(?:local|lib|src)/|/var/www/`)
+
+// showsInsides says whether a body looks like a server's insides: a stack trace, a
+// query, a file path.
+func showsInsides(body []byte) bool { return traces.Match(body) }

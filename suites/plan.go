@@ -34,6 +34,16 @@ type check struct {
 // has says whether the check has a trait.
 func (c check) has(t Trait) bool { return slices.Contains(c.traits, t) }
 
+// waits says whether the check outwaits something: always, or where the target
+// declares that there is anything to outwait.
+func (c check) waits() bool {
+	if c.has(Waits) {
+		return true
+	}
+	of := c.outwaits()
+	return of != "" && outwaited[of](c.world.Profile.Policy) > 0
+}
+
 // labels are what filters can speak of.
 func (c check) labels() []string {
 	return []string{string(c.duty.ID), c.duty.ID.Chapter(), string(c.duty.Level), c.world.Profile.Name}
@@ -124,7 +134,7 @@ func (c check) turn() int {
 		return 3
 	case c.has(Ends):
 		return 2
-	case c.has(Waits):
+	case c.waits():
 		return 1
 	}
 	return 0

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // presenting is the chapter of access tokens at the API: which are let in, and
@@ -226,7 +227,7 @@ func presentingElsewhere(w World) {
 // presentingOthers presents what is a secret, but no access token.
 func presentingOthers(w World) {
 	refused := func(id, when string, made func(*Trial) string) {
-		w.Check(idOf(id), when, func(t *Trial) {
+		w.Check(catalogue.ID(id), when, func(t *Trial) {
 			t.admitted()
 			token := made(t)
 			t.Judge(t.CallIn(t.Held.Tenant, scenarios.Bearer(token)), deadAs(token))
@@ -248,4 +249,12 @@ func presentingOthers(w World) {
 		}
 		t.Judge(t.CallIn(t.Held.Tenant, scenarios.Basic(t.Held.Client.ID, t.Held.Client.Secret)), Turned())
 	})
+}
+
+// elsewhere ends the check because what it would look at is missing, where the
+// profile has another requirement which says that it must be there.
+func (t *Trial) elsewhere(id, missing string) {
+	if _, adopted := t.Profile.Duty(catalogue.ID(id)); adopted {
+		t.Inapplicable("%s, which is for %s to judge", missing, id)
+	}
 }

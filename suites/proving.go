@@ -1,9 +1,6 @@
 package suites
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
-
 	"github.com/authassay/authassay/scenarios"
 )
 
@@ -53,16 +50,6 @@ func proving(w World) {
 		step.Challenge, step.ChallengeMethod = s256(t.verifier()), "S999"
 		t.Judge(t.visit(step, scenarios.Consents), NoCode("invalid_request"))
 	})
-}
-
-// verifier returns a fresh code verifier of at least 43 characters, RFC 7636
-// §4.1.
-func (t *Trial) verifier() string { return t.Nonce() + t.Nonce() }
-
-// s256 returns the challenge of a verifier, RFC 7636 §4.2.
-func s256(verifier string) string {
-	sum := sha256.Sum256([]byte(verifier))
-	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
 // challenged is given: a code that was asked for with a challenge.

@@ -6,21 +6,6 @@ import (
 	"github.com/authassay/authassay/scenarios"
 )
 
-// proof has the tester's client prove itself where the server insists on it,
-// with one verifier for the whole check.
-func (t *Trial) proof(client scenarios.Registration) (challenge, method, verifier string) {
-	if client.PKCE == "" {
-		return "", "", ""
-	}
-	if t.verified == "" {
-		t.verified = t.verifier()
-	}
-	if client.PKCE == "plain" {
-		return t.verified, "plain", t.verified
-	}
-	return s256(t.verified), "S256", t.verified
-}
-
 // provingPlain goes on with RFC 7636.
 func provingPlain(w World) {
 	w.Check("PKC-07", "use verifiers of 42 and of 129 characters", func(t *Trial) {

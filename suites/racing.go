@@ -206,8 +206,7 @@ func (r race) shown() string {
 func (t *Trial) judgeOnce(r race, acceptable, demanded string) {
 	forks := r.count(round.forked)
 	if forks > 0 && demanded != "" {
-		t.finding.Acceptable, t.finding.Actual = []string{acceptable}, r.shown()
-		panic(stop{verdict: reports.Fail, detail: "not what " + demanded})
+		t.Demanded(false, demanded, acceptable, r.shown())
 	}
 	if forks == 0 {
 		t.enough(r, round.clear)

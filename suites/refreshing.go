@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // refreshing is the chapter of the refresh token: what it gives, to whom, and
@@ -98,7 +99,7 @@ func (t *Trial) apart(life time.Duration) time.Duration {
 // refreshingRefuses holds the grant to what is no refresh token of the client.
 func refreshingRefuses(w World) {
 	refused := func(id, when string, made func(*Trial) string) {
-		w.Check(idOf(id), when, func(t *Trial) {
+		w.Check(catalogue.ID(id), when, func(t *Trial) {
 			t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
 			t.Judge(t.Refresh(made(t)), Refused("invalid_grant"))
 		})

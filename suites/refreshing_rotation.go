@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"time"
 
-	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 )
 
@@ -89,9 +88,7 @@ func (t *Trial) judgeRotation(rotates string, again *scenarios.Reply) {
 	}
 	const acceptable = "a new refresh token, and the used one refused"
 	if t.public() && !dies {
-		t.finding.Acceptable = []string{acceptable}
-		t.finding.Actual = "refresh tokens " + rotates + "; the used one: " + describe(again)
-		panic(stop{verdict: reports.Fail, detail: "not what " + ofPublic})
+		t.Demanded(false, ofPublic, acceptable, "refresh tokens "+rotates+"; the used one: "+describe(again))
 	}
 	if declared == "" {
 		t.Require(dies, acceptable, "%s; the used one: %s", rotates, describe(again))

@@ -2,7 +2,6 @@ package suites
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
@@ -11,7 +10,6 @@ import (
 // revoking is the chapter of tokens that their client ends before their time.
 // RFC 7009.
 func revoking(w World) {
-	w.traits = []Trait{Ends}
 	revokingTokens(w)
 	revokingHints(w)
 	revokingClients(w)
@@ -62,21 +60,6 @@ func (t *Trial) controlRevocation() {
 // the API does not let in whoever comes.
 func (t *Trial) controlRefusal() { t.Control(t.Call(scenarios.Bearer(t.Nonce())), Dead()) }
 
-// revokes are the traits of a check that revokes what it has obtained itself
-// and uses it afterwards.
-func revokes(w World) []Trait {
-	if w.Profile.Policy.RevocationDelay > 0 {
-		return []Trait{Waits, Ends, Looks, ofRevocations}
-	}
-	return []Trait{Ends, Looks}
-}
-
-// triesRevoking are the traits of a check that does the same with a request that
-// no right client makes.
-func triesRevoking(w World) []Trait {
-	return slices.DeleteFunc(revokes(w), func(t Trait) bool { return t == Looks })
-}
-
 // revokingTokens holds the endpoint to what a revocation ends.
 func revokingTokens(w World) {
 	w.Check("REV-01", "revoke a refresh token and use it", func(t *Trial) {
@@ -84,17 +67,17 @@ func revokingTokens(w World) {
 		grant := t.Grant()
 		t.revoked(grant.RefreshToken, "refresh_token", t.Judge)
 		t.Judge(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
-	}, revokes(w)...)
+	}, Ends, Looks, ofRevocations)
 	w.Check("REV-02", "revoke an access token and use it", func(t *Trial) {
 		grant := t.living()
 		t.revoked(grant.AccessToken, "access_token", t.Control)
 		t.Judge(t.Call(grant.Credentials()), Dead())
-	}, revokes(w)...)
+	}, Ends, Looks, ofRevocations)
 	w.Check("REV-03", "revoke a refresh token and use its access token", func(t *Trial) {
 		grant := t.living()
 		t.revoked(grant.RefreshToken, "refresh_token", t.Control)
 		t.Judge(t.Call(grant.Credentials()), Dead())
-	}, revokes(w)...)
+	}, Ends, Looks, ofRevocations)
 	w.Check("REV-11", "revoke an access token and use its refresh token", func(t *Trial) {
 		grant := t.living()
 		t.revoked(grant.AccessToken, "access_token", t.Control)
@@ -105,7 +88,7 @@ func revokingTokens(w World) {
 		t.sound(r)
 		t.Measure("revoking an access token ends its refresh token", "%v", refused(r))
 		t.Judge(r, Either(Granted(), Refused("invalid_grant")))
-	}, revokes(w)...)
+	}, Ends, Looks, ofRevocations)
 	w.Check("REV-12", "revoke the tokens of one grant and use those of another", func(t *Trial) {
 		one, other := t.living(), t.living()
 		t.controlRefusal()
@@ -113,7 +96,7 @@ func revokingTokens(w World) {
 		t.Control(t.Refresh(one.RefreshToken), Refused("invalid_grant"))
 		t.Judge(t.Call(other.Credentials()), Alive())
 		t.Judge(t.Refresh(other.RefreshToken), Granted())
-	}, revokes(w)...)
+	}, Ends, Looks, ofRevocations)
 }
 
 // revokingHints holds the endpoint to what it makes of a hint.
@@ -123,24 +106,24 @@ func revokingHints(w World) {
 		grant := t.Grant()
 		t.revoked(grant.RefreshToken, "access_token", t.Judge)
 		t.Judge(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
-	}, revokes(w)...)
+	}, Ends, Looks, ofRevocations)
 	w.Check("REV-13", "revoke a refresh token with a hint that nobody knows", func(t *Trial) {
 		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
 		grant := t.Grant()
 		t.revoked(grant.RefreshToken, "assay_token", t.Judge)
 		t.Judge(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
-	}, revokes(w)...)
+	}, Ends, Looks, ofRevocations)
 	w.Check("REV-04", "revoke a token that was never issued", func(t *Trial) {
 		t.Control(t.Revoke(t.Grant().RefreshToken, "refresh_token"), done())
 		for _, hint := range []string{"", "refresh_token", "access_token"} {
 			t.Judge(t.Revoke(t.Nonce(), hint), done())
 		}
-	})
+	}, Ends)
 	w.Check("REV-10", "revoke a token twice", func(t *Trial) {
 		grant := t.Grant()
 		t.Judge(t.Revoke(grant.RefreshToken, "refresh_token"), done())
 		t.Judge(t.Revoke(grant.RefreshToken, "refresh_token"), done())
-	}, Looks)
+	}, Ends, Looks)
 }
 
 // revokingClients holds the endpoint to the client whose token it is.
@@ -153,7 +136,7 @@ func revokingClients(w World) {
 		grant := t.Grant()
 		t.Judge(t.revokeAs(client, grant.RefreshToken, ""), Refused("invalid_client", "invalid_request"))
 		t.Judge(t.Refresh(grant.RefreshToken), Granted())
-	})
+	}, Ends)
 	w.Check("REV-14", "revoke a token with a wrong client secret", func(t *Trial) {
 		t.confidential()
 		t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
@@ -162,7 +145,7 @@ func revokingClients(w World) {
 		grant := t.Grant()
 		t.Judge(t.revokeAs(client, grant.RefreshToken, ""), Refused("invalid_client"))
 		t.Judge(t.Refresh(grant.RefreshToken), Granted())
-	}, Attacks)
+	}, Ends, Attacks)
 	w.Check("REV-07", "revoke the token of another client", func(t *Trial) {
 		other := t.OtherClient()
 		t.controlRevocation()
@@ -174,7 +157,7 @@ func revokingClients(w World) {
 		t.Measure("answer to revoking another client's token", "%s", describe(r))
 		t.Judge(t.Call(grant.Credentials()), Alive())
 		t.Judge(t.Refresh(grant.RefreshToken), Granted())
-	}, triesRevoking(w)...)
+	}, Ends, ofRevocations)
 }
 
 // revokingRequests bends the request.
@@ -182,12 +165,12 @@ func revokingRequests(w World) {
 	w.Check("REV-08", "leave out the token", func(t *Trial) {
 		t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
 		t.Judge(t.Revoke(t.Nonce(), "", scenarios.Without("token")), Refused("invalid_request"))
-	})
+	}, Ends)
 	w.Check("REV-09", "revoke a token by GET", func(t *Trial) {
 		t.controlRevocation()
 		grant := t.Grant()
 		t.Revoke(grant.RefreshToken, "", scenarios.InQuery(), scenarios.ByMethod(http.MethodGet))
 		t.passes(t.Policy.RevocationDelay)
 		t.Judge(t.Refresh(grant.RefreshToken), Granted())
-	}, triesRevoking(w)...)
+	}, Ends, ofRevocations)
 }

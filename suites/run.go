@@ -143,7 +143,7 @@ func (c *course) plant() {
 
 // limit is the time that a check is given, 0 for one that waits.
 func (c *course) limit(t *trial) time.Duration {
-	if t.check.has(Waits) {
+	if t.check.waits() {
 		return 0
 	}
 	return c.options.Timeout

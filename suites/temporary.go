@@ -117,10 +117,6 @@ func (t *Trial) near(a, b time.Time) bool {
 	return a.Sub(b).Abs() <= t.Policy.Skew+wholeSecond+t.doubt()
 }
 
-// shortLife is how long a token lives where the check may say so: long enough
-// for a slow server, short enough to be waited for.
-const shortLife = 20 * time.Second
-
 // soon is the end of a short life, in whole seconds of the target's.
 func (t *Trial) soon() time.Time {
 	return t.there(t.Clock.Now()).Add(shortLife).Truncate(time.Second).Add(-*t.ahead)
@@ -141,3 +137,7 @@ func (t *Trial) there(at time.Time) time.Time {
 	}
 	return at.Add(*t.ahead)
 }
+
+// temporaryPair is given: a temporary token for a fresh user that is alive, for
+// checks of other chapters.
+func temporaryPair(t *Trial) scenarios.Credentials { return t.Temporary() }

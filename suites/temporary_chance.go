@@ -54,11 +54,11 @@ func (t *Trial) pairs(n int) []scenarios.Credentials {
 	var all sync.WaitGroup
 	for worker := range atATime {
 		all.Go(func() {
-			for i := worker; i < n && t.ctx.Err() == nil; i += atATime {
+			for i := worker; i < n && t.Context().Err() == nil; i += atATime {
 				step := scenarios.Step{Verb: scenarios.Issue, As: administrator, Asked: t.until(until)}
 				// An error is left for the other side: nothing but the trial's
 				// own goroutine may end it.
-				replies[i], _ = t.Client.Do(t.ctx, step)
+				replies[i], _ = t.Client.Do(t.Context(), step)
 				if replies[i] == nil || replies[i].Minted.User == "" {
 					return
 				}

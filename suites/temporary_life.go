@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // defaultLife is how long a token lives that was asked for without an expiry.
@@ -58,7 +59,7 @@ func (t *Trial) iso(at time.Time) any { return t.there(at).UTC().Format(time.RFC
 // expiry.
 func temporaryAskedLife(w World) {
 	bracket := func(before, after, form string, write func(*Trial, time.Time) any) {
-		w.Check(idOf(before), "use a token just before its "+form+" expiry", func(t *Trial) {
+		w.Check(catalogue.ID(before), "use a token just before its "+form+" expiry", func(t *Trial) {
 			t.Temporary()
 			t.Judge(t.brink(func() mortal {
 				end := t.soon()
@@ -67,7 +68,7 @@ func temporaryAskedLife(w World) {
 				return mortal{end, func() *scenarios.Reply { return t.Call(r.Minted) }}
 			}), Alive())
 		}, Waits, Looks, ofShorts)
-		w.Check(idOf(after), "use a token just after its "+form+" expiry", func(t *Trial) {
+		w.Check(catalogue.ID(after), "use a token just after its "+form+" expiry", func(t *Trial) {
 			end := t.soon()
 			pair := t.issued(t.lasting(write(t, end))).Minted
 			t.Control(t.Call(t.issued(t.lasting(write(t, end))).Minted), Alive())
@@ -182,7 +183,7 @@ func (t *Trial) outlived() scenarios.Credentials {
 // temporaryAfterlife looks at tokens around their end.
 func temporaryAfterlife(w World) {
 	prolong := func(id, when string, use func(t *Trial, pair scenarios.Credentials) *scenarios.Reply) {
-		w.Check(idOf(id), when, func(t *Trial) {
+		w.Check(catalogue.ID(id), when, func(t *Trial) {
 			begin, end := t.Clock.Now(), t.soon()
 			pair := t.issued(t.lasting(t.unix(end))).Minted
 			t.Control(t.Call(t.issued(t.lasting(t.unix(end))).Minted), Alive())

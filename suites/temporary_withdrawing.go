@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // temporaryWithdrawing is how a token is ended.
@@ -70,8 +71,7 @@ func (t *Trial) victim() scenarios.Credentials {
 // is not refused the same. Whether he gets what he asks for is for others; where
 // both find the server broken, that is all there is to say.
 func (t *Trial) barring(what string, administrator, r *scenarios.Reply, a Answer) {
-	t.mark(administrator, scenarios.RoleControl)
-	t.finding.Control = describe(administrator)
+	t.showControl(administrator)
 	if refused(administrator) || broken(administrator) && broken(r) {
 		t.Lacking(what, administrator)
 	}
@@ -132,7 +132,7 @@ func temporarySparing(w World) {
 func (t *Trial) spares(pair scenarios.Credentials, named string, answer *scenarios.Reply) {
 	if answer != nil {
 		t.sound(answer)
-		t.note(answer, unnamed().worded)
+		t.note(answer, unnamed())
 		named += ", answered with " + describe(answer)
 	}
 	r := t.Call(pair)
@@ -151,7 +151,7 @@ func unnamed() Answer {
 // temporaryUnnamed withdraws without saying which token. The worst comes last.
 func temporaryUnnamed(w World) {
 	spared := func(id, when string, of func(pair scenarios.Credentials) scenarios.Credentials) {
-		w.Check(idOf(id), when, func(t *Trial) {
+		w.Check(catalogue.ID(id), when, func(t *Trial) {
 			victim, pair := t.victim(), t.Temporary()
 			answer := t.Withdraw(of(pair))
 			t.spares(pair, when[len("withdraw by "):], answer)

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 )
 
@@ -23,10 +22,7 @@ const (
 // such refusals should have.
 func refusedBy(k kind, statuses ...int) Answer {
 	words := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(statuses)), " or "), "[]")
-	return reply("a refusal", refused).wordedAs(k, words, func(actual any) bool {
-		r, is := actual.(*scenarios.Reply)
-		return is && slices.Contains(statuses, r.Status)
-	})
+	return reply("a refusal", refused).answeredWith(k, words, statuses...)
 }
 
 // badRequest accepts the refusal of what no client should send.
@@ -59,12 +55,12 @@ func temporaryWordings(w World) {
 		return t.Issue(scenarios.Asked{})
 	})
 	w.Check("TMP-103", "look at the status of refused callers", func(t *Trial) {
-		if len(t.shared.ledger.noted(kindUnprivileged)) == 0 {
+		if len(t.noticed(kindUnprivileged)) == 0 {
 			r := t.issueAs(t.keyHolder(), t.somebody())
 			t.sound(r)
-			t.note(r, t.unprivileged().worded)
+			t.note(r, t.unprivileged())
 		}
-		t.worded("a caller without administration rights", t.shared.ledger.noted(kindUnprivileged))
+		t.worded("a caller without administration rights", t.noticed(kindUnprivileged))
 	}, Gathers)
 	w.wordings("TMP-104", "look at the status of what is out of scope", kindBeyond, outOfScope(), func(t *Trial) any {
 		t.writer()
@@ -82,13 +78,13 @@ func temporaryWordings(w World) {
 		if len(seen) == 0 {
 			r := t.issueAs(scenarios.Credentials{}, t.somebody())
 			t.sound(r)
-			t.note(r, Dead().worded)
+			t.note(r, Dead())
 			seen = t.unauthorized()
 		}
 		if len(seen) == 0 {
 			t.Inapplicable("nothing is refused with 401; whether it should be is for other requirements")
 		}
-		t.judgeWordings(seen, "a Basic challenge with a realm", func(n noted) bool { return challenged(replyOf(n.actual)) })
+		t.judgeWordings(seen, "a Basic challenge with a realm", func(n noted) bool { return challenged(n.reply()) })
 	}, Gathers)
 }
 
@@ -97,13 +93,13 @@ func (t *Trial) worded(what string, seen []noted) {
 	if len(seen) == 0 {
 		t.Inapplicable("%s was not refused; whether it should have been is for other requirements", what)
 	}
-	t.judgeWordings(seen, wantedOf(seen), func(n noted) bool { return n.worded.ok(n.actual) })
+	t.judgeNoted(seen)
 }
 
 // unauthorized are the refusals with 401 so far.
 func (t *Trial) unauthorized() []noted {
-	return slices.DeleteFunc(t.shared.ledger.noted(kindToken, kindUnprivileged), func(n noted) bool {
-		r := replyOf(n.actual)
+	return slices.DeleteFunc(t.noticed(kindToken, kindUnprivileged), func(n noted) bool {
+		r := n.reply()
 		return r == nil || r.Status != http.StatusUnauthorized
 	})
 }
@@ -117,37 +113,13 @@ func challenged(r *scenarios.Reply) bool {
 	})
 }
 
-// each judges every one of several requests, and names those that went wrong:
-// the first of them must not hide the rest.
+// each judges every one of several requests.
 func (t *Trial) each(all []labelled[*scenarios.Reply], a Answer) {
-	var wrong []string
-	var crash *labelled[*scenarios.Reply]
-	judged := false
-	for _, s := range all {
-		t.note(s.thing, a.worded)
-		if a.ok(s.thing) && (!broken(s.thing) || a.takesBroken(s.thing)) {
-			continue
-		}
-		t.mark(s.thing, scenarios.RoleJudged)
-		wrong = append(wrong, s.as+": "+describe(s.thing))
-		switch {
-		case !broken(s.thing):
-			judged = true
-		case crash == nil || !failedBy(crash.thing) && failedBy(s.thing):
-			crash = &s
-		}
+	seen := make([]Labelled, len(all))
+	for i, one := range all {
+		seen[i] = Labelled{Label: one.as, Reply: one.thing}
 	}
-	t.finding.Acceptable = a.Acceptable
-	t.finding.Actual = fmt.Sprintf("all of %d, as they should be", len(all))
-	if len(wrong) == 0 {
-		return
-	}
-	t.finding.Actual = fmt.Sprintf("%d of %d: %s", len(wrong), len(all), strings.Join(wrong, "; "))
-	if judged {
-		t.violate("none of the acceptable answers: " + strings.Join(a.Acceptable, "; "))
-	}
-	t.place = crash.as
-	t.broke(crash.thing, a.JudgesBroken)
+	t.JudgeAll(seen, a)
 }
 
 // tells is given: an answer with the members that a check looks at. That they
@@ -156,9 +128,7 @@ func (t *Trial) tells(r *scenarios.Reply, members ...string) *scenarios.Reply {
 	for _, name := range members {
 		parent, _, _ := strings.Cut(name, ".")
 		if slices.Contains(r.Temporary.Missing, name) || slices.Contains(r.Temporary.Missing, parent) {
-			t.mark(r, scenarios.RoleControl)
-			panic(stop{verdict: reports.Untested, root: t.rootOf("a member of the answer"),
-				detail: "the answer has no member " + name + ", which another requirement is about"})
+			t.leftTo("a member of the answer", r, "the answer has no member %s, which another requirement is about", name)
 		}
 	}
 	return r

@@ -158,7 +158,7 @@ func (t *Trial) Judge(actual any, m Answer) {
 	}
 	t.expect(actual, m, func(message string) { t.violate(message) })
 	t.throttled = t.throttled && !busy(actual)
-	t.note(actual, m.worded)
+	t.note(actual, m)
 }
 
 // Require decides the check by a plain fact about several answers, such as
@@ -255,4 +255,38 @@ func (t *Trial) Until(moment time.Time) {
 	case err != nil:
 		panic(stop{verdict: reports.Inconclusive, detail: "the target's clock could not be moved: " + err.Error()})
 	}
+}
+
+// Demanded decides the check by what somebody else than the profile demands, such
+// as an RFC of all clients of a kind: no matter of level.
+func (t *Trial) Demanded(holds bool, by, acceptable, actual string) {
+	t.finding.Acceptable, t.finding.Actual = []string{acceptable}, actual
+	if !holds {
+		panic(stop{verdict: reports.Fail, detail: "not what " + by})
+	}
+}
+
+// Undecided ends the check inconclusive, by what was seen.
+func (t *Trial) Undecided(actual, format string, args ...any) {
+	t.finding.Actual = actual
+	panic(stop{verdict: reports.Inconclusive, detail: fmt.Sprintf(format, args...)})
+}
+
+// showControl shows an answer as the positive control without judging it.
+func (t *Trial) showControl(actual any) {
+	t.mark(actual, scenarios.RoleControl)
+	t.finding.Control = describe(actual)
+}
+
+// Context ends when the check has to.
+func (t *Trial) Context() context.Context { return t.ctx }
+
+// alike expects two refusals to tell nothing apart: same status, same code,
+// same description, same challenge and a body of the same length.
+func (t *Trial) alike(one, other *scenarios.Reply) {
+	t.Control(one, Turned())
+	t.Judge(other, reply("the same answer: "+describe(one), func(r *scenarios.Reply) bool {
+		return r.Status == one.Status && r.Problem == one.Problem && r.Description == one.Description &&
+			r.Header.Get("WWW-Authenticate") == one.Header.Get("WWW-Authenticate") && len(r.Body) == len(one.Body)
+	}))
 }

@@ -2,11 +2,13 @@ package suites
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"iter"
 	"strings"
 
+	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -116,4 +118,24 @@ func memberNames(body []byte) ([]string, error) {
 		}
 	}
 	return names, nil
+}
+
+// encoded writes credentials as RFC 7617 §2 does.
+func encoded(pair scenarios.Credentials) string {
+	return base64.StdEncoding.EncodeToString([]byte(pair.User + ":" + pair.Secret))
+}
+
+// hostile are bodies that try a parser: NUL bytes, broken UTF-8, deep nesting.
+var hostile = []string{
+	"{\"grant_type\":\"a\x00b\"}", "\x00\x00", "{\"code\":\"\xff\xfe\"}", `{"code":"\u0000","grant_type":"authorization_code"}`,
+	strings.Repeat("[", 5000), strings.Repeat(`{"a":`, 5000),
+}
+
+// printable is every character that RFC 6749 Appendix A.5 allows in a state.
+func printable() string {
+	var b strings.Builder
+	for c := byte(0x20); c <= 0x7e; c++ {
+		b.WriteByte(c)
+	}
+	return b.String()
 }

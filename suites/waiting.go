@@ -82,3 +82,7 @@ func (t *Trial) brink(obtain func() mortal) *scenarios.Reply {
 		"it was used up to %s too late to be alive for sure: the target's clock cannot be moved so exactly, or an answer took so long",
 		late.Round(time.Millisecond))})
 }
+
+// shortLife is how long a token lives where the check may say so: long enough
+// for a slow server, short enough to be waited for.
+const shortLife = 20 * time.Second

@@ -57,15 +57,15 @@ type ledger struct {
 }
 
 // note enters a refusal that was judged, where its wording matters.
-func (t *Trial) note(actual any, ways []wording) {
-	if len(ways) == 0 || t.shared == nil || !refusal(actual) {
+func (t *Trial) note(actual any, a Answer) {
+	if len(a.worded) == 0 || t.shared == nil || !refusal(actual) {
 		return
 	}
 	t.shared.ledger.mu.Lock()
 	defer t.shared.ledger.mu.Unlock()
-	for _, w := range ways {
+	for _, w := range a.worded {
 		if w.about == nil || w.about(actual) {
-			t.shared.ledger.list = append(t.shared.ledger.list, t.noted(actual, w))
+			t.shared.ledger.list = append(t.shared.ledger.list, t.notedAs(actual, w))
 		}
 	}
 }
@@ -82,8 +82,8 @@ func refusal(actual any) bool {
 	return false
 }
 
-// noted is a refusal at the place of this check.
-func (t *Trial) noted(actual any, w wording) noted {
+// notedAs is a refusal at the place of this check.
+func (t *Trial) notedAs(actual any, w wording) noted {
 	when := t.check.when
 	if t.label != "" {
 		when += ", " + t.label
@@ -96,6 +96,22 @@ func (l *ledger) noted(kinds ...kind) []noted {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(l.list), func(n noted) bool { return !slices.Contains(kinds, n.worded.kind) })
+}
+
+// noticed are the refusals of the kinds that the checks of the world have seen so
+// far.
+func (t *Trial) noticed(kinds ...kind) []noted { return t.shared.ledger.noted(kinds...) }
+
+// here is an answer at the place of this check, to be judged with others.
+func (t *Trial) here(actual any) noted { return t.notedAs(actual, wording{}) }
+
+// reply is the answer that it ended with.
+func (n noted) reply() *scenarios.Reply { return replyOf(n.actual) }
+
+// judgeNoted holds refusals to the wordings that the answers have which they
+// were judged by.
+func (t *Trial) judgeNoted(seen []noted) {
+	t.judgeWordings(seen, wantedOf(seen), func(n noted) bool { return n.worded.ok(n.actual) })
 }
 
 // replyOf is the answer that a judged thing ended with.
@@ -127,19 +143,19 @@ func (a Answer) answeredWith(k kind, acceptable string, statuses ...int) Answer 
 // wherever they were seen. It comes after all others; where none of those has
 // seen such a refusal, ask brings one about.
 func (w World) wordings(id, when string, k kind, worded Answer, ask func(*Trial) any) {
-	w.Check(idOf(id), when, func(t *Trial) {
-		if len(t.shared.ledger.noted(k)) == 0 {
+	w.Check(catalogue.ID(id), when, func(t *Trial) {
+		if len(t.noticed(k)) == 0 {
 			actual := ask(t)
 			if broken(actual) { // that is for the requirements to judge which are about the thing itself
 				t.Lacking("a refusal to look at", actual)
 			}
-			t.note(actual, worded.worded)
+			t.note(actual, worded)
 		}
-		seen := t.shared.ledger.noted(k)
+		seen := t.noticed(k)
 		if len(seen) == 0 {
 			t.Inapplicable("nothing of the kind was refused; whether it should have been is for other requirements")
 		}
-		t.judgeWordings(seen, wantedOf(seen), func(n noted) bool { return n.worded.ok(n.actual) })
+		t.judgeNoted(seen)
 	}, Gathers)
 }
 

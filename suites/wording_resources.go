@@ -88,11 +88,3 @@ func Shut() Answer {
 	return reply("a refusal", refused).answeredWith(kindTenant, "403, 401 or 404",
 		http.StatusForbidden, http.StatusUnauthorized, http.StatusNotFound)
 }
-
-// elsewhere ends the check because what it would look at is missing, where the
-// profile has another requirement which says that it must be there.
-func (t *Trial) elsewhere(id, missing string) {
-	if _, adopted := t.Profile.Duty(idOf(id)); adopted {
-		t.Inapplicable("%s, which is for %s to judge", missing, id)
-	}
-}
