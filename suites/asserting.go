@@ -5,18 +5,21 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // asserting is the chapter of signed tokens: what an ID token says of whom,
 // and that nobody else can write one. OpenID Connect Core 1.0, RFC 8725.
-func asserting(w World) {
-	assertingSignature(w)
-	assertingClaims(w)
-	assertingTimes(w)
-	assertingHybrid(w)
-	assertingImplicit(w)
-	assertingAccess(w)
-	assertingForged(w)
+func asserting() []check.Check {
+	return slices.Concat(
+		assertingSignature(),
+		assertingClaims(),
+		assertingTimes(),
+		assertingHybrid(),
+		assertingImplicit(),
+		assertingAccess(),
+		assertingForged(),
+	)
 }
 
 // identity is an ID token with all that it came with.
@@ -27,11 +30,11 @@ type identity struct {
 }
 
 // identified is given: a grant with an ID token whose signature holds.
-func (t *Trial) identified(fields ...scenarios.Param) identity {
+func (t *T) identified(fields ...scenarios.Param) identity {
 	step := t.askingFor(t.openid())
 	step.OIDCNonce, step.Fields = t.Nonce(), fields
 	r := t.Exchange(t.codeOf(step))
-	t.Control(r, Granted())
+	t.Control(r, check.Granted())
 	a, err := t.keys().Verify(r.Grant.IDToken)
 	if err != nil {
 		t.Lacking("an ID token that can be verified", r)
@@ -40,98 +43,104 @@ func (t *Trial) identified(fields ...scenarios.Param) identity {
 }
 
 // asserted is an ID token to look at. It is on loan and may have expired.
-func (t *Trial) asserted() identity {
-	return borrow(t, "ID token", func(identity) bool { return true }, func() identity { return t.identified() })
+func (t *T) asserted() identity {
+	return check.Borrow(t.T, "ID token", func(identity) bool { return true }, func() identity { return t.identified() })
 }
 
 // assertingSignature holds the ID token to its signature.
-func assertingSignature(w World) {
-	w.Check("IDT-01", "verify the ID token by the key set", func(t *Trial) {
-		r := t.Exchange(t.codeOf(t.askingFor(t.openid())))
-		t.Control(r, Granted())
-		_, err := t.keys().Verify(r.Grant.IDToken)
-		t.Require(err == nil, "an ID token that a key of the key set vouches for", "%v", err)
-	})
-	w.Check("IDT-02", "look at the algorithm of the ID token", func(t *Trial) {
-		r := t.Exchange(t.codeOf(t.askingFor(t.openid())))
-		t.Control(r, Granted())
-		if r.Grant.IDToken == "" {
-			t.Lacking("an ID token that can be verified", r)
-		}
-		a, ok := scenarios.Peek(r.Grant.IDToken)
-		t.Require(ok && a.Algorithm == "RS256", "an ID token of RS256", "algorithm %q", a.Algorithm)
-	})
-	w.Check("IDT-09", "leave out the scope openid", func(t *Trial) {
-		t.asserted()
-		scope := strings.Join(less(strings.Fields(t.openid()), "openid"), " ")
-		t.Judge(t.Exchange(t.codeOf(t.askingFor(scope))), Granted().That("has no ID token", func(r *scenarios.Reply) bool {
-			return r.Grant.IDToken == ""
-		}))
-	})
-	w.Check("IDT-14", "call the API with an ID token", func(t *Trial) {
-		t.admitted()
-		t.Judge(t.Call(scenarios.Bearer(t.identified().grant.IDToken)), Dead())
-	})
+func assertingSignature() []check.Check {
+	return []check.Check{
+		on("IDT-01", "verify the ID token by the key set", func(t *T) {
+			r := t.Exchange(t.codeOf(t.askingFor(t.openid())))
+			t.Control(r, check.Granted())
+			_, err := t.keys().Verify(r.Grant.IDToken)
+			t.Require(err == nil, "an ID token that a key of the key set vouches for", "%v", err)
+		}),
+		on("IDT-02", "look at the algorithm of the ID token", func(t *T) {
+			r := t.Exchange(t.codeOf(t.askingFor(t.openid())))
+			t.Control(r, check.Granted())
+			if r.Grant.IDToken == "" {
+				t.Lacking("an ID token that can be verified", r)
+			}
+			a, ok := scenarios.Peek(r.Grant.IDToken)
+			t.Require(ok && a.Algorithm == "RS256", "an ID token of RS256", "algorithm %q", a.Algorithm)
+		}),
+		on("IDT-09", "leave out the scope openid", func(t *T) {
+			t.asserted()
+			scope := strings.Join(less(strings.Fields(t.openid()), "openid"), " ")
+			t.Judge(t.Exchange(t.codeOf(t.askingFor(scope))), check.Granted().That("has no ID token", func(r *scenarios.Reply) bool {
+				return r.Grant.IDToken == ""
+			}))
+		}),
+		on("IDT-14", "call the API with an ID token", func(t *T) {
+			t.Admitted()
+			t.Judge(t.Call(scenarios.Bearer(t.identified().grant.IDToken)), check.Dead())
+		}),
+	}
 }
 
 // assertingClaims holds the ID token to what it was asked for.
-func assertingClaims(w World) {
-	w.Check("IDT-03", "compare iss with the issuer", func(t *Trial) {
-		issuer, id := t.issuer(), t.asserted()
-		t.Require(id.Text("iss") == issuer, "iss "+issuer, "iss %q", id.Text("iss"))
-	})
-	w.Check("IDT-04", "look for the client in aud", func(t *Trial) {
-		id, own := t.asserted(), t.Held.Client.ID
-		strange := slices.DeleteFunc(id.Audience(), func(aud string) bool { return aud == own })
-		authorised := len(strange) == 0 || id.Text("azp") == own
-		t.Require(id.For(own) && authorised, "aud "+own+", and azp where there are others", "aud %q", id.Audience())
-	})
-	w.Check("IDT-06", "compare the nonce", func(t *Trial) {
-		id := t.asserted()
-		t.Require(id.Text("nonce") == id.nonce, "the nonce of the request", "a nonce of %d characters", len(id.Text("nonce")))
-	})
-	w.Check("IDT-07", "compare at_hash with the access token", func(t *Trial) {
-		id := t.asserted()
-		hash := id.Text("at_hash")
-		if id.Claims["at_hash"] == nil {
-			t.Inapplicable("the ID token of this flow has no at_hash, which is optional")
-		}
-		t.Require(hash == id.HalfHash(id.grant.AccessToken), "half of the access token's hash", "at_hash of %d characters", len(hash))
-	})
-	w.Check("IDT-08", "compare sub at two logins", func(t *Trial) {
-		one, other := t.identified().Text("sub"), t.identified().Text("sub")
-		t.Require(one != "" && one == other && len(one) <= 255 && describable(one), "one sub of at most 255 ASCII characters",
-			"%d and %d characters, the same: %v", len(one), len(other), one == other)
-	})
-	w.Check("IDT-13", "refresh and compare the ID tokens", func(t *Trial) {
-		id := t.identified()
-		r := t.Refresh(id.grant.RefreshToken)
-		t.Control(r, Granted())
-		if r.Grant.IDToken == "" {
-			t.Inapplicable("a refresh is answered without an ID token, which is optional")
-		}
-		again, err := t.keys().Verify(r.Grant.IDToken)
-		t.Require(err == nil && again.Text("iss") == id.Text("iss") && again.Text("sub") == id.Text("sub") &&
-			slices.Equal(again.Audience(), id.Audience()), "the same iss, sub and aud", "verified: %v", err == nil)
-	})
+func assertingClaims() []check.Check {
+	return []check.Check{
+		on("IDT-03", "compare iss with the issuer", func(t *T) {
+			issuer, id := t.issuer(), t.asserted()
+			t.Require(id.Text("iss") == issuer, "iss "+issuer, "iss %q", id.Text("iss"))
+		}),
+		on("IDT-04", "look for the client in aud", func(t *T) {
+			id, own := t.asserted(), t.Held.Client.ID
+			strange := slices.DeleteFunc(id.Audience(), func(aud string) bool { return aud == own })
+			authorised := len(strange) == 0 || id.Text("azp") == own
+			t.Require(id.For(own) && authorised, "aud "+own+", and azp where there are others", "aud %q", id.Audience())
+		}),
+		on("IDT-06", "compare the nonce", func(t *T) {
+			id := t.asserted()
+			t.Require(id.Text("nonce") == id.nonce, "the nonce of the request", "a nonce of %d characters", len(id.Text("nonce")))
+		}),
+		on("IDT-07", "compare at_hash with the access token", func(t *T) {
+			id := t.asserted()
+			hash := id.Text("at_hash")
+			if id.Claims["at_hash"] == nil {
+				t.Inapplicable("the ID token of this flow has no at_hash, which is optional")
+			}
+			t.Require(hash == id.HalfHash(id.grant.AccessToken), "half of the access token's hash", "at_hash of %d characters", len(hash))
+		}),
+		on("IDT-08", "compare sub at two logins", func(t *T) {
+			one, other := t.identified().Text("sub"), t.identified().Text("sub")
+			t.Require(one != "" && one == other && len(one) <= 255 && check.Describable(one), "one sub of at most 255 ASCII characters",
+				"%d and %d characters, the same: %v", len(one), len(other), one == other)
+		}),
+		on("IDT-13", "refresh and compare the ID tokens", func(t *T) {
+			id := t.identified()
+			r := t.Refresh(id.grant.RefreshToken)
+			t.Control(r, check.Granted())
+			if r.Grant.IDToken == "" {
+				t.Inapplicable("a refresh is answered without an ID token, which is optional")
+			}
+			again, err := t.keys().Verify(r.Grant.IDToken)
+			t.Require(err == nil && again.Text("iss") == id.Text("iss") && again.Text("sub") == id.Text("sub") &&
+				slices.Equal(again.Audience(), id.Audience()), "the same iss, sub and aud", "verified: %v", err == nil)
+		}),
+	}
 }
 
 // assertingTimes holds the ID token to the clock.
-func assertingTimes(w World) {
-	w.Check("IDT-05", "compare exp and iat with the clock", func(t *Trial) {
-		before := t.Clock.Now()
-		id := t.identified()
-		after := t.latest()
-		exp, ends := id.Time("exp")
-		iat, begins := id.Time("iat")
-		skew := t.Policy.Skew + 2*wholeSecond
-		t.Require(ends && begins && exp.After(before) && !iat.Before(before.Add(-skew)) && !iat.After(after.Add(skew)),
-			"exp ahead and iat now", "exp in %s, iat %s ago", exp.Sub(after), after.Sub(iat))
-	})
-	w.Check("IDT-22", "ask with max_age and look for auth_time", func(t *Trial) {
-		before := t.Clock.Now()
-		id := t.identified(scenarios.Param{Name: "max_age", Value: "600"})
-		at, there := id.Time("auth_time")
-		t.Require(there && before.Sub(at) < 600*1e9+t.Policy.Skew, "auth_time within max_age", "there: %v", there)
-	})
+func assertingTimes() []check.Check {
+	return []check.Check{
+		on("IDT-05", "compare exp and iat with the clock", func(t *T) {
+			before := t.Clock.Now()
+			id := t.identified()
+			after := t.Latest()
+			exp, ends := id.Time("exp")
+			iat, begins := id.Time("iat")
+			skew := t.Policy.Skew + 2*check.WholeSecond
+			t.Require(ends && begins && exp.After(before) && !iat.Before(before.Add(-skew)) && !iat.After(after.Add(skew)),
+				"exp ahead and iat now", "exp in %s, iat %s ago", exp.Sub(after), after.Sub(iat))
+		}),
+		on("IDT-22", "ask with max_age and look for auth_time", func(t *T) {
+			before := t.Clock.Now()
+			id := t.identified(scenarios.Param{Name: "max_age", Value: "600"})
+			at, there := id.Time("auth_time")
+			t.Require(there && before.Sub(at) < 600*1e9+t.Policy.Skew, "auth_time within max_age", "there: %v", there)
+		}),
+	}
 }

@@ -8,7 +8,7 @@ import (
 
 // wrong are those of the claims that do not say what they should in an ID token
 // that was asked for at a moment.
-func (t *Trial) wrong(id identity, asked time.Time, claims []string) []string {
+func (t *T) wrong(id identity, asked time.Time, claims []string) []string {
 	exp, ends := id.Time("exp")
 	right := map[string]bool{
 		"iss": id.Text("iss") == t.issuer(), "aud": id.For(t.Held.Client.ID),
@@ -20,14 +20,14 @@ func (t *Trial) wrong(id identity, asked time.Time, claims []string) []string {
 // wrongAlone is what is wrong with the ID token of a flow of its own, in words;
 // "" for nothing. What every flow has wrong is one habit, which the requirements
 // of the token response's ID token are about.
-func (t *Trial) wrongAlone(id identity, asked time.Time, claims ...string) string {
+func (t *T) wrongAlone(id identity, asked time.Time, claims ...string) string {
 	wrong := t.wrong(id, asked, claims)
 	if len(wrong) == 0 {
 		return ""
 	}
 	now := t.Clock.Now()
 	alone := wrong
-	t.untilCut(func() { // there may be no ID token of another flow
+	t.UntilCut(func() { // there may be no ID token of another flow
 		everywhere := t.wrong(t.identified(), now, claims)
 		alone = slices.DeleteFunc(slices.Clone(wrong), func(name string) bool { return slices.Contains(everywhere, name) })
 	})

@@ -5,35 +5,38 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // authorizingCookies holds the cookies of the login to what keeps them from
 // scripts and from other sites. RFC 6265 §8.
-func authorizingCookies(w World) {
-	w.Check("AUT-28", "look at the cookies of the login", func(t *Trial) {
-		l := t.Authorize(scenarios.LogsIn)
-		t.Control(l, WithCode())
-		all, odd := cookiesOf(l), map[string]bool{}
-		for _, c := range all {
-			odd[c.cookie.Name] = odd[c.cookie.Name] || !c.cookie.HttpOnly || c.cookie.SameSite == 0
-		}
-		innocent := 0
-		for _, c := range all {
-			if !odd[c.cookie.Name] {
-				continue
+func authorizingCookies() []check.Check {
+	return []check.Check{
+		on("AUT-28", "look at the cookies of the login", func(t *T) {
+			l := t.Authorize(scenarios.LogsIn)
+			t.Control(l, check.WithCode())
+			all, odd := cookiesOf(l), map[string]bool{}
+			for _, c := range all {
+				odd[c.cookie.Name] = odd[c.cookie.Name] || !c.cookie.HttpOnly || c.cookie.SameSite == 0
 			}
-			odd[c.cookie.Name] = false // once each
-			if why := t.session(c); why != "" {
-				t.Require(false, "session cookies with HttpOnly and SameSite", "cookie %s, %s: HttpOnly %v, SameSite %v",
-					c.cookie.Name, why, c.cookie.HttpOnly, c.cookie.SameSite != 0)
+			innocent := 0
+			for _, c := range all {
+				if !odd[c.cookie.Name] {
+					continue
+				}
+				odd[c.cookie.Name] = false // once each
+				if why := t.session(c); why != "" {
+					t.Require(false, "session cookies with HttpOnly and SameSite", "cookie %s, %s: HttpOnly %v, SameSite %v",
+						c.cookie.Name, why, c.cookie.HttpOnly, c.cookie.SameSite != 0)
+				}
+				innocent++
 			}
-			innocent++
-		}
-		if len(all) == 0 {
-			t.Inapplicable("the login sets no cookies")
-		}
-		t.Require(true, "session cookies with HttpOnly and SameSite", "%d cookies, %d of them without, which are of no session", len(all), innocent)
-	}, Looks)
+			if len(all) == 0 {
+				t.Inapplicable("the login sets no cookies")
+			}
+			t.Require(true, "session cookies with HttpOnly and SameSite", "%d cookies, %d of them without, which are of no session", len(all), innocent)
+		}, check.Looks),
+	}
 }
 
 // setCookie is a cookie that a login set.
@@ -68,18 +71,18 @@ func holdsPassword(r scenarios.Request) bool {
 // session says why a cookie is one of a session, "" where it is none. Without it
 // the login comes to nothing; or the login itself has set it, to another value
 // each time. A cookie for the language or the look of a page does neither.
-func (t *Trial) session(c setCookie) string {
-	step := t.asking()
+func (t *T) session(c setCookie) string {
+	step := t.Asking()
 	step.Forgets = c.cookie.Name
-	if l := t.visit(step, scenarios.LogsIn); l.Code() == "" {
-		t.sound(l)
+	if l := t.Visit(step, scenarios.LogsIn); l.Code() == "" {
+		t.Sound(l)
 		return "without which the login comes to nothing"
 	}
 	if !c.login {
 		return ""
 	}
 	l := t.Authorize(scenarios.LogsIn)
-	t.Control(l, WithCode())
+	t.Control(l, check.WithCode())
 	for _, other := range cookiesOf(l) {
 		if other.cookie.Name == c.cookie.Name && other.login && other.cookie.Value != c.cookie.Value {
 			return "which the login sets to another value each time"

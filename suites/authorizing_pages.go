@@ -6,61 +6,66 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // authorizingPages holds the pages of the login to what protects the person
 // who sees them. RFC 9700 §4.
-func authorizingPages(w World) {
-	authorizingCookies(w)
-	w.Check("AUT-21", "look for a defence against framing on every page", func(t *Trial) {
-		t.everyPage("X-Frame-Options or CSP frame-ancestors on every page", func(h http.Header) bool {
-			return h.Get("X-Frame-Options") != "" ||
-				strings.Contains(strings.Join(h.Values("Content-Security-Policy"), ";"), "frame-ancestors")
-		})
-	}, Looks)
-	w.Check("AUT-23", "look at the answers to submitted forms", func(t *Trial) {
-		l := t.Authorize(scenarios.LogsIn)
-		t.Control(l, WithCode())
-		if !slices.ContainsFunc(l.Pages, sent) {
-			t.Untested("no form was sent")
-		}
-		for _, page := range l.Pages {
-			if sent(page) {
-				t.Judge(page, reply("a page, 302 or 303", func(r *scenarios.Reply) bool {
-					return r.Status != http.StatusTemporaryRedirect && r.Status != http.StatusPermanentRedirect
-				}))
-			}
-		}
-	}, Looks)
-	w.Check("AUT-24", "open the endpoint as a script of another origin", func(t *Trial) {
-		t.Control(t.Authorize(scenarios.Consents), WithCode())
-		l := t.Authorize(scenarios.Waits, scenarios.WithHeader("Origin", "https://attacker.example"))
-		r := asked(l)
-		if r == nil {
-			t.Untested("the answers of the authorization endpoint are not seen with this way of logging in")
-		}
-		opened := r.Header.Get("Access-Control-Allow-Origin")
-		t.JudgeEach("opened to "+brief(opened), r, reply("an answer without Access-Control-Allow-Origin",
-			func(*scenarios.Reply) bool { return opened == "" }))
-	}, Looks)
-	w.Check("AUT-25", "look for a Referrer-Policy on every page", func(t *Trial) {
-		t.everyPage("a Referrer-Policy that keeps the address back", func(h http.Header) bool {
-			policy := h.Get("Referrer-Policy")
-			return policy != "" && policy != "unsafe-url" && policy != "no-referrer-when-downgrade"
-		})
-	}, Looks)
-	w.Check("AUT-30", "look for no-store on every page", func(t *Trial) {
-		t.everyPage("Cache-Control: no-store on every page", unstored)
-	}, Looks)
+func authorizingPages() []check.Check {
+	return slices.Concat(
+		authorizingCookies(),
+		[]check.Check{
+			on("AUT-21", "look for a defence against framing on every page", func(t *T) {
+				t.everyPage("X-Frame-Options or CSP frame-ancestors on every page", func(h http.Header) bool {
+					return h.Get("X-Frame-Options") != "" ||
+						strings.Contains(strings.Join(h.Values("Content-Security-Policy"), ";"), "frame-ancestors")
+				})
+			}, check.Looks),
+			on("AUT-23", "look at the answers to submitted forms", func(t *T) {
+				l := t.Authorize(scenarios.LogsIn)
+				t.Control(l, check.WithCode())
+				if !slices.ContainsFunc(l.Pages, sent) {
+					t.Untested("no form was sent")
+				}
+				for _, page := range l.Pages {
+					if sent(page) {
+						t.Judge(page, check.Reply("a page, 302 or 303", func(r *scenarios.Reply) bool {
+							return r.Status != http.StatusTemporaryRedirect && r.Status != http.StatusPermanentRedirect
+						}))
+					}
+				}
+			}, check.Looks),
+			on("AUT-24", "open the endpoint as a script of another origin", func(t *T) {
+				t.Control(t.Authorize(scenarios.Consents), check.WithCode())
+				l := t.Authorize(scenarios.Waits, scenarios.WithHeader("Origin", "https://attacker.example"))
+				r := asked(l)
+				if r == nil {
+					t.Untested("the answers of the authorization endpoint are not seen with this way of logging in")
+				}
+				opened := r.Header.Get("Access-Control-Allow-Origin")
+				t.JudgeEach("opened to "+brief(opened), r, check.Reply("an answer without Access-Control-Allow-Origin",
+					func(*scenarios.Reply) bool { return opened == "" }))
+			}, check.Looks),
+			on("AUT-25", "look for a Referrer-Policy on every page", func(t *T) {
+				t.everyPage("a Referrer-Policy that keeps the address back", func(h http.Header) bool {
+					policy := h.Get("Referrer-Policy")
+					return policy != "" && policy != "unsafe-url" && policy != "no-referrer-when-downgrade"
+				})
+			}, check.Looks),
+			on("AUT-30", "look for no-store on every page", func(t *T) {
+				t.everyPage("Cache-Control: no-store on every page", check.Unstored)
+			}, check.Looks),
+		},
+	)
 }
 
 // sent says whether an answer is to a form that was sent.
 func sent(page *scenarios.Reply) bool { return page.Request.Method == http.MethodPost }
 
 // everyPage judges the headers of all pages that a person is shown.
-func (t *Trial) everyPage(acceptable string, ok func(http.Header) bool) {
+func (t *T) everyPage(acceptable string, ok func(http.Header) bool) {
 	l := t.Authorize(scenarios.LogsIn)
-	t.Control(l, WithCode())
+	t.Control(l, check.WithCode())
 	pages := shown(l)
 	if len(pages) == 0 { // who logs in by requests sees the pages only when they wait
 		pages = shown(t.Authorize(scenarios.Waits))
@@ -69,7 +74,7 @@ func (t *Trial) everyPage(acceptable string, ok func(http.Header) bool) {
 		t.Untested("no page was shown")
 	}
 	for _, page := range pages {
-		t.JudgeEach(page.Request.Method+" "+page.Request.URL, page, reply(acceptable, func(r *scenarios.Reply) bool { return ok(r.Header) }))
+		t.JudgeEach(page.Request.Method+" "+page.Request.URL, page, check.Reply(acceptable, func(r *scenarios.Reply) bool { return ok(r.Header) }))
 	}
 }
 

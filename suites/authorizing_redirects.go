@@ -7,57 +7,60 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // authorizingRedirects holds the endpoint to the registered redirect URI.
-func authorizingRedirects(w World) {
-	w.Check("AUT-07", "ask to be sent to somebody else's site", func(t *Trial) {
-		t.refusesRedirects("https://attacker.example/callback")
-	})
-	w.Check("AUT-08", "ask to be sent to neighbours of the registered redirect URIs", func(t *Trial) {
-		client := t.Held.Client
-		uris := neighbours(client.RedirectURI)
-		for _, registered := range []string{client.RedirectURI, client.QueryRedirectURI} {
-			if other := portMoved(registered); other != "" {
-				uris = append(uris, other)
-			}
-		}
-		t.refusesRedirects(uris...)
-	})
-	w.Check("AUT-09", "write the registered redirect URI in a roundabout way", func(t *Trial) {
-		t.refusesRedirects(detours(t.Held.Client.RedirectURI)...)
-	})
-	w.Check("AUT-10", "add a fragment to the registered redirect URI", func(t *Trial) {
-		t.refusesRedirects(t.Held.Client.RedirectURI + "#fragment")
-	})
-	w.Check("AUT-11", "be sent to the registered redirect URI that has a query", func(t *Trial) {
-		registered := t.Held.Client.QueryRedirectURI
-		if registered == "" {
-			t.Untested("the target file names no redirect_uri_with_query")
-		}
-		own, _ := url.Parse(registered)
-		step := t.asking()
-		step.RedirectURI = registered
-		t.Judge(t.visit(step, scenarios.Consents), Landed().thatLands("keeps the query of the redirect URI",
-			func(l *scenarios.Landing) bool {
-				for name, values := range own.Query() {
-					if !slices.Equal(l.Answer[name], values) {
-						return false
-					}
+func authorizingRedirects() []check.Check {
+	return []check.Check{
+		on("AUT-07", "ask to be sent to somebody else's site", func(t *T) {
+			t.refusesRedirects("https://attacker.example/callback")
+		}),
+		on("AUT-08", "ask to be sent to neighbours of the registered redirect URIs", func(t *T) {
+			client := t.Held.Client
+			uris := neighbours(client.RedirectURI)
+			for _, registered := range []string{client.RedirectURI, client.QueryRedirectURI} {
+				if other := portMoved(registered); other != "" {
+					uris = append(uris, other)
 				}
-				return true
-			}))
-	})
+			}
+			t.refusesRedirects(uris...)
+		}),
+		on("AUT-09", "write the registered redirect URI in a roundabout way", func(t *T) {
+			t.refusesRedirects(detours(t.Held.Client.RedirectURI)...)
+		}),
+		on("AUT-10", "add a fragment to the registered redirect URI", func(t *T) {
+			t.refusesRedirects(t.Held.Client.RedirectURI + "#fragment")
+		}),
+		on("AUT-11", "be sent to the registered redirect URI that has a query", func(t *T) {
+			registered := t.Held.Client.QueryRedirectURI
+			if registered == "" {
+				t.Untested("the target file names no redirect_uri_with_query")
+			}
+			own, _ := url.Parse(registered)
+			step := t.Asking()
+			step.RedirectURI = registered
+			t.Judge(t.Visit(step, scenarios.Consents), check.Landed().ThatLands("keeps the query of the redirect URI",
+				func(l *scenarios.Landing) bool {
+					for name, values := range own.Query() {
+						if !slices.Equal(l.Answer[name], values) {
+							return false
+						}
+					}
+					return true
+				}))
+		}),
+	}
 }
 
 // refusesRedirects asks for each redirect URI and expects never to be sent
 // there.
-func (t *Trial) refusesRedirects(uris ...string) {
-	t.Control(t.Authorize(scenarios.Consents), WithCode())
+func (t *T) refusesRedirects(uris ...string) {
+	t.Control(t.Authorize(scenarios.Consents), check.WithCode())
 	for _, uri := range uris {
-		step := t.asking()
+		step := t.Asking()
 		step.RedirectURI = uri
-		t.JudgeEach("asked for "+uri, t.visit(step, scenarios.Consents), OnPage())
+		t.JudgeEach("asked for "+uri, t.Visit(step, scenarios.Consents), check.OnPage())
 	}
 }
 

@@ -5,44 +5,51 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/temporary"
 )
 
 // hygiene is the chapter of answers to nonsense: refused, never a server error,
 // and never a secret or a stack trace in the answer.
-func hygiene(w World) {
-	hygieneMalformed(w)
-	hygieneSecrets(w)
-	w.Check("HYG-07", "look for Allow in a 405", func(t *Trial) {
-		t.Control(t.Exchange(t.Code()), Granted())
-		r := t.Exchange(t.Code(), scenarios.ByMethod(http.MethodPut))
-		t.sound(r)
-		if r.Status != http.StatusMethodNotAllowed {
-			t.Inapplicable("the token endpoint answers another method with %d here", r.Status)
-		}
-		t.Judge(r, Turned().That("names the allowed methods", func(r *scenarios.Reply) bool {
-			return strings.Contains(r.Header.Get("Allow"), http.MethodPost)
-		}))
-	})
-	w.Check("HYG-11", "send a run of malformed requests, then good ones", func(t *Trial) {
-		t.Control(t.Exchange(t.Code()), Granted())
-		for _, run := range []int{5, 20} {
-			for range run {
-				t.Exchange(t.Nonce(), scenarios.RawBody("{%", ""))
-			}
-			t.JudgeEach(fmt.Sprintf("after %d of them", run), t.Exchange(t.Code()), t.unbrokenGrant())
-		}
-	}, Attacks)
+func hygiene() []check.Check {
+	return slices.Concat(
+		hygieneMalformed(),
+		hygieneSecrets(),
+		[]check.Check{
+			on("HYG-07", "look for Allow in a 405", func(t *T) {
+				t.Control(t.Exchange(t.Code()), check.Granted())
+				r := t.Exchange(t.Code(), scenarios.ByMethod(http.MethodPut))
+				t.Sound(r)
+				if r.Status != http.StatusMethodNotAllowed {
+					t.Inapplicable("the token endpoint answers another method with %d here", r.Status)
+				}
+				t.Judge(r, check.Turned().That("names the allowed methods", func(r *scenarios.Reply) bool {
+					return strings.Contains(r.Header.Get("Allow"), http.MethodPost)
+				}))
+			}),
+			on("HYG-11", "send a run of malformed requests, then good ones", func(t *T) {
+				t.Control(t.Exchange(t.Code()), check.Granted())
+				for _, run := range []int{5, 20} {
+					for range run {
+						t.Exchange(t.Nonce(), scenarios.RawBody("{%", ""))
+					}
+					t.JudgeEach(fmt.Sprintf("after %d of them", run), t.Exchange(t.Code()), t.unbrokenGrant())
+				}
+			}, check.Attacks),
+		},
+	)
 }
 
 // keysOnly says that the tester has nothing but keys at hand.
-func (t *Trial) keysOnly() bool { return t.Held.Client.ID == "" && t.Held.Administrator == nil }
+func (t *T) keysOnly() bool { return t.Held.Client.ID == "" && t.Held.Administrator == nil }
 
 // unbrokenGrant accepts a grant, and holds a broken answer against the target.
-func (t *Trial) unbrokenGrant() Answer {
-	a := Granted()
+func (t *T) unbrokenGrant() check.Answer {
+	a := check.Granted()
 	a.JudgesBroken = true
 	return a
 }
@@ -61,54 +68,56 @@ var headers = []string{
 }
 
 // hygieneMalformed sends what no client should.
-func hygieneMalformed(w World) {
-	w.Check("HYG-01", "send malformed bodies to the token endpoint", func(t *Trial) {
-		t.Control(t.Exchange(t.Code()), Granted())
-		t.survives(malformed)
-	}, Attacks)
-	w.Check("HYG-02", "send malformed Authorization headers to the API", func(t *Trial) {
-		t.Control(t.Call(t.atHand()), Alive())
-		for _, value := range headers {
-			t.JudgeEach("Authorization: "+brief(value), t.anonymous(scenarios.Authorized(value)), refusedUnbroken())
-			if t.Held.Basic != nil {
-				r := t.Call(*t.Held.Basic, scenarios.Authorized(value))
-				t.JudgeEach("Authorization: "+brief(value)+" at the Basic resource", r, refusedUnbroken())
+func hygieneMalformed() []check.Check {
+	return []check.Check{
+		on("HYG-01", "send malformed bodies to the token endpoint", func(t *T) {
+			t.Control(t.Exchange(t.Code()), check.Granted())
+			t.survives(malformed)
+		}, check.Attacks),
+		on("HYG-02", "send malformed Authorization headers to the API", func(t *T) {
+			t.Control(t.Call(t.atHand()), check.Alive())
+			for _, value := range headers {
+				t.JudgeEach("Authorization: "+brief(value), t.anonymous(scenarios.Authorized(value)), check.RefusedUnbroken())
+				if t.Held.Basic != nil {
+					r := t.Call(*t.Held.Basic, scenarios.Authorized(value))
+					t.JudgeEach("Authorization: "+brief(value)+" at the Basic resource", r, check.RefusedUnbroken())
+				}
 			}
-		}
-	}, Attacks)
-	w.Check("HYG-03", "send credentials of many kilobytes", func(t *Trial) {
-		long := strings.Repeat("a", 32<<10)
-		if t.keysOnly() {
-			pair := t.keyHolder()
-			for _, big := range []labelled[scenarios.Credentials]{
-				{"as a secret", scenarios.Basic(pair.User, long)}, {"as a key", scenarios.Basic(long, pair.Secret)},
-			} {
-				t.JudgeEach(big.as, arrived(func() *scenarios.Reply { return t.Call(big.thing) }), refusedUnbroken())
+		}, check.Attacks),
+		on("HYG-03", "send credentials of many kilobytes", func(t *T) {
+			long := strings.Repeat("a", 32<<10)
+			if t.keysOnly() {
+				pair := t.KeyHolder()
+				for _, big := range []labelled[scenarios.Credentials]{
+					{"as a secret", scenarios.Basic(pair.User, long)}, {"as a key", scenarios.Basic(long, pair.Secret)},
+				} {
+					t.JudgeEach(big.as, arrived(func() *scenarios.Reply { return t.Call(big.thing) }), check.RefusedUnbroken())
+				}
+				return
 			}
-			return
-		}
-		t.admitted()
-		t.JudgeEach("as an access token", arrived(func() *scenarios.Reply { return t.Call(scenarios.Bearer(long)) }), refusedUnbroken())
-		t.JudgeEach("as a code", arrived(func() *scenarios.Reply { return t.Exchange(long) }), refusedUnbroken())
-	}, Attacks)
-	w.Check("HYG-09", "send NUL bytes, broken UTF-8 and deep nesting to the token endpoint", func(t *Trial) {
-		t.Control(t.Exchange(t.Code()), Granted())
-		t.survives(hostile)
-	}, Attacks)
-	w.Check("HYG-10", "send malformed queries to the authorization endpoint", func(t *Trial) {
-		t.Control(t.Authorize(scenarios.Consents), WithCode())
-		for _, query := range []string{"%", "%zz=1", "client_id=%ff%fe", "=&=&=", "client_id=" + strings.Repeat("a", 4000), "&&&"} {
-			l := t.Authorize(scenarios.Waits, scenarios.WithRawQuery(query))
-			t.JudgeEach("the query "+brief(query), l, turnedUnbroken())
-		}
-	}, Attacks)
+			t.Admitted()
+			t.JudgeEach("as an access token", arrived(func() *scenarios.Reply { return t.Call(scenarios.Bearer(long)) }), check.RefusedUnbroken())
+			t.JudgeEach("as a code", arrived(func() *scenarios.Reply { return t.Exchange(long) }), check.RefusedUnbroken())
+		}, check.Attacks),
+		on("HYG-09", "send NUL bytes, broken UTF-8 and deep nesting to the token endpoint", func(t *T) {
+			t.Control(t.Exchange(t.Code()), check.Granted())
+			t.survives(check.Hostile)
+		}, check.Attacks),
+		on("HYG-10", "send malformed queries to the authorization endpoint", func(t *T) {
+			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
+			for _, query := range []string{"%", "%zz=1", "client_id=%ff%fe", "=&=&=", "client_id=" + strings.Repeat("a", 4000), "&&&"} {
+				l := t.Authorize(scenarios.Waits, scenarios.WithRawQuery(query))
+				t.JudgeEach("the query "+brief(query), l, turnedUnbroken())
+			}
+		}, check.Attacks),
+	}
 }
 
 // turnedUnbroken accepts a page or an error at the redirect URI, and no code. A
 // server error, a timeout or an unreadable answer is held against the target.
-func turnedUnbroken() Answer {
-	a := landing("a page of the server, or an error at the redirect URI", func(l *scenarios.Landing) bool {
-		return OnPage().accepts(l) && l.Last().Status < 500 || l.URL != nil && l.Code() == "" && l.Answer.Get("error") != ""
+func turnedUnbroken() check.Answer {
+	a := check.Landing("a page of the server, or an error at the redirect URI", func(l *scenarios.Landing) bool {
+		return check.OnPage().Accepts(l) && l.Last().Status < 500 || l.URL != nil && l.Code() == "" && l.Answer.Get("error") != ""
 	})
 	a.JudgesBroken = true
 	return a
@@ -133,18 +142,18 @@ func arrived(send func() *scenarios.Reply) *scenarios.Reply {
 }
 
 // survives sends bodies to the token endpoint and expects refusals.
-func (t *Trial) survives(bodies []string) {
+func (t *T) survives(bodies []string) {
 	for _, body := range bodies {
-		t.JudgeEach("the body "+brief(body), t.Exchange(t.Nonce(), scenarios.RawBody(body, "")), refusedUnbroken())
+		t.JudgeEach("the body "+brief(body), t.Exchange(t.Nonce(), scenarios.RawBody(body, "")), check.RefusedUnbroken())
 	}
 }
 
 // atHand is given: credentials of the kind that the tester has at hand, an
 // access token where there is a client to obtain one, a key otherwise.
-func (t *Trial) atHand() scenarios.Credentials {
+func (t *T) atHand() scenarios.Credentials {
 	switch {
 	case t.Held.Client.ID == "" && t.Held.Basic == nil && t.Held.Administrator != nil:
-		return temporaryPair(t)
+		return temporary.Pair(t.T)
 	case t.Held.Client.ID == "":
 		return t.Basic()
 	}

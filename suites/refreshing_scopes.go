@@ -5,10 +5,11 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // refreshFor refreshes with a scope.
-func (t *Trial) refreshFor(token, scope string) *scenarios.Reply {
+func (t *T) refreshFor(token, scope string) *scenarios.Reply {
 	if token == "" {
 		t.Untested("a refresh token was to be had first, but none was handed out")
 	}
@@ -17,7 +18,7 @@ func (t *Trial) refreshFor(token, scope string) *scenarios.Reply {
 
 // fewer is given: the client's scopes less one that neither the probe nor the
 // refresh token hangs on.
-func (t *Trial) fewer() (whole, part string) {
+func (t *T) fewer() (whole, part string) {
 	names := t.scope()
 	for i := len(names) - 1; i >= 0; i-- {
 		if names[i] != t.Held.ProbeScope && names[i] != "offline_access" && len(names) > 1 {
@@ -30,11 +31,11 @@ func (t *Trial) fewer() (whole, part string) {
 
 // fewerAtProbe is given: the client's scopes less one that the probe asks for,
 // so that it can tell what was granted; less another one where it asks for none.
-func (t *Trial) fewerAtProbe() (whole, part string, needed bool) {
+func (t *T) fewerAtProbe() (whole, part string, needed bool) {
 	names := t.scope()
 	if len(names) > 1 && slices.Contains(names, t.Held.ProbeScope) {
 		part = strings.Join(less(names, t.Held.ProbeScope), " ")
-		if r := t.Call(t.grantFor(part).Credentials()); refused(r) {
+		if r := t.Call(t.grantFor(part).Credentials()); check.IsRefused(r) {
 			return strings.Join(names, " "), part, true
 		}
 	}
@@ -43,62 +44,66 @@ func (t *Trial) fewerAtProbe() (whole, part string, needed bool) {
 }
 
 // refreshingScopes holds a refresh to the scope of its grant. RFC 6749 §6.
-func refreshingScopes(w World) {
-	w.Check("REF-17", "refresh for a scope that was not granted", func(t *Trial) {
-		whole, part := t.fewer()
-		grant := t.grantFor(part)
-		t.Control(t.refreshFor(t.grantFor(part).RefreshToken, part), Granted())
-		r := t.refreshFor(grant.RefreshToken, whole)
-		kept := Granted().That("names no scope beside "+part, func(r *scenarios.Reply) bool {
-			return r.Grant.Scope != "" && within(r.Grant.Scope, part)
-		})
-		t.Judge(r, Either(Refused("invalid_scope"), kept))
-	})
-	w.Check("REF-18", "refresh for less scope", func(t *Trial) {
-		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
-		whole, part, needed := t.fewerAtProbe()
-		r := t.refreshFor(t.Grant().RefreshToken, part)
-		t.Judge(r, Granted().That("names a scope that was granted, or none", func(r *scenarios.Reply) bool {
-			return r.Grant.Scope == "" || within(r.Grant.Scope, whole)
-		}))
-		if r.Grant.Scope != "" && !within(r.Grant.Scope, part) { // RFC 6749 §3.3: ignored, and said so
-			t.Measure("a refresh for less scope", "gets all of it, and is told so")
-			return
-		}
-		if needed {
-			t.Judge(t.Call(r.Grant.Credentials()), Turned())
-		}
-	}, Looks)
-	w.Check("REF-19", "refresh for less scope, then for all of it", func(t *Trial) {
-		whole, part := t.fewer()
-		grant := t.Grant()
-		r := t.refreshFor(grant.RefreshToken, part)
-		t.Control(r, Granted())
-		r = t.refreshFor(newest(grant, r.Grant).RefreshToken, whole)
-		t.Judge(r, Granted().That("has the whole scope", func(r *scenarios.Reply) bool {
-			return r.Grant.Scope == "" || sameScope(r.Grant.Scope, whole)
-		}))
-	}, Looks)
+func refreshingScopes() []check.Check {
+	return []check.Check{
+		on("REF-17", "refresh for a scope that was not granted", func(t *T) {
+			whole, part := t.fewer()
+			grant := t.grantFor(part)
+			t.Control(t.refreshFor(t.grantFor(part).RefreshToken, part), check.Granted())
+			r := t.refreshFor(grant.RefreshToken, whole)
+			kept := check.Granted().That("names no scope beside "+part, func(r *scenarios.Reply) bool {
+				return r.Grant.Scope != "" && within(r.Grant.Scope, part)
+			})
+			t.Judge(r, check.Either(check.Refused("invalid_scope"), kept))
+		}),
+		on("REF-18", "refresh for less scope", func(t *T) {
+			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
+			whole, part, needed := t.fewerAtProbe()
+			r := t.refreshFor(t.Grant().RefreshToken, part)
+			t.Judge(r, check.Granted().That("names a scope that was granted, or none", func(r *scenarios.Reply) bool {
+				return r.Grant.Scope == "" || within(r.Grant.Scope, whole)
+			}))
+			if r.Grant.Scope != "" && !within(r.Grant.Scope, part) { // RFC 6749 §3.3: ignored, and said so
+				t.Measure("a refresh for less scope", "gets all of it, and is told so")
+				return
+			}
+			if needed {
+				t.Judge(t.Call(r.Grant.Credentials()), check.Turned())
+			}
+		}, check.Looks),
+		on("REF-19", "refresh for less scope, then for all of it", func(t *T) {
+			whole, part := t.fewer()
+			grant := t.Grant()
+			r := t.refreshFor(grant.RefreshToken, part)
+			t.Control(r, check.Granted())
+			r = t.refreshFor(newest(grant, r.Grant).RefreshToken, whole)
+			t.Judge(r, check.Granted().That("has the whole scope", func(r *scenarios.Reply) bool {
+				return r.Grant.Scope == "" || sameScope(r.Grant.Scope, whole)
+			}))
+		}, check.Looks),
+	}
 }
 
 // refreshingEnds holds refresh tokens to their end, and to who asked for them.
-func refreshingEnds(w World) {
-	w.Check("REF-20", "refresh just after the end of the refresh token's life", func(t *Trial) {
-		life := t.lifetime("refresh tokens", t.Policy.RefreshTokenLifetime)
-		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
-		grant := t.Grant()
-		t.Until(t.justAfter(life))
-		t.Judge(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
-	}, Waits, ofRefresh)
-	w.Check("REF-21", "leave out the scope offline_access", func(t *Trial) {
-		names := t.scope()
-		if len(less(names, "offline_access")) == len(names) {
-			t.Untested("the scope of the target file holds no offline_access")
-		}
-		t.Control(t.Exchange(t.Code()), Granted().That("has a refresh token",
-			func(r *scenarios.Reply) bool { return r.Grant.RefreshToken != "" }))
-		r := t.Exchange(t.codeOf(t.askingFor(strings.Join(less(names, "offline_access"), " "))))
-		t.Judge(r, Granted().That("has no refresh token",
-			func(r *scenarios.Reply) bool { return r.Grant.RefreshToken == "" }))
-	}, Looks)
+func refreshingEnds() []check.Check {
+	return []check.Check{
+		on("REF-20", "refresh just after the end of the refresh token's life", func(t *T) {
+			life := t.Lifetime("refresh tokens", t.Policy.RefreshTokenLifetime)
+			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
+			grant := t.Grant()
+			t.Until(t.JustAfter(life))
+			t.Judge(t.Refresh(grant.RefreshToken), check.Refused("invalid_grant"))
+		}, check.Waits, check.OfRefresh),
+		on("REF-21", "leave out the scope offline_access", func(t *T) {
+			names := t.scope()
+			if len(less(names, "offline_access")) == len(names) {
+				t.Untested("the scope of the target file holds no offline_access")
+			}
+			t.Control(t.Exchange(t.Code()), check.Granted().That("has a refresh token",
+				func(r *scenarios.Reply) bool { return r.Grant.RefreshToken != "" }))
+			r := t.Exchange(t.codeOf(t.askingFor(strings.Join(less(names, "offline_access"), " "))))
+			t.Judge(r, check.Granted().That("has no refresh token",
+				func(r *scenarios.Reply) bool { return r.Grant.RefreshToken == "" }))
+		}, check.Looks),
+	}
 }

@@ -10,14 +10,14 @@ import (
 
 // askingFor is the authorization request of the tester's own client for other
 // scopes than its registration names.
-func (t *Trial) askingFor(scope string) scenarios.Step {
-	step := t.asking()
+func (t *T) askingFor(scope string) scenarios.Step {
+	step := t.Asking()
 	step.Scope = scope
 	return step
 }
 
 // scope is given: the scopes that the tester's client asks for.
-func (t *Trial) scope() []string {
+func (t *T) scope() []string {
 	names := strings.Fields(t.Held.Client.Scope)
 	if len(names) == 0 {
 		t.Untested("the target file names no scope of the client")
@@ -26,13 +26,13 @@ func (t *Trial) scope() []string {
 }
 
 // grantFor is given: tokens of a scope.
-func (t *Trial) grantFor(scope string) scenarios.Grant {
-	return t.granted(t.Exchange(t.codeOf(t.askingFor(scope))))
+func (t *T) grantFor(scope string) scenarios.Grant {
+	return t.Granted(t.Exchange(t.codeOf(t.askingFor(scope))))
 }
 
 // codeOf is given: a code that was asked for in another way.
-func (t *Trial) codeOf(step scenarios.Step) string {
-	l := t.visit(step, scenarios.Consents)
+func (t *T) codeOf(step scenarios.Step) string {
+	l := t.Visit(step, scenarios.Consents)
 	if l.Code() == "" {
 		t.Lacking("an authorization code", l)
 	}
@@ -40,7 +40,7 @@ func (t *Trial) codeOf(step scenarios.Step) string {
 }
 
 // openid is given: the client's scopes with openid among them.
-func (t *Trial) openid(more ...string) string {
+func (t *T) openid(more ...string) string {
 	names := strings.Fields(t.Held.Client.Scope)
 	for _, name := range append([]string{"openid"}, more...) {
 		if !slices.Contains(names, name) {
@@ -75,7 +75,7 @@ func within(scope, all string) bool {
 }
 
 // metadata is given: the target's metadata document.
-func (t *Trial) metadata() *scenarios.Reply {
+func (t *T) metadata() *scenarios.Reply {
 	r := t.Do(scenarios.Step{Verb: scenarios.Discover})
 	if r.Class != scenarios.Alive || r.Members == nil {
 		t.Lacking("the metadata", r)
@@ -84,7 +84,7 @@ func (t *Trial) metadata() *scenarios.Reply {
 }
 
 // issuer is given: the issuer whose metadata the target file names.
-func (t *Trial) issuer() string {
+func (t *T) issuer() string {
 	r := t.Do(scenarios.Step{Verb: scenarios.Discover})
 	issuer := scenarios.Issuer(r.Request.URL)
 	if t.Held.Issuer != "" {
@@ -97,7 +97,7 @@ func (t *Trial) issuer() string {
 }
 
 // keys are given: the keys of the target.
-func (t *Trial) keys() scenarios.KeySet {
+func (t *T) keys() scenarios.KeySet {
 	r := t.Do(scenarios.Step{Verb: scenarios.Keys})
 	keys, err := scenarios.ReadKeys(r.Body)
 	if r.Class != scenarios.Alive || err != nil {

@@ -14,7 +14,7 @@ func brief(value string) string {
 }
 
 // labelled is one of several things that a check goes through, with its label.
-type labelled[T any] struct {
+type labelled[V any] struct {
 	as    string
-	thing T
+	thing V
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // names says whether a word of the user's names a requirement that the profile
@@ -27,7 +28,7 @@ type coverage struct {
 }
 
 func coverageOf(p catalogue.Profile) coverage {
-	c := coverage{profile: p, checks: suites.Planned(p), faults: map[catalogue.ID][]string{}}
+	c := coverage{profile: p, checks: check.Places(p, suites.All()), faults: map[catalogue.ID][]string{}}
 	for _, f := range faults.All() {
 		for _, id := range f.Breaks[p.Name] {
 			c.faults[catalogue.ID(id)] = append(c.faults[catalogue.ID(id)], f.Name)

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // keeper brings a target's server up, back and down with the programs that its
@@ -169,10 +169,10 @@ func (k *keeper) ask(ctx context.Context) *scenarios.Reply {
 
 // tend finds out what has become of the server, and brings it back where the
 // file says how.
-func (k *keeper) tend(ctx context.Context) suites.Health {
+func (k *keeper) tend(ctx context.Context) check.Health {
 	reply := k.ask(ctx)
 	if reply.Err == nil {
-		return suites.Health{Up: true}
+		return check.Health{Up: true}
 	}
 	what := "the target then gave no answer: " + reply.Err.Error()
 	if p := k.running; p != nil && p.over() && p.err != nil {
@@ -180,13 +180,13 @@ func (k *keeper) tend(ctx context.Context) suites.Health {
 	}
 	argv := k.subject.Hooks.Restart
 	if len(argv) == 0 || ctx.Err() != nil {
-		return suites.Health{What: what}
+		return check.Health{What: what}
 	}
 	k.end()
 	if err := k.launch(ctx, argv); err != nil {
-		return suites.Health{What: what + fmt.Sprintf(", and could not be restarted: %v", err)}
+		return check.Health{What: what + fmt.Sprintf(", and could not be restarted: %v", err)}
 	}
-	return suites.Health{Up: true, What: what + "; it was restarted"}
+	return check.Health{Up: true, What: what + "; it was restarted"}
 }
 
 // stop takes the server down again, if it was brought up here. What goes wrong

@@ -12,7 +12,7 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/preflight"
-	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // examine prepares the questions that are asked before a target is judged.
@@ -97,8 +97,8 @@ func (s *subject) doubt(found func(reports.Obstacle)) func(*scenarios.Reply) str
 }
 
 // unfit are the fixtures that failed their question, with why.
-func (s *subject) unfit(answers []preflight.Answer) map[suites.Fixture]string {
-	out := map[suites.Fixture]string{}
+func (s *subject) unfit(answers []preflight.Answer) map[check.Fixture]string {
+	out := map[check.Fixture]string{}
 	for _, a := range answers {
 		if a.Excused() && a.Rests != "" {
 			out[a.Rests] = fmt.Sprintf("%s did not work before the checks: %s", a.Rests, s.Redactor.Scrub(a.Said))

@@ -15,6 +15,7 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -35,7 +36,7 @@ type runCommand struct {
 
 // Run carries the command out.
 func (c *runCommand) Run(j *job) error {
-	if err := suites.ParseFilter(c.Filter); err != nil {
+	if err := check.ParseFilter(c.Filter); err != nil {
 		return wrong(errors.New(unpainted(err.Error())), "a filter is made of IDs, chapters, levels and profiles with !, &&, || and brackets")
 	}
 	if err := c.output.judge(); err != nil {
@@ -79,13 +80,13 @@ func (c *runCommand) tried(j *job, s *subject, k *keeper) (*reports.Run, error) 
 	}
 	world := selftest.WorldOf(s.Assembly)
 	world.Tend, world.Aim = k.tend, c.again(s)
-	options := suites.Options{Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now}
+	options := check.Options{Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now}
 	err = k.start(j.ctx)
 	k.wrote()
 	if err != nil {
 		return c.untried(j.ctx, j, options, world, []reports.Obstacle{unstarted(s, err)})
 	}
-	chapters, err := suites.Chapters(options, world)
+	chapters, err := check.Chapters(options, suites.All(), world)
 	if err != nil {
 		return nil, broke("choose checks", err)
 	}
@@ -118,12 +119,12 @@ func (c *runCommand) tried(j *job, s *subject, k *keeper) (*reports.Run, error) 
 }
 
 // untried is the result of a run that was not begun.
-func (c *runCommand) untried(ctx context.Context, j *job, o suites.Options, world suites.World, obstacles []reports.Obstacle) (*reports.Run, error) {
+func (c *runCommand) untried(ctx context.Context, j *job, o check.Options, world check.World, obstacles []reports.Obstacle) (*reports.Run, error) {
 	reason := unbegun(obstacles)
 	if ctx.Err() != nil {
 		obstacles, reason = nil, "the run was interrupted before the first check"
 	}
-	run, err := suites.Untried(ctx, o, reason, world)
+	run, err := check.Untried(ctx, o, reason, suites.All(), world)
 	if err != nil {
 		return nil, broke("run checks", err)
 	}
@@ -133,10 +134,10 @@ func (c *runCommand) untried(ctx context.Context, j *job, o suites.Options, worl
 }
 
 // judge runs the checks, and the load where it is wanted.
-func (c *runCommand) judge(ctx context.Context, j *job, s *subject, k *keeper, o suites.Options, world suites.World) (*reports.Run, error) {
+func (c *runCommand) judge(ctx context.Context, j *job, s *subject, k *keeper, o check.Options, world check.World) (*reports.Run, error) {
 	shown := j.progress()
 	defer shown.clear()
-	ahead, err := suites.Foresee(o, c.Patience, world)
+	ahead, err := check.Foresee(o, c.Patience, suites.All(), world)
 	if err != nil {
 		return nil, broke("plan checks", err)
 	}
@@ -148,7 +149,7 @@ func (c *runCommand) judge(ctx context.Context, j *job, s *subject, k *keeper, o
 		k.wrote()
 		tell(done, planned, last)
 	}
-	run, err := suites.Run(ctx, o, world)
+	run, err := check.Run(ctx, o, suites.All(), world)
 	stop()
 	if err != nil {
 		return nil, broke("run checks", err)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/check"
 )
 
 const (
@@ -92,7 +93,7 @@ func (t trial) run(ctx context.Context, o Options, bench *Bench) (row Row, err e
 		return Row{}, fmt.Errorf("raise %s: %w", t.server.Name, err)
 	}
 	defer func() { err = errors.Join(err, reference.Close()) }()
-	found, err := suites.RunAlone(ctx, suites.Options{Seed: o.Seed, Now: o.Now}, reference.World)
+	found, err := check.Run(ctx, check.Options{Bare: true, Seed: o.Seed, Now: o.Now}, suites.All(), reference.World)
 	if err != nil {
 		return Row{}, err
 	}

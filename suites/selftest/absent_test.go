@@ -12,6 +12,7 @@ import (
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // lack is how a target comes to lack what a word of absent names.
@@ -121,7 +122,7 @@ func lacking(t *testing.T, profile string, words []string) *reports.Run {
 	if muted {
 		r.World.Client.Visitor = mute{r.World.Client.Visitor}
 	}
-	run, err := suites.RunAlone(t.Context(), suites.Options{Seed: 1, Now: time.Now}, r.World)
+	run, err := check.Run(t.Context(), check.Options{Bare: true, Seed: 1, Now: time.Now}, suites.All(), r.World)
 	if err != nil {
 		t.Fatal(err)
 	}

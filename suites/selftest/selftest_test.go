@@ -8,6 +8,7 @@ import (
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // TestMatrix runs every check against every server.
@@ -38,7 +39,7 @@ func TestEveryDutyIsBroken(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range c.Profiles {
-		checks := suites.Planned(p)
+		checks := check.Places(p, suites.All())
 		for _, d := range p.Duties {
 			if len(checks[d.ID]) == 0 {
 				t.Errorf("%s: %s has no check", p.Name, d.ID)

@@ -16,6 +16,7 @@ import (
 	"github.com/authassay/authassay/scenarios/target"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // bubbled tries a server in a bubble, whose hours are milliseconds. The clock
@@ -38,7 +39,7 @@ func tried(t *testing.T, b *Bench, bend func(*fakeserver.Rules), only []string, 
 		defer r.Close()
 		r.World.Clock = with(r)
 		began := time.Now()
-		run, err = suites.RunAlone(t.Context(), suites.Options{Only: only, Seed: 1, Timeout: time.Hour, Now: time.Now}, r.World)
+		run, err = check.Run(t.Context(), check.Options{Bare: true, Only: only, Seed: 1, Timeout: time.Hour, Now: time.Now}, suites.All(), r.World)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -145,8 +146,8 @@ func TestARunLastsAsLongAsALifetime(t *testing.T) {
 			t.Fatal(err)
 		}
 		p, _ := c.Profile(profile)
-		w := suites.World{Profile: p, Clock: scenarios.RealClock{}, Permit: scenarios.Attacking}
-		if ahead, err := suites.Foresee(suites.Options{}, 2*time.Hour, w); err != nil || took > ahead.Longest || ahead.Longest-took > 65*time.Second {
+		w := check.World{Profile: p, Clock: scenarios.RealClock{}, Permit: scenarios.Attacking}
+		if ahead, err := check.Foresee(check.Options{}, 2*time.Hour, suites.All(), w); err != nil || took > ahead.Longest || ahead.Longest-took > 65*time.Second {
 			t.Errorf("%s took %s, and %+v was foreseen, %v", profile, took, ahead, err)
 		}
 		if broken, unjudged := broke(run); len(broken)+len(unjudged) > 0 {
