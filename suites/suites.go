@@ -1,7 +1,16 @@
+// Package suites holds the checks of the contracts, a chapter a file: what a
+// client does, and what answer will do. [All] are the chapters one after another,
+// for check.Run; [Plant] plants the same checks as Ginkgo specs, beside those of
+// whoever has a suite already.
+//
+// It knows no dialect and no product, and brings up no server: worlds arrive
+// ready-made. Beside its runner, which is [check.Run], it is the only package
+// that knows Ginkgo.
 package suites
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
@@ -13,12 +22,12 @@ import (
 func All() []check.Check {
 	return slices.Concat(
 		authorizing(),
-		proving(),
+		pkce(),
 		exchanging(),
-		answering(),
-		identifying(),
+		tokenResponse(),
+		clientAuthentication(),
 		refreshing(),
-		presenting(),
+		bearer(),
 		expiring(),
 		tenancy(),
 		basic(),
@@ -27,7 +36,7 @@ func All() []check.Check {
 		discovery(),
 		revoking(),
 		introspecting(),
-		asserting(),
+		idToken(),
 		hygiene(),
 	)
 }
@@ -45,4 +54,21 @@ func on(id, when string, body func(*T), traits ...check.Trait) check.Check {
 // wherever they were seen; where they were seen nowhere, ask brings one about.
 func wordings(id, when string, k check.Kind, worded check.Answer, ask func(*T) any) check.Check {
 	return check.Wordings(catalogue.ID(id), when, k, worded, func(t *check.T) any { return ask(&T{t}) }).At(check.Caller(1))
+}
+
+// labelledShort is how much of a value a label shows.
+const labelledShort = 60
+
+// brief is a value as a label shows it: quoted, and no longer than can be read.
+func brief(value string) string {
+	if len(value) > labelledShort {
+		value = value[:labelledShort] + "…"
+	}
+	return strconv.Quote(value)
+}
+
+// labelled is one of several things that a check goes through, with its label.
+type labelled[V any] struct {
+	as    string
+	thing V
 }

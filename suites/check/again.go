@@ -82,7 +82,7 @@ func decides(s stop) bool {
 
 // again tries a check a second time, from its control on, whose target broke, or
 // which accused it although a connection had been lost on the way. It returns
-// the trial that decides, and its end. An answer that does not come is lost more
+// the try that decides, and its end. An answer that does not come is lost more
 // easily than one that is wrong: it has to be missing three times at one place.
 func (t *T) again(ctx context.Context, first stop, evidence bool) (*T, stop) {
 	if t.entry.waits() && !t.Clock.Instant() {
@@ -111,7 +111,7 @@ func (t *T) again(ctx context.Context, first stop, evidence bool) (*T, stop) {
 	return second, end
 }
 
-// anew tries the check of a trial once more.
+// anew tries a check once more.
 func (t *T) anew(ctx context.Context, evidence bool) (*T, stop) {
 	second := newT(ctx, t.entry, evidence)
 	return second, second.try()

@@ -23,7 +23,7 @@ func (t *T) Do(s scenarios.Step, bends ...scenarios.Bend) *scenarios.Reply {
 	return r
 }
 
-// asking is the authorization request of the tester's own client.
+// Asking is the authorization request of the tester's own client.
 func (t *T) Asking() scenarios.Step {
 	step := scenarios.Step{
 		Verb: scenarios.Authorize, Client: t.Held.Client, RedirectURI: t.Held.Client.RedirectURI,
@@ -33,13 +33,13 @@ func (t *T) Asking() scenarios.Step {
 	return step
 }
 
-// visit opens the authorization endpoint in a browser and goes through the
+// Visit opens the authorization endpoint in a browser and goes through the
 // pages until the browser is sent to the redirect URI of the step.
 func (t *T) Visit(s scenarios.Step, how scenarios.Conduct, bends ...scenarios.Bend) *scenarios.Landing {
 	return t.Browse(s, s.RedirectURI, how, bends...)
 }
 
-// browse opens the page of a step in a browser and goes through the pages until
+// Browse opens the page of a step in a browser and goes through the pages until
 // the browser is sent to an address.
 func (t *T) Browse(s scenarios.Step, to string, how scenarios.Conduct, bends ...scenarios.Bend) *scenarios.Landing {
 	l, err := t.GoThrough(s, to, how, bends...)
@@ -49,7 +49,7 @@ func (t *T) Browse(s scenarios.Step, to string, how scenarios.Conduct, bends ...
 	return l
 }
 
-// goThrough is browse for whom the target file may not have told the way: its
+// GoThrough is browse for whom the target file may not have told the way: its
 // error says why no page was opened, such as [scenarios.ErrNoConduct].
 func (t *T) GoThrough(s scenarios.Step, to string, how scenarios.Conduct, bends ...scenarios.Bend) (*scenarios.Landing, error) {
 	t.fit(s, how)
@@ -91,7 +91,7 @@ func (t *T) Lacking(what string, actual any) {
 		detail: fmt.Sprintf("%s was to be had first, but the target answered %s", what, Describe(actual))})
 }
 
-// redeeming is the exchange of a code by the tester's own client.
+// Redeeming is the exchange of a code by the tester's own client.
 func (t *T) Redeeming(code string) scenarios.Step {
 	step := scenarios.Step{
 		Verb: scenarios.Exchange, Client: t.Held.Client, RedirectURI: t.Held.Client.RedirectURI, Code: code,
@@ -110,7 +110,7 @@ func (t *T) Grant() scenarios.Grant {
 	return t.Granted(t.Exchange(t.Code()))
 }
 
-// granted returns what a token response handed out; the check has nothing to
+// Granted returns what a token response handed out; the check has nothing to
 // go on where it handed out nothing.
 func (t *T) Granted(r *scenarios.Reply) scenarios.Grant {
 	if r.Grant.AccessToken == "" {
@@ -156,7 +156,7 @@ func (t *T) OtherClient() scenarios.Registration {
 	return other
 }
 
-// grantTo is given: tokens of another client than the tester's own.
+// GrantTo is given: tokens of another client than the tester's own.
 func (t *T) GrantTo(client scenarios.Registration, tenant string, how scenarios.Conduct) scenarios.Grant {
 	step := t.Asking()
 	step.Client, step.RedirectURI, step.Scope, step.Tenant = client, client.RedirectURI, client.Scope, tenant
@@ -182,7 +182,7 @@ func (t *T) Basic() scenarios.Credentials {
 	return *t.Held.Basic
 }
 
-// lifeOf is how long the access token of a grant is to live: as long as was
+// LifeOf is how long the access token of a grant is to live: as long as was
 // said with it, where the target declares that this can be trusted; as long as
 // is declared otherwise.
 func (t *T) LifeOf(grant scenarios.Grant) time.Duration {
@@ -195,7 +195,7 @@ func (t *T) LifeOf(grant scenarios.Grant) time.Duration {
 	return grant.ExpiresIn
 }
 
-// told is what expires_in says of the access token of a grant, or what the
+// Told is what expires_in says of the access token of a grant, or what the
 // target declares where it declares that expires_in says nothing.
 func (t *T) Told(grant scenarios.Grant) time.Duration {
 	if t.Policy.ExpiresIn == "ignored" {
@@ -204,7 +204,7 @@ func (t *T) Told(grant scenarios.Grant) time.Duration {
 	return grant.ExpiresIn
 }
 
-// codeLife is how long a code is to live.
+// CodeLife is how long a code is to live.
 func (t *T) CodeLife() time.Duration {
 	if t.Policy.CodesUnlimited {
 		t.Inapplicable("the target declares that codes never expire, which EXP-02 judges")
@@ -212,7 +212,7 @@ func (t *T) CodeLife() time.Duration {
 	return t.Lifetime("codes", t.Policy.CodeLifetime)
 }
 
-// lifetime returns a declared lifetime; without one there is no edge to test.
+// Lifetime returns a declared lifetime; without one there is no edge to test.
 func (t *T) Lifetime(of string, life time.Duration) time.Duration {
 	if life <= 0 {
 		t.Untested("no lifetime of %s is declared", of)
@@ -235,7 +235,7 @@ func (t *T) proof(client scenarios.Registration) (challenge, method, verifier st
 	return S256(t.verified), "S256", t.verified
 }
 
-// passedLogin is the positive control of somebody whom the target file names:
+// PassedLogin is the positive control of somebody whom the target file names:
 // the login takes the password. Only who has come in can be turned away.
 func (t *T) PassedLogin(who string, l *scenarios.Landing) {
 	if l.LoggedIn || l.Code() != "" || IsBroken(l) {
@@ -254,25 +254,25 @@ func (t *T) LogIn(email, password string) *scenarios.Reply {
 	return r
 }
 
-// leftTo ends the check untested because an answer lacks something that another
+// LeftTo ends the check untested because an answer lacks something that another
 // requirement is about: the one that says of what that it can be had.
 func (t *T) LeftTo(what string, seen any, format string, args ...any) {
 	t.mark(seen, scenarios.RoleControl)
 	panic(stop{verdict: reports.Untested, root: t.rootOf(what), detail: fmt.Sprintf(format, args...)})
 }
 
-// keyHolder is given: a key and secret that are alive.
+// KeyHolder is given: a key and secret that are alive.
 func (t *T) KeyHolder() scenarios.Credentials {
 	pair := t.Basic()
 	t.Control(t.Call(pair), Alive())
 	return pair
 }
 
-// verifier returns a fresh code verifier of at least 43 characters, RFC 7636
+// Verifier returns a fresh code verifier of at least 43 characters, RFC 7636
 // §4.1.
 func (t *T) Verifier() string { return t.Nonce() + t.Nonce() }
 
-// s256 returns the challenge of a verifier, RFC 7636 §4.2.
+// S256 returns the challenge of a verifier, RFC 7636 §4.2.
 func S256(verifier string) string {
 	sum := sha256.Sum256([]byte(verifier))
 	return base64.RawURLEncoding.EncodeToString(sum[:])

@@ -15,7 +15,7 @@ import (
 // idOf turns the text of an ID into one, where a table names it.
 func idOf(text string) catalogue.ID { return catalogue.ID(text) }
 
-// alterations are values that only a careless comparison takes for the real
+// Alterations are values that only a careless comparison takes for the real
 // one: a character less, a character more, the middle one changed, another
 // case.
 func Alterations(value string) (out []string) {
@@ -25,7 +25,7 @@ func Alterations(value string) (out []string) {
 	return out
 }
 
-// altered are the alterations of a value, each after the words that say what it
+// Altered are the alterations of a value, each after the words that say what it
 // has.
 func Altered(value string) iter.Seq2[string, string] {
 	return func(yield func(has, near string) bool) {
@@ -44,7 +44,7 @@ func Altered(value string) iter.Seq2[string, string] {
 	}
 }
 
-// swapCase writes capitals small and small letters as capitals.
+// SwapCase writes capitals small and small letters as capitals.
 func SwapCase(value string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -60,7 +60,7 @@ func SwapCase(value string) string {
 // leastCharacters is how long 128 random bits are in the base64 alphabet.
 const leastCharacters = 22
 
-// requireUnguessable holds values to RFC 6749 §10.10: printable, long enough
+// RequireUnguessable holds values to RFC 6749 §10.10: printable, long enough
 // for 128 random bits, different, and without a structure that leaves less
 // than that to chance.
 func (t *T) RequireUnguessable(kind string, values ...string) {
@@ -90,7 +90,7 @@ func varying(values []string) int {
 	return n
 }
 
-// describable says whether a text keeps to the characters of
+// Describable says whether a text keeps to the characters of
 // error_description, RFC 6749 §4.1.2.1 and §5.2.
 func Describable(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool {
@@ -98,7 +98,7 @@ func Describable(text string) bool {
 	}) < 0
 }
 
-// memberNames returns the names of a JSON object's own members, as often as
+// MemberNames returns the names of a JSON object's own members, as often as
 // they stand there.
 func MemberNames(body []byte) ([]string, error) {
 	d := json.NewDecoder(bytes.NewReader(body))
@@ -120,18 +120,18 @@ func MemberNames(body []byte) ([]string, error) {
 	return names, nil
 }
 
-// encoded writes credentials as RFC 7617 §2 does.
+// Encoded writes credentials as RFC 7617 §2 does.
 func Encoded(pair scenarios.Credentials) string {
 	return base64.StdEncoding.EncodeToString([]byte(pair.User + ":" + pair.Secret))
 }
 
-// hostile are bodies that try a parser: NUL bytes, broken UTF-8, deep nesting.
+// Hostile are bodies that try a parser: NUL bytes, broken UTF-8, deep nesting.
 var Hostile = []string{
 	"{\"grant_type\":\"a\x00b\"}", "\x00\x00", "{\"code\":\"\xff\xfe\"}", `{"code":"\u0000","grant_type":"authorization_code"}`,
 	strings.Repeat("[", 5000), strings.Repeat(`{"a":`, 5000),
 }
 
-// printable is every character that RFC 6749 Appendix A.5 allows in a state.
+// Printable is every character that RFC 6749 Appendix A.5 allows in a state.
 func Printable() string {
 	var b strings.Builder
 	for c := byte(0x20); c <= 0x7e; c++ {

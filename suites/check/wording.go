@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -23,7 +24,7 @@ type wording struct {
 	about      func(actual any) bool // whether it is about a refusal at all; nil for every one
 }
 
-// kind is what a refusal is about.
+// Kind is what a refusal is about.
 type Kind string
 
 // The kinds of refusals.
@@ -41,7 +42,7 @@ const (
 	KindTenant    Kind = "tenant"     // a tenant that credentials do not open, RFC 9110 §15.5.4
 )
 
-// noted is a refusal with the place where it was seen.
+// Noted is a refusal with the place where it was seen.
 type Noted struct {
 	check  catalogue.ID
 	when   string
@@ -56,7 +57,7 @@ type ledger struct {
 	list []Noted
 }
 
-// note enters a refusal that was judged, where its wording matters.
+// Note enters a refusal that was judged, where its wording matters.
 func (t *T) Note(actual any, a Answer) {
 	if len(a.worded) == 0 || t.shared == nil || !refusal(actual) {
 		return
@@ -98,17 +99,17 @@ func (l *ledger) noted(kinds ...Kind) []Noted {
 	return slices.DeleteFunc(slices.Clone(l.list), func(n Noted) bool { return !slices.Contains(kinds, n.worded.kind) })
 }
 
-// noticed are the refusals of the kinds that the checks of the world have seen so
+// Noticed are the refusals of the kinds that the checks of the world have seen so
 // far.
 func (t *T) Noticed(kinds ...Kind) []Noted { return t.shared.ledger.noted(kinds...) }
 
-// here is an answer at the place of this check, to be judged with others.
+// Here is an answer at the place of this check, to be judged with others.
 func (t *T) Here(actual any) Noted { return t.notedAs(actual, wording{}) }
 
-// reply is the answer that it ended with.
+// Reply is the answer that it ended with.
 func (n Noted) Reply() *scenarios.Reply { return replyOf(n.actual) }
 
-// judgeNoted holds refusals to the wordings that the answers have which they
+// JudgeNoted holds refusals to the wordings that the answers have which they
 // were judged by.
 func (t *T) JudgeNoted(seen []Noted) {
 	t.JudgeWordings(seen, wantedOf(seen), func(n Noted) bool { return n.worded.ok(n.actual) })
@@ -131,7 +132,7 @@ func (a Answer) wordedAs(k Kind, acceptable string, ok func(actual any) bool) An
 	return a
 }
 
-// answeredWith is the answer, with its status noted under the kind.
+// AnsweredWith is the answer, with its status noted under the kind.
 func (a Answer) AnsweredWith(k Kind, acceptable string, statuses ...int) Answer {
 	return a.wordedAs(k, acceptable, func(actual any) bool {
 		r, is := actual.(*scenarios.Reply)
@@ -159,7 +160,7 @@ func Wordings(id catalogue.ID, when string, k Kind, worded Answer, ask func(*T) 
 	}, Gathers)
 }
 
-// judgeWordings holds refusals that other checks have seen to their wording.
+// JudgeWordings holds refusals that other checks have seen to their wording.
 func (t *T) JudgeWordings(seen []Noted, acceptable string, ok func(Noted) bool) {
 	if len(seen) == 0 {
 		t.Untested("a refusal was to be looked at, but none was seen")
@@ -202,4 +203,85 @@ func places(odd []Noted, of int) string {
 		}
 	}
 	return fmt.Sprintf("%d of %d refusals: %s", len(odd), of, strings.Join(lines, "; "))
+}
+
+// How resources word their refusals is noted here, and judged by one
+// requirement for each kind: status (PRE-28, PRE-30, TEN-14), challenge (PRE-04)
+// and what that says of a token (PRE-07).
+
+// challenged notes whether a refusal for want of good credentials says how that
+// can be mended, and whether it says of a bearer token that it is none.
+func (a Answer) challenged() Answer {
+	a = a.wordedAs(KindChallenge, "a challenge with a parameter", func(actual any) bool {
+		return slices.ContainsFunc(challengesOf(actual), func(c scenarios.Challenge) bool { return len(c.Params) > 0 })
+	})
+	a.worded = append(a.worded, wording{
+		kind: KindInvalid, acceptable: "invalid_token in the Bearer challenge", about: blamesToken,
+		ok: func(actual any) bool {
+			return slices.ContainsFunc(challengesOf(actual), func(c scenarios.Challenge) bool {
+				return c.Is(scenarios.SchemeBearer) && c.Params["error"] == "invalid_token"
+			})
+		},
+	})
+	return a
+}
+
+// challengesOf are the challenges of an answer.
+func challengesOf(actual any) []scenarios.Challenge {
+	if r := replyOf(actual); r != nil {
+		return scenarios.Challenges(r.Header)
+	}
+	return nil
+}
+
+// blamesToken says whether a bearer token was refused with a challenge that can
+// say why.
+func blamesToken(actual any) bool {
+	r := replyOf(actual)
+	return r != nil && r.Status == http.StatusUnauthorized && token68(bearerOf(r)) &&
+		slices.ContainsFunc(challengesOf(r), func(c scenarios.Challenge) bool { return c.Is(scenarios.SchemeBearer) })
+}
+
+// bearerOf is the bearer token that a request was sent with, "" for none.
+func bearerOf(r *scenarios.Reply) string {
+	scheme, token, _ := strings.Cut(r.Request.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return token
+}
+
+// token68 says whether a text can be a bearer token, RFC 6750 §2.1.
+func token68(text string) bool {
+	body := strings.TrimRight(text, "=")
+	return body != "" && strings.IndexFunc(body, func(r rune) bool {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+		return !letter && !strings.ContainsRune("-._~+/", r)
+	}) < 0
+}
+
+// DeadAs accepts a refusal of a value that was sent as a bearer token. What is no
+// token by its characters may be a malformed request, RFC 6750 §3.1.
+func DeadAs(token string) Answer {
+	if token68(token) {
+		return Dead()
+	}
+	return Illegible()
+}
+
+// Illegible accepts a refusal of credentials that cannot be read, or of several
+// at once.
+func Illegible() Answer {
+	return Reply("a refusal", IsRefused).AnsweredWith(KindMalformed, "400 or 401", http.StatusBadRequest, http.StatusUnauthorized)
+}
+
+// Malformed accepts a refusal of a request whose members are wrong.
+func Malformed() Answer {
+	return Reply("a refusal", IsRefused).AnsweredWith(KindMalformed, "400", http.StatusBadRequest)
+}
+
+// Shut accepts the refusal of a tenant that credentials do not open.
+func Shut() Answer {
+	return Reply("a refusal", IsRefused).AnsweredWith(KindTenant, "403, 401 or 404",
+		http.StatusForbidden, http.StatusUnauthorized, http.StatusNotFound)
 }

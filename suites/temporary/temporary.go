@@ -1,3 +1,10 @@
+// Package temporary is the chapter of temporary tokens: pairs for HTTP Basic
+// that an administrator has made for somebody else, as lxHive does. [Checks] are
+// its checks, which a profile adopts like those of package suites:
+//
+//	check.Run(ctx, check.Options{Only: []string{"TMP-03"}}, temporary.Checks(), world)
+//
+// It knows no dialect and no product, and no other chapter.
 package temporary
 
 import (
@@ -6,6 +13,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -16,28 +24,28 @@ import (
 // told to is caught there.
 func Checks() []check.Check {
 	return slices.Concat(
-		temporaryIssuing(),
-		temporaryUsers(),
-		temporaryLoggingIn(),
-		temporaryRequests(),
-		temporaryAnswers(),
-		temporaryDefaultLife(),
-		temporaryAskedLife(),
-		temporaryOddExpiries(),
-		temporaryAfterlife(),
-		temporaryInspecting(),
-		temporaryScopes(),
-		temporaryReplacing(),
-		temporarySurface(),
-		temporaryNonsense(),
-		temporarySparing(),
-		temporaryWithdrawing(),
-		temporaryLongestLife(),
-		temporaryDelegation(),
-		temporaryElevation(),
-		temporaryChance(),
-		temporaryUnnamed(),
-		temporaryWordings(),
+		issuing(),
+		users(),
+		loggingIn(),
+		requests(),
+		answers(),
+		defaultLife(),
+		askedLife(),
+		oddExpiries(),
+		afterlife(),
+		inspecting(),
+		scopes(),
+		replacing(),
+		surface(),
+		nonsense(),
+		sparing(),
+		withdrawing(),
+		asLongAsPossible(),
+		delegation(),
+		elevation(),
+		chance(),
+		namingNone(),
+		worded(),
 	)
 }
 
@@ -126,7 +134,7 @@ func (t *T) soon() time.Time {
 	return t.there(t.Clock.Now()).Add(check.ShortLife).Truncate(time.Second).Add(-*t.Ahead)
 }
 
-// there is what the target's own clock shows at a moment of the trial's. An
+// there is what the target's own clock shows at a moment of ours. An
 // expiry is written on the target's clock, which may be wrong, or may have been
 // moved by others: the Date of an answer tells. A difference within the skew is
 // taken for none, since that header counts whole seconds.
@@ -145,3 +153,27 @@ func (t *T) there(at time.Time) time.Time {
 // Pair is given: a temporary token for a fresh user that is alive, for
 // checks of other chapters.
 func Pair(t *check.T) scenarios.Credentials { return (&T{T: t}).Temporary() }
+
+// T is a check being tried: [check.T] with the words of temporary tokens.
+type T struct {
+	*check.T
+
+	ahead *time.Duration // of the target's own clock; nil before it was asked
+}
+
+// on is a check of the requirement. The words of when say what it does.
+func on(id, when string, body func(*T), traits ...check.Trait) check.Check {
+	return check.New(catalogue.ID(id), when, func(t *check.T) { body(&T{T: t}) }, traits...).At(check.Caller(1))
+}
+
+// wordings is the check that judges how refusals of one kind are worded,
+// wherever they were seen; where they were seen nowhere, ask brings one about.
+func wordings(id, when string, k check.Kind, worded check.Answer, ask func(*T) any) check.Check {
+	return check.Wordings(catalogue.ID(id), when, k, worded, func(t *check.T) any { return ask(&T{T: t}) }).At(check.Caller(1))
+}
+
+// labelled is one of several things that a check goes through, with its label.
+type labelled[V any] struct {
+	as    string
+	thing V
+}
