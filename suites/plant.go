@@ -48,9 +48,9 @@ type Planting struct {
 // an entry in the report that is always shown. What needs a thing that the target
 // does not have, and what cannot be tried, is skipped and says why. What was tried
 // and cannot be judged fails: nothing of the kind is green. After all the others
-// one spec more, which has all their labels, fails where a MUST was left untried,
-// unless that is allowed, or where nothing was judged at all; where that spec is
-// itself filtered out, each MUST that cannot be tried fails.
+// one spec more, which has their labels but for the IDs, fails where a MUST was
+// left untried, unless that is allowed, or where nothing was judged at all; where
+// that spec is itself filtered out, each MUST that cannot be tried fails.
 func Plant(p Planting) {
 	if p.Checks == nil {
 		p.Checks = All()
@@ -82,7 +82,7 @@ func (b *bed) plant() {
 	all := []string{}
 	turns := plan.Turns()
 	for _, t := range turns {
-		all = append(all, t.Labels...)
+		all = append(all, t.Labels[1:]...) // one ID is not the contract
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
@@ -92,7 +92,7 @@ func (b *bed) plant() {
 			types.CodeLocation{FileName: t.Place.File, LineNumber: t.Place.Line},
 			func(ctx ginkgo.SpecContext) { b.take(ctx, t) })
 	}
-	ginkgo.It("could be judged by every MUST", ginkgo.Label(all...), b.lookBack)
+	ginkgo.It("could be judged in every MUST", ginkgo.Label(all...), b.lookBack)
 }
 
 // begin makes the target ready and begins the run, of those checks alone that
