@@ -18,6 +18,7 @@ func clientAuthentication() []check.Check {
 		clientAuthenticationNone(),
 		clientAuthenticationHeader(),
 		clientAuthenticationWays(),
+		clientAuthenticationGuessing(),
 		[]check.Check{
 			on("IDN-02", "name a client that does not exist", func(t *T) {
 				t.refusesClient(func(c *scenarios.Registration) { c.ID = t.Nonce() }, "invalid_client")
@@ -25,34 +26,6 @@ func clientAuthentication() []check.Check {
 			on("IDN-04", "leave out client_id", func(t *T) {
 				t.refusesClient(func(c *scenarios.Registration) { c.ID = "" }, "invalid_client", "invalid_request")
 			}),
-			on("IDN-05", "compare the answers to an unknown client and to a wrong secret", func(t *T) {
-				t.confidential()
-				t.Control(t.Exchange(t.Code()), check.Granted())
-				unknown, wrong := t.Held.Client, t.Held.Client
-				wrong.Secret = t.Nonce()
-				unknown.ID, unknown.Secret = t.Nonce(), wrong.Secret
-				one, other := t.exchangeAs(wrong, t.Nonce()), t.exchangeAs(unknown, t.Nonce())
-				if check.IsBroken(other) {
-					t.Inapplicable("an unknown client is not refused at all, which is for IDN-02 to say: %s", check.Describe(other))
-				}
-				t.Alike(one, other)
-			}, check.Attacks),
-			on("IDN-21", "try ten wrong secrets, then the right one", func(t *T) {
-				t.confidential()
-				t.Control(t.Exchange(t.Code()), check.Granted())
-				guesser := t.Held.Client
-				for range 10 {
-					guesser.Secret = t.Nonce()
-					if r := t.exchangeAs(guesser, t.Nonce()); r.Status == http.StatusTooManyRequests {
-						t.Judge(r, check.Barred(http.StatusTooManyRequests))
-						return
-					}
-				}
-				r := t.Exchange(t.Code())
-				t.Sound(r)
-				t.Measure("the right client secret after ten wrong ones", "%s", check.Describe(r))
-				t.Judge(r, check.Turned())
-			}, check.Destructive),
 			on("IDN-09", "authenticate with the secret of another client", func(t *T) {
 				t.confidential()
 				other := t.OtherClient()
@@ -63,6 +36,41 @@ func clientAuthentication() []check.Check {
 			}, check.Attacks),
 		},
 	)
+}
+
+// clientAuthenticationGuessing looks at what guessing at clients and secrets
+// brings.
+func clientAuthenticationGuessing() []check.Check {
+	return []check.Check{
+		on("IDN-05", "compare the answers to an unknown client and to a wrong secret", func(t *T) {
+			t.confidential()
+			t.Control(t.Exchange(t.Code()), check.Granted())
+			unknown, wrong := t.Held.Client, t.Held.Client
+			wrong.Secret = t.Nonce()
+			unknown.ID, unknown.Secret = t.Nonce(), wrong.Secret
+			one, other := t.exchangeAs(wrong, t.Nonce()), t.exchangeAs(unknown, t.Nonce())
+			if check.IsBroken(other) {
+				t.Inapplicable("an unknown client is not refused at all, which is for IDN-02 to say: %s", check.Describe(other))
+			}
+			t.Alike(one, other)
+		}, check.Attacks),
+		on("IDN-21", "try ten wrong secrets, then the right one", func(t *T) {
+			t.confidential()
+			t.Control(t.Exchange(t.Code()), check.Granted())
+			guesser := t.Held.Client
+			for range 10 {
+				guesser.Secret = t.Nonce()
+				if r := t.exchangeAs(guesser, t.Nonce()); r.Status == http.StatusTooManyRequests {
+					t.Judge(r, check.Barred(http.StatusTooManyRequests))
+					return
+				}
+			}
+			r := t.Exchange(t.Code())
+			t.Sound(r)
+			t.Measure("the right client secret after ten wrong ones", "%s", check.Describe(r))
+			t.Judge(r, check.Turned())
+		}, check.Destructive),
+	}
 }
 
 // clientAuthenticationSecrets bends the secret.

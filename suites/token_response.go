@@ -17,6 +17,7 @@ func tokenResponse() []check.Check {
 	return slices.Concat(
 		tokenResponseTokens(),
 		tokenResponseMembers(),
+		tokenResponseLifetime(),
 		tokenResponseRefusals(),
 		tokenResponseCodes(),
 	)
@@ -69,6 +70,12 @@ func tokenResponseMembers() []check.Check {
 			}
 			return true
 		}),
+	}
+}
+
+// tokenResponseLifetime holds expires_in to the declared lifetime.
+func tokenResponseLifetime() []check.Check {
+	return []check.Check{
 		on("ANS-03", "compare expires_in with the declared lifetime", func(t *T) {
 			life := t.Lifetime("access tokens", t.Policy.AccessTokenLifetime)
 			r := t.answer()
@@ -83,7 +90,7 @@ func tokenResponseMembers() []check.Check {
 	}
 }
 
-// ofBearer told, timedIfTold and notStored are what RFC 6749 §5.1 asks of an answer
+// ofBearer, told, timedIfTold and notStored are what RFC 6749 §5.1 asks of an answer
 // with tokens.
 func ofBearer(r *scenarios.Reply) bool { return strings.EqualFold(r.Grant.TokenType, "bearer") }
 

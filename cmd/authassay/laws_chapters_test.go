@@ -12,23 +12,28 @@ import (
 // The chapters of the contracts, and the prefix of the IDs of each. A chapter
 // may fill several files: presenting.go, presenting_tenants.go.
 var chapters = map[string]string{
-	"authorizing":   "AUT",
-	"exchanging":    "EXC",
-	"answering":     "ANS",
-	"identifying":   "IDN",
-	"refreshing":    "REF",
-	"presenting":    "PRE",
-	"expiring":      "EXP",
-	"tenancy":       "TEN",
-	"basic":         "BAS",
-	"launching":     "LAU",
-	"proving":       "PKC",
-	"hygiene":       "HYG",
-	"temporary":     "TMP",
-	"discovery":     "DIS",
-	"revoking":      "REV",
-	"introspecting": "INT",
-	"asserting":     "IDT",
+	"authorizing":           "AUT",
+	"exchanging":            "EXC",
+	"answering":             "ANS",
+	"token_response":        "ANS",
+	"identifying":           "IDN",
+	"client_authentication": "IDN",
+	"refreshing":            "REF",
+	"presenting":            "PRE",
+	"bearer":                "PRE",
+	"expiring":              "EXP",
+	"tenancy":               "TEN",
+	"basic":                 "BAS",
+	"launching":             "LAU",
+	"proving":               "PKC",
+	"pkce":                  "PKC",
+	"hygiene":               "HYG",
+	"temporary":             "TMP",
+	"discovery":             "DIS",
+	"revoking":              "REV",
+	"introspecting":         "INT",
+	"asserting":             "IDT",
+	"id_token":              "IDT",
 }
 
 // Frames are the files of fakeserver/faults that hold no chapter: the package
@@ -76,10 +81,13 @@ func judgeChapters(h *house) []complaint {
 func plantedChapters(h *house) []complaint {
 	var found []complaint
 	for _, s := range h.shipped() {
-		if s.dir != "suites" {
+		word := chapterWord(s.path)
+		switch {
+		case path.Dir(s.dir) == "suites" && chapters[path.Base(s.dir)] != "": // a chapter that has a package of its own
+			word = path.Base(s.dir)
+		case s.dir != "suites":
 			continue
 		}
-		word := chapterWord(s.path)
 		ast.Inspect(s.tree, func(n ast.Node) bool {
 			lit, ok := n.(*ast.BasicLit)
 			if !ok {
@@ -99,11 +107,16 @@ func plantedChapters(h *house) []complaint {
 	return found
 }
 
-// chapterWord is a file's name up to its first underscore or dot.
+// chapterWord is the chapter that a file is named after, and else its name up to
+// the first underscore or dot.
 func chapterWord(p string) string {
-	base := path.Base(p)
-	if i := strings.IndexAny(base, "_."); i >= 0 {
-		return base[:i]
+	word, _, _ := strings.Cut(path.Base(p), ".")
+	for chapters[word] == "" {
+		i := strings.LastIndex(word, "_")
+		if i < 0 {
+			break
+		}
+		word = word[:i]
 	}
-	return base
+	return word
 }
