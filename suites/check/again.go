@@ -28,9 +28,9 @@ func (t *T) broke(actual any, judged bool) {
 func ours(actual any) bool {
 	switch a := actual.(type) {
 	case *scenarios.Reply:
-		return errors.Is(a.Err, scenarios.ErrOwn)
+		return a != nil && errors.Is(a.Err, scenarios.ErrOwn)
 	case *scenarios.Landing:
-		return errors.Is(a.Err, scenarios.ErrOwn) || a.Last() != nil && ours(a.Last())
+		return a != nil && errors.Is(a.Err, scenarios.ErrOwn) || ours(a.Last())
 	}
 	return false
 }
@@ -41,9 +41,9 @@ func ours(actual any) bool {
 func failedBy(actual any) bool {
 	switch a := actual.(type) {
 	case *scenarios.Reply:
-		return a.Status != 0 && (a.Status >= 500 || a.Err == nil)
+		return a != nil && a.Status != 0 && (a.Status >= 500 || a.Err == nil)
 	case *scenarios.Landing:
-		return a.Last() != nil && failedBy(a.Last())
+		return failedBy(a.Last())
 	}
 	return false
 }
@@ -53,9 +53,9 @@ func failedBy(actual any) bool {
 func busy(actual any) bool {
 	switch a := actual.(type) {
 	case *scenarios.Reply:
-		return a.Class == scenarios.Busy
+		return a != nil && a.Class == scenarios.Busy
 	case *scenarios.Landing:
-		return a.URL == nil && a.Last() != nil && a.Last().Class == scenarios.Busy
+		return a != nil && a.URL == nil && busy(a.Last())
 	}
 	return false
 }

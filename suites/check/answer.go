@@ -49,7 +49,7 @@ func (a Answer) NegatedFailureMessage(any) string {
 func Reply(acceptable string, ok func(*scenarios.Reply) bool) Answer {
 	return Answer{Acceptable: []string{acceptable}, ok: func(actual any) bool {
 		r, is := actual.(*scenarios.Reply)
-		return is && ok(r)
+		return is && r != nil && ok(r)
 	}}
 }
 
@@ -57,7 +57,7 @@ func Reply(acceptable string, ok func(*scenarios.Reply) bool) Answer {
 func Landing(acceptable string, ok func(*scenarios.Landing) bool) Answer {
 	return Answer{Acceptable: []string{acceptable}, ok: func(actual any) bool {
 		l, is := actual.(*scenarios.Landing)
-		return is && ok(l)
+		return is && l != nil && ok(l)
 	}}
 }
 
@@ -111,6 +111,9 @@ func Dead() Answer {
 
 // IsRefused says whether a request got nothing, by an answer that can be read.
 func IsRefused(r *scenarios.Reply) bool {
+	if r == nil {
+		return false
+	}
 	switch r.Class {
 	case scenarios.Dead, scenarios.Forbidden, scenarios.Rejected:
 		return r.Grant.AccessToken == ""

@@ -5,7 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // TestALabelStandsBeforeWhatWasSeen keeps the label in what was seen and in what
@@ -63,6 +65,39 @@ func TestWhatIsNoPage(t *testing.T) {
 	} {
 		if OnPage().ok(test.seen) != test.want {
 			t.Errorf("%s: %t", name, !test.want)
+		}
+	}
+}
+
+// TestNoAnswerAtAllIsJudged has visits end without a page, as they may in a
+// browser that waits: that is no crash of the check, and nothing accepts it.
+func TestNoAnswerAtAllIsJudged(t *testing.T) {
+	answers := map[string]Answer{
+		"alive": Alive(), "dead": Dead(), "barred": Barred(400), "granted": Granted(), "refused": Refused("invalid_grant"),
+		"unbroken": Unbroken(), "turned": Turned(), "with a code": WithCode(), "landed": Landed(), "with an error": WithError("access_denied"),
+		"on a page": OnPage(), "no code": NoCode("access_denied"), "either": Either(Alive(), OnPage()), "illegible": Illegible(),
+		"malformed": Malformed(), "shut": Shut(), "kept back": KeepsBack("secret"), "unbroken refusal": RefusedUnbroken(),
+		"that":  Alive().That("shows something", func(r *scenarios.Reply) bool { return r.Status == 200 }),
+		"lands": Landed().ThatLands("shows something", func(l *scenarios.Landing) bool { return l.URL.Host == "" }),
+	}
+	var none *scenarios.Landing
+	for name, answer := range answers {
+		for _, nothing := range []any{(&scenarios.Landing{}).Last(), &scenarios.Landing{}, none} {
+			if answer.Accepts(nothing) {
+				t.Errorf("%s accepts %#v", name, nothing)
+			}
+			for how, body := range map[string]func(*T){
+				"judge":   func(t *T) { t.Judge(nothing, answer) },
+				"each":    func(t *T) { t.JudgeEach("this one", nothing, answer) },
+				"control": func(t *T) { t.Control(nothing, answer) },
+				"sound":   func(t *T) { t.Sound(nothing) },
+				"lacking": func(t *T) { t.Lacking("a thing", nothing) },
+				"note":    func(t *T) { t.Note(nothing, answer); t.Require(true, "anything", "anything") },
+			} {
+				if f := tried(t, catalogue.Must, body); f.Verdict == Crashed || f.Verdict == reports.Pass && how != "note" {
+					t.Errorf("%s, %s, %T: %s: %.300s", name, how, nothing, f.Verdict, f.Detail)
+				}
+			}
 		}
 	}
 }

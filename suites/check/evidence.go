@@ -36,13 +36,14 @@ func violated(l catalogue.Level) reports.Verdict {
 	return reports.Note
 }
 
-// IsBroken says whether what was seen is no answer to judge anything by.
+// IsBroken says whether what was seen is no answer to judge anything by. A visit
+// may end without a page, and so without any answer: nil is one of these.
 func IsBroken(actual any) bool {
 	switch a := actual.(type) {
 	case *scenarios.Reply:
-		return a.Class == scenarios.Broken || a.Class == scenarios.Busy
+		return a == nil || a.Class == scenarios.Broken || a.Class == scenarios.Busy
 	case *scenarios.Landing:
-		return a.URL == nil && (a.Last() == nil || IsBroken(a.Last()))
+		return a == nil || a.URL == nil && IsBroken(a.Last())
 	}
 	return false
 }
@@ -61,7 +62,10 @@ func Describe(actual any) string {
 
 // describeReply says what an answer was.
 func describeReply(r *scenarios.Reply) string {
-	if r.Err != nil {
+	switch {
+	case r == nil:
+		return "no page at all"
+	case r.Err != nil:
 		return "no readable answer: " + r.Err.Error()
 	}
 	parts := []string{fmt.Sprintf("%d", r.Status)}
@@ -84,13 +88,15 @@ func describeReply(r *scenarios.Reply) string {
 // describeLanding says where a visit ended.
 func describeLanding(l *scenarios.Landing) string {
 	switch {
+	case l == nil:
+		return describeReply(nil)
 	case l.URL == nil && l.Strayed != nil:
 		return "sent on to " + l.Strayed.Scheme + "://" + l.Strayed.Host + l.Strayed.Path +
 			", a host of neither the server nor the client (allow_hosts in the target file names more)"
 	case l.URL == nil && l.Err != nil:
 		return "nowhere: " + l.Err.Error()
 	case l.URL == nil && l.Last() == nil:
-		return "no page at all"
+		return describeReply(nil)
 	case l.URL == nil:
 		return "a page of the server: " + describeReply(l.Last())
 	}

@@ -19,13 +19,14 @@ func TestMatrix(t *testing.T) {
 			names = append(names, f.Name)
 		}
 	}
-	m, err := Run(t.Context(), Options{Names: names, Seed: time.Now().UnixNano(), Now: time.Now})
+	seed := time.Now().UnixNano()
+	m, err := Run(t.Context(), Options{Names: names, Seed: seed, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range m.Rows {
 		if !r.Clean() {
-			t.Error(r.Line())
+			t.Errorf("seed %d: %s", seed, r.Line())
 		}
 	}
 	t.Logf("%d servers", len(m.Rows))
