@@ -52,8 +52,8 @@ var rooms = []room{
 // Doors are the folders whose external tests may bring up the reference server.
 var doors = []string{"suites", "scenarios", "load", "reports"}
 
-// Raisers make a target ready, or the reference server as one: the door of suites
-// stands below them and may look up.
+// Raisers make a target ready, or the reference server as one: the doors of suites
+// stand below them and may look up.
 var raisers = []string{"suites/selftest", "scenarios/assembly"}
 
 func judgeFloors(h *house) []complaint {
@@ -94,7 +94,7 @@ func refusal(s *source, from room, dir string) string {
 		return ""
 	case !known:
 		return "no floor is known for it"
-	case door && dir == "fakeserver", door && s.dir == "suites" && slices.Contains(raisers, dir):
+	case door && dir == "fakeserver", door && within(s.dir, "suites") && slices.Contains(raisers, dir):
 		return ""
 	case strangers(s.dir, dir) && !door:
 		return "the reference server and the client meet over HTTP only"

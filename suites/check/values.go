@@ -9,11 +9,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/suites/catalogue"
 )
-
-// idOf turns the text of an ID into one, where a table names it.
-func idOf(text string) catalogue.ID { return catalogue.ID(text) }
 
 // Alterations are values that only a careless comparison takes for the real
 // one: a character less, a character more, the middle one changed, another
