@@ -51,7 +51,7 @@ func authorizingAnswers() []check.Check {
 		on("AUT-03", "send every printable character, and a thousand of them", func(t *T) {
 			for _, state := range []string{check.Printable(), strings.Repeat("0123456789", 100)} {
 				l := t.Authorize(scenarios.Consents, scenarios.With("state", state))
-				t.JudgeEach("the state "+brief(state)+" came back as "+brief(l.Answer.Get("state")), l, withState(check.Landed(), state))
+				t.JudgeEach("the state "+check.Brief(state)+" came back as "+check.Brief(l.Answer.Get("state")), l, withState(check.Landed(), state))
 			}
 		}),
 		on("AUT-04", "bring about an error and look at the state", func(t *T) {

@@ -44,7 +44,7 @@ func authorizingPages() []check.Check {
 					t.Untested("the answers of the authorization endpoint are not seen with this way of logging in")
 				}
 				opened := r.Header.Get("Access-Control-Allow-Origin")
-				t.JudgeEach("opened to "+brief(opened), r, check.Reply("an answer without Access-Control-Allow-Origin",
+				t.JudgeEach("opened to "+check.Brief(opened), r, check.Reply("an answer without Access-Control-Allow-Origin",
 					func(*scenarios.Reply) bool { return opened == "" }))
 			}, check.Looks),
 			on("AUT-25", "look for a Referrer-Policy on every page", func(t *T) {

@@ -15,7 +15,7 @@ func authorizingScopes() []check.Check {
 		on("AUT-31", "ask for a scope that does not exist", func(t *T) {
 			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
 			unknown := "assay_" + strings.ToLower(t.Nonce())
-			l := t.Visit(t.askingFor(strings.Join(append(t.scope(), unknown), " ")), scenarios.Consents)
+			l := t.Visit(t.AskingFor(strings.Join(append(t.Scope(), unknown), " ")), scenarios.Consents)
 			if l.Code() == "" {
 				t.Judge(l, check.NoCode("invalid_scope"))
 				t.Measure("an unknown scope", "is refused")
@@ -28,13 +28,13 @@ func authorizingScopes() []check.Check {
 			t.Measure("an unknown scope", "is dropped, and the answer says so")
 		}),
 		on("AUT-32", "ask for the scopes in the other order", func(t *T) {
-			names := t.scope()
+			names := t.Scope()
 			if len(names) < 2 {
 				t.Untested("the target file names one scope only")
 			}
 			first := t.Granted(t.Exchange(t.Code()))
 			slices.Reverse(names)
-			l := t.Visit(t.askingFor(strings.Join(names, " ")), scenarios.Consents)
+			l := t.Visit(t.AskingFor(strings.Join(names, " ")), scenarios.Consents)
 			t.Judge(l, check.WithCode())
 			r := t.Exchange(l.Code())
 			t.Judge(r, check.Granted().That("grants the same scopes", func(r *scenarios.Reply) bool {
@@ -67,14 +67,14 @@ func authorizingConsent() []check.Check {
 func authorizingIssuer() []check.Check {
 	return []check.Check{
 		on("AUT-34", "look for iss in the answer", func(t *T) {
-			issuer := t.issuer()
+			issuer := t.Issuer()
 			l := t.Authorize(scenarios.Consents)
 			t.Control(l, check.WithCode())
 			t.Judge(l, withIssuer(issuer))
-			t.Judge(t.metadata(), announcesIssuer())
+			t.Judge(t.Metadata(), announcesIssuer())
 		}, check.Looks),
 		on("AUT-35", "bring about an error and look for iss", func(t *T) {
-			issuer := t.issuer()
+			issuer := t.Issuer()
 			t.Judge(t.failed(), withIssuer(issuer))
 		}),
 	}
@@ -120,7 +120,7 @@ func authorizingHybrid() []check.Check {
 
 // askingHybrid is a hybrid request whose answer is to be posted.
 func (t *T) askingHybrid() scenarios.Step {
-	step := t.askingFor(t.openid())
+	step := t.AskingFor(t.OpenID())
 	step.ResponseType, step.ResponseMode, step.OIDCNonce = "code id_token", "form_post", t.Nonce()
 	return step
 }
@@ -181,8 +181,27 @@ func WithTokens() check.Answer {
 // askingImplicit is an implicit request. Its answer stands in the fragment
 // unless something else is asked for; a proof key is for codes.
 func (t *T) askingImplicit() scenarios.Step {
-	step := t.askingFor(t.openid())
+	step := t.AskingFor(t.OpenID())
 	step.ResponseType, step.OIDCNonce = "id_token token", t.Nonce()
 	step.Challenge, step.ChallengeMethod = "", ""
 	return step
+}
+
+// sameScope says whether two scopes hold the same names, in whatever order.
+// RFC 6749 §3.3.
+func sameScope(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
+}
+
+// within says whether every name of a scope stands in another.
+func within(scope, all string) bool {
+	for name := range strings.FieldsSeq(scope) {
+		if !slices.Contains(strings.Fields(all), name) {
+			return false
+		}
+	}
+	return true
 }

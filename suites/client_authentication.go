@@ -179,7 +179,7 @@ func (t *T) awkward() scenarios.Registration {
 func (t *T) codeFor(client scenarios.Registration) string {
 	step := t.Asking()
 	step.Client, step.Scope = client, client.Scope
-	return t.codeOf(step)
+	return t.CodeOf(step)
 }
 
 // clientAuthenticationWays mixes the ways of authenticating, and leaves them all.

@@ -31,19 +31,19 @@ func discoveryDocument() []check.Check {
 				func(r *scenarios.Reply) bool { return check.IsJSON(r.Header) && r.Members != nil }))
 		}, check.Looks),
 		on("DIS-02", "compare the issuer with the address of the metadata", func(t *T) {
-			issuer := t.issuer()
-			t.Judge(t.metadata(), check.Alive().That("names the issuer "+issuer, func(r *scenarios.Reply) bool {
+			issuer := t.Issuer()
+			t.Judge(t.Metadata(), check.Alive().That("names the issuer "+issuer, func(r *scenarios.Reply) bool {
 				return r.Members["issuer"] == issuer
 			}))
 		}, check.Looks),
 		on("DIS-03", "look at the form of the issuer", func(t *T) {
-			t.Judge(t.metadata(), check.Alive().That("names an issuer by https, without query and fragment", func(r *scenarios.Reply) bool {
+			t.Judge(t.Metadata(), check.Alive().That("names an issuer by https, without query and fragment", func(r *scenarios.Reply) bool {
 				issuer, _ := r.Members["issuer"].(string)
 				return secure(issuer) && !strings.Contains(issuer, "?")
 			}))
 		}, check.Looks),
 		on("DIS-14", "read the metadata with a foreign Authorization header and without any", func(t *T) {
-			t.Control(t.metadata(), check.Alive())
+			t.Control(t.Metadata(), check.Alive())
 			named := check.Alive().That("names the issuer", func(r *scenarios.Reply) bool { return r.Members["issuer"] != nil })
 			t.JudgeEach("any type accepted", t.Do(scenarios.Step{Verb: scenarios.Discover}, scenarios.WithHeader("Accept", "*/*")), named)
 			t.JudgeEach("a foreign token", t.Do(scenarios.Step{Verb: scenarios.Discover, As: scenarios.Bearer(t.Nonce())}), named)
@@ -55,7 +55,7 @@ func discoveryDocument() []check.Check {
 func discoveryMembers() []check.Check {
 	says := func(id, when, shows string, ok func(t *T, members map[string]any) bool) check.Check {
 		return on(id, when, func(t *T) {
-			t.Judge(t.metadata(), check.Alive().That(shows, func(r *scenarios.Reply) bool { return ok(t, r.Members) }))
+			t.Judge(t.Metadata(), check.Alive().That(shows, func(r *scenarios.Reply) bool { return ok(t, r.Members) }))
 		}, check.Looks)
 	}
 	return []check.Check{
@@ -113,7 +113,7 @@ func discoveryEndpoints() []check.Check {
 			for _, used := range []labelled[string]{
 				{"authorization_endpoint", asked.Request.URL}, {"token_endpoint", token.Request.URL},
 			} {
-				t.JudgeEach(used.as, t.metadata(), check.Alive().That("names "+used.thing+", which is in use",
+				t.JudgeEach(used.as, t.Metadata(), check.Alive().That("names "+used.thing+", which is in use",
 					func(r *scenarios.Reply) bool { return r.Members[used.as] == used.thing }))
 			}
 		}, check.Looks),
@@ -137,7 +137,7 @@ func asked(l *scenarios.Landing) *scenarios.Reply {
 func discoveryKept() []check.Check {
 	return []check.Check{
 		on("DIS-08", "use grant types that the metadata does not list", func(t *T) {
-			grants, there := texts(t.metadata().Members, "grant_types_supported")
+			grants, there := texts(t.Metadata().Members, "grant_types_supported")
 			if !there {
 				grants = []string{"authorization_code", "implicit"} // the default of RFC 8414 §2
 			}
@@ -157,7 +157,7 @@ func discoveryKept() []check.Check {
 			}
 		}),
 		on("DIS-09", "authenticate in every way that the metadata lists", func(t *T) {
-			methods, there := texts(t.metadata().Members, "token_endpoint_auth_methods_supported")
+			methods, there := texts(t.Metadata().Members, "token_endpoint_auth_methods_supported")
 			if !there {
 				methods = []string{"client_secret_basic"} // the default of RFC 8414 §2
 			}
@@ -186,7 +186,7 @@ func discoveryKept() []check.Check {
 func discoveryProof() []check.Check {
 	return []check.Check{
 		on("DIS-10", "use challenge methods that the metadata does not list", func(t *T) {
-			methods, there := texts(t.metadata().Members, "code_challenge_methods_supported")
+			methods, there := texts(t.Metadata().Members, "code_challenge_methods_supported")
 			if !there {
 				t.Inapplicable("the metadata lists no challenge methods")
 			}
@@ -228,4 +228,27 @@ func discoveryKeys() []check.Check {
 			}))
 		}, check.Looks),
 	}
+}
+
+// texts returns a member that is a list of texts.
+func texts(members map[string]any, name string) (out []string, there bool) {
+	list, there := members[name].([]any)
+	for _, v := range list {
+		if text, ok := v.(string); ok {
+			out = append(out, text)
+		}
+	}
+	return out, there
+}
+
+// secure says whether an address is an absolute https URL without a fragment.
+// An address on loopback may do without TLS, where nobody else listens.
+func secure(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Fragment != "" || strings.Contains(address, "#") {
+		return false
+	}
+	host := u.Hostname()
+	loopback := host == "localhost" || host == "::1" || strings.HasPrefix(host, "127.")
+	return u.Scheme == "https" || u.Scheme == "http" && loopback
 }

@@ -174,7 +174,7 @@ func exchangingMembers() []check.Check {
 			t.Control(t.Exchange(t.Code()), check.Granted())
 			names := []string{"grant_type", "client_id", "redirect_uri", "code"}
 			if t.Held.Client.AuthenticationTo("token") == "basic" {
-				names = less(names, "client_id") // it stands in the header
+				names = check.Less(names, "client_id") // it stands in the header
 			}
 			for _, name := range names {
 				t.Judge(t.Exchange(t.Code(), again(name)), check.Refused("invalid_request"))
@@ -247,17 +247,17 @@ func exchangingForms() []check.Check {
 			t.Judge(t.Exchange(t.Code(), scenarios.InMultipart()), check.Turned())
 		}),
 		on("EXC-30", "ask for one scope and look at what is granted", func(t *T) {
-			asked := t.scope()[0]
+			asked := t.Scope()[0]
 			if s := t.Held.ProbeScope; s != "" {
 				asked = s
 			}
-			r := t.Exchange(t.codeOf(t.askingFor(asked)))
+			r := t.Exchange(t.CodeOf(t.AskingFor(asked)))
 			t.Control(r, check.Granted())
 			t.Judge(r, check.Granted().That("names no scope beside "+asked, func(r *scenarios.Reply) bool {
 				_, there := r.Members["scope"]
 				return !there || r.Grant.Scope != "" && within(r.Grant.Scope, asked)
 			}))
-			whole := strings.Join(t.scope(), " ")
+			whole := strings.Join(t.Scope(), " ")
 			r = t.Exchange(t.Code())
 			t.Judge(r, check.Granted().That("names no scope beside "+whole, func(r *scenarios.Reply) bool {
 				return r.Grant.Scope == "" || within(r.Grant.Scope, whole)

@@ -44,9 +44,6 @@ func hygiene() []check.Check {
 	)
 }
 
-// keysOnly says that the tester has nothing but keys at hand.
-func (t *T) keysOnly() bool { return t.Held.Client.ID == "" && t.Held.Administrator == nil }
-
 // unbrokenGrant accepts a grant, and holds a broken answer against the target.
 func (t *T) unbrokenGrant() check.Answer {
 	a := check.Granted()
@@ -77,16 +74,16 @@ func hygieneMalformed() []check.Check {
 		on("HYG-02", "send malformed Authorization headers to the API", func(t *T) {
 			t.Control(t.Call(t.atHand()), check.Alive())
 			for _, value := range headers {
-				t.JudgeEach("Authorization: "+brief(value), t.anonymous(scenarios.Authorized(value)), check.RefusedUnbroken())
+				t.JudgeEach("Authorization: "+check.Brief(value), t.Anonymous(scenarios.Authorized(value)), check.RefusedUnbroken())
 				if t.Held.Basic != nil {
 					r := t.Call(*t.Held.Basic, scenarios.Authorized(value))
-					t.JudgeEach("Authorization: "+brief(value)+" at the Basic resource", r, check.RefusedUnbroken())
+					t.JudgeEach("Authorization: "+check.Brief(value)+" at the Basic resource", r, check.RefusedUnbroken())
 				}
 			}
 		}, check.Attacks),
 		on("HYG-03", "send credentials of many kilobytes", func(t *T) {
 			long := strings.Repeat("a", 32<<10)
-			if t.keysOnly() {
+			if t.KeysOnly() {
 				pair := t.KeyHolder()
 				for _, big := range []labelled[scenarios.Credentials]{
 					{"as a secret", scenarios.Basic(pair.User, long)}, {"as a key", scenarios.Basic(long, pair.Secret)},
@@ -107,7 +104,7 @@ func hygieneMalformed() []check.Check {
 			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
 			for _, query := range []string{"%", "%zz=1", "client_id=%ff%fe", "=&=&=", "client_id=" + strings.Repeat("a", 4000), "&&&"} {
 				l := t.Authorize(scenarios.Waits, scenarios.WithRawQuery(query))
-				t.JudgeEach("the query "+brief(query), l, turnedUnbroken())
+				t.JudgeEach("the query "+check.Brief(query), l, turnedUnbroken())
 			}
 		}, check.Attacks),
 	}
@@ -144,7 +141,7 @@ func arrived(send func() *scenarios.Reply) *scenarios.Reply {
 // survives sends bodies to the token endpoint and expects refusals.
 func (t *T) survives(bodies []string) {
 	for _, body := range bodies {
-		t.JudgeEach("the body "+brief(body), t.Exchange(t.Nonce(), scenarios.RawBody(body, "")), check.RefusedUnbroken())
+		t.JudgeEach("the body "+check.Brief(body), t.Exchange(t.Nonce(), scenarios.RawBody(body, "")), check.RefusedUnbroken())
 	}
 }
 
@@ -212,12 +209,12 @@ func hygieneSecrets() []check.Check {
 
 // anyRefusals are refusals of every kind that the tester can bring about.
 func (t *T) anyRefusals() []*scenarios.Reply {
-	if t.keysOnly() {
+	if t.KeysOnly() {
 		pair := t.KeyHolder()
-		return []*scenarios.Reply{t.Call(scenarios.Basic(pair.User, t.Nonce())), t.Call(scenarios.Basic(t.Nonce(), t.Nonce())), t.anonymous()}
+		return []*scenarios.Reply{t.Call(scenarios.Basic(pair.User, t.Nonce())), t.Call(scenarios.Basic(t.Nonce(), t.Nonce())), t.Anonymous()}
 	}
 	t.Control(t.Exchange(t.Code()), check.Granted())
-	return append(t.refusals(), t.Call(scenarios.Bearer(t.Nonce())), t.anonymous())
+	return append(t.refusals(), t.Call(scenarios.Bearer(t.Nonce())), t.Anonymous())
 }
 
 // refusalsKeepBack looks for the secrets in those answers that are refusals; one

@@ -32,11 +32,11 @@ type identity struct {
 
 // identified is given: a grant with an ID token whose signature holds.
 func (t *T) identified(fields ...scenarios.Param) identity {
-	step := t.askingFor(t.openid())
+	step := t.AskingFor(t.OpenID())
 	step.OIDCNonce, step.Fields = t.Nonce(), fields
-	r := t.Exchange(t.codeOf(step))
+	r := t.Exchange(t.CodeOf(step))
 	t.Control(r, check.Granted())
-	a, err := t.keys().Verify(r.Grant.IDToken)
+	a, err := t.Keys().Verify(r.Grant.IDToken)
 	if err != nil {
 		t.Lacking("an ID token that can be verified", r)
 	}
@@ -52,13 +52,13 @@ func (t *T) asserted() identity {
 func idTokenSignature() []check.Check {
 	return []check.Check{
 		on("IDT-01", "verify the ID token by the key set", func(t *T) {
-			r := t.Exchange(t.codeOf(t.askingFor(t.openid())))
+			r := t.Exchange(t.CodeOf(t.AskingFor(t.OpenID())))
 			t.Control(r, check.Granted())
-			_, err := t.keys().Verify(r.Grant.IDToken)
+			_, err := t.Keys().Verify(r.Grant.IDToken)
 			t.Require(err == nil, "an ID token that a key of the key set vouches for", "%v", err)
 		}),
 		on("IDT-02", "look at the algorithm of the ID token", func(t *T) {
-			r := t.Exchange(t.codeOf(t.askingFor(t.openid())))
+			r := t.Exchange(t.CodeOf(t.AskingFor(t.OpenID())))
 			t.Control(r, check.Granted())
 			if r.Grant.IDToken == "" {
 				t.Lacking("an ID token that can be verified", r)
@@ -68,8 +68,8 @@ func idTokenSignature() []check.Check {
 		}),
 		on("IDT-09", "leave out the scope openid", func(t *T) {
 			t.asserted()
-			scope := strings.Join(less(strings.Fields(t.openid()), "openid"), " ")
-			t.Judge(t.Exchange(t.codeOf(t.askingFor(scope))), check.Granted().That("has no ID token", func(r *scenarios.Reply) bool {
+			scope := strings.Join(check.Less(strings.Fields(t.OpenID()), "openid"), " ")
+			t.Judge(t.Exchange(t.CodeOf(t.AskingFor(scope))), check.Granted().That("has no ID token", func(r *scenarios.Reply) bool {
 				return r.Grant.IDToken == ""
 			}))
 		}),
@@ -84,7 +84,7 @@ func idTokenSignature() []check.Check {
 func idTokenClaims() []check.Check {
 	return []check.Check{
 		on("IDT-03", "compare iss with the issuer", func(t *T) {
-			issuer, id := t.issuer(), t.asserted()
+			issuer, id := t.Issuer(), t.asserted()
 			t.Require(id.Text("iss") == issuer, "iss "+issuer, "iss %q", id.Text("iss"))
 		}),
 		on("IDT-04", "look for the client in aud", func(t *T) {
@@ -117,7 +117,7 @@ func idTokenClaims() []check.Check {
 			if r.Grant.IDToken == "" {
 				t.Inapplicable("a refresh is answered without an ID token, which is optional")
 			}
-			again, err := t.keys().Verify(r.Grant.IDToken)
+			again, err := t.Keys().Verify(r.Grant.IDToken)
 			t.Require(err == nil && again.Text("iss") == id.Text("iss") && again.Text("sub") == id.Text("sub") &&
 				slices.Equal(again.Audience(), id.Audience()), "the same iss, sub and aud", "verified: %v", err == nil)
 		}),
@@ -151,7 +151,7 @@ func idTokenTimes() []check.Check {
 func (t *T) wrong(id identity, asked time.Time, claims []string) []string {
 	exp, ends := id.Time("exp")
 	right := map[string]bool{
-		"iss": id.Text("iss") == t.issuer(), "aud": id.For(t.Held.Client.ID),
+		"iss": id.Text("iss") == t.Issuer(), "aud": id.For(t.Held.Client.ID),
 		"nonce": id.Text("nonce") == id.nonce, "exp": ends && exp.After(asked),
 	}
 	return slices.DeleteFunc(slices.Clone(claims), func(name string) bool { return right[name] })
@@ -198,7 +198,7 @@ func idTokenHybrid() []check.Check {
 			if r.Grant.IDToken == "" {
 				t.Lacking("an ID token that can be verified", r)
 			}
-			again, err := t.keys().Verify(r.Grant.IDToken)
+			again, err := t.Keys().Verify(r.Grant.IDToken)
 			t.Require(err == nil && again.Text("sub") == id.Text("sub") && again.Text("iss") == id.Text("iss"),
 				"the same sub and iss", "verified: %v", err == nil)
 		}),
@@ -222,7 +222,7 @@ func (t *T) onLoan() (identity, *scenarios.Landing) {
 func (t *T) hybrid() (identity, *scenarios.Landing) {
 	step := t.askingHybrid()
 	l := t.Visit(step, scenarios.Consents)
-	a, err := t.keys().Verify(l.Answer.Get("id_token"))
+	a, err := t.Keys().Verify(l.Answer.Get("id_token"))
 	if err != nil || l.Code() == "" {
 		t.Lacking("a code with an ID token that can be verified", l)
 	}
@@ -253,7 +253,7 @@ func (t *T) implicit() (identity, *scenarios.Landing) {
 	step := t.askingImplicit()
 	l := t.Visit(step, scenarios.Consents)
 	t.Control(l, WithTokens())
-	a, err := t.keys().Verify(l.Answer.Get("id_token"))
+	a, err := t.Keys().Verify(l.Answer.Get("id_token"))
 	if err != nil {
 		t.Lacking("an ID token that can be verified", l)
 	}

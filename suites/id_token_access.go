@@ -59,7 +59,7 @@ func idTokenForged() []check.Check {
 			return scenarios.Changed(token, func(claims map[string]any) { claims["exp"] = 4102444800 })
 		}),
 		forged("IDT-17", "sign an access token with the public key as a secret", func(t *T, token string) string {
-			text, err := t.keys().SignedByPublicKey(token)
+			text, err := t.Keys().SignedByPublicKey(token)
 			if err != nil {
 				t.Inapplicable("%v", err)
 			}

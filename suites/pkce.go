@@ -86,7 +86,7 @@ func pkcePlain() []check.Check {
 				verifier := strings.Repeat(t.Verifier(), 4)[:length]
 				step := t.Asking()
 				step.Challenge, step.ChallengeMethod = check.S256(verifier), "S256"
-				r := t.Exchange(t.codeOf(step), scenarios.With("code_verifier", verifier))
+				r := t.Exchange(t.CodeOf(step), scenarios.With("code_verifier", verifier))
 				t.Judge(r, check.Refused("invalid_grant", "invalid_request"))
 			}
 		}),

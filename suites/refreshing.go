@@ -171,10 +171,10 @@ func (t *T) refreshFor(token, scope string) *scenarios.Reply {
 // fewer is given: the client's scopes less one that neither the probe nor the
 // refresh token hangs on.
 func (t *T) fewer() (whole, part string) {
-	names := t.scope()
+	names := t.Scope()
 	for i := len(names) - 1; i >= 0; i-- {
 		if names[i] != t.Held.ProbeScope && names[i] != "offline_access" && len(names) > 1 {
-			return strings.Join(names, " "), strings.Join(less(names, names[i]), " ")
+			return strings.Join(names, " "), strings.Join(check.Less(names, names[i]), " ")
 		}
 	}
 	t.Untested("the target file names no scope that could be left out")
@@ -184,10 +184,10 @@ func (t *T) fewer() (whole, part string) {
 // fewerAtProbe is given: the client's scopes less one that the probe asks for,
 // so that it can tell what was granted; less another one where it asks for none.
 func (t *T) fewerAtProbe() (whole, part string, needed bool) {
-	names := t.scope()
+	names := t.Scope()
 	if len(names) > 1 && slices.Contains(names, t.Held.ProbeScope) {
-		part = strings.Join(less(names, t.Held.ProbeScope), " ")
-		if r := t.Call(t.grantFor(part).Credentials()); check.IsRefused(r) {
+		part = strings.Join(check.Less(names, t.Held.ProbeScope), " ")
+		if r := t.Call(t.GrantFor(part).Credentials()); check.IsRefused(r) {
 			return strings.Join(names, " "), part, true
 		}
 	}
@@ -200,8 +200,8 @@ func refreshingScopes() []check.Check {
 	return []check.Check{
 		on("REF-17", "refresh for a scope that was not granted", func(t *T) {
 			whole, part := t.fewer()
-			grant := t.grantFor(part)
-			t.Control(t.refreshFor(t.grantFor(part).RefreshToken, part), check.Granted())
+			grant := t.GrantFor(part)
+			t.Control(t.refreshFor(t.GrantFor(part).RefreshToken, part), check.Granted())
 			r := t.refreshFor(grant.RefreshToken, whole)
 			kept := check.Granted().That("names no scope beside "+part, func(r *scenarios.Reply) bool {
 				return r.Grant.Scope != "" && within(r.Grant.Scope, part)
@@ -247,13 +247,13 @@ func refreshingEnds() []check.Check {
 			t.Judge(t.Refresh(grant.RefreshToken), check.Refused("invalid_grant"))
 		}, check.Waits, check.OfRefresh),
 		on("REF-21", "leave out the scope offline_access", func(t *T) {
-			names := t.scope()
-			if len(less(names, "offline_access")) == len(names) {
+			names := t.Scope()
+			if len(check.Less(names, "offline_access")) == len(names) {
 				t.Untested("the scope of the target file holds no offline_access")
 			}
 			t.Control(t.Exchange(t.Code()), check.Granted().That("has a refresh token",
 				func(r *scenarios.Reply) bool { return r.Grant.RefreshToken != "" }))
-			r := t.Exchange(t.codeOf(t.askingFor(strings.Join(less(names, "offline_access"), " "))))
+			r := t.Exchange(t.CodeOf(t.AskingFor(strings.Join(check.Less(names, "offline_access"), " "))))
 			t.Judge(r, check.Granted().That("has no refresh token",
 				func(r *scenarios.Reply) bool { return r.Grant.RefreshToken == "" }))
 		}, check.Looks),

@@ -10,10 +10,10 @@ package suites
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/resource"
 	"github.com/authassay/authassay/suites/temporary"
 )
 
@@ -27,11 +27,11 @@ func All() []check.Check {
 		tokenResponse(),
 		clientAuthentication(),
 		refreshing(),
-		bearer(),
+		resource.Bearer(),
 		expiring(),
-		tenancy(),
-		basic(),
-		launching(),
+		resource.Tenancy(),
+		resource.Basic(temporary.Pair),
+		resource.Launching(),
 		temporary.Checks(),
 		discovery(),
 		revoking(),
@@ -54,17 +54,6 @@ func on(id, when string, body func(*T), traits ...check.Trait) check.Check {
 // wherever they were seen; where they were seen nowhere, ask brings one about.
 func wordings(id, when string, k check.Kind, worded check.Answer, ask func(*T) any) check.Check {
 	return check.Wordings(catalogue.ID(id), when, k, worded, func(t *check.T) any { return ask(&T{t}) }).At(check.Caller(1))
-}
-
-// labelledShort is how much of a value a label shows.
-const labelledShort = 60
-
-// brief is a value as a label shows it: quoted, and no longer than can be read.
-func brief(value string) string {
-	if len(value) > labelledShort {
-		value = value[:labelledShort] + "…"
-	}
-	return strconv.Quote(value)
 }
 
 // labelled is one of several things that a check goes through, with its label.

@@ -205,8 +205,8 @@ func tokenResponseCodes() []check.Check {
 		}),
 		wordings("ANS-25", "look at the codes of refused scopes", check.KindScope, check.Refused("invalid_scope"), func(t *T) any {
 			whole, part := t.fewer()
-			t.Control(t.refreshFor(t.grantFor(part).RefreshToken, part), check.Granted())
-			return t.refreshFor(t.grantFor(part).RefreshToken, whole)
+			t.Control(t.refreshFor(t.GrantFor(part).RefreshToken, part), check.Granted())
+			return t.refreshFor(t.GrantFor(part).RefreshToken, whole)
 		}),
 		wordings("ANS-26", "look at the codes of refused grant types", check.KindGrantType, check.Refused("unsupported_grant_type"), func(t *T) any {
 			t.Control(t.Exchange(t.Code()), check.Granted())

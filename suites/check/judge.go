@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -238,4 +239,15 @@ func (t *T) JudgeAll(all []Labelled, a Answer) {
 	}
 	t.place = crash.Label
 	t.broke(crash.Reply, a.JudgesBroken)
+}
+
+// briefest is how much of a value a label shows.
+const briefest = 60
+
+// Brief is a value as a label shows it: quoted, and no longer than can be read.
+func Brief(value string) string {
+	if len(value) > briefest {
+		value = value[:briefest] + "…"
+	}
+	return strconv.Quote(value)
 }

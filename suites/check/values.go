@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
@@ -134,4 +135,9 @@ func Printable() string {
 		b.WriteByte(c)
 	}
 	return b.String()
+}
+
+// Less returns names without one of them.
+func Less(names []string, name string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == name })
 }

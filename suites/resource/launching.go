@@ -1,4 +1,4 @@
-package suites
+package resource
 
 import (
 	"encoding/json"
@@ -12,9 +12,9 @@ import (
 	"github.com/authassay/authassay/suites/check"
 )
 
-// launching is the chapter of content launches: a learner who launches content
+// Launching is the chapter of content launches: a learner who launches content
 // gets a short-lived token that opens that learner's data and nothing else.
-func launching() []check.Check {
+func Launching() []check.Check {
 	return slices.Concat(
 		launchingMakes(),
 		launchingRequests(),

@@ -1,4 +1,4 @@
-package suites
+package resource
 
 import (
 	"fmt"
@@ -11,9 +11,9 @@ import (
 	"github.com/authassay/authassay/suites/check"
 )
 
-// bearer is the chapter of access tokens at the API: which are let in, and
+// Bearer is the chapter of access tokens at the API: which are let in, and
 // how the others are told. RFC 6750.
-func bearer() []check.Check {
+func Bearer() []check.Check {
 	return slices.Concat(
 		bearerAccepts(),
 		bearerAnonymous(),
@@ -30,7 +30,7 @@ func bearer() []check.Check {
 // were seen.
 func bearerWordings() []check.Check {
 	unknown := func(t *T) any {
-		if !t.keysOnly() {
+		if !t.KeysOnly() {
 			t.Admitted()
 		}
 		return t.Call(t.strange())
@@ -40,11 +40,11 @@ func bearerWordings() []check.Check {
 		wordings("PRE-07", "look for invalid_token in the challenges to bad tokens", check.KindInvalid, check.Dead(), unknown),
 		wordings("PRE-04", "look at the challenges of refusals", check.KindChallenge, check.Dead(), func(t *T) any {
 			t.Admitted()
-			return t.anonymous()
+			return t.Anonymous()
 		}),
 		wordings("PRE-30", "look at the status of requests that cannot be read", check.KindMalformed, check.Illegible(), func(t *T) any {
 			t.Admitted()
-			return t.anonymous(scenarios.Authorized("Bearer"))
+			return t.Anonymous(scenarios.Authorized("Bearer"))
 		}),
 	}
 }
@@ -59,7 +59,7 @@ func bearerAccepts() []check.Check {
 			grant := t.Grant()
 			t.Control(t.Call(grant.Credentials()), check.Alive())
 			for _, scheme := range []string{"bearer ", "BEARER "} {
-				t.JudgeEach("the scheme "+brief(scheme), t.Call(grant.Credentials(), scenarios.Authorized(scheme+grant.AccessToken)), check.Alive())
+				t.JudgeEach("the scheme "+check.Brief(scheme), t.Call(grant.Credentials(), scenarios.Authorized(scheme+grant.AccessToken)), check.Alive())
 			}
 		}),
 		on("PRE-15", "ask the API whom the token acts for", func(t *T) {
@@ -98,11 +98,11 @@ func bearerAnonymous() []check.Check {
 	return []check.Check{
 		on("PRE-03", "call the API without credentials", func(t *T) {
 			t.Admitted()
-			t.Judge(t.anonymous(), check.Dead())
+			t.Judge(t.Anonymous(), check.Dead())
 		}, check.Looks),
 		on("PRE-05", "look for an error code in that challenge", func(t *T) {
 			t.Admitted()
-			r := t.anonymous()
+			r := t.Anonymous()
 			t.Control(r, check.Turned())
 			t.hasChallenge(r)
 			t.Judge(r, check.Turned().That("has no error in any challenge", func(r *scenarios.Reply) bool {
@@ -115,11 +115,6 @@ func bearerAnonymous() []check.Check {
 			}))
 		}, check.Looks),
 	}
-}
-
-// anonymous calls the API in the tester's tenant without any credentials.
-func (t *T) anonymous(bends ...scenarios.Bend) *scenarios.Reply {
-	return t.CallIn(t.Held.Tenant, scenarios.Credentials{}, bends...)
 }
 
 // hasChallenge is given: a refusal that has a challenge, whatever it says.
@@ -163,7 +158,7 @@ func bearerBadTokens() []check.Check {
 				func(r *scenarios.Reply) bool { return r.Documented && check.IsJSON(r.Header) }))
 		}),
 		on("PRE-27", "look for parameters that stand twice in a challenge", func(t *T) {
-			if !t.keysOnly() {
+			if !t.KeysOnly() {
 				t.Admitted()
 			}
 			for _, r := range t.withChallenges() {
@@ -181,7 +176,7 @@ func bearerBadTokens() []check.Check {
 		on("PRE-16", "call the API with the scheme and no token", func(t *T) {
 			t.Admitted()
 			for _, value := range []string{"Bearer", "Bearer "} {
-				t.JudgeEach(brief(value), t.anonymous(scenarios.Authorized(value)), check.Illegible())
+				t.JudgeEach(check.Brief(value), t.Anonymous(scenarios.Authorized(value)), check.Illegible())
 			}
 		}),
 	}
@@ -191,7 +186,7 @@ func bearerBadTokens() []check.Check {
 // only tests guesses at nobody's secret. Where they are a pair, the tester's own
 // has been seen to live.
 func (t *T) strange() scenarios.Credentials {
-	if t.keysOnly() {
+	if t.KeysOnly() {
 		t.KeyHolder()
 		return scenarios.Basic(t.Nonce(), t.Nonce())
 	}
@@ -201,7 +196,7 @@ func (t *T) strange() scenarios.Credentials {
 // withChallenges are given: refusals that hold challenges, to no credentials and
 // to bad ones.
 func (t *T) withChallenges() []labelled[*scenarios.Reply] {
-	seen := []labelled[*scenarios.Reply]{{"no credentials", t.anonymous()}, {"bad credentials", t.Call(t.strange())}}
+	seen := []labelled[*scenarios.Reply]{{"no credentials", t.Anonymous()}, {"bad credentials", t.Call(t.strange())}}
 	seen = slices.DeleteFunc(seen, func(r labelled[*scenarios.Reply]) bool {
 		return !check.IsRefused(r.thing) || len(scenarios.Challenges(r.thing.Header)) == 0
 	})
@@ -217,15 +212,15 @@ func bearerElsewhere() []check.Check {
 	return []check.Check{
 		on("PRE-10", "send the access token in the URI", func(t *T) {
 			grant := t.Admitted()
-			t.Control(t.anonymous(), check.Turned())
-			t.Judge(t.anonymous(scenarios.WithQuery("access_token", grant.AccessToken)), check.Turned())
+			t.Control(t.Anonymous(), check.Turned())
+			t.Judge(t.Anonymous(scenarios.WithQuery("access_token", grant.AccessToken)), check.Turned())
 		}),
 		on("PRE-11", "send the access token in a form body", func(t *T) {
 			grant := t.Admitted()
-			t.Control(t.anonymous(), check.Turned())
+			t.Control(t.Anonymous(), check.Turned())
 			inBody := scenarios.RawBody("access_token="+grant.AccessToken, "application/x-www-form-urlencoded")
-			t.JudgeEach("by GET", t.anonymous(inBody), check.Turned())
-			t.JudgeEach("by POST", t.anonymous(inBody, scenarios.ByMethod(http.MethodPost)), check.Turned())
+			t.JudgeEach("by GET", t.Anonymous(inBody), check.Turned())
+			t.JudgeEach("by POST", t.Anonymous(inBody, scenarios.ByMethod(http.MethodPost)), check.Turned())
 		}),
 		on("PRE-12", "send two Authorization headers", func(t *T) {
 			grant := t.Admitted()

@@ -1,4 +1,4 @@
-package suites
+package resource
 
 import (
 	"net/http"
@@ -9,9 +9,9 @@ import (
 	"github.com/authassay/authassay/suites/check"
 )
 
-// tenancy is the chapter of tenants that share a server: a credential opens
+// Tenancy is the chapter of tenants that share a server: a credential opens
 // its own tenant and no other.
-func tenancy() []check.Check {
+func Tenancy() []check.Check {
 	return slices.Concat(
 		[]check.Check{
 			on("TEN-01", "call the API in the token's own tenant", func(t *T) {
@@ -149,7 +149,7 @@ func tenancyNames() []check.Check {
 		on("TEN-08", "name wildcards, reserved names, paths and a thousand characters", func(t *T) {
 			grant := t.resident()
 			for _, name := range []string{"*", "%", "..", "../" + t.tenant(), "__system__", "null", strings.Repeat("a", 1024)} {
-				t.JudgeEach("the tenant "+brief(name), t.CallIn(name, grant.Credentials()), check.Turned())
+				t.JudgeEach("the tenant "+check.Brief(name), t.CallIn(name, grant.Credentials()), check.Turned())
 			}
 		}, check.Attacks),
 		on("TEN-09", "write the tenant in capitals", func(t *T) {
@@ -183,7 +183,7 @@ func tenancyPlaces() []check.Check {
 		on("TEN-11", "name two tenants in one header", func(t *T) {
 			grant, other := t.resident(), t.otherTenant()
 			for _, list := range []string{t.tenant() + "," + other, other + ", " + t.tenant()} {
-				t.JudgeEach("the tenant "+brief(list), t.CallIn(list, grant.Credentials()), check.Turned())
+				t.JudgeEach("the tenant "+check.Brief(list), t.CallIn(list, grant.Credentials()), check.Turned())
 			}
 		}),
 	}

@@ -1,4 +1,4 @@
-package suites
+package resource
 
 import (
 	"encoding/base64"
@@ -8,11 +8,12 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
-	"github.com/authassay/authassay/suites/temporary"
 )
 
-// basic is the chapter of keys and secrets by HTTP Basic. RFC 7617.
-func basic() []check.Check {
+// Basic is the chapter of keys and secrets by HTTP Basic, RFC 7617. Where the target
+// has an administrator, spare makes a temporary token for a check after which it
+// may stay shut.
+func Basic(spare func(*check.T) scenarios.Credentials) []check.Check {
 	return slices.Concat(
 		[]check.Check{
 			on("BAS-01", "call the API with the key and its secret", func(t *T) {
@@ -25,7 +26,7 @@ func basic() []check.Check {
 		basicForms(),
 		basicRefusals(),
 		basicSeveral(),
-		basicGuessing(),
+		basicGuessing(spare),
 		basicAnswers(),
 	)
 }
@@ -36,7 +37,7 @@ func basicForms() []check.Check {
 		on("BAS-05", "write the scheme in small letters and in capitals", func(t *T) {
 			pair := t.KeyHolder()
 			for _, scheme := range []string{"basic ", "BASIC "} {
-				t.JudgeEach("the scheme "+brief(scheme), t.Call(pair, scenarios.Authorized(scheme+check.Encoded(pair))), check.Alive())
+				t.JudgeEach("the scheme "+check.Brief(scheme), t.Call(pair, scenarios.Authorized(scheme+check.Encoded(pair))), check.Alive())
 			}
 		}),
 		on("BAS-06", "call the API with a secret that holds a colon", func(t *T) {
@@ -134,12 +135,12 @@ func basicSeveral() []check.Check {
 
 // basicGuessing tries wrong secrets. A temporary token is spent on them where
 // there are any, since a key may stay shut.
-func basicGuessing() []check.Check {
+func basicGuessing(spare func(*check.T) scenarios.Credentials) []check.Check {
 	return []check.Check{
 		on("BAS-16", "try ten wrong secrets, then the right one", func(t *T) {
 			var pair scenarios.Credentials
 			if t.Held.Administrator != nil {
-				pair = temporary.Pair(t.T)
+				pair = spare(t.T)
 			} else {
 				pair = t.KeyHolder()
 			}

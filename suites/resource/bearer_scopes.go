@@ -1,4 +1,4 @@
-package suites
+package resource
 
 import (
 	"net/http"
@@ -42,18 +42,18 @@ func (t *T) unscoped() scenarios.Grant {
 		t.Untested("the target file does not say which scope the probe asks for")
 	}
 	t.Admitted()
-	rest := less(t.scope(), needed)
+	rest := check.Less(t.Scope(), needed)
 	if len(rest) == 0 {
 		t.Untested("the client has no scope beside %s", needed)
 	}
-	return t.grantFor(strings.Join(rest, " "))
+	return t.GrantFor(strings.Join(rest, " "))
 }
 
 // bearerUser holds the userinfo endpoint to OpenID Connect Core 1.0 §5.3.
 func bearerUser() []check.Check {
 	return []check.Check{
 		on("PRE-21", "ask for the user, and compare with the ID token", func(t *T) {
-			grant := t.grantFor(t.openid())
+			grant := t.GrantFor(t.OpenID())
 			if grant.IDToken == "" {
 				t.Lacking("an ID token", t.userInfo(grant.Credentials()))
 			}
@@ -65,20 +65,20 @@ func bearerUser() []check.Check {
 			}))
 		}, check.Looks),
 		on("PRE-22", "ask for the user with a token of another scope", func(t *T) {
-			t.Control(t.userInfo(t.grantFor(t.openid()).Credentials()), check.Alive())
-			grant := t.grantFor(strings.Join(less(t.scope(), "openid"), " "))
+			t.Control(t.userInfo(t.GrantFor(t.OpenID()).Credentials()), check.Alive())
+			grant := t.GrantFor(strings.Join(check.Less(t.Scope(), "openid"), " "))
 			t.Judge(t.userInfo(grant.Credentials()), check.Reply("a refusal", check.IsRefused))
 		}),
 		on("PRE-23", "ask for the user with a token that was never issued", func(t *T) {
-			t.Control(t.userInfo(t.grantFor(t.openid()).Credentials()), check.Alive())
+			t.Control(t.userInfo(t.GrantFor(t.OpenID()).Credentials()), check.Alive())
 			t.JudgeEach("a token that was never issued", t.userInfo(scenarios.Bearer(t.Nonce())), check.Dead())
 			t.JudgeEach("no token", t.userInfo(scenarios.Credentials{}), check.Dead())
 		}),
 		on("PRE-24", "ask for the user with the scope email and without it", func(t *T) {
-			with := t.userInfo(t.grantFor(t.openid("email")).Credentials())
+			with := t.userInfo(t.GrantFor(t.OpenID("email")).Credentials())
 			t.Judge(with, check.Alive().That("has an email address", func(r *scenarios.Reply) bool { return r.Members["email"] != nil }))
-			names := strings.Join(less(strings.Fields(t.openid()), "email"), " ")
-			without := t.userInfo(t.grantFor(names).Credentials())
+			names := strings.Join(check.Less(strings.Fields(t.OpenID()), "email"), " ")
+			without := t.userInfo(t.GrantFor(names).Credentials())
 			t.Judge(without, check.Alive().That("has no email address", func(r *scenarios.Reply) bool { return r.Members["email"] == nil }))
 		}),
 	}
