@@ -19,6 +19,7 @@ package check
 import (
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ type Check struct {
 	When   string       // what the check does, in words
 	Traits []Trait
 	Run    func(*T) // the body, which ends the check by the words of T alone
-	Place  Place    // where it stands, for reports
+	Place  Place    // where it stands, for reports; where its body does if it is not said
 }
 
 // New is a check of the requirement that stands where New is called.
@@ -45,6 +46,16 @@ func New(id catalogue.ID, when string, run func(*T), traits ...Trait) Check {
 func (c Check) At(p Place) Check {
 	c.Place = p
 	return c
+}
+
+// stands is the place of the check.
+func (c Check) stands() Place {
+	if c.Place != (Place{}) || c.Run == nil {
+		return c.Place
+	}
+	body := runtime.FuncForPC(reflect.ValueOf(c.Run).Pointer())
+	file, line := body.FileLine(body.Entry())
+	return Place{File: file, Line: line}
 }
 
 // has says whether the check has a trait.

@@ -28,6 +28,7 @@ func adopted(checks []Check, worlds []World) []entry {
 		w.shared = w.Preflight.shared()
 		for n, c := range checks {
 			if duty, ok := w.Profile.Duty(c.ID); ok {
+				c.Place = c.stands()
 				out = append(out, entry{Check: c, world: w, target: i, number: n, duty: duty})
 			}
 		}

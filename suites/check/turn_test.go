@@ -4,8 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/authassay/authassay/reports"
@@ -107,5 +110,76 @@ func TestCrashIsAProblemOfTheRun(t *testing.T) {
 	run := ran(t, t.Context(), scenarios.RealClock{}, nil, func(*T) { panic(errors.New("slip")) })
 	if len(run.Problems) != 1 || run.Findings[0].Verdict != reports.Inconclusive {
 		t.Errorf("problems %q, verdict %q", run.Problems, run.Findings[0].Verdict)
+	}
+}
+
+// TestACheckThatDoesNotEndIsLeftBehind interrupts a run whose check does not look
+// at its context: the run ends all the same, and that check has found nothing.
+func TestACheckThatDoesNotEndIsLeftBehind(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		never, began := make(chan struct{}), time.Now()
+		run := ran(t, ctx, scenarios.RealClock{}, nil, func(t *T) {
+			cancel()
+			<-never
+			t.Require(false, "something", "nothing")
+		})
+		if took := time.Since(began); !run.Interrupted || run.Findings[0].Verdict != reports.Untested || took > 2*grace {
+			t.Errorf("interrupted %v, verdict %q after %s", run.Interrupted, run.Findings[0].Verdict, took)
+		}
+		close(never)
+		synctest.Wait()
+	})
+}
+
+// TestProgressIsToldOfOneCheckAtATime takes turns of a run at the same time.
+func TestProgressIsToldOfOneCheckAtATime(t *testing.T) {
+	var entries []entry
+	redactor, err := scenarios.NewRedactor(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	world := World{Client: &scenarios.Client{}, Redactor: redactor, Clock: scenarios.RealClock{}, Permit: scenarios.Testing}
+	for range 20 {
+		entries = append(entries, entry{Check: New("EXP-01", "", func(t *T) { t.Require(true, "anything", "anything") }), world: world})
+	}
+	r := runnerOf(t.Context(), entries)
+	var telling atomic.Int32
+	told := 0
+	r.options.Progress = func(done, planned int, _ reports.Finding) {
+		if telling.Add(1) > 1 || planned != len(entries) {
+			t.Errorf("%d of %d are told of at once", telling.Load(), planned)
+		}
+		told++
+		if done != told {
+			t.Errorf("%d have ended after %d were told of", done, told)
+		}
+		telling.Add(-1)
+	}
+	var all sync.WaitGroup
+	for n := range entries {
+		all.Go(func() { r.Try(t.Context(), n) })
+	}
+	all.Wait()
+	if r.Report(); told != len(entries) {
+		t.Errorf("told of %d", told)
+	}
+}
+
+// TestPlacesAreShort shows where checks stand: ours from the folder of the suites
+// on, those of others by file and folder, and where nothing is said by the body.
+func TestPlacesAreShort(t *testing.T) {
+	for place, want := range map[Place]string{
+		{"/src/authassay/suites/exchanging.go", 7}:        "suites/exchanging.go:7",
+		{"/src/authassay/suites/temporary/issuing.go", 7}: "suites/temporary/issuing.go:7",
+		{"/src/acme/tests/login_test.go", 7}:              "tests/login_test.go:7",
+		{"login_test.go", 7}:                              "login_test.go:7",
+	} {
+		if got := place.String(); got != want {
+			t.Errorf("%v is %s, want %s", place, got, want)
+		}
+	}
+	if got := (Check{Run: func(*T) {}}).stands().String(); !strings.HasPrefix(got, "suites/check/turn_test.go:") {
+		t.Errorf("a check whose place is not said stands at %s", got)
 	}
 }
