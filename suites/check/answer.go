@@ -11,7 +11,7 @@ import (
 	"github.com/authassay/authassay/scenarios"
 )
 
-// Answer is a Gomega matcher that knows how to say every answer that it
+// Answer is a matcher of Gomega that knows how to say every answer that it
 // accepts, so that a failure shows what would have done.
 type Answer struct {
 	Acceptable   []string
@@ -26,8 +26,15 @@ func (a Answer) takesBroken(actual any) bool {
 	return (a.JudgesBroken || busy(actual)) && !ours(actual) && a.ok(actual)
 }
 
-// Match implements the matcher.
-func (a Answer) Match(actual any) (bool, error) { return a.ok(actual), nil }
+// Match implements the matcher. Only what a scenarios client brings back can be
+// one of the answers; an error says that something else was looked at.
+func (a Answer) Match(actual any) (bool, error) {
+	switch actual.(type) {
+	case *scenarios.Reply, *scenarios.Landing:
+		return a.Accepts(actual), nil
+	}
+	return false, fmt.Errorf("match answer: it is to be a *scenarios.Reply or a *scenarios.Landing, and not %T", actual)
+}
 
 // FailureMessage implements the matcher.
 func (a Answer) FailureMessage(actual any) string {
@@ -246,7 +253,7 @@ var registered = []string{
 func Registered(code string) bool { return slices.Contains(registered, code) }
 
 // Accepts says whether something is one of the acceptable answers.
-func (a Answer) Accepts(actual any) bool { return a.ok(actual) }
+func (a Answer) Accepts(actual any) bool { return a.ok != nil && a.ok(actual) }
 
 // KeepsBack accepts a refusal that repeats none of the secrets. A public client
 // has none to repeat. A server error is for other requirements, and what it shows

@@ -8,6 +8,7 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/onsi/gomega"
 )
 
 // TestALabelStandsBeforeWhatWasSeen keeps the label in what was seen and in what
@@ -99,5 +100,20 @@ func TestNoAnswerAtAllIsJudged(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestAnswersAreMatchers holds answers to the interface of Gomega, whose Expect
+// others will hand them to, also with what is no answer of a client.
+func TestAnswersAreMatchers(t *testing.T) {
+	var messages []string
+	g := gomega.NewGomega(func(message string, _ ...int) { messages = append(messages, message) })
+	g.Expect(answered(scenarios.Alive)).To(Alive())
+	g.Expect(answered(scenarios.Alive)).NotTo(Dead())
+	g.Expect(answered(scenarios.Dead)).To(gomega.And(Alive(), Granted()))
+	g.Expect(&http.Response{StatusCode: 200}).To(Alive())
+	g.Expect(answered(scenarios.Alive)).To(Answer{Acceptable: []string{"nothing"}})
+	if len(messages) != 3 || !strings.Contains(messages[0], "2xx") || !strings.Contains(messages[1], "not *http.Response") || !strings.Contains(messages[2], "nothing") {
+		t.Errorf("%q", messages)
 	}
 }

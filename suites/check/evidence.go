@@ -13,9 +13,6 @@ import (
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
-// policy is what a target declares of its own accord.
-type policy = catalogue.Policy
-
 // finding returns the finding of a check that has not been tried.
 func (e entry) finding() reports.Finding {
 	return reports.Finding{

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"time"
 
+	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/onsi/ginkgo/v2/types"
 )
 
@@ -33,18 +34,18 @@ const (
 )
 
 // outwaited says how long what is outwaited lives, as a policy has it.
-var outwaited = map[Trait]func(p policy) time.Duration{
-	OfCodes:   func(p policy) time.Duration { return p.CodeLifetime },
-	OfAccess:  func(p policy) time.Duration { return p.AccessTokenLifetime },
-	OfRefresh: func(p policy) time.Duration { return p.RefreshTokenLifetime },
-	OfGraces:  func(p policy) time.Duration { return p.RefreshGrace },
-	OfRevivals: func(p policy) time.Duration {
+var outwaited = map[Trait]func(p catalogue.Policy) time.Duration{
+	OfCodes:   func(p catalogue.Policy) time.Duration { return p.CodeLifetime },
+	OfAccess:  func(p catalogue.Policy) time.Duration { return p.AccessTokenLifetime },
+	OfRefresh: func(p catalogue.Policy) time.Duration { return p.RefreshTokenLifetime },
+	OfGraces:  func(p catalogue.Policy) time.Duration { return p.RefreshGrace },
+	OfRevivals: func(p catalogue.Policy) time.Duration {
 		return cmp.Or(max(p.RefreshGrace, p.AccessTokenLifetime), time.Hour)
 	},
-	OfLaunches:    func(p policy) time.Duration { return p.LaunchLifetime },
-	OfTemporaries: func(p policy) time.Duration { return p.TemporaryLifetime },
-	OfRevocations: func(p policy) time.Duration { return p.RevocationDelay },
-	OfShorts:      func(policy) time.Duration { return 2 * ShortLife },
+	OfLaunches:    func(p catalogue.Policy) time.Duration { return p.LaunchLifetime },
+	OfTemporaries: func(p catalogue.Policy) time.Duration { return p.TemporaryLifetime },
+	OfRevocations: func(p catalogue.Policy) time.Duration { return p.RevocationDelay },
+	OfShorts:      func(catalogue.Policy) time.Duration { return 2 * ShortLife },
 }
 
 // Outwaits is the trait that says what the check outwaits; "" for nothing.
@@ -77,7 +78,7 @@ func Foresee(o Options, patience time.Duration, checks []Check, w World) (Foreca
 }
 
 // take counts a check that waits.
-func (f *Forecast) take(of Trait, p policy, patience time.Duration) {
+func (f *Forecast) take(of Trait, p catalogue.Policy, patience time.Duration) {
 	life := outwaited[of](p)
 	if life <= 0 {
 		return // there is no end to wait for

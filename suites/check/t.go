@@ -9,6 +9,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // T is one check being tried: the words that its body is written in, and
@@ -17,7 +18,7 @@ import (
 type T struct {
 	World
 	// Policy is what the target declares: lifetimes and the like.
-	Policy policy
+	Policy catalogue.Policy
 	// Held is what the tester holds.
 	Held scenarios.Held
 
