@@ -4,7 +4,7 @@
 // decides what each answer means, and keeps the evidence.
 //
 // It knows no chapter, no dialect, no product and no test framework. A check of
-// one's own is three lines:
+// one's own reads like this:
 //
 //	check.New("EXC-02", "redeem a code twice", func(t *check.T) {
 //		code := t.Code()
