@@ -15,8 +15,8 @@ tools := .bin/staticcheck-$(STATICCHECK_VERSION)
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 12
 
-test: ## all tests
-	go test ./...
+test: ## all tests; a busy machine has half an hour for a package
+	go test -timeout 30m ./...
 
 interop: ## real servers of examples/ against their recorded verdicts
 	go test -tags interop -run '^TestInterop$$' -count=1 -timeout 30m -v ./cmd/authassay

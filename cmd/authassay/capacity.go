@@ -1,8 +1,7 @@
 package main
 
 import (
-	"context"
-	"fmt"
+	"cmp"
 	"time"
 
 	"github.com/authassay/authassay/load/capacity"
@@ -12,7 +11,7 @@ import (
 
 // capacityCommand finds how much a target carries.
 type capacityCommand struct {
-	burden
+	loadFlags
 	Start     string        `help:"First rate to try. Default: 50/s." placeholder:"RATE"`
 	Ceiling   string        `help:"Highest rate to try. Default: what the target file says, on the reference server none." placeholder:"RATE"`
 	Settle    time.Duration `default:"2s" help:"Sent at each rate before it is judged." placeholder:"D"`
@@ -22,7 +21,7 @@ type capacityCommand struct {
 }
 
 // longestSearch is how long the credentials of a search must live.
-const longestSearch = 10 * time.Minute
+const longestSearch = target.Duration(10 * time.Minute)
 
 // Run carries the command out.
 func (c *capacityCommand) Run(j *job) error {
@@ -31,16 +30,23 @@ func (c *capacityCommand) Run(j *job) error {
 		return err
 	}
 	defer s.close()
-	options, err := c.options(s)
+	wanted, start, err := c.laidOver(s.Load)
 	if err != nil {
 		return err
 	}
-	search, err := c.search(j.ctx, s, &options)
+	l, err := c.settle(j, s, wanted)
 	if err != nil {
 		return err
+	}
+	search := capacity.Options{
+		Settle: c.Settle, Window: c.Window, Precision: c.Precision, Probes: c.Probes,
+		Start: start.PerSecond(), Ceiling: wanted.Ceiling.PerSecond(),
+	}
+	if search.Start == 0 && search.Ceiling > 0 {
+		search.Start = min(50, search.Ceiling)
 	}
 	run := newLoadRun(j, s)
-	if err := options.find(j, s, search, run); err != nil {
+	if err := l.find(j, s, search, run); err != nil {
 		return err
 	}
 	run.Ended = j.Now()
@@ -51,38 +57,28 @@ func (c *capacityCommand) Run(j *job) error {
 	return c.finish(j, s, run)
 }
 
-// search reads how the capacity is looked for.
-func (c *capacityCommand) search(ctx context.Context, s *subject, o *loadOptions) (capacity.Options, error) {
-	search := capacity.Options{Settle: c.Settle, Window: c.Window, Precision: c.Precision, Probes: c.Probes, Ceiling: o.ceiling}
-	for flag, into := range map[string]struct {
-		text string
-		rate *float64
-	}{"--start": {c.Start, &search.Start}, "--ceiling": {c.Ceiling, &search.Ceiling}} {
-		if into.text == "" {
-			continue
-		}
-		rate, err := target.ParseRate(into.text)
-		if err != nil {
-			return search, wrong(fmt.Errorf("read %s %q: %w", flag, into.text, err), "")
-		}
-		*into.rate = rate.PerSecond()
+// laidOver lays the flags over what the target file says, and returns the first
+// rate beside it, zero for none. A search brings shapes and lengths of its own;
+// its rate is the highest that it may send.
+func (c *capacityCommand) laidOver(wanted target.LoadPlan) (target.LoadPlan, target.Rate, error) {
+	wanted = c.loadFlags.laidOver(wanted)
+	start, err := readRate("--start", c.Start)
+	if err != nil {
+		return wanted, start, err
 	}
-	if search.Start == 0 && search.Ceiling > 0 {
-		search.Start = min(50, search.Ceiling)
-	}
-	o.rate, o.duration, o.warmup = search.Ceiling, longestSearch, 0
-	if search.Ceiling == 0 {
-		o.rate = search.Start
-	}
-	return search, s.withinCeiling(ctx, *o)
+	ceiling, err := readRate("--ceiling", c.Ceiling)
+	override(&wanted.Ceiling, ceiling)
+	wanted.Rate = cmp.Or(wanted.Ceiling, start)
+	wanted.Shape, wanted.Duration, wanted.Warmup = "", longestSearch, 0
+	return wanted, start, err
 }
 
 // find makes the credentials and looks for the capacity.
-func (o loadOptions) find(j *job, s *subject, search capacity.Options, run *reports.Run) error {
+func (l *loading) find(j *job, s *subject, search capacity.Options, run *reports.Run) error {
 	shown := j.progress()
 	defer shown.clear()
 	began := time.Now()
-	mixed, err := o.mix(j, s, shown)
+	minted, err := l.mint(j, s, shown, run)
 	if j.ctx.Err() != nil {
 		run.Capacity = &reports.Capacity{Interrupted: true, Verdict: reports.Inconclusive, Sentence: "interrupted before the first rate"}
 		return nil
@@ -90,21 +86,20 @@ func (o loadOptions) find(j *job, s *subject, search capacity.Options, run *repo
 	if err != nil {
 		return err
 	}
-	run.Facts = append(run.Facts, mixed.Facts...)
-	search.Plan = o.plan(s, mixed)
-	shown.note("capacity: from %g/s, %d tokens", max(search.Start, 1), mixed.Minted)
-	watch, err := o.watch(j, s, shown)
+	search.Plan = l.Plan
+	shown.note("capacity: from %g/s, %d tokens", max(search.Start, 1), minted)
+	watch, err := l.watch(j, s, shown)
 	if err != nil {
 		return err
 	}
-	guarded, unguard := s.guard(watch.ctx)
+	guarded, unguard := s.Guard(watch.ctx)
 	found, err := capacity.Find(guarded, search, watch.live)
 	unguard()
 	watch.close()
 	if err != nil {
 		return wrong(err, "authassay capacity --help")
 	}
-	if !s.upset(j, began, run) {
+	if !s.upset(j.ctx, began, run) {
 		run.Capacity = found
 	}
 	return nil

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/hooks"
 	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/check"
@@ -27,20 +29,18 @@ func (c *checkCommand) Run(j *job) error {
 	}
 	defer s.close()
 	fmt.Fprintf(j.Stdout, "ok       file           %s, profile %s\n", c.Target, s.Profile.Name)
-	keeper := s.keeper(j, c.Target)
 	// What the server writes comes after the table, so that it cannot stand
 	// between its lines.
-	defer keeper.close()
-	defer keeper.stop()
-	if err := keeper.start(j.ctx); err != nil {
-		return err
+	defer s.keep(c.Target, j.progress())()
+	if err := s.Start(j.ctx); err != nil {
+		return unjudged(fmt.Errorf("start target: %w", err), preflight.OfStart(err).Hint)
 	}
 	asked, failed := 0, 0
 	chapters, err := check.Chapters(check.Options{Now: j.Now}, suites.All(), selftest.WorldOf(s.Assembly))
 	if err != nil {
 		return broke("choose checks", err)
 	}
-	e := s.examine(j, preflight.Options{Whole: true, Chapters: chapters, Look: lookIn(filepath.Dir(c.Target)), Told: func(a preflight.Answer) {
+	e := s.Examine(preflight.Options{Whole: true, Chapters: chapters, Look: hooks.Look(filepath.Dir(c.Target)), Told: func(a preflight.Answer) {
 		asked++
 		if a.Outcome == preflight.Failed {
 			failed++
@@ -48,7 +48,7 @@ func (c *checkCommand) Run(j *job) error {
 		s.tabulate(j, a)
 	}})
 	e.Ask(j.ctx)
-	s.tidyUp(j.ctx)
+	s.Tidy(j.ctx)
 	switch {
 	case j.ctx.Err() != nil:
 		return unjudged(fmt.Errorf("check target: %w", j.ctx.Err()), "")
@@ -74,6 +74,9 @@ func (c *checkCommand) next(j *job, s *subject) error {
 	fmt.Fprintln(j.Stdout)
 	return nil
 }
+
+// shown is text of the target that is fit for a person's terminal.
+func (s *subject) shown(text string) string { return scenarios.Printable(s.Redactor.Scrub(text)) }
 
 // tabulate writes the answer to one question.
 func (s *subject) tabulate(j *job, a preflight.Answer) {

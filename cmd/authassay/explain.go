@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/coverage"
 )
 
 // explainCommand explains one requirement.
@@ -26,7 +27,7 @@ func (c *explainCommand) Run(j *job) error {
 			return err
 		}
 	}
-	var found []explained
+	var found []coverage.Explained
 	var known, adopters []string
 	for _, p := range all.Profiles {
 		d, adopted := p.Duty(catalogue.ID(strings.ToUpper(c.ID)))
@@ -37,7 +38,7 @@ func (c *explainCommand) Run(j *job) error {
 			continue
 		}
 		if adopted {
-			found = append(found, coverageOf(p).explain(d))
+			found = append(found, coverage.Of(p).Explain(d))
 		}
 		for _, d := range p.Duties {
 			known = append(known, string(d.ID))
@@ -74,7 +75,7 @@ func (j *job) json(v any) error {
 }
 
 // text writes what there is to say.
-func (c *explainCommand) text(j *job, found []explained, adopters []string) error {
+func (c *explainCommand) text(j *job, found []coverage.Explained, adopters []string) error {
 	first := found[0]
 	var b strings.Builder
 	row := func(label, format string, args ...any) {

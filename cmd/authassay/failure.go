@@ -47,8 +47,11 @@ func wrong(err error, hint string) error { return &failure{exitUsage, err, hint}
 func unjudged(err error, hint string) error { return &failure{exitJudge, err, hint} }
 
 // broke is a failure of authassay itself.
-func broke(verb string, err error) error {
-	return &failure{exitFailed, fmt.Errorf("%s: %w", verb, err), "this is a mistake in authassay: please report it"}
+func broke(verb string, err error) error { return ours(fmt.Errorf("%s: %w", verb, err)) }
+
+// ours is a failure of authassay itself that says what was done.
+func ours(err error) error {
+	return &failure{exitFailed, err, "this is a mistake in authassay: please report it"}
 }
 
 // ended ends a command that has said everything; nil for a pass.

@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/coverage"
 )
 
 // listCommand lists requirements.
@@ -21,14 +23,14 @@ func (c *listCommand) Run(j *job) error {
 	if err != nil {
 		return err
 	}
-	cover := coverageOf(p)
+	cover := coverage.Of(p)
 	switch {
 	case c.Coverage && c.Format == "json":
-		return j.json(cover.statements())
+		return j.json(cover.Statements())
 	case c.Coverage:
-		return cover.text(j.Stdout)
+		return cover.WriteText(j.Stdout)
 	case c.Format == "json":
-		return j.json(cover.explained(c.Level))
+		return j.json(cover.Explained(c.Level))
 	}
 	return c.text(j, p)
 }
@@ -69,4 +71,12 @@ func (c *listCommand) text(j *job, p catalogue.Profile) error {
 	fmt.Fprintf(&b, "\n%d requirements; authassay explain ID tells more of each\n", n)
 	_, err := j.Stdout.Write([]byte(b.String()))
 	return err
+}
+
+// names says whether a word of the user's names a requirement that the profile
+// adopts: an ID, the beginning of one, or a chapter.
+func names(word string, p catalogue.Profile) bool {
+	return slices.ContainsFunc(p.Duties, func(d catalogue.Duty) bool {
+		return strings.EqualFold(word, d.ID.Chapter()) || strings.HasPrefix(string(d.ID), strings.ToUpper(word))
+	})
 }

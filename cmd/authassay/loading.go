@@ -1,8 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"net"
 	"net/http"
 	"os"
 	"runtime/debug"
@@ -12,17 +15,25 @@ import (
 
 	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/load/credentials"
+	"github.com/authassay/authassay/load/settings"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/target"
 )
+
+// loading is a load that is ready to be sent, and where it is watched.
+type loading struct {
+	settings.Settings
+	prometheus string
+	ui         bool
+}
 
 // run mints the credentials, sends the load and puts what was found into the
 // run. An interrupt is no error: the result is marked with it.
-func (o loadOptions) run(j *job, s *subject, run *reports.Run) error {
+func (l *loading) run(j *job, s *subject, run *reports.Run) error {
 	shown := j.progress()
 	defer shown.clear()
 	began := time.Now()
-	mixed, err := o.mix(j, s, shown)
+	minted, err := l.mint(j, s, shown, run)
 	if j.ctx.Err() != nil {
 		run.Load = &reports.Load{Interrupted: true, Started: j.Now()}
 		return nil
@@ -30,69 +41,48 @@ func (o loadOptions) run(j *job, s *subject, run *reports.Run) error {
 	if err != nil {
 		return err
 	}
-	run.Facts = append(run.Facts, mixed.Facts...)
-	plan := o.plan(s, mixed)
-	plan.Rate, plan.Duration, plan.Warmup, plan.Shape, plan.Closed = o.rate, o.duration, o.warmup, o.shape, o.closed
-	shown.note("load: %s, %d tokens", o.words(), mixed.Minted)
-	watch, err := o.watch(j, s, shown)
+	shown.note("load: %s, %d tokens", l.Words(), minted)
+	watch, err := l.watch(j, s, shown)
 	if err != nil {
 		return err
 	}
-	defer steady(plan)()
-	guarded, unguard := s.guard(watch.ctx)
-	result, err := load.Run(guarded, plan, func(l load.Live) { watch.live(nil, l) })
+	defer steady(l.Plan)()
+	guarded, unguard := s.Guard(watch.ctx)
+	result, err := load.Run(guarded, l.Plan, func(now load.Live) { watch.live(nil, now) })
 	unguard()
 	watch.close()
 	if err != nil {
 		return wrong(err, "authassay load --help")
 	}
-	if !s.upset(j, began, run) {
+	if !s.upset(j.ctx, began, run) {
 		run.Load = result
 	}
 	return nil
 }
 
-// steadyHeap lets the heap grow by a quarter of what lives in it.
-const steadyHeap = 25
-
-// steady keeps the memory of this process level while it sends, and returns
-// what undoes that: what minting left is given back, and what each second leaves
-// is collected soon. Requests that go through net/http leave too much for that.
-func steady(p load.Plan) (undo func()) {
-	debug.FreeOSMemory()
-	if p.HTTP2 || slices.ContainsFunc(p.Classes, func(c load.Class) bool { return c.Journey != nil }) {
-		return func() {}
+// upset says that a clock which can be moved jumped under the load that began
+// then, and notes it: which answers were right nobody knows.
+func (s *subject) upset(ctx context.Context, began time.Time, run *reports.Run) bool {
+	jump, jumped := s.Upset(ctx, began)
+	if jumped {
+		run.Problems = append(run.Problems, "load: "+jump.String())
 	}
-	before := debug.SetGCPercent(steadyHeap)
-	return func() { debug.SetGCPercent(before) }
+	return jumped
 }
 
-// words says in short what is sent.
-func (o loadOptions) words() string {
-	switch {
-	case o.closed:
-		return fmt.Sprintf("%d connections for %s", o.connections, o.duration)
-	case o.shape.Length() > 0:
-		return fmt.Sprintf("%s up to %g/s for %s", o.shape.Name, o.shape.Peak(), o.shape.Length())
+// mint makes the credentials and puts them into the plan, with what this process
+// gives to it, and what they show into the run. It returns how many there are.
+func (l *loading) mint(j *job, s *subject, shown *progress, run *reports.Run) (int, error) {
+	source := settings.Source(s.Assembly)
+	source.Nonce, source.Now, source.Note, source.Say = j.nonce, j.Now, shown.note, shown.say
+	mixed, err := credentials.Mix(j.ctx, source, l.Credentials)
+	if err != nil {
+		return 0, unmixed(err)
 	}
-	return fmt.Sprintf("%g/s for %s", o.rate, o.duration)
-}
-
-// length is how long the credentials are needed.
-func (o loadOptions) length() time.Duration {
-	if o.shape.Length() > 0 {
-		return o.warmup + o.shape.Length()
-	}
-	return o.warmup + o.duration
-}
-
-// mix makes the credentials.
-func (o loadOptions) mix(j *job, s *subject, shown *progress) (*credentials.Mixture, error) {
-	mixed, err := credentials.Mix(j.ctx, credentials.Source{
-		Client: s.Client, Clock: s.Clock, Profile: s.Profile.Name, Policy: s.Profile.Policy, Concurrency: s.Limits.Concurrency,
-		Fingerprint: s.Redactor.Fingerprint, Nonce: j.nonce, Now: j.Now, Note: shown.note, Say: shown.say,
-	}, credentials.Wanted{Shares: o.shares, Pool: o.pool, PerLogin: o.perLogin, Length: o.length()})
-	return mixed, unmixed(err)
+	l.Plan.Classes, l.Plan.Steps = mixed.Classes, mixed.Steps
+	l.Plan.Proxy, l.Plan.Resident = http.ProxyFromEnvironment, resident
+	run.Facts = append(run.Facts, mixed.Facts...)
+	return mixed.Minted, nil
 }
 
 // unmixed says what the user can do about credentials that could not be made.
@@ -112,29 +102,19 @@ func unmixed(err error) error {
 	return unjudged(err, "authassay check shows whether the login works")
 }
 
-// plan says what the load sends, but not how fast.
-func (o loadOptions) plan(s *subject, mixed *credentials.Mixture) load.Plan {
-	return load.Plan{
-		Connections: o.connections, Timeout: s.Limits.Timeout.D(), MaxBody: int(s.Limits.MaxBody),
-		Classes: mixed.Classes, Thresholds: o.thresholds, Render: s.rendered, Resident: resident,
-		Steps: mixed.Steps, TLS: s.TLS, Proxy: http.ProxyFromEnvironment, HTTP2: o.http2,
-	}
-}
+// steadyHeap lets the heap grow by a quarter of what lives in it.
+const steadyHeap = 25
 
-// rendered makes a wrong answer fit to be shown.
-func (s *subject) rendered(wrong load.Sample) reports.Exchange {
-	body, _ := wrong.Request.Payload()
-	shown := s.Redactor.Render(scenarios.Entry{
-		Verb: scenarios.Call, Role: scenarios.RoleJudged, Method: wrong.Request.Method, URL: wrong.Request.Address(),
-		Header: wrong.Request.Header, Body: body, Status: wrong.Status, Answer: wrong.Header, Reply: wrong.Body,
-		Sent: wrong.Sent, Received: wrong.Sent.Add(wrong.Took),
-	})
-	return reports.Exchange{
-		Step: string(shown.Verb), Role: string(shown.Role), Method: shown.Method, URL: shown.URL,
-		Header: shown.Header, Body: shown.Body, Status: shown.Status, Answer: shown.Answer, Reply: shown.Reply,
-		Error: wrong.Why, Millis: float64(shown.Took.Microseconds()) / 1000, Clipped: shown.Clipped,
-		Sequence: int(wrong.Sequence),
+// steady keeps the memory of this process level while it sends, and returns
+// what undoes that: what minting left is given back, and what each second leaves
+// is collected soon. Requests that go through net/http leave too much for that.
+func steady(p load.Plan) (undo func()) {
+	debug.FreeOSMemory()
+	if p.HTTP2 || slices.ContainsFunc(p.Classes, func(c load.Class) bool { return c.Journey != nil }) {
+		return func() {}
 	}
+	before := debug.SetGCPercent(steadyHeap)
+	return func() { debug.SetGCPercent(before) }
 }
 
 // resident is the memory that this process holds, where the system tells.
@@ -144,6 +124,61 @@ func resident() (uint64, error) {
 		return 0, err
 	}
 	return load.Resident(statm, os.Getpagesize())
+}
+
+// resolver finds the addresses of hosts as the system does.
+func resolver() *net.Resolver { return net.DefaultResolver }
+
+// mayBeLoaded refuses load on a target that nobody has given up for it.
+func (s *subject) mayBeLoaded(ctx context.Context) error {
+	return s.refused(settings.Permitted(ctx, s.Assembly, resolver()))
+}
+
+// refused says where in the target file a load was refused, and what to do.
+func (s *subject) refused(err error) error {
+	var r *settings.Refusal
+	if !errors.As(err, &r) {
+		return err
+	}
+	switch r.Reason {
+	case settings.NotGivenUp:
+		return s.file.Complain("/permit", err.Error(), "say permit: attacking where nobody else uses the server, and nowhere else")
+	case settings.FarAway:
+		return s.file.Complain("/load", err.Error(), "say load.ceiling, such as 1000/s: no command sends more than that")
+	case settings.AboveCeiling:
+		return s.file.Complain("/load/ceiling", err.Error(), "raise load.ceiling where the server may get more")
+	case settings.Endless:
+		return s.file.Complain("/load/ceiling", err.Error(), "leave --closed or load.shape: closed out")
+	}
+	return wrong(err, "load needs a client, or an administrator who issues tokens")
+}
+
+// blame says where a setting that nothing can be made of was written: in the
+// target file, unless what was wanted is not what that says.
+func (s *subject) blame(err error, wanted target.LoadPlan) error {
+	var m *settings.Mistake
+	if !errors.As(err, &m) {
+		return err
+	}
+	file := s.Load
+	flag, hint, fileHint, own := "", "", "", false
+	switch section, _, _ := strings.Cut(strings.TrimPrefix(m.Key, "/"), "/"); section {
+	case "shares":
+		flag, own = "--share", !maps.Equal(wanted.Shares, file.Shares)
+		hint = "there are " + join(credentials.Names())
+		fileHint = hint
+	case "slo":
+		flag, own = "--slo", !slices.Equal(wanted.SLO, file.SLO)
+		hint, fileHint = "such as 'p99 < 50ms', 'errors < 0.1%', 'wrong answers = 0'", "such as p99 < 50ms"
+	case "shape":
+		flag, own = "--shape", wanted.Shape != file.Shape
+		hint = "there are constant, ramp, step, spike, sine and soak, legs such as '100/s to 500/s for 1m', and @FILE with one rate a line, a second each, or legs"
+		fileHint = hint
+	}
+	if own || s.embedded() {
+		return wrong(fmt.Errorf("read %s: %w", flag, m.Err), hint)
+	}
+	return s.file.Complain("/load"+m.Key, m.Error(), fileHint)
 }
 
 // join writes words as a list.

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 
+	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -74,4 +76,25 @@ func both(one, other error) error {
 		return errors.Join(one, other)
 	}
 	return wrong(fmt.Errorf("%w\nauthassay: %w", one, other), "")
+}
+
+// writePercentiles writes the distributions of all classes into the folder of
+// the reports, response.hgrm and its like.
+func (o *output) writePercentiles(l *reports.Load) error {
+	if o.Out == "" || l == nil {
+		return nil
+	}
+	for _, h := range l.Histograms {
+		if h.Class != "" {
+			continue
+		}
+		var b bytes.Buffer
+		if err := load.WritePercentiles(&b, h); err != nil {
+			return err
+		}
+		if err := reports.Replace(filepath.Join(o.Out, h.Of+".hgrm"), b.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
 }

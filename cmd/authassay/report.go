@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -89,4 +90,52 @@ func readReport(name string) (*reports.Run, error) {
 		return nil, wrong(fmt.Errorf("%s: %w", name, err), "a report.json that authassay run or load has written is needed")
 	}
 	return run, nil
+}
+
+// histogram returns a run's histogram of a kind for all classes.
+func histogram(run *reports.Run, of string) (reports.Histogram, bool) {
+	if run.Load == nil {
+		return reports.Histogram{}, false
+	}
+	for _, h := range run.Load.Histograms {
+		if h.Of == of && h.Class == "" {
+			return h, true
+		}
+	}
+	return reports.Histogram{}, false
+}
+
+// slower is how likely an answer of the new run took longer than one of the
+// old, 0 where the reports do not say.
+func slower(old, now *reports.Run) float64 {
+	was, ok := histogram(old, "response")
+	is, also := histogram(now, "response")
+	if !ok || !also {
+		return 0
+	}
+	share, err := load.Slower(was, is)
+	if err != nil {
+		return 0
+	}
+	return share
+}
+
+// merge writes the joined histograms of all reports as percentiles.
+func (c *reportCommand) merge(j *job, runs []*reports.Run) error {
+	var all []reports.Histogram
+	for _, run := range runs {
+		h, ok := histogram(run, c.Hgrm)
+		if !ok {
+			return wrong(errors.New("merge histograms: a report has none of the kind "+c.Hgrm), "--hgrm takes response, service or lag, of reports of a load")
+		}
+		all = append(all, h)
+	}
+	sum, err := load.Merge(all...)
+	if err != nil {
+		return wrong(err, "")
+	}
+	if err := load.WritePercentiles(j.Stdout, sum); err != nil {
+		return broke("write percentiles", err)
+	}
+	return nil
 }

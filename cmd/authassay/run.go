@@ -8,15 +8,13 @@ import (
 	"math/big"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/preflight"
-	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/suites/assay"
 	"github.com/authassay/authassay/suites/check"
-	"github.com/authassay/authassay/suites/selftest"
 )
 
 // runCommand tests requirements.
@@ -51,16 +49,14 @@ func (c *runCommand) Run(j *job) error {
 	if err != nil {
 		return err
 	}
-	keeper := s.keeper(j, c.Target)
-	defer keeper.close()
-	defer keeper.stop()
-	began := j.Now()
-	run, err := c.tried(j, s, keeper)
+	began, shown := j.Now(), j.progress()
+	defer s.keep(c.Target, shown)()
+	run, err := c.tried(j, s, shown)
 	if err != nil {
 		return err
 	}
 	run.Started = began
-	run.Facts = append(run.Facts, s.tidyUp(j.ctx)...)
+	run.Facts = append(run.Facts, s.Tidy(j.ctx)...)
 	known.Apply(run)
 	run.Tool.Version = version()
 	reports.Score(run, reports.ScoreOptions{AllowUntested: c.AllowUntested})
@@ -70,101 +66,40 @@ func (c *runCommand) Run(j *job) error {
 	return ended(run.ExitCode)
 }
 
-// tried brings the target up, asks what has to be so before it can be judged,
-// and judges it where that is so. Whatever happens there is a result: what was
-// not tried is untested, and says why.
-func (c *runCommand) tried(j *job, s *subject, k *keeper) (*reports.Run, error) {
+// tried tries the target, and puts it under load where that is wanted.
+func (c *runCommand) tried(j *job, s *subject, shown *progress) (*reports.Run, error) {
 	seed, err := c.seed(j)
 	if err != nil {
 		return nil, err
 	}
-	world := selftest.WorldOf(s.Assembly)
-	world.Tend, world.Aim = k.tend, c.again(s)
-	options := check.Options{Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now}
-	err = k.start(j.ctx)
-	k.wrote()
-	if err != nil {
-		return c.untried(j.ctx, j, options, world, []reports.Obstacle{unstarted(s, err)})
-	}
-	chapters, err := check.Chapters(options, suites.All(), world)
-	if err != nil {
-		return nil, broke("choose checks", err)
-	}
-	ctx, cancel := s.bounded(j.ctx)
-	defer cancel()
-	asked := s.examine(j, preflight.Options{Chapters: chapters})
-	answers := asked.Ask(ctx)
-	obstacles := s.obstacles(answers)
-	if ctx.Err() != nil || slices.ContainsFunc(obstacles, func(o reports.Obstacle) bool { return !o.Part }) {
-		return c.untried(ctx, j, options, world, obstacles)
-	}
-	if err := s.setClock(asked); err != nil {
-		return nil, err
-	}
-	if taken := s.takeClock(j, c.Patience); taken != nil {
-		return c.untried(ctx, j, options, world, append(obstacles, *taken))
-	}
-	world.Clock = s.Clock
-	world.Preflight.Unfit = s.unfit(answers)
-	world.Preflight.Grant, world.Preflight.How = asked.Grant()
-	if asked.Unattended {
-		world.Preflight.Doubt = s.doubt(func(o reports.Obstacle) { obstacles = append(obstacles, o) })
-	}
-	run, err := c.judge(ctx, j, s, k, options, world)
-	if run != nil {
-		run.Preflight = obstacles
-		j.tell(obstacles)
-	}
-	return run, err
-}
-
-// untried is the result of a run that was not begun.
-func (c *runCommand) untried(ctx context.Context, j *job, o check.Options, world check.World, obstacles []reports.Obstacle) (*reports.Run, error) {
-	reason := unbegun(obstacles)
-	if ctx.Err() != nil {
-		obstacles, reason = nil, "the run was interrupted before the first check"
-	}
-	run, err := check.Untried(ctx, o, reason, suites.All(), world)
-	if err != nil {
-		return nil, broke("run checks", err)
-	}
-	run.Preflight, run.Coverage = obstacles, covered(world.Profile)
-	j.tell(obstacles)
-	return run, nil
-}
-
-// judge runs the checks, and the load where it is wanted.
-func (c *runCommand) judge(ctx context.Context, j *job, s *subject, k *keeper, o check.Options, world check.World) (*reports.Run, error) {
-	shown := j.progress()
 	defer shown.clear()
-	ahead, err := check.Foresee(o, c.Patience, suites.All(), world)
+	stop := func() {}
+	options := assay.Options{
+		Checks:   check.Options{Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now},
+		Patience: c.Patience, Most: s.most(), Again: c.again(s), Over: func() { stop() },
+	}
+	tell := func(int, int, reports.Finding) {}
+	options.Checks.Progress = func(done, planned int, last reports.Finding) { tell(done, planned, last) }
+	options.Planned = func(ahead check.Forecast) {
+		shown.note("%s", strings.TrimSuffix(fmt.Sprintf("run: %s at %s, seed %d; %s",
+			s.Profile.Name, s.Target.Auth, seed, forecast(ahead, j.Now())), "; "))
+		tell, stop = shown.checks(ahead, j.Now()), shown.keep()
+	}
+	run, tried, err := s.Run(j.ctx, options)
 	if err != nil {
-		return nil, broke("plan checks", err)
+		return nil, ours(err)
 	}
-	shown.note("%s", strings.TrimSuffix(fmt.Sprintf("run: %s at %s, seed %d; %s",
-		s.Profile.Name, s.Target.Auth, o.Seed, forecast(ahead, j.Now())), "; "))
-	tell := shown.checks(ahead, j.Now())
-	stop := shown.keep()
-	o.Progress = func(done, planned int, last reports.Finding) {
-		k.wrote()
-		tell(done, planned, last)
-	}
-	run, err := check.Run(ctx, o, suites.All(), world)
-	stop()
-	if err != nil {
-		return nil, broke("run checks", err)
-	}
-	run.Coverage = covered(s.Profile)
-	if s.embedded() {
+	if tried && s.embedded() {
 		run.Problems = append(run.Problems, s.reference.Panics()...)
 	}
-	if !run.Interrupted && c.wantsLoad(s, run) {
+	if tried && !run.Interrupted && c.wantsLoad(s, run) {
 		// What the checks have found is not thrown away for a load that failed.
 		if err := c.load(j, s, run); err != nil {
 			run.Problems = append(run.Problems, "load: "+err.Error())
 		}
 		run.Ended, run.Interrupted = j.Now(), j.ctx.Err() != nil
 	}
+	j.tell(run.Preflight)
 	return run, nil
 }
 
@@ -195,17 +130,17 @@ func (c *runCommand) load(j *job, s *subject, run *reports.Run) error {
 	if err := s.mayBeLoaded(j.ctx); err != nil {
 		return err
 	}
-	wanted := loadCommand{burden: burden{aim: c.aim}}
+	wanted, flags := s.Load, loadFlags{}
 	if s.embedded() {
-		wanted.SLO = []string{"wrong answers = 0"}
-		wanted.Rate, wanted.Duration, wanted.Warmup = "1000/s", 500*time.Millisecond, new(time.Duration)
-		wanted.Pool, wanted.PerLogin = 200, 1
+		wanted.SLO, wanted.Shape = []string{"wrong answers = 0"}, ""
+		wanted.Rate, wanted.Duration, wanted.Warmup = target.Rate{Count: 1000, Per: time.Second}, target.Duration(500*time.Millisecond), 0
+		wanted.Pool, flags.PerLogin = 200, 1
 	}
-	options, err := wanted.options(j.ctx, s)
+	l, err := flags.settle(j, s, wanted)
 	if err != nil {
 		return err
 	}
-	return options.run(j, s, run)
+	return l.run(j, s, run)
 }
 
 // mistakes finds what is wrong with the command line before anything is sent,

@@ -90,7 +90,7 @@ func (p picture) View() tea.View {
 	}
 	row("authassay  %s  %s", p.target, p.stage())
 	row("")
-	row("asked     %10.0f/s   answered %10.0f/s   in flight %5d", n.Offered, n.Done, n.InFlight)
+	row("asked     %12s   answered %10.0f/s   in flight %5d", p.asked(), n.Done, n.InFlight)
 	row("p50       %10.2f ms  p99      %10.2f ms  behind    %5d ms", n.P50, n.P99, n.Behind.Milliseconds())
 	row("requests  %10d     wrong    %10d     errors %8d   429 %6d", n.Requests, n.Wrong, n.Errors, n.Throttled)
 	row("")
@@ -118,6 +118,14 @@ func (p picture) stage() string {
 		text = fmt.Sprintf("level %d: ", len(p.levels)+1) + text
 	}
 	return text
+}
+
+// asked is how much is asked for now; a dash where that is nothing.
+func (p picture) asked() string {
+	if p.now.Offered < 0.5 {
+		return "-"
+	}
+	return fmt.Sprintf("%.0f/s", p.now.Offered)
 }
 
 // spark draws values as bars of eight heights, the highest one full.

@@ -1,16 +1,20 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/hooks"
 	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/suites/assay"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/selftest"
 )
@@ -21,32 +25,27 @@ type aim struct {
 	Profile string `help:"The contract of the reference server; a target file names its own. Default: clearxp." placeholder:"NAME"`
 }
 
-// subject is what a command tests: a target made ready.
+// subject is what a command tests, and where it comes from.
 type subject struct {
-	*assembly.Assembly
-	file      *target.Target // nil for the reference server
-	reference *selftest.Reference
-	taken     []string          // the endpoints that the metadata filled in
-	astray    *scenarios.Astray // metadata that leads elsewhere; nil for none
-	release   func()            // gives the clock back; nil where it was not taken
+	*assay.Subject
+	file      *target.Target      // nil for the reference server
+	reference *selftest.Reference // nil for a target of a file
 }
 
 // embedded says whether the subject is the reference server that is built in.
 func (s *subject) embedded() bool { return s.reference != nil }
 
-// bounded bounds a run in the time that the target file allows it.
-func (s *subject) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
-	if s.file == nil || s.file.Limits.Run == 0 {
-		return context.WithCancel(ctx)
+// most bounds a run in the time that the target file allows it; 0 for no bound.
+func (s *subject) most() time.Duration {
+	if s.file == nil {
+		return 0
 	}
-	return context.WithTimeout(ctx, s.file.Limits.Run.D())
+	return s.file.Limits.Run.D()
 }
 
 // close lets the subject go.
 func (s *subject) close() {
-	if s.release != nil {
-		s.release()
-	}
+	s.Release()
 	if s.reference != nil {
 		_ = s.reference.Close()
 		return
@@ -76,7 +75,7 @@ func (a *aim) open(j *job, patience time.Duration, bend func(*fakeserver.Rules))
 	if err != nil {
 		return nil, broke("start reference server", err)
 	}
-	return &subject{Assembly: r.Assembly, reference: r}, nil
+	return j.subject(r.Assembly, nil, r), nil
 }
 
 // openFile makes the target of a file ready.
@@ -89,20 +88,24 @@ func (a *aim) openFile(j *job, c *catalogue.Catalogue, patience time.Duration) (
 	if err != nil {
 		return nil, err
 	}
-	s := &subject{Assembly: ready, file: t}
+	s := j.subject(ready, t, nil)
+	s.Unattended = t.Login != nil && t.Login.Method == "manual"
 	s.Client.Ledger = &scenarios.Ledger{Now: func() time.Time { return ready.Clock.Now() }}
-	s.discover(j.ctx)
+	s.Discover(j.ctx)
 	return s, nil
 }
 
-// discover fills in the endpoints that the file leaves to the metadata. One
-// that the metadata does not give either is missed by the first step that needs
-// it, which says so.
-func (s *subject) discover(ctx context.Context) {
-	taken, err := s.Client.Discover(ctx)
-	s.taken = append(s.taken, taken...)
-	s.astray = nil
-	errors.As(err, &s.astray)
+// subject is an assembled target, and who is told about its clock.
+func (j *job) subject(ready *assembly.Assembly, file *target.Target, reference *selftest.Reference) *subject {
+	return &subject{file: file, reference: reference, Subject: &assay.Subject{
+		Assembly: ready, Now: j.Now,
+		Waiting: func(said string, most time.Duration) {
+			fmt.Fprintf(j.Stderr, "clock: %s; waiting for up to %s\n", said, span(most))
+		},
+		Shared: func(said string) {
+			fmt.Fprintf(j.Stderr, "clock: nobody else is kept from moving it: %s\n", said)
+		},
+	}}
 }
 
 // read reads the target file.
@@ -122,4 +125,30 @@ func (a *aim) read(j *job) (*target.Target, error) {
 		return nil, t.Complain("/profile", fmt.Sprintf("is %s, and --profile says %s", t.Profile, a.Profile), "leave --profile out")
 	}
 	return t, nil
+}
+
+// keep has the subject's server brought up and down as its file says, and shows
+// what the programs write. What it returns ends that.
+func (s *subject) keep(file string, shown io.Writer) (let func()) {
+	s.Keeper = hooks.New(hooks.Options{
+		Hooks: s.Hooks, Ready: s.Ready, Client: s.Client, Dir: filepath.Dir(file), Out: shown,
+	})
+	return func() {
+		s.Keeper.Stop()
+		s.Keeper.Close()
+	}
+}
+
+// clockWait is how long a command waits for another to let go of the clock: more
+// than a lease lasts whose holder was killed.
+const clockWait = 15 * time.Second
+
+// tell writes the obstacles for whoever sees no report.
+func (j *job) tell(obstacles []reports.Obstacle) {
+	for _, o := range obstacles {
+		fmt.Fprintf(j.Stderr, "authassay: %s: %s: %s\n", o.Question, o.Cause, scenarios.Printable(o.Said))
+		if o.Hint != "" {
+			fmt.Fprintf(j.Stderr, "hint: %s\n", scenarios.Printable(o.Hint))
+		}
+	}
 }

@@ -49,8 +49,11 @@ func (t *tab) through(first scenarios.Request) error {
 		return t.lost(err)
 	}
 	go func() {
-		// What comes of it is heard of as events.
-		_, _ = chromedp.Call(t.window, cdppage.Navigate, cdppage.NavigateParams{URL: at.String()})
+		// What comes of it is heard of as events. A browser that cannot be told to
+		// go there tells of none.
+		if _, err := chromedp.Call(t.window, cdppage.Navigate, cdppage.NavigateParams{URL: at.String()}); err != nil && !t.met() {
+			t.end(t.lost(err))
+		}
 	}()
 	err = t.work()
 	t.end(nil)
@@ -113,11 +116,13 @@ func (t *tab) stir(n int) {
 	t.moved = time.Now()
 }
 
-// resting says for how long nothing has happened.
+// resting says for how long nothing has happened. A visit that has seen no page
+// yet does not rest: a busy machine takes its time until the browser asks for the
+// first one.
 func (t *tab) resting() time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.busy > 0 {
+	if t.busy > 0 || len(t.landing.Pages) == 0 {
 		return 0
 	}
 	return time.Since(t.moved)

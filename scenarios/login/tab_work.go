@@ -2,6 +2,7 @@ package login
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -24,6 +25,13 @@ const glance = 25 * time.Millisecond
 // still is how long a page must rest to have been looked at.
 const still = 250 * time.Millisecond
 
+// firstWithin bounds the wait for the first page, beside whatever bounds the
+// visit: the server may have been asked, and the browser may have hung.
+const firstWithin = time.Minute
+
+// errNoPage is a browser that has asked for no page.
+var errNoPage = errors.New("it asked for no page")
+
 // sight is what the script tells of a page.
 type sight struct {
 	// Step is the step that was taken, counted from those that are left; -1
@@ -43,6 +51,8 @@ type sight struct {
 func (t *tab) work() error {
 	ticks := time.NewTicker(glance)
 	defer ticks.Stop()
+	first := time.NewTimer(firstWithin)
+	defer first.Stop()
 	steps, pressing, asked := t.plan.steps, false, false
 	for n := 0; ; {
 		select {
@@ -50,6 +60,10 @@ func (t *tab) work() error {
 			return nil
 		case <-t.window.Done():
 			return t.lost(t.window.Err())
+		case <-first.C:
+			if !t.met() {
+				return t.lost(errNoPage)
+			}
 		case <-ticks.C:
 		}
 		rest := t.resting()
@@ -76,6 +90,13 @@ func (t *tab) work() error {
 			steps, pressing = steps[seen.Step+1:], true
 		}
 	}
+}
+
+// met says whether any page has come.
+func (t *tab) met() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.landing.Pages) > 0
 }
 
 // look has the script look at the page: for a page that a step fits, whose

@@ -4,6 +4,9 @@
 // with a typed cause, so that a mistake in the file can be told from one of the
 // server.
 //
+//	answers := preflight.New(preflight.Options{Assembly: ready, Now: time.Now}).Ask(ctx)
+//	obstacles := preflight.Obstacles(answers, ready.Redactor.Scrub)
+//
 // It attacks nothing, writes to nobody, and knows neither commands nor exit
 // codes.
 package preflight

@@ -1,0 +1,30 @@
+package hooks_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"time"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/hooks"
+	"github.com/authassay/authassay/scenarios/target"
+)
+
+// A server that runs already is not taken for the one that the file starts.
+func ExampleKeeper_Start() {
+	up := httptest.NewServer(http.NotFoundHandler())
+	defer up.Close()
+	keeper := hooks.New(hooks.Options{
+		Hooks: target.Hooks{Start: []string{"./server"}, Ready: target.Ready{Within: target.Duration(30 * time.Second)}},
+		Ready: up.URL, Client: &scenarios.Client{Wire: scenarios.NewWire(scenarios.WireOptions{})}, Out: io.Discard,
+	})
+	defer keeper.Close()
+	defer keeper.Stop()
+	started, err := keeper.Start(context.Background())
+	_, occupied := err.(*hooks.Occupied)
+	fmt.Println(started, occupied)
+	// Output: false true
+}

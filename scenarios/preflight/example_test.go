@@ -1,0 +1,37 @@
+package preflight_test
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/preflight"
+	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// A server that is down is a mistake of the target file, or of whoever was to
+// start it: no requirement is judged then.
+func ExampleExamination_Reach() {
+	t, err := target.Load("acme.yaml", []byte("profile: clearxp\nauth: http://127.0.0.1:1\n"), os.LookupEnv, target.ReadFile)
+	if err != nil {
+		panic(err)
+	}
+	c, err := catalogue.Load()
+	if err != nil {
+		panic(err)
+	}
+	ready, err := assembly.Assemble(t, assembly.Options{Catalogue: c, Random: rand.Reader})
+	if err != nil {
+		panic(err)
+	}
+	defer ready.Close()
+	e := preflight.New(preflight.Options{Assembly: ready, Now: time.Now})
+	for _, answer := range e.Reach(context.Background()) {
+		fmt.Println(answer.Question, answer.Outcome, answer.Cause, answer.Excused())
+	}
+	// Output: auth FAILED nobody listens true
+}

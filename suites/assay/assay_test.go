@@ -1,0 +1,107 @@
+package assay_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/faults"
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios/hooks"
+	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/suites/assay"
+	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/selftest"
+)
+
+// subject is a reference server with its rules bent.
+func subject(t *testing.T, bend func(*fakeserver.Rules)) *assay.Subject {
+	t.Helper()
+	c, err := catalogue.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bench, err := selftest.NewBench(c, "clearxp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := bench.Raise(t.Context(), bend)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = r.Close() })
+	s := &assay.Subject{Assembly: r.Assembly, Now: time.Now}
+	t.Cleanup(s.Release)
+	return s
+}
+
+// only are the options for some checks.
+func only(ids ...string) assay.Options {
+	return assay.Options{Checks: check.Options{Only: ids, Seed: 1, Now: time.Now}, Again: " --target acme.yaml"}
+}
+
+func TestATargetIsTriedFromBeginningToEnd(t *testing.T) {
+	fault, _ := faults.Find("code-reusable")
+	for want, bend := range map[reports.Verdict]func(*fakeserver.Rules){reports.Pass: nil, reports.Fail: fault.Bend} {
+		s := subject(t, bend)
+		options := only("EXC-02")
+		planned, over := 0, 0
+		options.Planned, options.Over = func(check.Forecast) { planned++ }, func() { over++ }
+		run, tried, err := s.Run(t.Context(), options)
+		if err != nil || !tried {
+			t.Fatalf("tried %v, %v", tried, err)
+		}
+		if len(run.Findings) != 1 || run.Findings[0].Verdict != want || len(run.Coverage) == 0 || planned != 1 || over != 1 {
+			t.Errorf("%d findings, the first %+v; planned %d, over %d times", len(run.Findings), run.Findings[0], planned, over)
+		}
+		if lines := run.Findings[0].Reproduce; want == reports.Fail && !strings.HasSuffix(lines[len(lines)-1], "authassay run EXC-02 --target acme.yaml") {
+			t.Errorf("to see it again: %v", lines)
+		}
+	}
+}
+
+func TestAServerThatIsDownIsUntested(t *testing.T) {
+	s := subject(t, nil)
+	s.Client.Bases.Auth = "http://127.0.0.1:1"
+	run, tried, err := s.Run(t.Context(), only("EXC"))
+	if err != nil || tried || len(run.Preflight) == 0 || run.Preflight[0].Question != "auth" {
+		t.Fatalf("tried %v, %v, %+v", tried, err, run)
+	}
+	for _, f := range run.Findings {
+		if f.Verdict != reports.Untested {
+			t.Errorf("%s is %s", f.ID, f.Verdict)
+		}
+	}
+	obstacles, err := s.Reach(t.Context())
+	if err != nil || len(obstacles) == 0 {
+		t.Errorf("it is reached: %v, %v", obstacles, err)
+	}
+}
+
+func TestAServerThatCannotBeStartedIsUntested(t *testing.T) {
+	s := subject(t, nil)
+	s.Keeper = hooks.New(hooks.Options{
+		Hooks: target.Hooks{Start: []string{"sh", "-c", "exit 7"}}, Ready: "http://127.0.0.1:1", Client: s.Client, Out: t.Output(),
+	})
+	defer s.Keeper.Close()
+	run, tried, err := s.Run(t.Context(), only("EXC-02"))
+	if err != nil || tried || len(run.Preflight) != 1 || run.Preflight[0].Question != "hooks.start" {
+		t.Errorf("tried %v, %v, %+v", tried, err, run)
+	}
+}
+
+func TestAnInterruptBeforeTheFirstCheck(t *testing.T) {
+	s := subject(t, nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	run, tried, err := s.Run(ctx, only("EXC-02"))
+	if err != nil || tried || !run.Interrupted || len(run.Preflight) != 0 {
+		t.Errorf("tried %v, %v, %+v", tried, err, run)
+	}
+	if facts := s.Tidy(ctx); facts != nil {
+		t.Errorf("left behind without a ledger: %v", facts)
+	}
+}
