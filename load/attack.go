@@ -2,16 +2,14 @@ package load
 
 import (
 	"context"
-	"fmt"
-	"net/http"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
-	vegeta "github.com/tsenart/vegeta/v12/lib"
-
 	"github.com/authassay/authassay/load/internal/hdr"
 	"github.com/authassay/authassay/load/internal/pace"
-	"github.com/authassay/authassay/load/shape"
+	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -34,77 +32,10 @@ type Live struct {
 	Lost func() bool
 }
 
-// Rig is what the runs of one plan, or of one search, have in common: the
-// connections to the target, and the place on the wheel.
-type Rig struct {
-	ctx     context.Context
-	plan    Plan
-	engine  *engine
-	wheel   *wheel
-	dialled dialled
-	next    uint64 // the number of the next request
-	unwatch func() bool
-}
-
-// NewRig makes the requests of a plan ready to be sent, at the rate of the plan
-// or at others, until ctx ends. The error is only for a plan that can't be run.
-func NewRig(ctx context.Context, p Plan) (*Rig, error) {
-	p, err := p.withDefaults()
-	if err != nil {
-		return nil, err
-	}
-	r := &Rig{ctx: ctx, plan: p, wheel: newWheel(p.Classes)}
-	if r.engine, err = newEngine(&r.plan, &r.dialled); err != nil {
-		return nil, fmt.Errorf("plan load: %w", err)
-	}
-	r.unwatch = r.engine.watch(ctx)
-	return r, nil
-}
-
-// Close closes the connections.
-func (r *Rig) Close() {
-	r.unwatch()
-	r.engine.close()
-}
-
-// Outcome is what came of one attack.
-type Outcome struct {
-	Load   *reports.Load
-	Halted bool // it was stopped before its end
-
-	Due, Sent    uint64        // requests that were due, and those that went out
-	Busy, Asleep uint64        // late because all connections were in use, or because the generator was
-	RetryAfter   time.Duration // the longest wait that a 429 asked for
-	// Answers and Right count what the target answered and got right, a second,
-	// whenever it was due; 0 where the run was too short to tell.
-	Answers, Right float64
-}
-
-// Attack sends one level: the rig's requests at a rate, with a warm-up before.
-// Watch is told how it goes, and stops it by returning true.
-func (r *Rig) Attack(rate float64, warmup, length time.Duration, watch func(Live) (stop bool)) Outcome {
-	p := r.plan
-	p.Rate, p.Duration, p.Warmup = rate, length, warmup
-	p.Shape = shape.Constant(rate, length).After(warmup)
-	var a *attack
-	a = r.attack(&p, func(l Live) {
-		if watch(l) {
-			a.halt()
-		}
-	})
-	started := time.Now()
-	a.fire(r.ctx)
-	out := Outcome{Load: a.report(started, r.ctx.Err() != nil), Halted: a.halted,
-		Due: p.Shape.Due(min(a.ended, p.length())), Sent: a.checker.sent.Load(),
-		Busy: a.pacer.Busy, Asleep: a.pacer.Asleep, RetryAfter: time.Duration(a.checker.retry.Load())}
-	out.Answers, out.Right = a.carried()
-	return out
-}
-
 // attack is one run of a plan.
 type attack struct {
 	plan     *Plan
-	rig      *Rig
+	session  *Session
 	checker  *checker
 	recorder *recorder
 	pacer    *pace.Pacer
@@ -123,24 +54,15 @@ type attack struct {
 // goroutine that counts the results, so it must return quickly. The error is
 // only for a plan that can't be run.
 func Run(ctx context.Context, p Plan, progress func(Live)) (*reports.Load, error) {
-	r, err := NewRig(ctx, p)
+	s, err := NewSession(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	defer r.Close()
-	a := r.attack(&r.plan, progress)
+	defer s.Close()
+	a := s.attack(&s.plan, progress)
 	started := time.Now()
 	a.fire(ctx)
 	return a.report(started, ctx.Err() != nil), nil
-}
-
-// attack makes a run ready.
-func (r *Rig) attack(p *Plan, progress func(Live)) *attack {
-	a := &attack{plan: p, rig: r, progress: progress}
-	a.checker = newChecker(r.ctx, p, r.wheel, r.engine)
-	a.recorder = newRecorder(p, r.wheel)
-	a.checker.first, a.recorder.first = r.next, r.next
-	return a
 }
 
 // fire sends the plan and takes in the results until the last one.
@@ -157,31 +79,27 @@ func (a *attack) fire(ctx context.Context) {
 	defer free()
 	defer context.AfterFunc(sending, func() { a.stopped.Store(int64(time.Since(began))) })()
 	a.remember(0)
-	if a.rig.engine.lean != nil {
-		a.volley(sending, began)
-	} else {
-		a.vegeta(sending, began)
-	}
+	a.collect(sending, began)
 	a.ended = time.Since(began)
 	a.remember(a.ended)
-	a.rig.next += a.checker.sent.Load()
+	a.session.next += a.checker.sent.Load()
 }
 
-// volley drives the lean engine.
-func (a *attack) volley(ctx context.Context, began time.Time) {
+// collect has the pool send, and takes in its results.
+func (a *attack) collect(ctx context.Context, began time.Time) {
 	tick := time.NewTicker(tellEvery)
 	defer tick.Stop()
-	v := newVolley(ctx, a)
+	p := newPool(ctx, a)
 	for {
 		select {
-		case batch, more := <-v.batches:
+		case batch, more := <-p.batches:
 			if !more {
 				return
 			}
 			for i := range batch {
 				a.recorder.add(&batch[i])
 			}
-			v.free(batch)
+			p.free(batch)
 		case <-tick.C:
 			a.tell(time.Since(began))
 		}
@@ -190,28 +108,6 @@ func (a *attack) volley(ctx context.Context, began time.Time) {
 
 // tellEvery is how often a run says how it stands.
 const tellEvery = 250 * time.Millisecond
-
-// vegeta drives Vegeta's attacker, where net/http sends.
-func (a *attack) vegeta(ctx context.Context, began time.Time) {
-	n := uint64(a.plan.Connections)
-	attacker := vegeta.NewAttacker(vegeta.Workers(n), vegeta.MaxWorkers(n), vegeta.MaxBody(0),
-		vegeta.Client(&http.Client{Transport: a.checker, CheckRedirect: stay}))
-	defer context.AfterFunc(ctx, func() { attacker.Stop() })()
-	tick := time.NewTicker(tellEvery)
-	defer tick.Stop()
-	results := attacker.Attack(target, a.pacer, 0, "")
-	for {
-		select {
-		case res, more := <-results:
-			if !more {
-				return
-			}
-			a.recorder.add(&hit{res.Seq, res.Timestamp.Sub(a.pacer.Began), res.Latency, kindIn(res.Headers), res.Code})
-		case <-tick.C:
-			a.tell(time.Since(began))
-		}
-	}
-}
 
 // end returns until when requests were asked for.
 func (a *attack) end(interrupted bool) time.Duration {
@@ -225,16 +121,6 @@ func (a *attack) end(interrupted bool) time.Duration {
 	return end
 }
 
-// target implements vegeta.Targeter. The checker puts the real request in its
-// place.
-func target(t *vegeta.Target) error {
-	t.Method, t.URL = http.MethodGet, "http://t/"
-	return nil
-}
-
-// stay follows no redirect.
-func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-
 // tell reports how the run stands and takes the middle sample of memory.
 func (a *attack) tell(elapsed time.Duration) {
 	if len(a.resident) == 1 && elapsed > a.plan.length()/2 {
@@ -245,7 +131,7 @@ func (a *attack) tell(elapsed time.Duration) {
 		Elapsed: elapsed, Length: a.plan.length(), Warming: elapsed < a.plan.Warmup,
 		Offered: a.plan.Shape.Rate(elapsed), Requests: r.total.requests,
 		Wrong: r.total.wrong, Errors: r.total.errors, Throttled: r.total.throttled,
-		InFlight: a.checker.flight.Now(), Connections: a.rig.dialled.open.Load(), Lost: a.lost,
+		InFlight: a.checker.flight.Now(), Connections: a.session.sender.Open(), Lost: a.lost,
 	}
 	if at, more := a.plan.Shape.At(a.checker.sent.Load()); more {
 		now.Behind = max(0, elapsed-at)
@@ -262,12 +148,29 @@ func (a *attack) tell(elapsed time.Duration) {
 	}
 }
 
-// remember samples the resident size of the generator.
-func (a *attack) remember(at time.Duration) {
-	if a.plan.Resident == nil {
-		return
+// lost says that the run misses an objective whatever comes yet: so many
+// requests were too slow, failed or were turned away that all the rest could
+// not make up for it.
+func (a *attack) lost() bool {
+	r, p := a.recorder, a.plan
+	planned := p.Shape.Due(p.length()) - p.Shape.Due(p.Warmup)
+	if planned == 0 || r.total.requests == 0 {
+		return false
 	}
-	if bytes, err := a.plan.Resident(); err == nil {
-		a.resident = append(a.resident, reports.Memory{At: at.Seconds(), Bytes: bytes})
-	}
+	now := objective.Measured{Requests: r.total.requests, Errors: r.total.errors, Throttled: r.total.throttled}
+	whole := sync.OnceValue(r.measured) // put together only where a percentile asks for it
+	return slices.ContainsFunc(p.Thresholds, func(t objective.Threshold) bool { return t.Lost(now, whole, planned) })
 }
+
+// carried is what the target answered and got right, a second; 0 where the run
+// was too short to tell.
+func (a *attack) carried() (answers, right float64) {
+	seconds := (min(a.ended, a.plan.length()) - a.recorder.settled()).Seconds()
+	if seconds < leastFlow {
+		return 0, 0
+	}
+	return float64(a.recorder.flow.answers) / seconds, float64(a.recorder.flow.right) / seconds
+}
+
+// leastFlow is how many seconds of answers say how fast they come.
+const leastFlow = 0.3

@@ -111,7 +111,7 @@ func BenchmarkHit(b *testing.B) {
 		b.ReportMetric(float64(used()-cpu)/1e3/float64(hits), "cpu-µs/hit")
 		b.ReportMetric(float64(hits)/b.Elapsed().Seconds(), "hits/s")
 	}
-	b.Run("lean", func(b *testing.B) { run(b, Plan{}) })
+	b.Run("h1", func(b *testing.B) { run(b, Plan{}) })
 	b.Run("net-http", func(b *testing.B) { run(b, Plan{HTTP2: true}) })
 	b.Run("nothing", func(b *testing.B) {
 		run(b, Plan{Transport: loadtest.Trip(func(*http.Request) (*http.Response, error) {

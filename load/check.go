@@ -12,6 +12,7 @@ import (
 
 	"github.com/authassay/authassay/load/internal/h1"
 	"github.com/authassay/authassay/load/internal/pace"
+	"github.com/authassay/authassay/load/internal/send"
 	"github.com/authassay/authassay/reports"
 )
 
@@ -20,49 +21,36 @@ const (
 	maxSampleBody = 4 << 10 // bytes of the body kept of each
 )
 
-// checker is the transport under Vegeta: it chooses the credential by the
-// number of the request, sends it, judges the answer, and hands on nothing but
-// the kind of the outcome. Headers that Vegeta adds stay behind.
+// checker chooses the credential by the number of the request, sends it, judges
+// the answer, and hands on nothing but the kind of the outcome.
 type checker struct {
-	ctx     context.Context
-	plan    *Plan
-	wheel   *wheel
-	sender  sender
-	first   uint64 // added to the numbers of hits
-	flight  pace.Flight
-	sent    atomic.Uint64
-	answers sync.Pool
-	headers [kinds]http.Header
-	retry   atomic.Int64 // the longest Retry-After of a 429, in nanoseconds
+	ctx    context.Context
+	plan   *Plan
+	mix    *mix
+	sender *send.Sender
+	first  uint64 // added to the numbers of hits
+	flight pace.Flight
+	sent   atomic.Uint64
+	retry  atomic.Int64 // the longest Retry-After of a 429, in nanoseconds
 
 	mu      sync.Mutex
 	samples [][]reports.Exchange
 }
 
-// newChecker prepares a transport for the plan.
-func newChecker(ctx context.Context, p *Plan, w *wheel, s sender) *checker {
+// newChecker makes a checker of the plan's answers.
+func newChecker(ctx context.Context, p *Plan, m *mix, s *send.Sender) *checker {
 	return &checker{
-		ctx: ctx, plan: p, wheel: w, sender: s, headers: kindHeaders(),
-		answers: sync.Pool{New: func() any { return new(h1.Answer) }},
+		ctx: ctx, plan: p, mix: m, sender: s,
 		flight:  pace.Flight{Most: int64(p.Connections)},
 		samples: make([][]reports.Exchange, len(p.Classes)),
 	}
 }
 
-// RoundTrip implements http.RoundTripper. It never fails: Vegeta would keep
-// the text of every error.
-func (c *checker) RoundTrip(r *http.Request) (*http.Response, error) {
-	a := c.answers.Get().(*h1.Answer)
-	defer c.answers.Put(a)
-	kind := c.shoot(sequence(r.Header), a)
-	return &http.Response{StatusCode: a.Status, Header: c.headers[kind], Body: http.NoBody}, nil
-}
-
-// shoot sends one request of the run, judges the answer, and keeps it where it
+// check sends one request of the run, judges the answer, and keeps it where it
 // was wrong. The answer is used again for the next request.
-func (c *checker) shoot(number uint64, a *h1.Answer) Kind {
+func (c *checker) check(number uint64, a *h1.Answer) Kind {
 	seq := c.first + number
-	class, credential := c.wheel.pick(seq)
+	class, credential := c.mix.pick(seq)
 	a.Reset()
 
 	c.sent.Add(1)
@@ -86,7 +74,7 @@ func (c *checker) hit(seq uint64, class, credential int, a *h1.Answer) (Kind, st
 		a.Sent = time.Now()
 		err = c.journey(seq, k)
 	} else {
-		err = c.sender.send(c.ctx, class, credential, a)
+		err = c.sender.Send(c.ctx, class, credential, a)
 	}
 	switch {
 	case errors.Is(err, ErrWrong):
@@ -141,15 +129,4 @@ func (c *checker) sample(seq uint64, class, credential int, a *h1.Answer, why st
 		s.Request = requests[credential]
 	}
 	c.samples[class] = append(c.samples[class], c.plan.Render(s))
-}
-
-// sequence reads the number that Vegeta gave the request.
-func sequence(h http.Header) uint64 {
-	var n uint64
-	if v := h["X-Vegeta-Seq"]; len(v) > 0 {
-		for i := range len(v[0]) {
-			n = n*10 + uint64(v[0][i]-'0')
-		}
-	}
-	return n
 }

@@ -21,17 +21,15 @@ type Class struct {
 	Share float64
 	// Requests are sent in turn, one for each credential of the class.
 	Requests []scenarios.Request
-	// Journey takes the place of Requests, and of all that judges their
-	// answers, where one hit is a whole course of steps. It gets the number of
-	// the hit, and may be called from many goroutines at once. An error that
+	// Journey is instead of Requests, and of all that judges their answers,
+	// where one hit is many steps. It gets the number of the hit, and may be called from many goroutines at once. An error that
 	// wraps ErrWrong is a wrong answer; any other counts by its kind.
 	Journey func(ctx context.Context, seq uint64) error
 	// Acceptable are the classes of answers that are right. A server error and
 	// a broken connection are errors, and a 429 is counted apart; none of them
 	// is ever right, whatever stands here.
 	Acceptable []scenarios.Class
-	// Statuses, where given, are the only right ones: they take the place of
-	// Acceptable.
+	// Statuses, where given, are the only right ones, instead of Acceptable.
 	Statuses []int
 	// Judge looks closer at an answer whose status is right. The body is valid
 	// only during the call, which may come from many goroutines at once. Its

@@ -13,15 +13,15 @@ import (
 	"github.com/authassay/authassay/scenarios"
 )
 
-// mix is nine live tokens in ten and one dead.
-func mix(base string) []Class {
+// classes are nine live tokens in ten and one dead.
+func classes(base string) []Class {
 	return []Class{
 		{Name: "live", Share: 0.9, Requests: loadtest.Bearers(base, "live", 50), Acceptable: []scenarios.Class{scenarios.Alive}},
 		{Name: "dead", Share: 0.1, Requests: loadtest.Bearers(base, "dead", 5), Acceptable: []scenarios.Class{scenarios.Dead}},
 	}
 }
 
-// honest serves the mix rightly.
+// honest answers them rightly.
 func honest(w http.ResponseWriter, r *http.Request) {
 	if token := r.Header.Get("Authorization"); len(token) < 11 || token[:11] != "Bearer live" {
 		w.WriteHeader(http.StatusUnauthorized)
@@ -42,7 +42,7 @@ func serve(t testing.TB, h http.HandlerFunc) string {
 // the machine is.
 func short(base string) Plan {
 	return Plan{
-		Rate: 1000, Duration: 200 * time.Millisecond, Drain: time.Minute, Connections: 16, Classes: mix(base),
+		Rate: 1000, Duration: 200 * time.Millisecond, Drain: time.Minute, Connections: 16, Classes: classes(base),
 		Render: func(s Sample) reports.Exchange { return reports.Exchange{Status: s.Status, Error: s.Why} },
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"net/http"
 	"os"
 	"syscall"
 
@@ -90,27 +89,6 @@ func kindOf(ctx context.Context, err error) Kind {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
 		errors.Is(err, io.ErrClosedPipe):
 		return Closed
-	}
-	return Other
-}
-
-// kindHeader carries the kind of an outcome from the transport through Vegeta
-// to the recorder.
-const kindHeader = "Authassay-Kind"
-
-// kindHeaders returns one header for each kind, shared by all results.
-func kindHeaders() [kinds]http.Header {
-	var out [kinds]http.Header
-	for k := range kinds {
-		out[k] = http.Header{kindHeader: {string([]byte{byte(k)})}}
-	}
-	return out
-}
-
-// kindIn reads the kind back.
-func kindIn(h http.Header) Kind {
-	if v := h[kindHeader]; len(v) == 1 && len(v[0]) == 1 && v[0][0] < byte(kinds) {
-		return Kind(v[0][0])
 	}
 	return Other
 }

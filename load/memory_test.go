@@ -48,12 +48,12 @@ func TestMemoryIsFlat(t *testing.T) {
 		"a day":                             {Rate: late / (24 * time.Hour).Seconds(), Duration: 24 * time.Hour},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p.Classes = mix("http://target")
+			p.Classes = classes("http://target")
 			p, err := p.withDefaults()
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, rng := newRecorder(&p, newWheel(p.Classes)), rand.New(rand.NewPCG(1, 2))
+			r, rng := newRecorder(&p, newMix(p.Classes)), rand.New(rand.NewPCG(1, 2))
 			simulated(r, rng, 0, early)
 			before := live()
 			simulated(r, rng, early, late)
@@ -68,11 +68,11 @@ func TestMemoryIsFlat(t *testing.T) {
 }
 
 func TestJoinedRowsLoseNothing(t *testing.T) {
-	p, err := Plan{Rate: 2, Duration: 3 * mostRows * time.Second, Classes: mix("http://target")}.withDefaults()
+	p, err := Plan{Rate: 2, Duration: 3 * mostRows * time.Second, Classes: classes("http://target")}.withDefaults()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := newRecorder(&p, newWheel(p.Classes))
+	r := newRecorder(&p, newMix(p.Classes))
 	simulated(r, rand.New(rand.NewPCG(3, 4)), 0, 6*mostRows)
 	r.close()
 	var sum reports.Second

@@ -17,7 +17,7 @@ func TestAStallShowsInThePercentiles(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
 		p := Plan{
-			Rate: 500, Duration: 10 * time.Second, Connections: 8, Wait: pace.Timer{}, Classes: mix("http://target"),
+			Rate: 500, Duration: 10 * time.Second, Connections: 8, Wait: pace.Timer{}, Classes: classes("http://target"),
 			Transport: loadtest.Trip(func(r *http.Request) (*http.Response, error) {
 				at := time.Since(began)
 				if at >= 4*time.Second && at < 5*time.Second {

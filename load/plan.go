@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"crypto/tls"
 	"fmt"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/load/internal/pace"
+	"github.com/authassay/authassay/load/internal/send"
 	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/load/shape"
 	"github.com/authassay/authassay/reports"
@@ -27,7 +29,7 @@ const (
 type Plan struct {
 	Rate     float64       // requests a second; 0 with Closed
 	Duration time.Duration // of the measured part
-	// Shape takes the place of Rate and Duration where it has legs.
+	// Shape is instead of Rate and Duration where it has legs.
 	Shape shape.Shape
 	// Closed sends as fast as Connections answer instead of at a rate. The wait
 	// of requests that a slow target keeps from being sent is then invisible.
@@ -55,7 +57,7 @@ type Plan struct {
 	// Resident returns the resident size of this process in bytes; nil where it
 	// can't be known.
 	Resident func() (uint64, error)
-	// Wait takes the place of the clock that wakes the pacer, for tests.
+	// Wait is instead of the clock that wakes the pacer, for tests.
 	Wait pace.Waiter
 
 	TLS *tls.Config
@@ -64,7 +66,7 @@ type Plan struct {
 	Proxy func(*http.Request) (*url.URL, error)
 	// HTTP2 speaks HTTP/2 where the target offers it, through net/http too.
 	HTTP2 bool
-	// Transport takes the place of the connections to the target, for tests and
+	// Transport is instead of the connections to the target, for tests and
 	// for targets that need a transport of their own.
 	Transport http.RoundTripper
 }
@@ -85,10 +87,10 @@ type Sample struct {
 // withDefaults fills in what the plan leaves open and says what is wrong with
 // it.
 func (p Plan) withDefaults() (Plan, error) {
-	p.Connections = orElse(p.Connections, DefaultConnections)
-	p.Timeout = orElse(p.Timeout, DefaultTimeout)
-	p.Drain = orElse(p.Drain, DefaultDrain)
-	p.MaxBody = orElse(p.MaxBody, DefaultMaxBody)
+	p.Connections = cmp.Or(p.Connections, DefaultConnections)
+	p.Timeout = cmp.Or(p.Timeout, DefaultTimeout)
+	p.Drain = cmp.Or(p.Drain, DefaultDrain)
+	p.MaxBody = cmp.Or(p.MaxBody, DefaultMaxBody)
 	if p.Shape.Zero() && !p.Closed {
 		p.Shape = shape.Constant(p.Rate, p.Duration)
 	}
@@ -142,14 +144,15 @@ func (p *Plan) length() time.Duration {
 
 // schedule is when the requests of the plan are due.
 func (p *Plan) schedule() pace.Schedule {
-	return pace.Schedule{Shape: p.Shape, Closed: p.Closed, Length: p.length(), Warmup: p.Warmup}
+	return pace.Schedule{Shape: p.Shape, Warmup: p.Warmup}
 }
 
-// orElse returns v, or d where v is zero.
-func orElse[T comparable](v, d T) T {
-	var zero T
-	if v == zero {
-		return d
+// sending is how the requests of the plan are sent.
+func (p *Plan) sending() (send.Options, []send.Class) {
+	var classes []send.Class
+	for _, c := range p.Classes {
+		classes = append(classes, send.Class{Name: c.Name, Requests: c.Requests})
 	}
-	return v
+	return send.Options{Timeout: p.Timeout, MaxBody: p.MaxBody, Connections: p.Connections,
+		TLS: p.TLS, Proxy: p.Proxy, HTTP2: p.HTTP2, Transport: p.Transport}, classes
 }

@@ -6,13 +6,14 @@ import (
 	"github.com/HdrHistogram/hdrhistogram-go"
 
 	"github.com/authassay/authassay/load/internal/hdr"
+	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/reports"
 )
 
 // recorder folds results into counts and histograms. One goroutine uses it.
 type recorder struct {
 	plan    *Plan
-	wheel   *wheel
+	mix     *mix
 	first   uint64 // added to the numbers of hits
 	classes []tally
 	statusN map[uint16]uint64       // server errors by status
@@ -38,8 +39,8 @@ type tally struct {
 }
 
 // newRecorder makes an empty recorder for the plan.
-func newRecorder(p *Plan, w *wheel) *recorder {
-	r := &recorder{plan: p, wheel: w, rows: series{step: 1}, second: hdrhistogram.New(hdr.Shortest, hdr.Longest, 2), statusN: map[uint16]uint64{}}
+func newRecorder(p *Plan, m *mix) *recorder {
+	r := &recorder{plan: p, mix: m, rows: series{step: 1}, second: hdrhistogram.New(hdr.Shortest, hdr.Longest, 2), statusN: map[uint16]uint64{}}
 	for range p.Classes {
 		r.classes = append(r.classes, tally{
 			response: hdr.New(), service: hdr.New(), lag: hdr.New(),
@@ -65,7 +66,7 @@ func (r *recorder) add(h *hit) {
 	if due < r.plan.Warmup && kind != Wrong {
 		return
 	}
-	t := &r.classes[r.wheel.class(r.first+h.seq)]
+	t := &r.classes[r.mix.class(r.first+h.seq)]
 	t.count(kind)
 	r.total.count(kind)
 	if kind == ServerError {
@@ -151,7 +152,7 @@ func (r *recorder) close() {
 	row.P50, row.P90, row.P99 = hdr.Quantile(r.second, 50), hdr.Quantile(r.second, 90), hdr.Quantile(r.second, 99)
 	row.Max = hdr.Millis(r.second.Max())
 	if r.plan.length() <= longestBySecond {
-		row.Histogram = encodedHistogram(r.second)
+		row.Histogram = hdr.Encode(r.second)
 	}
 	r.second.Reset()
 }
@@ -176,10 +177,35 @@ func (r *recorder) unsent(sent uint64, end time.Duration) uint64 {
 	for k := first; k < due; k += stride {
 		at, _ := r.plan.Shape.At(k)
 		wait := min(max(int64(end-at), 0), hdr.Longest)
-		_ = r.classes[r.wheel.class(r.first+k)].response.RecordValues(wait, int64(min(stride, due-k)))
+		_ = r.classes[r.mix.class(r.first+k)].response.RecordValues(wait, int64(min(stride, due-k)))
 	}
 	return due - first
 }
 
 // maxUnsent is how many unsent requests are looked at one by one.
 const maxUnsent = 1_000_000
+
+// longestBySecond is the length of a run up to which the histogram of each
+// second is kept: longer ones keep their percentiles only, so that memory and
+// report stay small.
+const longestBySecond = mostRows * time.Second
+
+// histograms returns the whole distributions of a run: of all classes, and the
+// response times of each.
+func (r *recorder) histograms(m *objective.Measured) []reports.Histogram {
+	var out []reports.Histogram
+	add := func(class, of string, h *hdrhistogram.Histogram) {
+		if h.TotalCount() > 0 {
+			out = append(out, reports.Histogram{Class: class, Of: of, Count: uint64(h.TotalCount()), HDR: hdr.Encode(h)})
+		}
+	}
+	add("", "response", m.Response)
+	add("", "service", m.Service)
+	add("", "lag", m.Lag)
+	if len(r.classes) > 1 {
+		for i, t := range r.classes {
+			add(r.plan.Classes[i].Name, "response", t.response)
+		}
+	}
+	return out
+}

@@ -1,13 +1,12 @@
 package load
 
 import (
+	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"time"
 
 	"github.com/authassay/authassay/load/internal/hdr"
-	"github.com/authassay/authassay/load/internal/pace"
 	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/reports"
 )
@@ -41,7 +40,7 @@ func (a *attack) report(started time.Time, interrupted bool) *reports.Load {
 		RetryAfter:  time.Duration(a.checker.retry.Load()).Seconds(),
 		Connections: p.Connections, PerSecond: r.rows.all, Memory: a.resident,
 		Response: hdr.Summary(m.Response), Service: hdr.Summary(m.Service), Lag: hdr.Summary(m.Lag),
-		Kinds: r.kinds(late), Curve: distribution(m.Response, m.Service), Histograms: r.histograms(m), Heat: r.heat.report(),
+		Kinds: r.kinds(late), Curve: hdr.Distribution(m.Response, m.Service), Histograms: r.histograms(m), Heat: r.heat.report(),
 	}
 	if seconds > 0 {
 		m.Done = float64(m.Requests-m.Unanswered) / seconds.Seconds()
@@ -54,13 +53,13 @@ func (a *attack) report(started time.Time, interrupted bool) *reports.Load {
 	a.classes(out)
 	out.Steps, out.Shape = p.Steps.Report(), p.Shape.Name
 	if p.Closed {
-		out.Shape = "closed"
+		out.Shape = reports.ClosedShape
 	}
 	for _, t := range p.Thresholds {
 		out.Thresholds = append(out.Thresholds, t.Judge(m))
 	}
-	out.Limit = a.limit(out, late)
-	verdict(out, p.Thresholds, late)
+	out.LimitedBy, out.Unsent = a.limit(late), late
+	out.Conclude(ground(out, p.Thresholds))
 	return out
 }
 
@@ -83,12 +82,12 @@ func (r *recorder) measured() *objective.Measured {
 
 // classes writes how each class came out.
 func (a *attack) classes(out *reports.Load) {
-	turn := uint64(len(a.recorder.wheel.slots))
+	turn := uint64(len(a.recorder.mix.slots))
 	for i, t := range a.recorder.classes {
 		c := &a.plan.Classes[i]
 		out.Pool += len(c.Requests)
 		out.Classes = append(out.Classes, reports.LoadClass{
-			Name: c.Name, Share: float64(a.recorder.wheel.count[i]) / float64(turn),
+			Name: c.Name, Share: float64(a.recorder.mix.count[i]) / float64(turn),
 			Acceptable: c.acceptable(), Requests: t.requests, Wrong: t.wrong, Errors: t.errors, Throttled: t.throttled,
 			Response: hdr.Summary(t.response), Samples: a.checker.samples[i], Moments: t.moments,
 		})
@@ -110,41 +109,7 @@ func (r *recorder) kinds(late uint64) []reports.Kind {
 		out = append(out, reports.Kind{Name: notSent, Count: late})
 	}
 	slices.SortFunc(out, func(x, y reports.Kind) int {
-		if x.Count != y.Count {
-			return int(math.Copysign(1, float64(y.Count)-float64(x.Count)))
-		}
-		return compareText(x.Name, y.Name)
+		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Name, y.Name))
 	})
 	return out
-}
-
-// compareText orders names.
-func compareText(x, y string) int {
-	switch {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
-	}
-	return 0
-}
-
-// LateShare is the share of late requests from which a run names its limit.
-const LateShare = 0.01
-
-// limit says what other than the target held the run back, or "".
-func (a *attack) limit(out *reports.Load, late uint64) string {
-	p := a.pacer
-	sent := float64(max(1, a.checker.sent.Load()))
-	if n := a.recorder.total.kinds[Exhausted]; n > 0 {
-		return fmt.Sprintf("the generator ran out of ports or files %d times", n)
-	}
-	if share := float64(p.Asleep) / sent; share > LateShare {
-		return fmt.Sprintf("the generator itself sent %.1f%% of the requests more than %v late", share*100, pace.Lateness)
-	}
-	if float64(p.Busy)/sent > LateShare || late > 0 {
-		return fmt.Sprintf("all %d connections were in use when %d requests were due; their wait is part of the response time",
-			a.plan.Connections, p.Busy+late)
-	}
-	return ""
 }

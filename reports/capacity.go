@@ -3,14 +3,15 @@ package reports
 // Capacity is what a target carries within the thresholds of a search. Rates
 // are in requests a second.
 type Capacity struct {
-	Verdict     Verdict `json:"verdict"`
-	Sentence    string  `json:"sentence"`
-	Interrupted bool    `json:"interrupted"`
-	Rate        float64 `json:"rate_per_second"`           // the highest rate that kept the thresholds in most probes
-	High        float64 `json:"high_per_second,omitempty"` // the rate above it that did not; the truth lies between
-	Plan        float64 `json:"plan_per_second"`           // the rate to plan with
-	Headroom    float64 `json:"headroom"`                  // the share of Rate that Plan leaves free, 0 to 1
-	Binding     string  `json:"binding"`                   // what kept the target, or the generator, from more
+	Verdict     Verdict  `json:"verdict" words:"ours"`
+	Sentence    string   `json:"sentence"`
+	Interrupted bool     `json:"interrupted"`
+	Rate        float64  `json:"rate_per_second"`           // the highest rate that kept the thresholds in most probes
+	High        float64  `json:"high_per_second,omitempty"` // the rate above it that did not; the truth lies between
+	Plan        float64  `json:"plan_per_second"`           // the rate to plan with
+	Headroom    float64  `json:"headroom"`                  // the share of Rate that Plan leaves free, 0 to 1
+	Binding     string   `json:"binding"`                   // what kept the target, or the generator, from more
+	Bound       *Binding `json:"bound,omitempty"`           // the same as a value
 	// Knee is the rate with the most throughput for its response time: beyond
 	// it, more load buys mostly waiting.
 	Knee float64 `json:"knee_per_second"`
@@ -39,10 +40,21 @@ type Level struct {
 	// Generator says that this program was late itself, so that what was missed
 	// need not be the target's doing.
 	Generator bool   `json:"generator_late"`
-	Why       string `json:"why,omitempty"`   // what was missed, with its figures
-	Bound     string `json:"bound,omitempty"` // what was missed, in short
-	Phase     string `json:"phase"`           // doubling, bisection or probe
+	Missed    *Miss  `json:"missed,omitempty"`   // the first thing that was missed
+	Why       string `json:"why,omitempty"`      // what was missed, with its figures
+	Bound     string `json:"bound,omitempty"`    // what was missed, in short
+	Phase     Phase  `json:"phase" words:"ours"` // of the search, in which it was tried
 }
+
+// Phase is a part of a search.
+type Phase string
+
+// The phases, in their order.
+const (
+	Doubling  Phase = "doubling"  // rates rise by two until one fails; windows are short
+	Bisection Phase = "bisection" // the gap is closed
+	Probe     Phase = "probe"     // both ends of it are tried again
+)
 
 // Scalability is the Universal Scalability Law fitted to the levels of a
 // search: with N requests in the target it answers

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+
+	"github.com/authassay/authassay/reports/internal/words"
 )
 
 //go:embed schema.json
@@ -108,8 +110,8 @@ func Read(r io.Reader) (*Run, error) {
 // knownVerdicts refuses verdicts that this version can't count.
 func knownVerdicts(run *Run) error {
 	for _, f := range run.Findings {
-		if kindOf(f.Verdict).Verdict != f.Verdict {
-			return fmt.Errorf("read report: %s: unknown verdict %q", line(f.ID), string(f.Verdict))
+		if f.Verdict.Shown() != f.Verdict {
+			return fmt.Errorf("read report: %s: unknown verdict %q", words.Line(f.ID), string(f.Verdict))
 		}
 	}
 	return nil

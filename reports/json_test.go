@@ -1,22 +1,28 @@
-package reports
+package reports_test
 
 import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/reporttest"
+	"github.com/authassay/authassay/reports/internal/words"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-func written(t *testing.T, run *Run) []byte {
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func written(t *testing.T, run *reports.Run) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := JSON(&b, run); err != nil {
+	if err := reports.JSON(&b, run); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -24,7 +30,7 @@ func written(t *testing.T, run *Run) []byte {
 
 func compiled(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(reports.Schema()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +44,7 @@ func compiled(t *testing.T) *jsonschema.Schema {
 
 func TestJSONKeepsItsSchema(t *testing.T) {
 	published := compiled(t)
-	for name, run := range map[string]*Run{"sample": sample(), "empty": empty(), "crowd": crowd(400)} {
+	for name, run := range map[string]*reports.Run{"sample": reporttest.Sample(), "empty": reporttest.Empty(), "crowd": reporttest.Crowd(400), "searched": concluded()} {
 		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(written(t, run)))
 		if err != nil {
 			t.Fatal(err)
@@ -52,51 +58,55 @@ func TestJSONKeepsItsSchema(t *testing.T) {
 // No words in any field make the report break its schema.
 func TestHostileWordsKeepTheSchema(t *testing.T) {
 	published := compiled(t)
-	for _, words := range []string{nasty, `","verdict":"pass`, "\xff", "\u2028"} {
-		run := mapped(reflect.ValueOf(sample()), func(string) string { return words }, true).Interface().(*Run)
+	for _, text := range []string{reporttest.Nasty, `","verdict":"pass`, "\xff", "\u2028"} {
+		run := reporttest.Sample()
+		run.Capacity = concluded().Capacity
+		run = words.Map(run, func(string) string { return text }, true)
 		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(written(t, run)))
 		if err == nil {
 			err = published.Validate(doc)
 		}
 		if err != nil {
-			t.Errorf("%q: %v", words, err)
+			t.Errorf("%q: %v", text, err)
 		}
 	}
 }
 
-func TestJSONGolden(t *testing.T) { golden(t, "report.json", written(t, sample())) }
+func TestJSONGolden(t *testing.T) {
+	reporttest.Golden(t, *update, "report.json", written(t, reporttest.Sample()))
+}
 
 func TestJSONComesBackTheSame(t *testing.T) {
-	first := written(t, sample())
-	run, err := Read(bytes.NewReader(first))
+	first := written(t, reporttest.Sample())
+	run, err := reports.Read(bytes.NewReader(first))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if again := written(t, run); !bytes.Equal(first, again) {
-		t.Error(firstDifference(string(again), string(first)))
+		t.Error(reporttest.FirstDifference(string(again), string(first)))
 	}
-	if text(t, run, Options{}) == "" || run.Sentence != sample().Sentence {
+	if run.Sentence != reporttest.Sample().Sentence {
 		t.Error("the run that was read is not the run that was written")
 	}
 }
 
 func TestReadRefuses(t *testing.T) {
-	ok := string(written(t, sample()))
+	ok := string(written(t, reporttest.Sample()))
 	for name, c := range map[string]struct {
 		text string
 		want string
 		is   error
 	}{
-		"empty":         {"", "not an authassay report", ErrNotReport},
-		"another file":  {`{"name":"x"}`, `no "schema"`, ErrNotReport},
-		"a broken file": {"{\n  \"schema\": oops}", "2:13: ", ErrNotReport},
-		"next version":  {strings.Replace(ok, `"schema": "1"`, `"schema": "2"`, 1), `unknown schema version "2": this authassay reads "1" only`, ErrVersion},
+		"empty":         {"", "not an authassay report", reports.ErrNotReport},
+		"another file":  {`{"name":"x"}`, `no "schema"`, reports.ErrNotReport},
+		"a broken file": {"{\n  \"schema\": oops}", "2:13: ", reports.ErrNotReport},
+		"next version":  {strings.Replace(ok, `"schema": "1"`, `"schema": "2"`, 1), `unknown schema version "2": this authassay reads "1" only`, reports.ErrVersion},
 		"unknown field": {strings.Replace(ok, `"seed"`, `"seeed"`, 1), `unknown field "seeed"`, nil},
 		"wrong type":    {strings.Replace(ok, `"seed": 42`, `"seed": "42"`, 1), "14:", nil},
 		"wrong verdict": {strings.Replace(ok, `"verdict": "pass"`, `"verdict": "splendid"`, 1), `unknown verdict "splendid"`, nil},
-		"trailing text": {ok + "x", "not an authassay report", ErrNotReport},
+		"trailing text": {ok + "x", "not an authassay report", reports.ErrNotReport},
 	} {
-		_, err := Read(strings.NewReader(c.text))
+		_, err := reports.Read(strings.NewReader(c.text))
 		if err == nil || !strings.Contains(err.Error(), c.want) || (c.is != nil && !errors.Is(err, c.is)) {
 			t.Errorf("%s: got %v, want %q", name, err, c.want)
 		}
@@ -107,12 +117,12 @@ func TestReadRefuses(t *testing.T) {
 // is a promise that nobody keeps.
 func TestSchemaIsTheModel(t *testing.T) {
 	var doc map[string]any
-	if err := json.Unmarshal(Schema(), &doc); err != nil {
+	if err := json.Unmarshal(reports.Schema(), &doc); err != nil {
 		t.Fatal(err)
 	}
 	defs := doc["$defs"].(map[string]any)
 	seen := map[string]bool{"Verdict": true}
-	compareType(t, reflect.TypeFor[Run](), doc, defs, seen)
+	compareType(t, reflect.TypeFor[reports.Run](), doc, defs, seen)
 	for name := range defs {
 		if !seen[name] {
 			t.Errorf("schema: %s is not in the model", name)

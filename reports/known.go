@@ -7,6 +7,8 @@ import (
 	"path"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/authassay/authassay/reports/internal/words"
 )
 
 // Known lists deviations that somebody has looked at and accepts for now.
@@ -59,11 +61,11 @@ func readDeviation(name string, number int, raw string) (deviation, error) {
 	}
 	end := strings.IndexAny(text, " \t")
 	if end < 0 {
-		return deviation{}, fmt.Errorf("%s: %s has no reason: say after it why the deviation is accepted", at(start+len(text)), line(text))
+		return deviation{}, fmt.Errorf("%s: %s has no reason: say after it why the deviation is accepted", at(start+len(text)), words.Line(text))
 	}
 	pattern, why := text[:end], strings.TrimSpace(text[end:])
 	if _, err := path.Match(pattern, ""); err != nil {
-		return deviation{}, fmt.Errorf("%s: %s is no glob: %w", at(start), line(pattern), err)
+		return deviation{}, fmt.Errorf("%s: %s is no glob: %w", at(start), words.Line(pattern), err)
 	}
 	return deviation{Pattern: pattern, Reason: why, Where: at(start)}, nil
 }
@@ -107,13 +109,13 @@ func WriteKnown(run *Run) []byte {
 	b.WriteString("# Known deviations: an ID, then why it is accepted for now.\n" +
 		"# A line without a reason is refused; a listed check that passes fails the run.\n")
 	written := map[string]bool{}
-	for _, f := range run.worst() {
+	for _, f := range run.Worst() {
 		if (f.Verdict != Fail && f.Verdict != Warn && f.Verdict != Expected) || written[f.ID] {
 			continue
 		}
 		written[f.ID] = true
-		fmt.Fprintf(&b, "\n# %s %s\n", line(f.Level), line(f.Sentence))
-		fmt.Fprintf(&b, "%s\n", strings.TrimSpace(line(f.ID)+"  "+line(f.Reason)))
+		fmt.Fprintf(&b, "\n# %s %s\n", words.Line(f.Level), words.Line(f.Sentence))
+		fmt.Fprintf(&b, "%s\n", strings.TrimSpace(words.Line(f.ID)+"  "+words.Line(f.Reason)))
 	}
 	return b.Bytes()
 }

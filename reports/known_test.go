@@ -1,13 +1,16 @@
-package reports
+package reports_test
 
 import (
 	"strings"
 	"testing"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/reporttest"
 )
 
-func listing(t *testing.T, text string) Known {
+func listing(t *testing.T, text string) reports.Known {
 	t.Helper()
-	list, err := ReadKnown("known.txt", text)
+	list, err := reports.ReadKnown("known.txt", text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -15,7 +18,7 @@ func listing(t *testing.T, text string) Known {
 }
 
 func TestReadKnownSaysWhere(t *testing.T) {
-	_, err := ReadKnown("known.txt", "# fine\nTEN-*  ticket 12\n\n  EXC-03\nEXC-[  broken\r\nTEN-*  again\nA\xff b")
+	_, err := reports.ReadKnown("known.txt", "# fine\nTEN-*  ticket 12\n\n  EXC-03\nEXC-[  broken\r\nTEN-*  again\nA\xff b")
 	want := []string{
 		"known.txt:4:9: EXC-03 has no reason: say after it why the deviation is accepted",
 		"known.txt:5:1: EXC-[ is no glob: syntax error in pattern",
@@ -28,9 +31,9 @@ func TestReadKnownSaysWhere(t *testing.T) {
 }
 
 func TestKnownDeviationsAreExpected(t *testing.T) {
-	run := sample()
+	run := reporttest.Sample()
 	listing(t, "EXC-03 ticket 1\nTEN-* ticket 2\r\nHYG-05\tlater").Apply(run)
-	Score(run, ScoreOptions{})
+	reports.Score(run, reports.ScoreOptions{})
 	if run.Summary.Fail != 0 || run.Summary.Warn != 0 || run.Summary.Expected != 4 || len(run.Stale) != 0 {
 		t.Errorf("summary %+v, stale %q", run.Summary, run.Stale)
 	}
@@ -42,21 +45,21 @@ func TestKnownDeviationsAreExpected(t *testing.T) {
 }
 
 func TestKnownIsStrictBothWays(t *testing.T) {
-	run := judged("MUST pass", "MUST untested")
+	run := reporttest.Judged("MUST pass", "MUST untested")
 	listing(t, "X-a ticket 1\nX-b ticket 2\nX-z* ticket 3").Apply(run)
-	Score(run, ScoreOptions{AllowUntested: true})
+	reports.Score(run, reports.ScoreOptions{AllowUntested: true})
 	want := []string{
 		"known.txt:1:1: X-a no longer deviates (clearxp); remove it from the list",
 		"known.txt:3:1: X-z* matches no check of this run; remove the line",
 	}
-	if strings.Join(run.Stale, "\n") != strings.Join(want, "\n") || run.ExitCode != ExitFail {
+	if strings.Join(run.Stale, "\n") != strings.Join(want, "\n") || run.ExitCode != reports.ExitFail {
 		t.Errorf("exit %d, stale %q", run.ExitCode, run.Stale)
 	}
 }
 
 // A filter leaves checks out; that their patterns match nothing proves nothing.
 func TestKnownForgivesAFilter(t *testing.T) {
-	run := judged("MUST pass")
+	run := reporttest.Judged("MUST pass")
 	run.Filter = "EXC"
 	listing(t, "X-z* ticket 3").Apply(run)
 	if len(run.Stale) != 0 {
@@ -65,16 +68,16 @@ func TestKnownForgivesAFilter(t *testing.T) {
 }
 
 func TestWriteKnown(t *testing.T) {
-	got := WriteKnown(sample())
-	golden(t, "known.txt", got)
-	_, err := ReadKnown("known.txt", string(got))
+	got := reports.WriteKnown(reporttest.Sample())
+	reporttest.Golden(t, *update, "known.txt", got)
+	_, err := reports.ReadKnown("known.txt", string(got))
 	if err == nil || strings.Count(err.Error(), "has no reason") != 3 {
 		t.Errorf("a list that nobody has filled in was taken: %v", err)
 	}
 	filled := strings.NewReplacer("\nEXC-03", "\nEXC-03 a", "\nTEN-02", "\nTEN-02 b", "\nHYG-05", "\nHYG-05 c").Replace(string(got))
-	run := sample()
+	run := reporttest.Sample()
 	listing(t, filled).Apply(run)
-	if n := run.count("", Fail, Warn); n != 0 || len(run.Stale) != 0 {
+	if n := run.Count("", reports.Fail, reports.Warn); n != 0 || len(run.Stale) != 0 {
 		t.Errorf("the list that a run wrote does not cover it: %d left, stale %q", n, run.Stale)
 	}
 }

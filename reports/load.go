@@ -1,18 +1,16 @@
 package reports
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // Load is the result of a load run. Durations are in milliseconds.
 type Load struct {
 	Verdict     Verdict   `json:"verdict" words:"ours"`
+	Ground      Ground    `json:"ground,omitempty" words:"ours"` // what decided the verdict
 	Sentence    string    `json:"sentence"`
 	Interrupted bool      `json:"interrupted"`
 	Started     time.Time `json:"started"`
 	Seconds     float64   `json:"seconds"`
-	Shape       string    `json:"shape,omitempty" words:"ours"` // the course of the rate, such as constant
+	Shape       string    `json:"shape,omitempty" words:"ours"` // how the rate ran over time, such as constant
 	Offered     float64   `json:"offered_per_second"`           // the rate asked for
 	Done        float64   `json:"done_per_second"`              // the rate of answers
 	Requests    uint64    `json:"requests"`
@@ -22,10 +20,12 @@ type Load struct {
 	RetryAfter  float64   `json:"retry_after,omitempty"` // seconds, the longest that a 429 asked for
 	Pool        int       `json:"pool"`                  // credentials minted for the run
 	Connections int       `json:"connections"`
-	Limit       string    `json:"limit,omitempty"` // set when the generator, not the target, was the limit
-	Response    Latency   `json:"response"`        // from the intended send time
-	Service     Latency   `json:"service"`         // from the actual send time
-	Lag         Latency   `json:"lag"`             // actual less intended send time
+	Limit       string    `json:"limit,omitempty"`      // set when the generator, not the target, was the limit
+	LimitedBy   *Limit    `json:"limited_by,omitempty"` // the same as a value
+	Unsent      uint64    `json:"unsent,omitempty"`     // requests that were due and never went out
+	Response    Latency   `json:"response"`             // from the intended send time
+	Service     Latency   `json:"service"`              // from the actual send time
+	Lag         Latency   `json:"lag"`                  // actual less intended send time
 	// Bursts is the share of the requests, 0 to 1, that went out within a
 	// quarter of the planned interval behind the one before: the rate was right
 	// on average only.
@@ -43,15 +43,10 @@ type Load struct {
 
 // Closed says that requests were sent as fast as the connections answered: no
 // rate was offered.
-func (l *Load) Closed() bool { return l.Shape == "closed" }
+func (l *Load) Closed() bool { return l.Shape == ClosedShape }
 
-// pace says what was offered, in a few words.
-func (l *Load) pace() string {
-	if l.Closed() {
-		return "as fast as the connections answered"
-	}
-	return fmt.Sprintf("offered %.1f/s", l.Offered)
-}
+// ClosedShape is the shape of a load that offers no rate.
+const ClosedShape = "closed"
 
 // Latency holds percentiles in milliseconds and the samples that they rest on.
 type Latency struct {

@@ -29,8 +29,9 @@ type Run struct {
 	Schema      string     `json:"schema" words:"ours"` // the version of this format
 	Tool        Tool       `json:"tool"`
 	Verdict     Verdict    `json:"verdict" words:"ours"`
-	Sentence    string     `json:"sentence"`  // the verdict in words
-	ExitCode    int        `json:"exit_code"` // of the command that made the run
+	Sentence    string     `json:"sentence"`           // the verdict in words
+	Headline    *Headline  `json:"headline,omitempty"` // the same in its parts; nil in reports of older versions
+	ExitCode    int        `json:"exit_code"`          // of the command that made the run
 	Interrupted bool       `json:"interrupted"`
 	Started     time.Time  `json:"started"`
 	Ended       time.Time  `json:"ended"`
@@ -116,7 +117,7 @@ type Body struct {
 	Content []byte
 }
 
-// Exchange is one request and its answer, with fingerprints in the place of
+// Exchange is one request and its answer, with fingerprints instead of
 // secrets.
 type Exchange struct {
 	Step     string   `json:"step,omitempty" words:"ours"` // the verb, such as exchange

@@ -33,20 +33,21 @@ func Score(run *Run, o ScoreOptions) {
 	case ExitJudge:
 		run.Verdict = Inconclusive
 	}
-	run.Sentence = sentence(run, o)
+	h := headline(run, o)
+	run.Headline, run.Sentence = &h, h.words(run.Verdict)
 }
 
 func summarise(run *Run) Summary {
 	return Summary{
 		Total:         len(run.Findings),
-		Pass:          run.count("", Pass),
-		Fail:          run.count("", Fail),
-		Warn:          run.count("", Warn),
-		Note:          run.count("", Note),
-		Untested:      run.count("", Untested),
-		Inconclusive:  run.count("", Inconclusive),
-		Expected:      run.count("", Expected),
-		NotApplicable: run.count("", NotApplicable),
+		Pass:          run.Count("", Pass),
+		Fail:          run.Count("", Fail),
+		Warn:          run.Count("", Warn),
+		Note:          run.Count("", Note),
+		Untested:      run.Count("", Untested),
+		Inconclusive:  run.Count("", Inconclusive),
+		Expected:      run.Count("", Expected),
+		NotApplicable: run.Count("", NotApplicable),
 		Filtered:      run.Summary.Filtered,
 	}
 }
@@ -72,10 +73,10 @@ func wrong(run *Run) bool {
 
 // unjudged is true when a pass would claim more than the run has seen.
 func unjudged(run *Run, o ScoreOptions) bool {
-	if run.Interrupted || len(run.Problems) > 0 || len(run.Preflight) > 0 || run.count("MUST", Inconclusive) > 0 {
+	if run.Interrupted || len(run.Problems) > 0 || len(run.Preflight) > 0 || run.Count("MUST", Inconclusive) > 0 {
 		return true
 	}
-	if run.count("MUST", Untested) > 0 && !o.AllowUntested {
+	if run.Count("MUST", Untested) > 0 && !o.AllowUntested {
 		return true
 	}
 	if run.Capacity != nil {
@@ -89,7 +90,7 @@ func unjudged(run *Run, o ScoreOptions) bool {
 
 // scored counts the checks that came to a judgement.
 func scored(run *Run) int {
-	return run.count("", Pass, Fail, Warn, Note, Expected)
+	return run.Count("", Pass, Fail, Warn, Note, Expected)
 }
 
 // scoreLoad completes a load result that carries no verdict, and never softens

@@ -1,68 +1,53 @@
-package reports
+package reports_test
 
 import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/reporttest"
 )
 
-// judged makes a run of one finding for each "LEVEL verdict".
-func judged(words ...string) *Run {
-	run := &Run{Targets: []Target{{Profile: "clearxp", Auth: "http://as"}}}
-	for i, w := range words {
-		level, verdict, _ := strings.Cut(w, " ")
-		run.Findings = append(run.Findings, Finding{ID: "X-" + string(rune('a'+i)), Profile: "clearxp", Level: level, Verdict: Verdict(verdict)})
-	}
-	return run
-}
-
-func good() *Load {
-	return &Load{Requests: 100, Done: 50, Seconds: 2, Thresholds: []Threshold{{"p99 < 1s", true, "1 ms"}}}
-}
-
-func slow() *Load {
-	return &Load{Requests: 100, Thresholds: []Threshold{{"p99 < 1ms", false, "5 ms"}}}
-}
-
 func TestScoreExitCodes(t *testing.T) {
-	with := func(run *Run, change func(*Run)) *Run { change(run); return run }
+	with := func(run *reports.Run, change func(*reports.Run)) *reports.Run { change(run); return run }
 	for name, c := range map[string]struct {
-		run  *Run
-		o    ScoreOptions
+		run  *reports.Run
+		o    reports.ScoreOptions
 		exit int
-		want Verdict
+		want reports.Verdict
 	}{
-		"all kept":                           {judged("MUST pass"), ScoreOptions{}, 0, Pass},
-		"a SHOULD does not fail":             {judged("MUST pass", "SHOULD warn"), ScoreOptions{}, 0, Pass},
-		"a MUST does":                        {judged("MUST pass", "MUST fail"), ScoreOptions{}, 1, Fail},
-		"a known deviation does not":         {judged("MUST pass", "MUST expected"), ScoreOptions{}, 0, Pass},
-		"nothing at all":                     {judged(), ScoreOptions{}, 3, Inconclusive},
-		"nothing scored":                     {judged("MUST untested", "MUST not applicable"), ScoreOptions{AllowUntested: true}, 3, Inconclusive},
-		"an untested MUST":                   {judged("MUST pass", "MUST untested"), ScoreOptions{}, 3, Inconclusive},
-		"an untested MUST, allowed":          {judged("MUST pass", "MUST untested"), ScoreOptions{AllowUntested: true}, 0, Pass},
-		"an untested SHOULD":                 {judged("MUST pass", "SHOULD untested"), ScoreOptions{}, 0, Pass},
-		"an inconclusive MUST":               {judged("MUST pass", "MUST inconclusive"), ScoreOptions{AllowUntested: true}, 3, Inconclusive},
-		"an inconclusive SHOULD":             {judged("MUST pass", "SHOULD inconclusive"), ScoreOptions{}, 0, Pass},
-		"an unknown verdict":                 {judged("MUST pass", "MUST splendid"), ScoreOptions{}, 3, Inconclusive},
-		"interrupted":                        {with(judged("MUST pass"), func(r *Run) { r.Interrupted = true }), ScoreOptions{}, 3, Inconclusive},
-		"interrupted after a failure":        {with(judged("MUST fail"), func(r *Run) { r.Interrupted = true }), ScoreOptions{}, 3, Inconclusive},
-		"interrupted, and a stale deviation": {with(judged("MUST pass"), func(r *Run) { r.Interrupted = true; r.Stale = []string{"x"} }), ScoreOptions{}, 3, Inconclusive},
-		"interrupted under load, and wrong":  {with(judged("MUST pass"), func(r *Run) { r.Interrupted = true; r.Load = good(); r.Load.Wrong = 1 }), ScoreOptions{}, 3, Inconclusive},
-		"a problem":                          {with(judged("MUST pass"), func(r *Run) { r.Problems = []string{"x"} }), ScoreOptions{}, 3, Inconclusive},
-		"a stale deviation":                  {with(judged("MUST pass"), func(r *Run) { r.Stale = []string{"x"} }), ScoreOptions{}, 1, Fail},
-		"load kept":                          {with(judged(), func(r *Run) { r.Load = good() }), ScoreOptions{ExpectLoad: true}, 0, Pass},
-		"load missing":                       {judged("MUST pass"), ScoreOptions{ExpectLoad: true}, 3, Inconclusive},
-		"load slow":                          {with(judged(), func(r *Run) { r.Load = slow() }), ScoreOptions{}, 4, Fail},
-		"load without a request":             {with(judged(), func(r *Run) { r.Load = &Load{} }), ScoreOptions{}, 3, Inconclusive},
-		"load wrong":                         {with(judged("MUST pass"), func(r *Run) { r.Load = good(); r.Load.Wrong = 1 }), ScoreOptions{}, 4, Fail},
-		"load slow and a MUST untested":      {with(judged("MUST untested"), func(r *Run) { r.Load = slow() }), ScoreOptions{}, 4, Fail},
-		"load slow and a MUST violated":      {with(judged("MUST fail"), func(r *Run) { r.Load = slow() }), ScoreOptions{}, 1, Fail},
-		"load good but no check judged":      {with(judged("MAY untested"), func(r *Run) { r.Load = good() }), ScoreOptions{}, 3, Inconclusive},
-		"load interrupted":                   {with(judged(), func(r *Run) { r.Load = good(); r.Load.Interrupted = true }), ScoreOptions{}, 3, Inconclusive},
-		"load interrupted and wrong":         {with(judged(), func(r *Run) { r.Interrupted = true; r.Load = good(); r.Load.Wrong = 1 }), ScoreOptions{ExpectLoad: true}, 4, Fail},
-		"load that says itself it failed":    {with(judged(), func(r *Run) { r.Load = good(); r.Load.Verdict = Fail }), ScoreOptions{}, 4, Fail},
+		"all kept":                           {reporttest.Judged("MUST pass"), reports.ScoreOptions{}, 0, reports.Pass},
+		"a SHOULD does not fail":             {reporttest.Judged("MUST pass", "SHOULD warn"), reports.ScoreOptions{}, 0, reports.Pass},
+		"a MUST does":                        {reporttest.Judged("MUST pass", "MUST fail"), reports.ScoreOptions{}, 1, reports.Fail},
+		"a known deviation does not":         {reporttest.Judged("MUST pass", "MUST expected"), reports.ScoreOptions{}, 0, reports.Pass},
+		"nothing at all":                     {reporttest.Judged(), reports.ScoreOptions{}, 3, reports.Inconclusive},
+		"nothing scored":                     {reporttest.Judged("MUST untested", "MUST not applicable"), reports.ScoreOptions{AllowUntested: true}, 3, reports.Inconclusive},
+		"an untested MUST":                   {reporttest.Judged("MUST pass", "MUST untested"), reports.ScoreOptions{}, 3, reports.Inconclusive},
+		"an untested MUST, allowed":          {reporttest.Judged("MUST pass", "MUST untested"), reports.ScoreOptions{AllowUntested: true}, 0, reports.Pass},
+		"an untested SHOULD":                 {reporttest.Judged("MUST pass", "SHOULD untested"), reports.ScoreOptions{}, 0, reports.Pass},
+		"an inconclusive MUST":               {reporttest.Judged("MUST pass", "MUST inconclusive"), reports.ScoreOptions{AllowUntested: true}, 3, reports.Inconclusive},
+		"an inconclusive SHOULD":             {reporttest.Judged("MUST pass", "SHOULD inconclusive"), reports.ScoreOptions{}, 0, reports.Pass},
+		"an unknown verdict":                 {reporttest.Judged("MUST pass", "MUST splendid"), reports.ScoreOptions{}, 3, reports.Inconclusive},
+		"interrupted":                        {with(reporttest.Judged("MUST pass"), func(r *reports.Run) { r.Interrupted = true }), reports.ScoreOptions{}, 3, reports.Inconclusive},
+		"interrupted after a failure":        {with(reporttest.Judged("MUST fail"), func(r *reports.Run) { r.Interrupted = true }), reports.ScoreOptions{}, 3, reports.Inconclusive},
+		"interrupted, and a stale deviation": {with(reporttest.Judged("MUST pass"), func(r *reports.Run) { r.Interrupted = true; r.Stale = []string{"x"} }), reports.ScoreOptions{}, 3, reports.Inconclusive},
+		"interrupted under load, and wrong":  {with(reporttest.Judged("MUST pass"), func(r *reports.Run) { r.Interrupted = true; r.Load = reporttest.Good(); r.Load.Wrong = 1 }), reports.ScoreOptions{}, 3, reports.Inconclusive},
+		"a problem":                          {with(reporttest.Judged("MUST pass"), func(r *reports.Run) { r.Problems = []string{"x"} }), reports.ScoreOptions{}, 3, reports.Inconclusive},
+		"a stale deviation":                  {with(reporttest.Judged("MUST pass"), func(r *reports.Run) { r.Stale = []string{"x"} }), reports.ScoreOptions{}, 1, reports.Fail},
+		"load kept":                          {with(reporttest.Judged(), func(r *reports.Run) { r.Load = reporttest.Good() }), reports.ScoreOptions{ExpectLoad: true}, 0, reports.Pass},
+		"load missing":                       {reporttest.Judged("MUST pass"), reports.ScoreOptions{ExpectLoad: true}, 3, reports.Inconclusive},
+		"load slow":                          {with(reporttest.Judged(), func(r *reports.Run) { r.Load = reporttest.Slow() }), reports.ScoreOptions{}, 4, reports.Fail},
+		"load without a request":             {with(reporttest.Judged(), func(r *reports.Run) { r.Load = &reports.Load{} }), reports.ScoreOptions{}, 3, reports.Inconclusive},
+		"load wrong":                         {with(reporttest.Judged("MUST pass"), func(r *reports.Run) { r.Load = reporttest.Good(); r.Load.Wrong = 1 }), reports.ScoreOptions{}, 4, reports.Fail},
+		"load slow and a MUST untested":      {with(reporttest.Judged("MUST untested"), func(r *reports.Run) { r.Load = reporttest.Slow() }), reports.ScoreOptions{}, 4, reports.Fail},
+		"load slow and a MUST violated":      {with(reporttest.Judged("MUST fail"), func(r *reports.Run) { r.Load = reporttest.Slow() }), reports.ScoreOptions{}, 1, reports.Fail},
+		"load good but no check judged":      {with(reporttest.Judged("MAY untested"), func(r *reports.Run) { r.Load = reporttest.Good() }), reports.ScoreOptions{}, 3, reports.Inconclusive},
+		"load interrupted":                   {with(reporttest.Judged(), func(r *reports.Run) { r.Load = reporttest.Good(); r.Load.Interrupted = true }), reports.ScoreOptions{}, 3, reports.Inconclusive},
+		"load interrupted and wrong":         {with(reporttest.Judged(), func(r *reports.Run) { r.Interrupted = true; r.Load = reporttest.Good(); r.Load.Wrong = 1 }), reports.ScoreOptions{ExpectLoad: true}, 4, reports.Fail},
+		"load that says itself it failed":    {with(reporttest.Judged(), func(r *reports.Run) { r.Load = reporttest.Good(); r.Load.Verdict = reports.Fail }), reports.ScoreOptions{}, 4, reports.Fail},
 	} {
-		Score(c.run, c.o)
+		reports.Score(c.run, c.o)
 		if c.run.ExitCode != c.exit || c.run.Verdict != c.want {
 			t.Errorf("%s: exit %d and %s, want %d and %s", name, c.run.ExitCode, c.run.Verdict, c.exit, c.want)
 		}
@@ -74,21 +59,21 @@ func TestScoreExitCodes(t *testing.T) {
 }
 
 func TestScoreSentences(t *testing.T) {
-	both := judged("MUST pass", "MUST pass")
-	both.Load = good()
+	both := reporttest.Judged("MUST pass", "MUST pass")
+	both.Load = reporttest.Good()
 	for _, c := range []struct {
-		run  *Run
+		run  *reports.Run
 		want string
 	}{
-		{judged("MUST pass", "MUST pass", "SHOULD warn", "SHOULD warn"), "PASS: clearxp at http://as keeps all 2 MUSTs that were tested (2 warnings)"},
-		{judged("MUST pass"), "PASS: clearxp at http://as keeps the one MUST that was tested"},
-		{judged("MUST pass", "MUST expected"), "PASS: clearxp at http://as keeps 1 of the 2 MUSTs that were tested (1 known deviation)"},
-		{judged("MUST pass", "MUST fail"), "FAIL: clearxp at http://as breaks 1 of the 2 MUSTs that were tested: X-b"},
-		{judged(slices.Repeat([]string{"MUST fail"}, 7)...), "FAIL: clearxp at http://as breaks 7 of the 7 MUSTs that were tested: X-a, X-b, X-c, X-d, X-e and 2 more"},
-		{judged("MUST untested", "MUST pass"), "INCONCLUSIVE: clearxp at http://as could not be judged: 1 MUST could not be tested (1 untested)"},
+		{reporttest.Judged("MUST pass", "MUST pass", "SHOULD warn", "SHOULD warn"), "PASS: clearxp at http://as keeps all 2 MUSTs that were tested (2 warnings)"},
+		{reporttest.Judged("MUST pass"), "PASS: clearxp at http://as keeps the one MUST that was tested"},
+		{reporttest.Judged("MUST pass", "MUST expected"), "PASS: clearxp at http://as keeps 1 of the 2 MUSTs that were tested (1 known deviation)"},
+		{reporttest.Judged("MUST pass", "MUST fail"), "FAIL: clearxp at http://as breaks 1 of the 2 MUSTs that were tested: X-b"},
+		{reporttest.Judged(slices.Repeat([]string{"MUST fail"}, 7)...), "FAIL: clearxp at http://as breaks 7 of the 7 MUSTs that were tested: X-a, X-b, X-c, X-d, X-e and 2 more"},
+		{reporttest.Judged("MUST untested", "MUST pass"), "INCONCLUSIVE: clearxp at http://as could not be judged: 1 MUST could not be tested (1 untested)"},
 		{both, "PASS: clearxp at http://as keeps all 2 MUSTs that were tested and answered 50 requests a second with none wrong, every threshold met"},
 	} {
-		Score(c.run, ScoreOptions{})
+		reports.Score(c.run, reports.ScoreOptions{})
 		if c.run.Sentence != c.want {
 			t.Errorf("got  %s\nwant %s", c.run.Sentence, c.want)
 		}
@@ -98,9 +83,9 @@ func TestScoreSentences(t *testing.T) {
 // Two checks of one requirement are one MUST in the sentence and two checks in
 // the counts.
 func TestScoreCountsRequirementsOnce(t *testing.T) {
-	run := judged("MUST pass", "MUST fail")
+	run := reporttest.Judged("MUST pass", "MUST fail")
 	run.Findings[1].ID = run.Findings[0].ID
-	Score(run, ScoreOptions{})
+	reports.Score(run, reports.ScoreOptions{})
 	if want := "FAIL: clearxp at http://as breaks the one MUST that was tested: X-a"; run.Sentence != want {
 		t.Errorf("got %q, want %q", run.Sentence, want)
 	}
@@ -110,22 +95,22 @@ func TestScoreCountsRequirementsOnce(t *testing.T) {
 }
 
 func TestScoreIsStable(t *testing.T) {
-	run := sample()
-	before := text(t, run, Options{})
+	run := reporttest.Sample()
+	before := run.Sentence
 	run.Summary.Filtered = 0
-	Score(run, ScoreOptions{})
-	if text(t, run, Options{}) != before {
-		t.Error("scoring twice changes the report")
+	reports.Score(run, reports.ScoreOptions{})
+	if run.Sentence != before {
+		t.Error("scoring twice changes the headline")
 	}
 }
 
 // TestTheSentenceNamesTheCauseOfMost tells one broken thing from many.
 func TestTheSentenceNamesTheCauseOfMost(t *testing.T) {
-	run := judged("MUST inconclusive", "MUST inconclusive", "MUST inconclusive", "SHOULD inconclusive")
+	run := reporttest.Judged("MUST inconclusive", "MUST inconclusive", "MUST inconclusive", "SHOULD inconclusive")
 	for i, cause := range []string{"it hung", "it broke", "it hung", "it broke"} {
 		run.Findings[i].Cause = cause
 	}
-	Score(run, ScoreOptions{})
+	reports.Score(run, reports.ScoreOptions{})
 	if want := "no readable answer to 3 MUSTs, to 2 of them because it hung"; !strings.Contains(run.Sentence, want) {
 		t.Errorf("%q does not say %q", run.Sentence, want)
 	}
@@ -134,14 +119,14 @@ func TestTheSentenceNamesTheCauseOfMost(t *testing.T) {
 		"3 MUSTs could not be tested, 2 of them because it is not there": {"it is not there", "it is not there", "it hung"},
 		"1 MUST could not be tested: it is not there (2 untested)":       {"it is not there", ""},
 	} {
-		run := judged(slices.Repeat([]string{"MUST untested"}, len(causes))...)
+		run := reporttest.Judged(slices.Repeat([]string{"MUST untested"}, len(causes))...)
 		for i, cause := range causes {
 			run.Findings[i].Cause = cause
 			if cause == "" {
 				run.Findings[i].Level = "SHOULD"
 			}
 		}
-		Score(run, ScoreOptions{})
+		reports.Score(run, reports.ScoreOptions{})
 		if !strings.Contains(run.Sentence, want) {
 			t.Errorf("%q does not say %q", run.Sentence, want)
 		}

@@ -3,83 +3,98 @@ package reports
 import (
 	"cmp"
 	"slices"
+
+	"github.com/authassay/authassay/reports/internal/words"
 )
 
-// kind is how a verdict is shown. The order of the table is the order of every
-// report: what needs a person first.
-type kind struct {
-	Verdict Verdict
-	Mark    string // one column wide
-	Title   string // of the section that lists such findings
-	One     string // "1 failure"
-	Many    string // "2 failures"
-	Hue     string // the colour in text, the class name in HTML
+// counting is how findings of a verdict are counted.
+type counting struct {
+	verdict   Verdict
+	one, many string
 }
 
-var kinds = []kind{
-	{Fail, "×", "Failures", "failure", "failures", "red"},
-	{Warn, "!", "Warnings", "warning", "warnings", "yellow"},
-	{Inconclusive, "?", "Inconclusive", "inconclusive", "inconclusive", "magenta"},
-	{Untested, "-", "Untested", "untested", "untested", "grey"},
-	{Expected, "~", "Known deviations", "known deviation", "known deviations", "cyan"},
-	{Note, "i", "Notes", "note", "notes", "blue"},
-	{Pass, "✓", "Passed", "passed", "passed", "green"},
-	{NotApplicable, "·", "Not applicable", "not applicable", "not applicable", "grey"},
+// The verdicts in the order of every report: what needs a person first.
+var countings = []counting{
+	{Fail, "failure", "failures"},
+	{Warn, "warning", "warnings"},
+	{Inconclusive, "inconclusive", "inconclusive"},
+	{Untested, "untested", "untested"},
+	{Expected, "known deviation", "known deviations"},
+	{Note, "note", "notes"},
+	{Pass, "passed", "passed"},
+	{NotApplicable, "not applicable", "not applicable"},
 }
 
 var levels = []string{"MUST", "SHOULD", "MAY"}
 
-// kindOf returns how a verdict is shown. A verdict that nobody knows is shown
-// as inconclusive, so that it can't hide.
-func kindOf(v Verdict) kind {
-	for _, k := range kinds {
-		if k.Verdict == v {
-			return k
-		}
+// Verdicts returns all verdicts in the order of every report: what needs a
+// person first.
+func Verdicts() []Verdict {
+	var all []Verdict
+	for _, c := range countings {
+		all = append(all, c.verdict)
 	}
-	return kindOf(Inconclusive)
+	return all
 }
 
-// rank is the place of a verdict in the table: the lower, the worse.
-func rank(v Verdict) int {
-	want := kindOf(v).Verdict
-	return slices.IndexFunc(kinds, func(k kind) bool { return k.Verdict == want })
+// Levels returns the levels of RFC 2119 that requirements have, the weightiest
+// first.
+func Levels() []string { return slices.Clone(levels) }
+
+// Rank is where a verdict stands in the order of reports: the lower, the worse.
+// A verdict that nobody knows ranks as inconclusive, so that it can't hide.
+func (v Verdict) Rank() int {
+	is := func(w Verdict) func(counting) bool { return func(c counting) bool { return c.verdict == w } }
+	if at := slices.IndexFunc(countings, is(v)); at >= 0 {
+		return at
+	}
+	return slices.IndexFunc(countings, is(Inconclusive))
 }
 
-// with returns the findings that have the verdict, the weightiest first. The
+// Shown is the verdict itself, or inconclusive for one that nobody knows.
+func (v Verdict) Shown() Verdict { return countings[v.Rank()].verdict }
+
+// Counted says "1 failure" or "2 failures".
+func (v Verdict) Counted(n int) string {
+	c := countings[v.Rank()]
+	return words.Plural(n, c.one, c.many)
+}
+
+// With returns the findings that have the verdict, the weightiest first. The
 // order of the run is random and says nothing.
-func (r *Run) with(v Verdict) []Finding {
+func (r *Run) With(v Verdict) []Finding {
 	var found []Finding
 	for _, f := range r.Findings {
-		if kindOf(f.Verdict).Verdict == v {
+		if f.Verdict.Shown() == v {
 			found = append(found, f)
 		}
 	}
-	sortFindings(found)
+	SortFindings(found)
 	slices.SortStableFunc(found, heavier)
 	return found
 }
 
-// worst returns one finding a requirement: that of its worst check.
-func (r *Run) worst() []Finding {
+// Worst returns one finding a requirement: that of its worst check.
+func (r *Run) Worst() []Finding {
 	var found []Finding
-	place := map[[2]string]int{}
+	index := map[[2]string]int{}
 	for _, f := range r.Findings {
 		key := [2]string{f.Profile, f.ID}
-		at, seen := place[key]
+		at, seen := index[key]
 		switch {
 		case !seen:
-			place[key] = len(found)
+			index[key] = len(found)
 			found = append(found, f)
-		case rank(f.Verdict) < rank(found[at].Verdict):
+		case f.Verdict.Rank() < found[at].Verdict.Rank():
 			found[at] = f
 		}
 	}
-	sortFindings(found)
+	SortFindings(found)
 	return found
 }
 
-func sortFindings(found []Finding) {
+// SortFindings orders findings by profile, ID and what the check does.
+func SortFindings(found []Finding) {
 	slices.SortStableFunc(found, func(a, b Finding) int {
 		return cmp.Or(
 			cmp.Compare(a.Profile, b.Profile),
@@ -88,24 +103,30 @@ func sortFindings(found []Finding) {
 	})
 }
 
-// tally counts the findings of one level by verdict, in the table's order. An
-// empty level counts all.
-func (r *Run) tally(level string) []int {
-	counts := make([]int, len(kinds))
-	for _, f := range r.Findings {
-		if level == "" || f.Level == level {
-			counts[rank(f.Verdict)]++
-		}
-	}
-	return counts
+// heavier orders findings of one verdict: a MUST before a SHOULD before a MAY,
+// and what a document of the product says before what only a standard does.
+func heavier(a, b Finding) int {
+	said := func(f Finding) int { return min(len(f.Statements), 1) }
+	return cmp.Or(cmp.Compare(a.Weight(), b.Weight()), cmp.Compare(said(b), said(a)))
 }
 
-// count returns how many findings of the level have one of the verdicts.
-func (r *Run) count(level string, verdicts ...Verdict) int {
-	counts := r.tally(level)
+// Weight is where the level of a finding stands among all, 0 for a MUST; a
+// level that nobody knows is the last.
+func (f Finding) Weight() int {
+	if at := slices.Index(levels, f.Level); at >= 0 {
+		return at
+	}
+	return len(levels)
+}
+
+// Count returns how many findings of the level have one of the verdicts. An
+// empty level counts all.
+func (r *Run) Count(level string, verdicts ...Verdict) int {
 	total := 0
-	for _, v := range verdicts {
-		total += counts[rank(v)]
+	for _, f := range r.Findings {
+		if (level == "" || f.Level == level) && slices.Contains(verdicts, f.Verdict.Shown()) {
+			total++
+		}
 	}
 	return total
 }

@@ -87,6 +87,19 @@ func WithoutHeader(name string) Bend {
 	}
 }
 
+// HasField says whether a header has a field, whatever the case of its name.
+func HasField(h http.Header, name string) bool {
+	if _, ok := h[name]; ok {
+		return true
+	}
+	for k := range h {
+		if strings.EqualFold(k, name) {
+			return true
+		}
+	}
+	return false
+}
+
 func deleteHeader(h http.Header, name string) {
 	for k := range h {
 		if strings.EqualFold(k, name) {

@@ -85,14 +85,14 @@ func TestBendsOfTheHeader(t *testing.T) {
 	}
 }
 
-// The header of the target file goes out in the place of the dialect's, unless
+// The header of the target file goes out instead of the dialect's, unless
 // a resource has its own or a check bends it.
 func TestTheFilesHeaderWins(t *testing.T) {
 	var got http.Header
 	url := serve(t, func(_ http.ResponseWriter, r *http.Request) { got = r.Header })
 	own := http.Header{"X-Version": {"2"}, "X-Near": {"file"}}
-	c := &Client{Dialect: headedDialect{url}, Wire: wire(t, WireOptions{Header: own}),
-		Bases: Bases{Header: own, Probe: Resource{Header: http.Header{"X-Near": {"probe"}}}}}
+	c := &Client{Dialect: headedDialect{url}, Wire: overHTTP{},
+		Endpoints: Endpoints{Header: own, Probe: Resource{Header: http.Header{"X-Near": {"probe"}}}}}
 	for want, bends := range map[string][]Bend{"2": nil, "3": {WithHeader("X-Version", "3")}, "": {WithoutHeader("X-Version")}} {
 		if _, err := c.Do(t.Context(), Step{Verb: Call}, bends...); err != nil {
 			t.Fatal(err)
@@ -106,7 +106,7 @@ func TestTheFilesHeaderWins(t *testing.T) {
 // headedDialect sends headers of its own.
 type headedDialect struct{ url string }
 
-func (d headedDialect) Encode(Bases, Step) (Request, error) {
+func (d headedDialect) Encode(Endpoints, Step) (Request, error) {
 	return Request{Method: "GET", URL: d.url, Header: http.Header{"X-Version": {"1"}, "X-Near": {"probe"}}}, nil
 }
 

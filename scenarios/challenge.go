@@ -11,7 +11,7 @@ type Challenge struct {
 	// Params holds the parameters by lower-case name; of a repeated name the
 	// first counts.
 	Params map[string]string
-	// Token68 is the one value that a challenge may have in the place of
+	// Token68 is the one value that a challenge may have instead of
 	// parameters, RFC 9110 §11.2.
 	Token68 string
 	// Repeated names the parameters that stand more than once, RFC 6750 §3.

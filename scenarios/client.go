@@ -7,9 +7,9 @@ import (
 	"net/http"
 )
 
-// Held is what the tester holds to test a target with. A nil pointer or empty
+// Kit is what the tester was given to test a target with. A nil pointer or empty
 // field is a thing that the target file does not give.
-type Held struct {
+type Kit struct {
 	Client      Registration
 	OtherClient *Registration
 	Issuer      string // where the address of the metadata does not tell
@@ -48,17 +48,35 @@ type LaunchPlan struct {
 	Classmate any    // another learner's actor
 }
 
+// Transport carries requests to a target; package wire has the one over HTTP.
+type Transport interface {
+	// Send sends a request and returns what came back.
+	Send(ctx context.Context, r Request) *Reply
+	// Race sends a request n times at once and returns what came back, in no
+	// order of merit.
+	Race(ctx context.Context, n int, r Request) []*Reply
+}
+
+// Ledger notes what a target hands out; package ledger has the one that is
+// withdrawn by.
+type Ledger interface {
+	// Note takes in an answer to a step, which may have been bent.
+	Note(r *Reply, bent bool)
+	// Landed takes in what arrived in the browser of a client's visit.
+	Landed(l *Landing, client Registration)
+}
+
 // Client is a client under the tester's control.
 type Client struct {
-	Dialect Dialect
-	Bases   Bases
-	Held    Held
-	Visitor Visitor
-	Wire    *Wire
+	Dialect   Dialect
+	Endpoints Endpoints
+	Kit       Kit
+	Visitor   Visitor
+	Wire      Transport
 	// Allowed are further origins that the metadata of the target may lead to.
 	Allowed Origins
 	// Ledger notes what the target hands out; nil where nobody tidies up.
-	Ledger *Ledger
+	Ledger Ledger
 	// Nonce returns text that was never returned before and that nobody can
 	// guess, of letters and digits. It is needed where users are made up.
 	Nonce func() string
@@ -69,12 +87,12 @@ type Client struct {
 // wrong on the way to or at the target is in the reply.
 func (c *Client) Do(ctx context.Context, s Step, bends ...Bend) (*Reply, error) {
 	s = s.renew(c.Nonce)
-	r, err := c.encode(s, bends)
+	r, err := c.Encode(s, bends...)
 	if err != nil {
 		return nil, err
 	}
 	reply := c.read(s, c.Wire.Send(inVerb(ctx, s.Verb), r))
-	c.Ledger.note(reply, len(bends) > 0)
+	c.note(reply, bends)
 	return reply, nil
 }
 
@@ -83,7 +101,7 @@ func (c *Client) Do(ctx context.Context, s Step, bends ...Bend) (*Reply, error) 
 // for a visit that cannot be made; what ends one on its way is in the landing.
 func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, bends ...Bend) (*Landing, error) {
 	s = s.renew(c.Nonce)
-	first, err := c.encode(s, bends)
+	first, err := c.Encode(s, bends...)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +115,9 @@ func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, be
 		return page
 	}
 	l, err := c.Visitor.Visit(inVerb(ctx, s.Verb), send, first, stop, how)
-	c.Ledger.landed(l, s.Client)
+	if c.Ledger != nil {
+		c.Ledger.Landed(l, s.Client)
+	}
 	if l == nil || errors.Is(err, ErrUnvisited) || err != nil && ctx.Err() != nil {
 		return nil, err
 	}
@@ -105,14 +125,52 @@ func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, be
 	return l, nil
 }
 
-// encode writes the step as a bent request.
-func (c *Client) encode(s Step, bends []Bend) (Request, error) {
-	r, err := c.Dialect.Encode(c.Bases, s.prove())
+// Race sends a step n times at once, bent where it is to be. The replies come in
+// no order of merit; the error is that of Do.
+func (c *Client) Race(ctx context.Context, n int, s Step, bends ...Bend) ([]*Reply, error) {
+	if n < 1 {
+		return nil, fmt.Errorf("race %s: %d requests make no race", s.Verb, n)
+	}
+	r, err := c.Encode(s, bends...)
+	if err != nil {
+		return nil, err
+	}
+	replies := c.Wire.Race(inVerb(ctx, s.Verb), n, r)
+	for _, reply := range replies {
+		c.note(c.read(s, reply), bends)
+	}
+	return replies, nil
+}
+
+// abreast is how many chains of requests go side by side where nothing limits
+// them.
+const abreast = 4
+
+// Abreast is how many chains of requests the limits of the target let go side by
+// side so that what one request brings is still fresh at the next.
+func (c *Client) Abreast() int {
+	if w, limited := c.Wire.(interface{ Abreast() int }); limited {
+		return w.Abreast()
+	}
+	return abreast
+}
+
+// note has the ledger take in an answer.
+func (c *Client) note(r *Reply, bends []Bend) {
+	if c.Ledger != nil {
+		c.Ledger.Note(r, len(bends) > 0)
+	}
+}
+
+// Encode writes the step as a bent request. The error is for a step that cannot
+// be said in the dialect.
+func (c *Client) Encode(s Step, bends ...Bend) (Request, error) {
+	r, err := c.Dialect.Encode(c.Endpoints, s.prove())
 	if err != nil {
 		return Request{}, fmt.Errorf("encode %s: %w", s.Verb, err)
 	}
 	r = r.clone()
-	c.Bases.overlay(&r, s)
+	c.Endpoints.overlay(&r, s)
 	return bend(r, bends), nil
 }
 
@@ -122,7 +180,7 @@ func (c *Client) read(s Step, r *Reply) *Reply {
 	if r.Err == nil {
 		c.Dialect.Decode(r)
 		if s.Verb == Call && s.As.Scheme == SchemeBearer {
-			c.Bases.Probe.judge(r)
+			c.Endpoints.Probe.judge(r)
 		}
 	}
 	r.unheard()
@@ -136,5 +194,12 @@ func (r *Reply) unheard() {
 		r.Class = Broken
 	case r.Status == http.StatusTooManyRequests:
 		r.Class = Busy
+	}
+}
+
+// Close lets go of what the transport keeps open, where it keeps anything.
+func (c *Client) Close() {
+	if w, kept := c.Wire.(interface{ Close() }); kept {
+		w.Close()
 	}
 }

@@ -10,20 +10,20 @@ import (
 type Dialect interface {
 	// Encode writes a step as a request; errors.ErrUnsupported for a verb that
 	// the product lacks.
-	Encode(bases Bases, s Step) (Request, error)
+	Encode(bases Endpoints, s Step) (Request, error)
 	// Decode reads the answer to r.Step into r: class, problem, grant. A 5xx
 	// or an unreadable answer is Broken.
 	Decode(r *Reply)
 }
 
-// Bases are the places of a target that requests go to.
-type Bases struct {
-	Auth      string            // base URL of the authorization server
-	API       string            // base URL of the resource server
-	Endpoints map[string]string // absolute URLs that replace the dialect's own paths, by name
-	Probe     Resource          // the protected resource for bearer tokens
-	Basic     Resource          // the protected resource for HTTP Basic
-	Header    http.Header       // added to every request
+// Endpoints are where the requests of a target go to.
+type Endpoints struct {
+	Auth   string            // base URL of the authorization server
+	API    string            // base URL of the resource server
+	At     map[string]string // absolute URLs that replace the dialect's own paths, by name
+	Probe  Resource          // the protected resource for bearer tokens
+	Basic  Resource          // the protected resource for HTTP Basic
+	Header http.Header       // added to every request
 }
 
 // Resource is a protected resource that shows whether a credential lives. An
@@ -39,7 +39,7 @@ type Resource struct {
 
 // overlay lays the header of the target file over what the dialect would send:
 // who writes it down means it. The header of a resource is nearer.
-func (b Bases) overlay(r *Request, s Step) {
+func (b Endpoints) overlay(r *Request, s Step) {
 	nearer := http.Header{}
 	if s.Verb == Call {
 		nearer = b.Probe.Header
@@ -48,7 +48,7 @@ func (b Bases) overlay(r *Request, s Step) {
 		}
 	}
 	for name, values := range b.Header {
-		if !has(nearer, name) {
+		if !HasField(nearer, name) {
 			deleteHeader(r.Header, name)
 			r.Header[name] = values
 		}

@@ -33,7 +33,7 @@ func Published(members map[string]any) map[string]string {
 // anything else is sent. Endpoints that are at none of the target's origins are
 // not taken over; the error is then an *Astray, beside the names of the others.
 func (c *Client) Discover(ctx context.Context) ([]string, error) {
-	at := c.Bases.Endpoints
+	at := c.Endpoints.At
 	open := func(name string) bool { return at[name] == "" }
 	if open("discovery") || !slices.ContainsFunc(slices.Collect(maps.Keys(metadataMembers)), open) {
 		return nil, nil
@@ -69,8 +69,8 @@ func (c *Client) Discover(ctx context.Context) ([]string, error) {
 
 // origins are where the target's requests may go: what the target file names.
 func (c *Client) origins() Origins {
-	own := append(Origins{c.Bases.Auth, c.Bases.API}, c.Allowed...)
-	return slices.AppendSeq(own, maps.Values(c.Bases.Endpoints))
+	own := append(Origins{c.Endpoints.Auth, c.Endpoints.API}, c.Allowed...)
+	return slices.AppendSeq(own, maps.Values(c.Endpoints.At))
 }
 
 // Issuer is the issuer identifier whose metadata stands at a URL: the URL less

@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"html"
 	"regexp"
@@ -40,9 +39,9 @@ func (f *Failure) Unwrap() error { return f.Err }
 // Broken says that the target broke, so that nothing can be concluded.
 func (f *Failure) Broken() bool { return f.Reply != nil && f.Reply.Class == Broken }
 
-// obtainState is long enough for servers that refuse a short state. It guards
+// ObtainState is the state of Obtain's authorization requests: long enough for servers that refuse a short state. It guards
 // nothing, since the tester's redirection endpoint is never connected to.
-const obtainState = "authassay-obtains-a-grant"
+const ObtainState = "authassay-obtains-a-grant"
 
 // Obtain has the resource owner consent and redeems the code, RFC 6749 §4.1.
 // Where the tester holds no client but an administrator, it has a temporary
@@ -61,7 +60,7 @@ func (c *Client) ObtainAs(ctx context.Context, how Conduct) (Grant, error) {
 		return Grant{}, err
 	}
 	return c.redeem(ctx, Step{
-		Verb: Exchange, Client: c.Held.Client, RedirectURI: c.Held.Client.RedirectURI, Code: code,
+		Verb: Exchange, Client: c.Kit.Client, RedirectURI: c.Kit.Client.RedirectURI, Code: code,
 	})
 }
 
@@ -69,9 +68,9 @@ func (c *Client) ObtainAs(ctx context.Context, how Conduct) (Grant, error) {
 func (c *Client) ObtainCode(ctx context.Context) (string, error) { return c.obtainCode(ctx, Consents) }
 
 func (c *Client) obtainCode(ctx context.Context, how Conduct) (string, error) {
-	own := c.Held.Client
+	own := c.Kit.Client
 	l, err := c.Visit(ctx, Step{
-		Verb: Authorize, Client: own, RedirectURI: own.RedirectURI, State: obtainState, Scope: own.Scope,
+		Verb: Authorize, Client: own, RedirectURI: own.RedirectURI, State: ObtainState, Scope: own.Scope,
 	}, own.RedirectURI, how)
 	switch {
 	case err != nil:
@@ -111,7 +110,7 @@ func LoginExchangeCallRefresh() Journey {
 		if g.RefreshToken == "" {
 			return &Failure{Verb: Exchange, What: "no refresh token was granted"}
 		}
-		g, err = c.redeem(ctx, Step{Verb: Refresh, Client: c.Held.Client, RefreshToken: g.RefreshToken})
+		g, err = c.redeem(ctx, Step{Verb: Refresh, Client: c.Kit.Client, RefreshToken: g.RefreshToken})
 		if err != nil {
 			return err
 		}
@@ -120,7 +119,7 @@ func LoginExchangeCallRefresh() Journey {
 }
 
 func (c *Client) probe(ctx context.Context, g Grant) error {
-	return c.expect(ctx, Step{Verb: Call, As: g.Credentials(), Tenant: c.Held.Tenant}, Alive)
+	return c.expect(ctx, Step{Verb: Call, As: g.Credentials(), Tenant: c.Kit.Tenant}, Alive)
 }
 
 // expect takes a step whose answer must be of a class.
@@ -163,11 +162,4 @@ func named(code string) string {
 		return ""
 	}
 	return " (" + code + ")"
-}
-
-// IsBroken says that an error of a journey is the target's breaking, not its
-// refusing: no answer, a server error, an unreadable answer.
-func IsBroken(err error) bool {
-	var f *Failure
-	return errors.As(err, &f) && f.Broken()
 }

@@ -7,16 +7,16 @@ import (
 )
 
 // issues says whether the tester's credentials are temporary tokens.
-func (c *Client) issues() bool { return c.Held.Client.ID == "" && c.Held.Administrator != nil }
+func (c *Client) issues() bool { return c.Kit.Client.ID == "" && c.Kit.Administrator != nil }
 
 // Mints says whether the tester can obtain credentials at all: a client can, and
 // an administrator. Whoever holds nothing but keys cannot.
-func (c *Client) Mints() bool { return c.Held.Client.ID != "" || c.issues() }
+func (c *Client) Mints() bool { return c.Kit.Client.ID != "" || c.issues() }
 
 // Stranger returns credentials that were never issued, of the kind that the
 // tester's own are.
 func (c *Client) Stranger(text string) Credentials {
-	if c.Held.Client.ID == "" {
+	if c.Kit.Client.ID == "" {
 		return Basic(text, text)
 	}
 	return Bearer(text)
@@ -26,10 +26,10 @@ func (c *Client) Stranger(text string) Credentials {
 // before.
 func (c *Client) obtainTemporary(ctx context.Context) (Grant, error) {
 	asked := Asked{Email: strings.ToLower(c.Nonce()) + "@authassay.example"}
-	if own := c.Held.Usable; own != nil {
+	if own := c.Kit.Usable; own != nil {
 		asked.Scopes, asked.Permissions = own.Scopes, own.Permissions
 	}
-	r, err := c.Do(ctx, Step{Verb: Issue, As: *c.Held.Administrator, Asked: asked})
+	r, err := c.Do(ctx, Step{Verb: Issue, As: *c.Kit.Administrator, Asked: asked})
 	if err != nil {
 		return Grant{}, err
 	}
@@ -50,7 +50,7 @@ func IssueUseWithdraw() Journey {
 		if err := c.probe(ctx, g); err != nil {
 			return err
 		}
-		if err := c.expect(ctx, Step{Verb: Withdraw, As: *c.Held.Administrator, Of: g.Pair}, Alive); err != nil {
+		if err := c.expect(ctx, Step{Verb: Withdraw, As: *c.Kit.Administrator, Of: g.Pair}, Alive); err != nil {
 			return err
 		}
 		return c.expect(ctx, Step{Verb: Call, As: g.Pair}, Dead)
@@ -60,10 +60,10 @@ func IssueUseWithdraw() Journey {
 // KeyCalls is all that a key can do: it opens its resource.
 func KeyCalls() Journey {
 	return Journey{Name: "call", Run: func(ctx context.Context, c *Client) error {
-		if c.Held.Basic == nil {
+		if c.Kit.Basic == nil {
 			return &Failure{Verb: Call, What: "the target file names no basic key"}
 		}
-		return c.expect(ctx, Step{Verb: Call, As: *c.Held.Basic}, Alive)
+		return c.expect(ctx, Step{Verb: Call, As: *c.Kit.Basic}, Alive)
 	}}
 }
 

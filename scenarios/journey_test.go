@@ -43,7 +43,7 @@ func steps(t *testing.T, fails Verb, status int) (*Client, *[]string) {
 		}
 		w.Write([]byte("<title>\n Sorry &amp; bye </title>"))
 	})
-	return &Client{Dialect: plainDialect{base}, Wire: wire(t, WireOptions{}), Visitor: visitor{landing: landed(t, "code=c")}}, &seen
+	return &Client{Dialect: plainDialect{base}, Wire: overHTTP{}, Visitor: visitor{landing: landed(t, "code=c")}}, &seen
 }
 
 func TestJourneyTakesItsSteps(t *testing.T) {
@@ -62,8 +62,8 @@ func TestJourneySaysWhichStepFailed(t *testing.T) {
 			c, _ := steps(t, verb, status)
 			err := LoginExchangeCallRefresh().Run(t.Context(), c)
 			var f *Failure
-			if !errors.As(err, &f) || f.Verb != verb || f.Reply.Status != status || IsBroken(err) != broken {
-				t.Errorf("%s %d: got %v, broken %v", verb, status, err, IsBroken(err))
+			if !errors.As(err, &f) || f.Verb != verb || f.Reply.Status != status || f.Broken() != broken {
+				t.Errorf("%s %d: got %v, broken %v", verb, status, err, f.Broken())
 				continue
 			}
 			if !strings.Contains(err.Error(), "answered with ") || !strings.Contains(err.Error(), `titled "Sorry & bye"`) {

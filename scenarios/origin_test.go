@@ -1,4 +1,4 @@
-package scenarios_test
+package scenarios
 
 import (
 	"encoding/json"
@@ -9,12 +9,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/authassay/authassay/scenarios"
 )
 
 func TestOrigins(t *testing.T) {
-	own := scenarios.Origins{"https://a.example/base", "http://b.example:8080", "c.example", "d.example:8443", "[::1]:9"}
+	own := Origins{"https://a.example/base", "http://b.example:8080", "c.example", "d.example:8443", "[::1]:9"}
 	for address, held := range map[string]bool{
 		"https://a.example/token": true, "https://A.example:443/": true, "http://a.example/token": false,
 		"https://a.example:8443/": false, "https://a.example.evil.test/": false, "https://evil.test/a.example": false,
@@ -30,18 +28,18 @@ func TestOrigins(t *testing.T) {
 }
 
 func TestAnAddressOfTheTargetDoesNotReachATerminalAsItIs(t *testing.T) {
-	a := &scenarios.Astray{Metadata: "m", Leads: []scenarios.Lead{{"token", "http://e.test/\x1b[2J" + strings.Repeat("a", 500)}}}
+	a := &Astray{Metadata: "m", Leads: []Lead{{"token", "http://e.test/\x1b[2J" + strings.Repeat("a", 500)}}}
 	if text := a.Error(); strings.ContainsRune(text, '\x1b') || len(text) > 400 || !strings.Contains(text, "token at http://e.test/?[2Jaaa") {
 		t.Errorf("%q", text)
 	}
 }
 
 // decoding reads JSON objects.
-type decoding struct{ scenarios.Standard }
+type decoding struct{ Standard }
 
-func (decoding) Decode(r *scenarios.Reply) {
+func (decoding) Decode(r *Reply) {
 	if json.Unmarshal(r.Body, &r.Members) == nil {
-		r.Class = scenarios.Alive
+		r.Class = Alive
 	}
 }
 
@@ -56,36 +54,47 @@ func TestMetadataLeadsNowhereElse(t *testing.T) {
 		})
 	}))
 	t.Cleanup(own.Close)
-	wire := scenarios.NewWire(scenarios.WireOptions{})
-	t.Cleanup(wire.Close)
 	for name, test := range map[string]struct {
-		allowed scenarios.Origins
+		allowed Origins
 		taken   string
 		hosts   string
 		token   string
 	}{
 		"nothing allowed": {nil, "[authorize userinfo]", "[keys.example 192.0.2.1]", ""},
-		"one allowed":     {scenarios.Origins{"192.0.2.1"}, "[authorize revoke token userinfo]", "[keys.example]", "http://192.0.2.1/token"},
-		"all allowed":     {scenarios.Origins{"192.0.2.1", "keys.example:443"}, "[authorize keys revoke token userinfo]", "[]", "http://192.0.2.1/token"},
+		"one allowed":     {Origins{"192.0.2.1"}, "[authorize revoke token userinfo]", "[keys.example]", "http://192.0.2.1/token"},
+		"all allowed":     {Origins{"192.0.2.1", "keys.example:443"}, "[authorize keys revoke token userinfo]", "[]", "http://192.0.2.1/token"},
 	} {
-		c := scenarios.Client{Dialect: decoding{}, Wire: wire, Allowed: test.allowed, Bases: scenarios.Bases{
-			Auth: own.URL, API: own.URL, Endpoints: map[string]string{"discovery": own.URL + "/metadata"},
+		c := Client{Dialect: decoding{}, Wire: overHTTP{}, Allowed: test.allowed, Endpoints: Endpoints{
+			Auth: own.URL, API: own.URL, At: map[string]string{"discovery": own.URL + "/metadata"},
 		}}
 		taken, err := c.Discover(t.Context())
-		astray := &scenarios.Astray{}
+		astray := &Astray{}
 		if errors.As(err, &astray) != (test.hosts != "[]") {
 			t.Errorf("%s: %v", name, err)
 		}
-		if got := fmt.Sprint(taken); got != test.taken || fmt.Sprint(astray.Hosts()) != test.hosts || c.Bases.Endpoints["token"] != test.token {
-			t.Errorf("%s: took %s, astray to %v, token at %q", name, got, astray.Hosts(), c.Bases.Endpoints["token"])
+		if got := fmt.Sprint(taken); got != test.taken || fmt.Sprint(astray.Hosts()) != test.hosts || c.Endpoints.At["token"] != test.token {
+			t.Errorf("%s: took %s, astray to %v, token at %q", name, got, astray.Hosts(), c.Endpoints.At["token"])
 		}
-		if !slices.IsSortedFunc(astray.Leads, func(a, b scenarios.Lead) int {
+		if !slices.IsSortedFunc(astray.Leads, func(a, b Lead) int {
 			if a.Endpoint < b.Endpoint {
 				return -1
 			}
 			return 1
 		}) {
 			t.Errorf("%s: the leads are not in order: %v", name, astray.Leads)
+		}
+	}
+}
+
+func TestIssuer(t *testing.T) {
+	for metadata, want := range map[string]string{
+		"https://a.test/.well-known/openid-configuration":              "https://a.test",
+		"https://a.test/x/.well-known/openid-configuration":            "https://a.test/x",
+		"https://a.test/.well-known/oauth-authorization-server/tenant": "https://a.test/tenant",
+		"https://a.test/metadata":                                      "",
+	} {
+		if got := Issuer(metadata); got != want {
+			t.Errorf("%s: %q", metadata, got)
 		}
 	}
 }

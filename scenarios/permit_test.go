@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/authassay/authassay/scenarios"
@@ -26,4 +27,14 @@ func TestPermitsAreOrdered(t *testing.T) {
 	if unread.UnmarshalText([]byte("playing")) == nil {
 		t.Error("any word is a permit")
 	}
+}
+
+func ExamplePermit_Allows() {
+	for _, p := range []scenarios.Permit{scenarios.Looking, scenarios.Testing, scenarios.Attacking} {
+		fmt.Println(p, p.Allows(scenarios.Testing))
+	}
+	// Output:
+	// looking false
+	// testing true
+	// attacking true
 }

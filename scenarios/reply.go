@@ -39,8 +39,7 @@ type Reply struct {
 
 	Sent, Received time.Time // on the tester's clock
 
-	in    *Transcript // where it was recorded, nil where it was not
-	entry Entry       // as it was recorded
+	receipt any // of its recorder
 }
 
 // Grant is what a token response hands out, RFC 6749 §5.1.
@@ -51,7 +50,7 @@ type Grant struct {
 	Scope        string
 	IDToken      string
 	ExpiresIn    time.Duration // 0 where the response says nothing
-	// Pair is what was handed out in the place of a bearer token: a key and its
+	// Pair is what was handed out instead of a bearer token: a key and its
 	// secret. AccessToken is then the key, which tells one grant from another.
 	Pair Credentials
 }

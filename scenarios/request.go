@@ -105,8 +105,8 @@ type Request struct {
 	Body     Params
 	Encoding Encoding
 
-	RawQuery string // sent in the place of Query, when not empty
-	Raw      []byte // sent in the place of Body, when not nil
+	RawQuery string // sent instead of Query, when not empty
+	Raw      []byte // sent instead of Body, when not nil
 }
 
 // Address returns the URL with the query.

@@ -3,10 +3,11 @@ package scenarios
 import (
 	"cmp"
 	"context"
-	"html"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/authassay/authassay/scenarios/internal/secrets"
 )
 
 // LogIn is a user's login by e-mail address and password, at a page of the
@@ -19,12 +20,12 @@ type SignIn struct {
 	User, Password string // the names of its fields; email and password where empty
 }
 
-// LogIn opens the page of Held.SignIn as a browser does that was never there,
+// LogIn opens the page of Kit.SignIn as a browser does that was never there,
 // and sends its form with its hidden fields, an address and a password. The
 // reply is that to the form: Alive where the user is sent on to another page,
 // or to one without a password field, Dead where he is not let in.
 func (c *Client) LogIn(ctx context.Context, user, password string) *Reply {
-	at := *c.Held.SignIn
+	at := *c.Kit.SignIn
 	ctx = inVerb(ctx, LogIn)
 	page := c.Wire.Send(ctx, Request{Method: http.MethodGet, URL: at.URL, Header: http.Header{"Accept": {"text/html"}}})
 	if page.Err != nil || page.Status >= http.StatusMultipleChoices {
@@ -68,7 +69,7 @@ func (r *Reply) loggedIn(at SignIn) *Reply {
 // hiddenFields are what a page's form sends without anybody's seeing it.
 func hiddenFields(page string) Params {
 	out := Params{}
-	for _, attr := range inputsOf(page) {
+	for _, attr := range secrets.Inputs(page) {
 		if strings.EqualFold(attr["type"], "hidden") && attr["name"] != "" {
 			out = append(out, Param{Name: attr["name"], Value: attr["value"]})
 		}
@@ -79,24 +80,12 @@ func hiddenFields(page string) Params {
 // asksPassword says whether a page has a field for a password, or shows the form
 // of a login again.
 func asksPassword(page, field string) bool {
-	for _, attr := range inputsOf(page) {
+	for _, attr := range secrets.Inputs(page) {
 		if strings.EqualFold(attr["type"], "password") || attr["name"] == field {
 			return true
 		}
 	}
 	return false
-}
-
-// inputsOf are the attributes of the fields of a page.
-func inputsOf(page string) (out []map[string]string) {
-	for _, tag := range htmlTag.FindAllString(page, -1) {
-		attr := map[string]string{}
-		for _, g := range htmlAttr.FindAllStringSubmatch(tag, -1) {
-			attr[strings.ToLower(g[1])] = html.UnescapeString(g[3] + g[4] + g[5])
-		}
-		out = append(out, attr)
-	}
-	return out
 }
 
 // cookiesOf are the cookies that an answer sets, as the next request sends them.

@@ -1,11 +1,9 @@
-package scenarios_test
+package scenarios
 
 import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
-
-	"github.com/authassay/authassay/scenarios"
 )
 
 // TestALogInIsJudgedByWhereItLeads goes to pages that answer a form in the usual
@@ -14,16 +12,16 @@ func TestALogInIsJudgedByWhereItLeads(t *testing.T) {
 	const form = `<form method=post><input type="hidden" name="csrf" value="a&amp;b"><input name="who"><input type=password name="pass"></form>`
 	for name, c := range map[string]struct {
 		answer func(http.ResponseWriter)
-		want   scenarios.Class
+		want   Class
 	}{
-		"sent on":         {func(w http.ResponseWriter) { w.Header().Set("Location", "/home"); w.WriteHeader(302) }, scenarios.Alive},
-		"sent back":       {func(w http.ResponseWriter) { w.Header().Set("Location", "/login?again=1"); w.WriteHeader(303) }, scenarios.Dead},
-		"another page":    {func(w http.ResponseWriter) { _, _ = w.Write([]byte("<p>welcome")) }, scenarios.Alive},
-		"the form again":  {func(w http.ResponseWriter) { _, _ = w.Write([]byte(form)) }, scenarios.Dead},
-		"401":             {func(w http.ResponseWriter) { w.WriteHeader(401) }, scenarios.Dead},
-		"too many":        {func(w http.ResponseWriter) { w.WriteHeader(429) }, scenarios.Busy},
-		"breaks":          {func(w http.ResponseWriter) { w.WriteHeader(500) }, scenarios.Broken},
-		"the wrong field": {nil, scenarios.Rejected},
+		"sent on":         {func(w http.ResponseWriter) { w.Header().Set("Location", "/home"); w.WriteHeader(302) }, Alive},
+		"sent back":       {func(w http.ResponseWriter) { w.Header().Set("Location", "/login?again=1"); w.WriteHeader(303) }, Dead},
+		"another page":    {func(w http.ResponseWriter) { _, _ = w.Write([]byte("<p>welcome")) }, Alive},
+		"the form again":  {func(w http.ResponseWriter) { _, _ = w.Write([]byte(form)) }, Dead},
+		"401":             {func(w http.ResponseWriter) { w.WriteHeader(401) }, Dead},
+		"too many":        {func(w http.ResponseWriter) { w.WriteHeader(429) }, Busy},
+		"breaks":          {func(w http.ResponseWriter) { w.WriteHeader(500) }, Broken},
+		"the wrong field": {nil, Rejected},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -42,10 +40,10 @@ func TestALogInIsJudgedByWhereItLeads(t *testing.T) {
 				}
 			}))
 			t.Cleanup(server.Close)
-			client := &scenarios.Client{Wire: scenarios.NewWire(scenarios.WireOptions{})}
-			client.Held.SignIn = &scenarios.SignIn{URL: server.URL + "/login", User: "who", Password: "pass"}
+			client := &Client{Wire: overHTTP{}}
+			client.Kit.SignIn = &SignIn{URL: server.URL + "/login", User: "who", Password: "pass"}
 			r := client.LogIn(t.Context(), "ada@example.org", "p w")
-			if r.Class != c.want || r.Status == http.StatusTeapot || r.Step.Verb != scenarios.LogIn {
+			if r.Class != c.want || r.Status == http.StatusTeapot || r.Step.Verb != LogIn {
 				t.Errorf("%d is taken for %s, want %s", r.Status, r.Class, c.want)
 			}
 		})

@@ -13,8 +13,8 @@ import (
 // bearer tokens, and the endpoints' own requests. A dialect lays its paths over
 // it. It is a codec and does no I/O.
 type Standard struct {
-	Paths map[string]string // where endpoints stand below Bases.Auth, by name; those of Bases come first
-	Probe string            // the protected resource below Bases.API; {tenant} stands for the step's tenant
+	Paths map[string]string // where endpoints stand below Endpoints.Auth, by name; those of Endpoints come first
+	Probe string            // the protected resource below Endpoints.API; {tenant} stands for the step's tenant
 }
 
 // formType is the media type of RFC 6749 Appendix B.
@@ -22,11 +22,11 @@ const formType = "application/x-www-form-urlencoded"
 
 // Encode writes a step as its RFC shows it. It is an error when nobody knows
 // where the endpoint stands, and errors.ErrUnsupported for other verbs.
-func (d Standard) Encode(b Bases, s Step) (Request, error) {
+func (d Standard) Encode(b Endpoints, s Step) (Request, error) {
 	switch s.Verb {
 	case Authorize:
 		return d.authorize(b, s)
-	case Exchange, Refresh, Credit:
+	case Exchange, Refresh, ClientCredentials:
 		return d.posted(b, s, "token", grantParams(s))
 	case Revoke, Introspect:
 		p := Params{}.with("token", s.Token).with("token_type_hint", s.TokenHint)
@@ -53,7 +53,7 @@ func (p Params) with(name, value string) Params {
 
 // authorize is RFC 6749 §4.1.1, with RFC 7636 §4.3 and OpenID Connect Core 1.0
 // §3.1.2.1.
-func (d Standard) authorize(b Bases, s Step) (Request, error) {
+func (d Standard) authorize(b Endpoints, s Step) (Request, error) {
 	kind := s.ResponseType
 	if kind == "" {
 		kind = "code"
@@ -82,7 +82,7 @@ func grantParams(s Step) Params {
 
 // posted is a form from a client that authenticates in the way of its
 // registration, RFC 6749 §2.3.1.
-func (d Standard) posted(b Bases, s Step, name string, p Params) (Request, error) {
+func (d Standard) posted(b Endpoints, s Step, name string, p Params) (Request, error) {
 	h := stdHeader(b, "Accept", "application/json", "Content-Type", formType)
 	switch s.Client.AuthenticationTo(name) {
 	case "basic":
@@ -108,7 +108,7 @@ func ClientBasic(id, secret string) string {
 }
 
 // call requests the probe.
-func (d Standard) call(b Bases, s Step) (Request, error) {
+func (d Standard) call(b Endpoints, s Step) (Request, error) {
 	path := b.Probe.Path
 	if path == "" {
 		path = d.Probe
@@ -130,7 +130,7 @@ func (d Standard) call(b Bases, s Step) (Request, error) {
 }
 
 // read gets a document, with credentials where the step has some.
-func (d Standard) read(b Bases, s Step, name string) (Request, error) {
+func (d Standard) read(b Endpoints, s Step, name string) (Request, error) {
 	h := stdHeader(b, "Accept", "application/json")
 	sign(h, s.As)
 	at, err := d.endpoint(b, name)
@@ -149,7 +149,7 @@ func sign(h http.Header, as Credentials) {
 	}
 }
 
-func stdHeader(b Bases, pairs ...string) http.Header {
+func stdHeader(b Endpoints, pairs ...string) http.Header {
 	h := b.Header.Clone()
 	if h == nil {
 		h = http.Header{}
@@ -160,8 +160,8 @@ func stdHeader(b Bases, pairs ...string) http.Header {
 	return h
 }
 
-func (d Standard) endpoint(b Bases, name string) (string, error) {
-	at := b.Endpoints[name]
+func (d Standard) endpoint(b Endpoints, name string) (string, error) {
+	at := b.At[name]
 	if at == "" {
 		at = d.Paths[name]
 	}

@@ -25,7 +25,7 @@ func (Standard) Decode(r *Reply) {
 
 func (r *Reply) decode() {
 	switch r.Step.Verb {
-	case Exchange, Refresh, Credit:
+	case Exchange, Refresh, ClientCredentials:
 		if r.Status < 300 {
 			r.Grant = ReadGrant(r.Members)
 			r.Class = Broken

@@ -20,7 +20,7 @@ func TestStandardDecode(t *testing.T) {
 		"granted nothing":  {Exchange, 200, nil, `{"token_type":"bearer"}`, Broken, ""},
 		"no JSON":          {Refresh, 200, nil, `<h1>ok</h1>`, Broken, ""},
 		"refused":          {Exchange, 400, nil, `{"error":"invalid_grant"}`, Dead, "invalid_grant"},
-		"client refused":   {Credit, 401, nil, `{"error":"invalid_client"}`, Dead, "invalid_client"},
+		"client refused":   {ClientCredentials, 401, nil, `{"error":"invalid_client"}`, Dead, "invalid_client"},
 		"refused in words": {Exchange, 400, nil, `no`, Rejected, ""},
 		"refused with 200": {Exchange, 200, nil, `{"error":"invalid_grant"}`, Rejected, "invalid_grant"},
 		"revoked not, 200": {Revoke, 200, nil, `{"error":"invalid_request"}`, Rejected, "invalid_request"},

@@ -14,13 +14,13 @@ type Verb string
 // The verbs that dialects may know. A dialect answers errors.ErrUnsupported
 // for a verb that its product lacks.
 const (
-	Authorize Verb = "authorize" // ask the resource owner for an authorization code, RFC 6749 §4.1.1
-	Exchange  Verb = "exchange"  // redeem an authorization code, RFC 6749 §4.1.3
-	Refresh   Verb = "refresh"   // redeem a refresh token, RFC 6749 §6
-	Call      Verb = "call"      // request the protected resource that shows whether a credential lives
-	Delegate  Verb = "delegate"  // make launch credentials for a learner, ClearXP content launch
-	Open      Verb = "open"      // open a content launch in the learner's browser, ClearXP content launch
-	Credit    Verb = "credit"    // obtain a token for the client itself, RFC 6749 §4.4
+	Authorize         Verb = "authorize" // ask the resource owner for an authorization code, RFC 6749 §4.1.1
+	Exchange          Verb = "exchange"  // redeem an authorization code, RFC 6749 §4.1.3
+	Refresh           Verb = "refresh"   // redeem a refresh token, RFC 6749 §6
+	Call              Verb = "call"      // request the protected resource that shows whether a credential lives
+	LaunchCredentials Verb = "delegate"  // make launch credentials for a learner, ClearXP content launch
+	Launch            Verb = "open"      // open a content launch in the learner's browser, ClearXP content launch
+	ClientCredentials Verb = "credit"    // obtain a token for the client itself, RFC 6749 §4.4
 
 	Revoke     Verb = "revoke"     // end a token, RFC 7009 §2
 	Introspect Verb = "introspect" // ask what a token is worth, RFC 7662 §2
@@ -74,7 +74,7 @@ type Registration struct {
 	// Methods are all the ways in which the token endpoint takes this client,
 	// Authentication the first of them; nil where nobody says.
 	Methods []string
-	// AuthenticationAt is how it does at other endpoints, by their name in Bases,
+	// AuthenticationAt is how it does at other endpoints, by their name in Endpoints,
 	// where that differs.
 	AuthenticationAt map[string]string
 	Scope            string
@@ -88,7 +88,7 @@ type Registration struct {
 }
 
 // AuthenticationTo is how the client authenticates at an endpoint, by its name
-// in Bases.
+// in Endpoints.
 func (r Registration) AuthenticationTo(endpoint string) string {
 	if how := r.AuthenticationAt[endpoint]; how != "" {
 		return how

@@ -19,17 +19,16 @@ type Conduct string
 
 // The ways of going through the pages of a login.
 const (
-	Consents    Conduct = "consents"     // logs in, unless still logged in from a visit before, and allows
-	LogsIn      Conduct = "logs in"      // logs in afresh and allows
-	Denies      Conduct = "denies"       // logs in and refuses
-	AsMember    Conduct = "as member"    // logs in with an account that may not authorise
-	Mistypes    Conduct = "mistypes"     // sends a wrong password
-	Waits       Conduct = "waits"        // opens the first page and does nothing
-	Forges      Conduct = "forges"       // logs in, then another site sends the consent, which knows nothing that cannot be guessed
-	AsOther     Conduct = "as other"     // logs in as another person who may authorise
-	AsLearner   Conduct = "as learner"   // logs in as the learner of a content launch
-	AsClassmate Conduct = "as classmate" // logs in as another learner
-	AsResident  Conduct = "as resident"  // logs in as somebody of another tenant, and allows
+	Consents   Conduct = "consents"    // logs in, unless still logged in from a visit before, and allows
+	LogsIn     Conduct = "logs in"     // logs in afresh and allows
+	Denies     Conduct = "denies"      // logs in and refuses
+	AsMember   Conduct = "as member"   // logs in with an account that may not authorise
+	Mistypes   Conduct = "mistypes"    // sends a wrong password
+	Waits      Conduct = "waits"       // opens the first page and does nothing
+	Forges     Conduct = "forges"      // logs in, then another site sends the consent, which knows nothing that cannot be guessed
+	AsOther    Conduct = "as other"    // logs in as another person who may authorise
+	AsLearner  Conduct = "as learner"  // logs in as the learner of a content launch
+	AsResident Conduct = "as resident" // logs in as somebody of another tenant, and allows
 )
 
 // Sender sends one request and returns its answer. It follows no redirect and

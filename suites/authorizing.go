@@ -104,7 +104,7 @@ func authorizingRequests() []check.Check {
 			t.Judge(l, check.NoCode("invalid_request", "unsupported_response_type"))
 		}),
 		on("AUT-40", "leave out redirect_uri", func(t *T) {
-			if t.Held.Client.QueryRedirectURI == "" {
+			if t.Kit.Client.QueryRedirectURI == "" {
 				t.Untested("the target file names one redirect URI, which may stand in for a missing one (RFC 6749 §3.1.2.3), and no redirect_uri_with_query")
 			}
 			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
@@ -137,7 +137,7 @@ func authorizingRedirects() []check.Check {
 			t.refusesRedirects("https://attacker.example/callback")
 		}),
 		on("AUT-08", "ask to be sent to neighbours of the registered redirect URIs", func(t *T) {
-			client := t.Held.Client
+			client := t.Kit.Client
 			uris := neighbours(client.RedirectURI)
 			for _, registered := range []string{client.RedirectURI, client.QueryRedirectURI} {
 				if other := portMoved(registered); other != "" {
@@ -147,13 +147,13 @@ func authorizingRedirects() []check.Check {
 			t.refusesRedirects(uris...)
 		}),
 		on("AUT-09", "write the registered redirect URI in a roundabout way", func(t *T) {
-			t.refusesRedirects(detours(t.Held.Client.RedirectURI)...)
+			t.refusesRedirects(detours(t.Kit.Client.RedirectURI)...)
 		}),
 		on("AUT-10", "add a fragment to the registered redirect URI", func(t *T) {
-			t.refusesRedirects(t.Held.Client.RedirectURI + "#fragment")
+			t.refusesRedirects(t.Kit.Client.RedirectURI + "#fragment")
 		}),
 		on("AUT-11", "be sent to the registered redirect URI that has a query", func(t *T) {
-			registered := t.Held.Client.QueryRedirectURI
+			registered := t.Kit.Client.QueryRedirectURI
 			if registered == "" {
 				t.Untested("the target file names no redirect_uri_with_query")
 			}

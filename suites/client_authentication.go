@@ -45,7 +45,7 @@ func clientAuthenticationGuessing() []check.Check {
 		on("IDN-05", "compare the answers to an unknown client and to a wrong secret", func(t *T) {
 			t.confidential()
 			t.Control(t.Exchange(t.Code()), check.Granted())
-			unknown, wrong := t.Held.Client, t.Held.Client
+			unknown, wrong := t.Kit.Client, t.Kit.Client
 			wrong.Secret = t.Nonce()
 			unknown.ID, unknown.Secret = t.Nonce(), wrong.Secret
 			one, other := t.exchangeAs(wrong, t.Nonce()), t.exchangeAs(unknown, t.Nonce())
@@ -57,7 +57,7 @@ func clientAuthenticationGuessing() []check.Check {
 		on("IDN-21", "try ten wrong secrets, then the right one", func(t *T) {
 			t.confidential()
 			t.Control(t.Exchange(t.Code()), check.Granted())
-			guesser := t.Held.Client
+			guesser := t.Kit.Client
 			for range 10 {
 				guesser.Secret = t.Nonce()
 				if r := t.exchangeAs(guesser, t.Nonce()); r.Status == http.StatusTooManyRequests {
@@ -82,15 +82,15 @@ func clientAuthenticationSecrets() []check.Check {
 		}, check.Attacks),
 		on("IDN-06", "authenticate with the secret less its last character, and with one more", func(t *T) {
 			t.confidential()
-			secret := t.Held.Client.Secret
+			secret := t.Kit.Client.Secret
 			for _, near := range []string{secret[:max(0, len(secret)-1)], secret + "A"} {
 				t.refusesClient(func(c *scenarios.Registration) { c.Secret = near }, "invalid_client")
 			}
 		}, check.Attacks),
 		on("IDN-07", "authenticate with the secret in another case", func(t *T) {
 			t.confidential()
-			swapped := check.SwapCase(t.Held.Client.Secret)
-			if swapped == t.Held.Client.Secret {
+			swapped := check.SwapCase(t.Kit.Client.Secret)
+			if swapped == t.Kit.Client.Secret {
 				t.Inapplicable("the client secret holds no letter")
 			}
 			t.refusesClient(func(c *scenarios.Registration) { c.Secret = swapped }, "invalid_client")
@@ -102,7 +102,7 @@ func clientAuthenticationSecrets() []check.Check {
 // the client to be refused.
 func (t *T) refusesClient(spoil func(*scenarios.Registration), codes ...string) {
 	t.Control(t.Exchange(t.Code()), check.Granted())
-	client := t.Held.Client
+	client := t.Kit.Client
 	spoil(&client)
 	t.Judge(t.exchangeAs(client, t.Code()), check.Refused(codes...))
 }
@@ -147,7 +147,7 @@ func clientAuthenticationHeader() []check.Check {
 // inHeader is the tester's client, authenticating by HTTP Basic.
 func (t *T) inHeader() scenarios.Registration {
 	t.confidential()
-	client := t.Held.Client
+	client := t.Kit.Client
 	client.Authentication = "basic"
 	return client
 }
@@ -162,9 +162,9 @@ func (t *T) wrongInHeader() *scenarios.Reply {
 
 // awkward is given: a client whose id or secret needs form encoding.
 func (t *T) awkward() scenarios.Registration {
-	clients := []scenarios.Registration{t.Held.Client}
-	if t.Held.OtherClient != nil {
-		clients = append(clients, *t.Held.OtherClient)
+	clients := []scenarios.Registration{t.Kit.Client}
+	if t.Kit.OtherClient != nil {
+		clients = append(clients, *t.Kit.OtherClient)
 	}
 	for _, c := range clients {
 		if c.Secret != "" && (url.QueryEscape(c.ID) != c.ID || url.QueryEscape(c.Secret) != c.Secret) {
@@ -194,10 +194,10 @@ func clientAuthenticationWays() []check.Check {
 		on("IDN-15", "send the secret in the URI", func(t *T) {
 			t.confidential()
 			t.Control(t.Exchange(t.Code()), check.Granted())
-			client := t.Held.Client
+			client := t.Kit.Client
 			client.Secret = ""
 			client.Authentication = "post"
-			r := t.exchangeAs(client, t.Code(), scenarios.WithQuery("client_secret", t.Held.Client.Secret))
+			r := t.exchangeAs(client, t.Code(), scenarios.WithQuery("client_secret", t.Kit.Client.Secret))
 			t.Judge(r, check.Turned())
 		}),
 		on("IDN-16", "send HTTP Basic that cannot be read", func(t *T) {
@@ -217,7 +217,7 @@ func clientAuthenticationWays() []check.Check {
 		}),
 		on("IDN-19", "ask for a token for the client itself", func(t *T) {
 			t.Control(t.Exchange(t.Code()), check.Granted())
-			r := t.Do(scenarios.Step{Verb: scenarios.Credit, Client: t.Held.Client})
+			r := t.Do(scenarios.Step{Verb: scenarios.ClientCredentials, Client: t.Kit.Client})
 			t.Judge(r, check.Refused("unsupported_grant_type", "unauthorized_client", "invalid_client", "invalid_grant", "invalid_scope"))
 		}),
 	}
@@ -226,7 +226,7 @@ func clientAuthenticationWays() []check.Check {
 // public says whether the tester's client is a public one, which has no secret
 // and proves itself to no endpoint. RFC 6749 §2.1.
 func (t *T) public() bool {
-	return t.Held.Client.Authentication == "none" || t.Held.Client.Secret == ""
+	return t.Kit.Client.Authentication == "none" || t.Kit.Client.Secret == ""
 }
 
 // confidential is given: a client with a secret.
@@ -247,7 +247,7 @@ func clientAuthenticationNone() []check.Check {
 		}),
 		on("IDN-08", "authenticate with an empty secret", func(t *T) {
 			t.confidential()
-			if t.Held.Client.AuthenticationTo("token") == "basic" {
+			if t.Kit.Client.AuthenticationTo("token") == "basic" {
 				t.secretless() // the header has the empty secret already
 				return
 			}
@@ -259,15 +259,15 @@ func clientAuthenticationNone() []check.Check {
 // secretless redeems good codes without the client's secret.
 func (t *T) secretless(bends ...scenarios.Bend) {
 	t.Control(t.Exchange(t.Code()), check.Granted())
-	client := t.Held.Client
+	client := t.Kit.Client
 	client.Secret = ""
 	refusal := check.Refused("invalid_client", "invalid_request")
-	if t.Held.Client.PKCE == "" {
+	if t.Kit.Client.PKCE == "" {
 		t.Judge(t.exchangeAs(client, t.Code(), bends...), refusal)
 	}
 	verifier := t.Verifier()
 	l := t.Visit(t.challenging(check.S256(verifier), "S256"), scenarios.Consents)
-	if l.Code() == "" && t.Held.Client.PKCE == "" {
+	if l.Code() == "" && t.Kit.Client.PKCE == "" {
 		return // a challenge gets no code here
 	}
 	step := t.Redeeming(l.Code())

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/jwt"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -90,10 +91,10 @@ func discoveryMembers() []check.Check {
 		says("DIS-13", "look for the scopes", "lists the scopes in use, where it lists any",
 			func(t *T, m map[string]any) bool {
 				names, there := texts(m, "scopes_supported")
-				if !there || t.Held.Client.Scope == "" {
+				if !there || t.Kit.Client.Scope == "" {
 					t.Inapplicable("the metadata lists no scopes, or the tester asks for none")
 				}
-				return within(t.Held.Client.Scope, strings.Join(names, " "))
+				return within(t.Kit.Client.Scope, strings.Join(names, " "))
 			}),
 	}
 }
@@ -148,7 +149,7 @@ func discoveryKept() []check.Check {
 					continue
 				}
 				tried++
-				step := scenarios.Step{Verb: scenarios.Credit, Client: t.Held.Client, Fields: scenarios.Params{
+				step := scenarios.Step{Verb: scenarios.ClientCredentials, Client: t.Kit.Client, Fields: scenarios.Params{
 					{Name: "username", Value: t.Nonce()}, {Name: "password", Value: t.Nonce()}, {Name: "assertion", Value: t.Nonce()}}}
 				t.JudgeEach("the grant type "+kind, t.Do(step, scenarios.With("grant_type", kind)), check.Turned())
 			}
@@ -166,10 +167,10 @@ func discoveryKept() []check.Check {
 			tried := 0
 			for _, method := range methods {
 				way := map[string]string{"client_secret_basic": "basic", "client_secret_post": "post"}[method]
-				if way == "" || t.Held.Client.Secret == "" {
+				if way == "" || t.Kit.Client.Secret == "" {
 					continue
 				}
-				client := t.Held.Client
+				client := t.Kit.Client
 				client.Authentication = way
 				t.JudgeEach(method, t.exchangeAs(client, t.Code()), check.Granted())
 				tried++
@@ -217,7 +218,7 @@ func discoveryKeys() []check.Check {
 		on("DIS-11", "read the keys", func(t *T) {
 			r := t.Do(scenarios.Step{Verb: scenarios.Keys})
 			t.Judge(r, check.Barred(http.StatusOK).That("is a set of public keys", func(r *scenarios.Reply) bool {
-				keys, err := scenarios.ReadKeys(r.Body)
+				keys, err := jwt.ReadKeys(r.Body)
 				if err != nil || len(keys.Plain) == 0 {
 					return false
 				}

@@ -116,7 +116,7 @@ func exchangingBindings() []check.Check {
 		}),
 		on("EXC-07", "redeem a code for another redirect URI", func(t *T) {
 			t.Control(t.Exchange(t.Code()), check.Granted())
-			r := t.Exchange(t.Code(), scenarios.With("redirect_uri", t.Held.Client.RedirectURI+"/other"))
+			r := t.Exchange(t.Code(), scenarios.With("redirect_uri", t.Kit.Client.RedirectURI+"/other"))
 			t.Judge(r, check.Refused("invalid_grant"))
 		}),
 		on("EXC-08", "redeem a code without the redirect URI", func(t *T) {
@@ -173,7 +173,7 @@ func exchangingMembers() []check.Check {
 		on("EXC-31", "send each member twice", func(t *T) {
 			t.Control(t.Exchange(t.Code()), check.Granted())
 			names := []string{"grant_type", "client_id", "redirect_uri", "code"}
-			if t.Held.Client.AuthenticationTo("token") == "basic" {
+			if t.Kit.Client.AuthenticationTo("token") == "basic" {
 				names = check.Less(names, "client_id") // it stands in the header
 			}
 			for _, name := range names {
@@ -248,7 +248,7 @@ func exchangingForms() []check.Check {
 		}),
 		on("EXC-30", "ask for one scope and look at what is granted", func(t *T) {
 			asked := t.Scope()[0]
-			if s := t.Held.ProbeScope; s != "" {
+			if s := t.Kit.ProbeScope; s != "" {
 				asked = s
 			}
 			r := t.Exchange(t.CodeOf(t.AskingFor(asked)))

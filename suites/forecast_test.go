@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
@@ -28,7 +29,7 @@ func TestForesee(t *testing.T) {
 	p, _ := c.Profile("clearxp")
 	p.Policy.CodeLifetime, p.Policy.AccessTokenLifetime, p.Policy.LaunchLifetime = time.Minute, time.Hour, 0
 	p.Policy.Skew, p.Policy.RefreshGrace = 2*time.Second, 0
-	w := check.World{Profile: p, Clock: scenarios.RealClock{}, Permit: scenarios.Testing}
+	w := check.World{Profile: p, Clock: clock.Real{}, Permit: scenarios.Testing}
 	codes := check.Options{Only: []string{"EXP-01", "EXP-02", "EXP-03", "EXC"}}
 	for _, test := range []struct {
 		options  check.Options

@@ -14,7 +14,10 @@ import (
 	"testing"
 
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/format"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/redact"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // heldSecret is what no artefact may hold.
@@ -31,14 +34,14 @@ var hostileValues = []string{
 // hostileRun is a run of two checks, the first one failed, whose evidence comes
 // from a server that answers with the values.
 func hostileRun(t testing.TB, cookie, member, header, body, address string) *reports.Run {
-	first, err := scenarios.NewRedactor(rand.Reader)
+	first, err := redact.New(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	first.Hold("CLIENT_SECRET", heldSecret)
 	r := first.Fork()
 	quoted, _ := json.Marshal(member)
-	x := scenarios.Entry{Number: 1, Role: scenarios.RoleJudged, Verb: scenarios.Exchange, Method: "POST", URL: "http://127.0.0.1:8701/token?secret=" + address, Status: 200,
+	x := transcript.Entry{Number: 1, Role: transcript.Judged, Verb: scenarios.Exchange, Method: "POST", URL: "http://127.0.0.1:8701/token?secret=" + address, Status: 200,
 		Header: http.Header{"Cookie": {"a=" + cookie}, "X-Token": {header}}, Body: []byte(body + "&client_secret=" + url.QueryEscape(heldSecret)),
 		Answer: http.Header{"Set-Cookie": {"a=" + cookie, "b=" + member}, "X-Secret": {header}, "Location": {address}},
 		Reply:  []byte(`{"secret":` + string(quoted) + `,"token":"` + body + `"}` + body)}
@@ -48,7 +51,7 @@ func hostileRun(t testing.TB, cookie, member, header, body, address string) *rep
 		Clause: "RFC 6749 §4.1.2", When: "redeem twice", Actual: r.Scrub(member), Control: r.Scrub(body), Detail: r.Scrub(header), Acceptable: []string{r.Scrub(cookie)},
 		Transcript: []reports.Exchange{{Sequence: 1, Role: "judged", Method: shown.Method, URL: shown.URL, Header: shown.Header, Body: shown.Body,
 			Status: 200, Answer: shown.Answer, Reply: shown.Reply}},
-		Reproduce: r.Script(func([]byte) string { return "bodies/1" }).Lines([]scenarios.Entry{x})}
+		Reproduce: r.Script(func([]byte) string { return "bodies/1" }).Lines([]transcript.Entry{x})}
 	run := &reports.Run{Targets: []reports.Target{{Profile: "clearxp", Auth: "http://127.0.0.1:8701"}}, Tool: reports.Tool{Name: "authassay"},
 		Findings: []reports.Finding{f, {ID: "EXC-03", Profile: "clearxp", Chapter: "exchanging", Level: "MUST", Verdict: reports.Pass, Sentence: "Another."}},
 		Facts:    []reports.Fact{{Profile: "clearxp", Name: "fact", Value: r.Scrub(member), Check: "EXC-02"}}, Problems: []string{first.Scrub(body)}}
@@ -57,13 +60,13 @@ func hostileRun(t testing.TB, cookie, member, header, body, address string) *rep
 }
 
 // expectNoHeldSecret looks for the secret in every form.
-func expectNoHeldSecret(t *testing.T, format, text string) {
+func expectNoHeldSecret(t *testing.T, name, text string) {
 	t.Helper()
 	quoted, _ := json.Marshal(heldSecret)
 	for _, form := range []string{heldSecret, url.QueryEscape(heldSecret), strings.Trim(string(quoted), `"`), hex.EncodeToString([]byte(heldSecret)),
 		base64.RawStdEncoding.EncodeToString([]byte("acme:" + heldSecret))} {
 		if strings.Contains(text, form) {
-			t.Errorf("%s holds the secret as %q", format, form)
+			t.Errorf("%s holds the secret as %q", name, form)
 		}
 	}
 }
@@ -72,19 +75,19 @@ func expectNoHeldSecret(t *testing.T, format, text string) {
 func expectWhole(t *testing.T, run *reports.Run) {
 	t.Helper()
 	const headline = "breaks 1 of the 2 MUSTs that were tested: EXC-02"
-	for _, format := range reports.Formats() {
+	for _, name := range format.Names() {
 		var b bytes.Buffer
-		if err := reports.Write(&b, format, run, reports.Options{Width: 1000, Verbose: true}); err != nil {
-			t.Fatalf("%s: %v", format, err)
+		if err := format.Write(&b, name, run, format.Options{Width: 1000, Verbose: true}); err != nil {
+			t.Fatalf("%s: %v", name, err)
 		}
-		expectNoHeldSecret(t, format, b.String())
+		expectNoHeldSecret(t, name, b.String())
 		text := b.String()
 		for _, want := range []string{headline, "EXC-02", "EXC-03", "A code is refused."} {
-			if format != "markdown" && !strings.Contains(text, want) || format == "markdown" && want != "EXC-03" && !strings.Contains(text, want) {
-				t.Errorf("%s does not hold %q", format, want)
+			if name != "markdown" && !strings.Contains(text, want) || name == "markdown" && want != "EXC-03" && !strings.Contains(text, want) {
+				t.Errorf("%s does not hold %q", name, want)
 			}
 		}
-		switch format {
+		switch name {
 		case "json":
 			expectJSON(t, b.Bytes())
 		case "junit":

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/wire"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/temporary"
 )
@@ -75,8 +76,8 @@ func hygieneMalformed() []check.Check {
 			t.Control(t.Call(t.atHand()), check.Alive())
 			for _, value := range headers {
 				t.JudgeEach("Authorization: "+check.Brief(value), t.Anonymous(scenarios.Authorized(value)), check.RefusedUnbroken())
-				if t.Held.Basic != nil {
-					r := t.Call(*t.Held.Basic, scenarios.Authorized(value))
+				if t.Kit.Basic != nil {
+					r := t.Call(*t.Kit.Basic, scenarios.Authorized(value))
 					t.JudgeEach("Authorization: "+check.Brief(value)+" at the Basic resource", r, check.RefusedUnbroken())
 				}
 			}
@@ -127,7 +128,7 @@ func turnedUnbroken() check.Answer {
 func arrived(send func() *scenarios.Reply) *scenarios.Reply {
 	for tries := 1; ; tries++ {
 		reply := send()
-		reset := errors.Is(reply.Err, scenarios.ErrReset)
+		reset := errors.Is(reply.Err, wire.ErrReset)
 		if reset && reply.Status >= 400 && reply.Status < 500 {
 			reply.Class, reply.Err = scenarios.Rejected, nil
 			return reply
@@ -149,9 +150,9 @@ func (t *T) survives(bodies []string) {
 // access token where there is a client to obtain one, a key otherwise.
 func (t *T) atHand() scenarios.Credentials {
 	switch {
-	case t.Held.Client.ID == "" && t.Held.Basic == nil && t.Held.Administrator != nil:
+	case t.Kit.Client.ID == "" && t.Kit.Basic == nil && t.Kit.Administrator != nil:
 		return temporary.Pair(t.T)
-	case t.Held.Client.ID == "":
+	case t.Kit.Client.ID == "":
 		return t.Basic()
 	}
 	return t.Grant().Credentials()
@@ -162,10 +163,10 @@ func hygieneSecrets() []check.Check {
 	return []check.Check{
 		on("HYG-04", "look for secret, code and token in the refusals of the token endpoint", func(t *T) {
 			t.Control(t.Exchange(t.Code()), check.Granted())
-			wrong := t.Held.Client
+			wrong := t.Kit.Client
 			wrong.Secret = t.Nonce()
 			code, token := t.Nonce(), t.Nonce()
-			t.refusalsKeepBack([]string{t.Held.Client.Secret, wrong.Secret, code, token}, []labelled[*scenarios.Reply]{
+			t.refusalsKeepBack([]string{t.Kit.Client.Secret, wrong.Secret, code, token}, []labelled[*scenarios.Reply]{
 				{"an unknown code", t.Exchange(code)}, {"a wrong secret", t.exchangeAs(wrong, code)}, {"an unknown refresh token", t.Refresh(token)},
 			})
 		}, check.Attacks),
@@ -173,7 +174,7 @@ func hygieneSecrets() []check.Check {
 			t.Control(t.Call(t.atHand()), check.Alive())
 			token, pair := t.Nonce(), scenarios.Basic(t.Nonce(), t.Nonce())
 			seen := []labelled[*scenarios.Reply]{{"an unknown token", t.Call(scenarios.Bearer(token))}}
-			if t.Held.Basic != nil {
+			if t.Kit.Basic != nil {
 				seen = append(seen, labelled[*scenarios.Reply]{"an unknown pair", t.Call(pair)})
 			}
 			t.refusalsKeepBack([]string{token, pair.Secret, check.Encoded(pair)}, seen)

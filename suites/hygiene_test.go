@@ -7,6 +7,9 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/redact"
+	"github.com/authassay/authassay/scenarios/wire"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
@@ -17,11 +20,11 @@ import (
 // answers with an error of its own after resets: that is tried twice, and what is
 // lost three times.
 func TestAnswersLostToAResetAreAskedForAgain(t *testing.T) {
-	reset := &scenarios.Reply{Class: scenarios.Broken, Err: fmt.Errorf("read: %w", scenarios.ErrReset)}
+	reset := &scenarios.Reply{Class: scenarios.Broken, Err: fmt.Errorf("read: %w", wire.ErrReset)}
 	refused := &scenarios.Reply{Class: scenarios.Rejected, Status: 431}
 	failed := &scenarios.Reply{Class: scenarios.Broken, Status: 500}
-	cut := &scenarios.Reply{Class: scenarios.Broken, Status: 431, Err: fmt.Errorf("read: %w", scenarios.ErrReset)}
-	failedAndCut := &scenarios.Reply{Class: scenarios.Broken, Status: 500, Err: fmt.Errorf("read: %w", scenarios.ErrReset)}
+	cut := &scenarios.Reply{Class: scenarios.Broken, Status: 431, Err: fmt.Errorf("read: %w", wire.ErrReset)}
+	failedAndCut := &scenarios.Reply{Class: scenarios.Broken, Status: 500, Err: fmt.Errorf("read: %w", wire.ErrReset)}
 	for name, c := range map[string]struct {
 		replies []*scenarios.Reply // the last one again and again
 		want    reports.Verdict
@@ -52,14 +55,14 @@ func TestAnswersLostToAResetAreAskedForAgain(t *testing.T) {
 // tried is what a body finds as the check of a MUST, without a target.
 func tried(t *testing.T, body func(*T)) reports.Finding {
 	t.Helper()
-	redactor, err := scenarios.NewRedactor(rand.Reader)
+	redactor, err := redact.New(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	duty := catalogue.Duty{Requirement: catalogue.Requirement{ID: "EXC-02", Sentence: "A sentence."}, Level: catalogue.Must}
 	world := check.World{
 		Profile: catalogue.Profile{Name: "none", Duties: []catalogue.Duty{duty}}, Client: &scenarios.Client{},
-		Redactor: redactor, Clock: scenarios.RealClock{}, Permit: scenarios.Testing,
+		Redactor: redactor, Clock: clock.Real{}, Permit: scenarios.Testing,
 	}
 	run, err := check.Run(t.Context(), check.Options{}, []check.Check{on("EXC-02", "try a body", body)}, world)
 	if err != nil || len(run.Findings) != 1 {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/jwt"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -25,7 +26,7 @@ func idToken() []check.Check {
 
 // identity is an ID token with all that it came with.
 type identity struct {
-	scenarios.Assertion
+	jwt.Token
 	grant scenarios.Grant
 	nonce string
 }
@@ -63,7 +64,7 @@ func idTokenSignature() []check.Check {
 			if r.Grant.IDToken == "" {
 				t.Lacking("an ID token that can be verified", r)
 			}
-			a, ok := scenarios.Peek(r.Grant.IDToken)
+			a, ok := jwt.Peek(r.Grant.IDToken)
 			t.Require(ok && a.Algorithm == "RS256", "an ID token of RS256", "algorithm %q", a.Algorithm)
 		}),
 		on("IDT-09", "leave out the scope openid", func(t *T) {
@@ -88,7 +89,7 @@ func idTokenClaims() []check.Check {
 			t.Require(id.Text("iss") == issuer, "iss "+issuer, "iss %q", id.Text("iss"))
 		}),
 		on("IDT-04", "look for the client in aud", func(t *T) {
-			id, own := t.asserted(), t.Held.Client.ID
+			id, own := t.asserted(), t.Kit.Client.ID
 			strange := slices.DeleteFunc(id.Audience(), func(aud string) bool { return aud == own })
 			authorised := len(strange) == 0 || id.Text("azp") == own
 			t.Require(id.For(own) && authorised, "aud "+own+", and azp where there are others", "aud %q", id.Audience())
@@ -151,7 +152,7 @@ func idTokenTimes() []check.Check {
 func (t *T) wrong(id identity, asked time.Time, claims []string) []string {
 	exp, ends := id.Time("exp")
 	right := map[string]bool{
-		"iss": id.Text("iss") == t.Issuer(), "aud": id.For(t.Held.Client.ID),
+		"iss": id.Text("iss") == t.Issuer(), "aud": id.For(t.Kit.Client.ID),
 		"nonce": id.Text("nonce") == id.nonce, "exp": ends && exp.After(asked),
 	}
 	return slices.DeleteFunc(slices.Clone(claims), func(name string) bool { return right[name] })
@@ -226,7 +227,7 @@ func (t *T) hybrid() (identity, *scenarios.Landing) {
 	if err != nil || l.Code() == "" {
 		t.Lacking("a code with an ID token that can be verified", l)
 	}
-	return identity{Assertion: a, nonce: step.OIDCNonce}, l
+	return identity{Token: a, nonce: step.OIDCNonce}, l
 }
 
 // idTokenImplicit holds the ID token of an implicit answer to OpenID Connect
@@ -257,5 +258,5 @@ func (t *T) implicit() (identity, *scenarios.Landing) {
 	if err != nil {
 		t.Lacking("an ID token that can be verified", l)
 	}
-	return identity{Assertion: a, nonce: step.OIDCNonce}, l
+	return identity{Token: a, nonce: step.OIDCNonce}, l
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/jwt"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -16,7 +17,7 @@ func idTokenAccess() []check.Check {
 			if client == "" {
 				client = a.Text("azp")
 			}
-			t.Require(client == t.Held.Client.ID, "client_id "+t.Held.Client.ID, "client_id %q", client)
+			t.Require(client == t.Kit.Client.ID, "client_id "+t.Kit.Client.ID, "client_id %q", client)
 		}),
 		on("IDT-21", "compare exp of an access token with expires_in", func(t *T) {
 			before := t.Clock.Now()
@@ -34,9 +35,9 @@ func idTokenAccess() []check.Check {
 
 // signedAccess is given: an access token that is signed and lives. An opaque
 // one is nobody's fault.
-func (t *T) signedAccess() (scenarios.Assertion, scenarios.Grant) {
+func (t *T) signedAccess() (jwt.Token, scenarios.Grant) {
 	grant := t.living()
-	a, signed := scenarios.Peek(grant.AccessToken)
+	a, signed := jwt.Peek(grant.AccessToken)
 	if !signed {
 		t.Inapplicable("access tokens are opaque here")
 	}
@@ -53,10 +54,10 @@ func idTokenForged() []check.Check {
 	}
 	return []check.Check{
 		forged("IDT-15", "set the algorithm of an access token to none", func(_ *T, token string) string {
-			return scenarios.Unsigned(token)
+			return jwt.Unsigned(token)
 		}),
 		forged("IDT-16", "put another end into an access token", func(_ *T, token string) string {
-			return scenarios.Changed(token, func(claims map[string]any) { claims["exp"] = 4102444800 })
+			return jwt.Changed(token, func(claims map[string]any) { claims["exp"] = 4102444800 })
 		}),
 		forged("IDT-17", "sign an access token with the public key as a secret", func(t *T, token string) string {
 			text, err := t.Keys().SignedByPublicKey(token)
@@ -66,14 +67,14 @@ func idTokenForged() []check.Check {
 			return text
 		}),
 		forged("IDT-18", "sign an access token with a key that it brings along", func(t *T, token string) string {
-			text, err := scenarios.SignedByStranger(token)
+			text, err := jwt.SignedByStranger(token)
 			if err != nil {
 				t.Untested("%v", err)
 			}
 			return text
 		}),
 		forged("IDT-19", "take the signature from an access token", func(_ *T, token string) string {
-			return scenarios.Stripped(token)
+			return jwt.Stripped(token)
 		}),
 	}
 }

@@ -25,7 +25,7 @@ func (t *T) Introspect(token, hint string, bends ...scenarios.Bend) *scenarios.R
 	if t.public() {
 		t.Inapplicable("introspection asks for authorization, RFC 7662 §2.1, and the client of the target file is a public one")
 	}
-	return t.introspectAs(t.Held.Client, token, hint, bends...)
+	return t.introspectAs(t.Kit.Client, token, hint, bends...)
 }
 
 func (t *T) introspectAs(client scenarios.Registration, token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
@@ -115,7 +115,7 @@ func introspectingAnswers() []check.Check {
 			t.Judge(r, active().That("names the client and the scope of the grant, where it names any", func(r *scenarios.Reply) bool {
 				client, named := r.Members["client_id"].(string)
 				scope, scoped := r.Members["scope"].(string)
-				return (!named || client == t.Held.Client.ID) && (!scoped || grant.Scope == "" || sameScope(scope, grant.Scope))
+				return (!named || client == t.Kit.Client.ID) && (!scoped || grant.Scope == "" || sameScope(scope, grant.Scope))
 			}))
 		}),
 		on("INT-11", "look at content type and type of active", func(t *T) {
@@ -165,13 +165,13 @@ func introspectingRequests() []check.Check {
 			r := t.introspectAs(scenarios.Registration{Authentication: "none"}, grant.AccessToken, "")
 			t.Judge(r, check.Turned())
 			if t.public() {
-				t.Judge(t.introspectAs(t.Held.Client, grant.AccessToken, ""), check.Turned())
+				t.Judge(t.introspectAs(t.Kit.Client, grant.AccessToken, ""), check.Turned())
 			}
 		}),
 		on("INT-05", "ask with a wrong client secret", func(t *T) {
 			t.confidential()
 			grant := t.controlActive()
-			client := t.Held.Client
+			client := t.Kit.Client
 			client.Secret = t.Nonce()
 			t.Judge(t.introspectAs(client, grant.AccessToken, ""), check.Refused("invalid_client"))
 		}, check.Attacks),

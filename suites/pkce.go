@@ -35,7 +35,7 @@ func pkce() []check.Check {
 			on("PKC-04", "send a verifier for a code without a challenge", func(t *T) {
 				t.controlProof()
 				l := t.Authorize(scenarios.Consents, scenarios.Without("code_challenge"), scenarios.Without("code_challenge_method"))
-				if l.Code() == "" && (t.Held.Client.PKCE != "" || t.Policy.PKCE == "required") {
+				if l.Code() == "" && (t.Kit.Client.PKCE != "" || t.Policy.PKCE == "required") {
 					t.Inapplicable("a request without a challenge gets no code here: %s", check.Describe(l))
 				}
 				if l.Code() == "" {
@@ -128,7 +128,7 @@ func pkcePolicy() []check.Check {
 	return []check.Check{
 		on("PKC-10", "ask without a challenge", func(t *T) {
 			declared := t.Policy.PKCE
-			if t.Held.Client.PKCE == "" && declared != "optional" && declared != "required" {
+			if t.Kit.Client.PKCE == "" && declared != "optional" && declared != "required" {
 				t.Inapplicable("the target file says nothing of a challenge that the server insists on")
 			}
 			t.controlProof()

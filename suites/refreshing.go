@@ -142,14 +142,14 @@ func refreshingMembers() []check.Check {
 		on("REF-09", "refresh with a wrong client secret", func(t *T) {
 			t.confidential()
 			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
-			client := t.Held.Client
+			client := t.Kit.Client
 			client.Secret = t.Nonce()
 			t.Judge(t.refreshAs(client, t.Grant().RefreshToken), check.Refused("invalid_client"))
 		}, check.Attacks),
 		on("REF-16", "refresh without the client secret", func(t *T) {
 			t.confidential()
 			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
-			client := t.Held.Client
+			client := t.Kit.Client
 			client.Secret = ""
 			t.Judge(t.refreshAs(client, t.Grant().RefreshToken), check.Refused("invalid_client", "invalid_request"))
 		}),
@@ -165,7 +165,7 @@ func (t *T) refreshFor(token, scope string) *scenarios.Reply {
 	if token == "" {
 		t.Untested("a refresh token was to be had first, but none was handed out")
 	}
-	return t.Do(scenarios.Step{Verb: scenarios.Refresh, Client: t.Held.Client, RefreshToken: token, Scope: scope})
+	return t.Do(scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: token, Scope: scope})
 }
 
 // fewer is given: the client's scopes less one that neither the probe nor the
@@ -173,7 +173,7 @@ func (t *T) refreshFor(token, scope string) *scenarios.Reply {
 func (t *T) fewer() (whole, part string) {
 	names := t.Scope()
 	for i := len(names) - 1; i >= 0; i-- {
-		if names[i] != t.Held.ProbeScope && names[i] != "offline_access" && len(names) > 1 {
+		if names[i] != t.Kit.ProbeScope && names[i] != "offline_access" && len(names) > 1 {
 			return strings.Join(names, " "), strings.Join(check.Less(names, names[i]), " ")
 		}
 	}
@@ -185,8 +185,8 @@ func (t *T) fewer() (whole, part string) {
 // so that it can tell what was granted; less another one where it asks for none.
 func (t *T) fewerAtProbe() (whole, part string, needed bool) {
 	names := t.Scope()
-	if len(names) > 1 && slices.Contains(names, t.Held.ProbeScope) {
-		part = strings.Join(check.Less(names, t.Held.ProbeScope), " ")
+	if len(names) > 1 && slices.Contains(names, t.Kit.ProbeScope) {
+		part = strings.Join(check.Less(names, t.Kit.ProbeScope), " ")
 		if r := t.Call(t.GrantFor(part).Credentials()); check.IsRefused(r) {
 			return strings.Join(names, " "), part, true
 		}

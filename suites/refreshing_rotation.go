@@ -173,7 +173,7 @@ func refreshingReuses() []check.Check {
 // raceForRefresh sends one refresh token many times at once, in several rounds.
 func (t *T) raceForRefresh() check.Race {
 	begin := func() scenarios.Step {
-		return scenarios.Step{Verb: scenarios.Refresh, Client: t.Held.Client, RefreshToken: t.Grant().RefreshToken}
+		return scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: t.Grant().RefreshToken}
 	}
 	after := func(scenarios.Step, *check.Round, *check.Race, []*scenarios.Reply) {}
 	return t.Raced("refresh", func() check.Race {

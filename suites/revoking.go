@@ -22,7 +22,7 @@ func revoking() []check.Check {
 
 // Revoke ends a token.
 func (t *T) Revoke(token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
-	return t.revokeAs(t.Held.Client, token, hint, bends...)
+	return t.revokeAs(t.Kit.Client, token, hint, bends...)
 }
 
 // revokeAs ends a token as another client would.
@@ -140,7 +140,7 @@ func revokingClients() []check.Check {
 		on("REV-06", "revoke a token without the client's secret", func(t *T) {
 			t.confidential()
 			t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
-			client := t.Held.Client
+			client := t.Kit.Client
 			client.Secret = ""
 			grant := t.Grant()
 			t.Judge(t.revokeAs(client, grant.RefreshToken, ""), check.Refused("invalid_client", "invalid_request"))
@@ -149,7 +149,7 @@ func revokingClients() []check.Check {
 		on("REV-14", "revoke a token with a wrong client secret", func(t *T) {
 			t.confidential()
 			t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
-			client := t.Held.Client
+			client := t.Kit.Client
 			client.Secret = t.Nonce()
 			grant := t.Grant()
 			t.Judge(t.revokeAs(client, grant.RefreshToken, ""), check.Refused("invalid_client"))

@@ -15,7 +15,7 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
@@ -72,12 +72,12 @@ func plantedAt(file string) (suites.Planting, error) {
 	if err != nil {
 		return suites.Planting{}, err
 	}
-	at, err := target.Load(file, text, os.LookupEnv, target.ReadFile)
+	at, err := targetfile.Load(file, text, os.LookupEnv, targetfile.ReadFile)
 	if err != nil {
 		return suites.Planting{}, err
 	}
 	a, err := assembly.Assemble(at, assembly.Options{
-		Catalogue: c, Patience: time.Minute, Random: rand.Reader, ReadFile: target.ReadFile, LockFile: file + ".lock",
+		Catalogue: c, Patience: time.Minute, Random: rand.Reader, ReadFile: targetfile.ReadFile, LockFile: file + ".lock",
 		Run: func(ctx context.Context, argv []string) error {
 			command := exec.CommandContext(ctx, argv[0], argv[1:]...)
 			command.Dir, command.WaitDelay = filepath.Dir(file), time.Second

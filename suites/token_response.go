@@ -229,7 +229,7 @@ func (t *T) refusals() []*scenarios.Reply {
 
 // stranger is a client that nobody has registered.
 func (t *T) stranger() scenarios.Registration {
-	client := t.Held.Client
+	client := t.Kit.Client
 	client.ID = t.Nonce()
 	return client
 }

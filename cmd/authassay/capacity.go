@@ -6,7 +6,7 @@ import (
 
 	"github.com/authassay/authassay/load/capacity"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // capacityCommand finds how much a target carries.
@@ -21,7 +21,7 @@ type capacityCommand struct {
 }
 
 // longestSearch is how long the credentials of a search must live.
-const longestSearch = target.Duration(10 * time.Minute)
+const longestSearch = targetfile.Duration(10 * time.Minute)
 
 // Run carries the command out.
 func (c *capacityCommand) Run(j *job) error {
@@ -60,7 +60,7 @@ func (c *capacityCommand) Run(j *job) error {
 // laidOver lays the flags over what the target file says, and returns the first
 // rate beside it, zero for none. A search brings shapes and lengths of its own;
 // its rate is the highest that it may send.
-func (c *capacityCommand) laidOver(wanted target.LoadPlan) (target.LoadPlan, target.Rate, error) {
+func (c *capacityCommand) laidOver(wanted targetfile.LoadPlan) (targetfile.LoadPlan, targetfile.Rate, error) {
 	wanted = c.loadFlags.laidOver(wanted)
 	start, err := readRate("--start", c.Start)
 	if err != nil {

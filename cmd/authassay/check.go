@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/hooks"
+	"github.com/authassay/authassay/scenarios/legible"
 	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/check"
@@ -76,7 +76,7 @@ func (c *checkCommand) next(j *job, s *subject) error {
 }
 
 // shown is text of the target that is fit for a person's terminal.
-func (s *subject) shown(text string) string { return scenarios.Printable(s.Redactor.Scrub(text)) }
+func (s *subject) shown(text string) string { return legible.Line(s.Redactor.Scrub(text)) }
 
 // tabulate writes the answer to one question.
 func (s *subject) tabulate(j *job, a preflight.Answer) {

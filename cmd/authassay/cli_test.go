@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // surroundings are those of a command that nobody watches.
@@ -58,7 +58,7 @@ func interrupt(t *testing.T) {
 }
 
 func TestComplaints(t *testing.T) {
-	problem := target.Problem{File: "t.yaml", Line: 2, Column: 3, Message: "odd", Hint: "make it even", Excerpt: "x\n^\n"}
+	problem := targetfile.Problem{File: "t.yaml", Line: 2, Column: 3, Message: "odd", Hint: "make it even", Excerpt: "x\n^\n"}
 	for name, test := range map[string]struct {
 		err  error
 		code int
@@ -68,7 +68,7 @@ func TestComplaints(t *testing.T) {
 		"judged":   {ended(exitFail), 1, ""},
 		"user":     {wrong(errors.New("read x: no"), "try y"), 2, "authassay: read x: no\nhint: try y\n"},
 		"problem":  {problem, 2, "authassay: read target: t.yaml:2:3: odd\nx\n^\nhint: make it even\n"},
-		"problems": {fmt.Errorf("wrapped: %w", target.Problems{problem}), 2, "authassay: read target: t.yaml:2:3: odd\nx\n^\nhint: make it even\n"},
+		"problems": {fmt.Errorf("wrapped: %w", targetfile.Problems{problem}), 2, "authassay: read target: t.yaml:2:3: odd\nx\n^\nhint: make it even\n"},
 		"target":   {unjudged(errors.New("reach: no"), ""), 3, "authassay: reach: no\n"},
 		"other":    {errors.New("odd: thing"), 5, "authassay: odd: thing\n"},
 	} {

@@ -8,8 +8,8 @@ import (
 
 	"github.com/authassay/authassay/load/shape"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/legible"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // The exit codes. Those of judged runs are the reports room's to choose.
@@ -66,8 +66,8 @@ func ended(code int) error {
 func complain(w io.Writer, err error) int {
 	var (
 		f        *failure
-		problems target.Problems
-		problem  target.Problem
+		problems targetfile.Problems
+		problem  targetfile.Problem
 		syntax   *shape.SyntaxError
 	)
 	switch {
@@ -87,10 +87,10 @@ func complain(w io.Writer, err error) int {
 	case errors.As(err, &f):
 		// An error may hold what a target wrote.
 		if f.err != nil {
-			fmt.Fprintf(w, "authassay: %s\n", scenarios.Printable(f.err.Error()))
+			fmt.Fprintf(w, "authassay: %s\n", legible.Line(f.err.Error()))
 		}
 		if f.hint != "" {
-			fmt.Fprintf(w, "hint: %s\n", scenarios.Printable(f.hint))
+			fmt.Fprintf(w, "hint: %s\n", legible.Line(f.hint))
 		}
 		return f.code
 	}
@@ -99,7 +99,7 @@ func complain(w io.Writer, err error) int {
 }
 
 // tellProblem writes a mistake in a target file with the line that it is in.
-func tellProblem(w io.Writer, p target.Problem) {
+func tellProblem(w io.Writer, p targetfile.Problem) {
 	fmt.Fprintf(w, "authassay: read target: %v\n", p)
 	if p.Excerpt != "" {
 		fmt.Fprintln(w, strings.TrimRight(p.Excerpt, "\n"))

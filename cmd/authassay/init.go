@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // initCommand writes a target file to start from.
@@ -16,9 +16,9 @@ type initCommand struct {
 
 // Run carries the command out.
 func (c *initCommand) Run(j *job) error {
-	text, err := target.Template(c.Profile)
+	text, err := targetfile.Template(c.Profile)
 	if err != nil {
-		return wrong(err, "--profile takes "+strings.Join(target.Profiles(), ", "))
+		return wrong(err, "--profile takes "+strings.Join(targetfile.Profiles(), ", "))
 	}
 	flags := ""
 	if c.Permit != "" {
@@ -26,7 +26,7 @@ func (c *initCommand) Run(j *job) error {
 		if err := permit.UnmarshalText([]byte(c.Permit)); err != nil {
 			return wrong(fmt.Errorf("read --permit: %w", err), "attacking is for servers that nobody else uses")
 		}
-		text, flags = target.Decided(text, permit), " --permit "+c.Permit
+		text, flags = targetfile.Decided(text, permit), " --permit "+c.Permit
 	}
 	if _, err := j.Stdout.Write(text); err != nil {
 		return broke("write template", err)

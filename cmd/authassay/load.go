@@ -8,7 +8,7 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/load/settings"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -64,13 +64,13 @@ func (c *loadCommand) Run(j *job) error {
 
 // laidOver lays the flags over what the target file says. A shape with rates of
 // its own gives way to a rate or a duration on the command line.
-func (c *loadCommand) laidOver(wanted target.LoadPlan) (target.LoadPlan, error) {
+func (c *loadCommand) laidOver(wanted targetfile.LoadPlan) (targetfile.LoadPlan, error) {
 	wanted = c.loadFlags.laidOver(wanted)
 	rate, err := readRate("--rate", c.Rate)
 	override(&wanted.Rate, rate)
-	override(&wanted.Duration, target.Duration(c.Duration))
+	override(&wanted.Duration, targetfile.Duration(c.Duration))
 	if c.Warmup != nil {
-		wanted.Warmup = target.Duration(*c.Warmup)
+		wanted.Warmup = targetfile.Duration(*c.Warmup)
 	}
 	switch {
 	case c.Closed:
@@ -84,7 +84,7 @@ func (c *loadCommand) laidOver(wanted target.LoadPlan) (target.LoadPlan, error) 
 }
 
 // laidOver lays the flags of every load over what the target file says.
-func (c *loadFlags) laidOver(wanted target.LoadPlan) target.LoadPlan {
+func (c *loadFlags) laidOver(wanted targetfile.LoadPlan) targetfile.LoadPlan {
 	override(&wanted.Connections, c.Connections)
 	override(&wanted.Pool, c.Pool)
 	if len(c.SLO) > 0 {
@@ -105,11 +105,11 @@ func override[T comparable](value *T, flag T) {
 }
 
 // readRate reads the rate of a flag; that of one that was not set is zero.
-func readRate(flag, text string) (target.Rate, error) {
+func readRate(flag, text string) (targetfile.Rate, error) {
 	if text == "" {
-		return target.Rate{}, nil
+		return targetfile.Rate{}, nil
 	}
-	rate, err := target.ParseRate(text)
+	rate, err := targetfile.ParseRate(text)
 	if err != nil {
 		return rate, wrong(fmt.Errorf("read %s %q: %w", flag, text, err), "")
 	}
@@ -118,7 +118,7 @@ func readRate(flag, text string) (target.Rate, error) {
 
 // settle makes settings out of what is wanted, and sees that the target may get
 // that much.
-func (c *loadFlags) settle(j *job, s *subject, wanted target.LoadPlan) (loading, error) {
+func (c *loadFlags) settle(j *job, s *subject, wanted targetfile.LoadPlan) (loading, error) {
 	l := loading{prometheus: c.Prometheus, ui: c.UI}
 	var err error
 	if l.Settings, err = settings.Of(s.Assembly, wanted, os.ReadFile); err != nil {

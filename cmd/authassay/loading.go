@@ -17,7 +17,7 @@ import (
 	"github.com/authassay/authassay/load/credentials"
 	"github.com/authassay/authassay/load/settings"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // loading is a load that is ready to be sent, and where it is watched.
@@ -155,7 +155,7 @@ func (s *subject) refused(err error) error {
 
 // blame says where a setting that nothing can be made of was written: in the
 // target file, unless what was wanted is not what that says.
-func (s *subject) blame(err error, wanted target.LoadPlan) error {
+func (s *subject) blame(err error, wanted targetfile.LoadPlan) error {
 	var m *settings.Mistake
 	if !errors.As(err, &m) {
 		return err

@@ -24,7 +24,7 @@ import (
 
 	"github.com/authassay/authassay/load/credentials"
 	"github.com/authassay/authassay/load/shape"
-	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/format"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -110,7 +110,7 @@ func Main(ctx context.Context, args []string, s Surroundings) (code int) {
 		kong.Name("authassay"), kong.Description(description), kong.UsageOnError(),
 		kong.Writers(s.Stdout, s.Stderr), kong.Exit(func(code int) { panic(left(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Vars{"formats": strings.Join(reports.Formats(), ","), "classes": join(credentials.Names()), "shapes": strings.Join(shape.Names, ", ")},
+		kong.Vars{"formats": strings.Join(format.Names(), ","), "classes": join(credentials.Names()), "shapes": strings.Join(shape.Names, ", ")},
 	)
 	if err != nil {
 		return complain(s.Stderr, broke("read commands", err))

@@ -7,8 +7,9 @@ import (
 	"io"
 	"path/filepath"
 
-	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/load/histogram"
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/format"
 )
 
 // output is how results are written.
@@ -37,10 +38,10 @@ func (o *output) write(j *job, run *reports.Run, secrets scrubber) error {
 	}
 	var failed error
 	if o.Out != "" {
-		failed = reports.WriteAll(o.Out, run, reports.Replace)
+		failed = format.WriteAll(o.Out, run, format.Replace)
 	}
 	var text bytes.Buffer
-	if err := reports.Write(&text, o.Format, run, o.options(j)); err != nil {
+	if err := format.Write(&text, o.Format, run, o.options(j)); err != nil {
 		return broke("write report", err)
 	}
 	if _, err := io.Copy(j.Stdout, &text); err != nil {
@@ -58,16 +59,16 @@ func (o *output) judge() error {
 	if o.Out == "" {
 		return nil
 	}
-	if err := reports.Writable(o.Out); err != nil {
+	if err := format.Writable(o.Out); err != nil {
 		return wrong(fmt.Errorf("write reports: %w", err), outHint)
 	}
 	return nil
 }
 
 // options are how text is shown.
-func (o *output) options(j *job) reports.Options {
+func (o *output) options(j *job) format.Options {
 	width, _ := j.Terminal(j.Stdout)
-	return reports.Options{Color: j.colour(o.Color, j.Stdout), Verbose: o.Verbose, Width: min(width, 120)}
+	return format.Options{Color: j.colour(o.Color, j.Stdout), Verbose: o.Verbose, Width: min(width, 120)}
 }
 
 // both is what went wrong with two things that were tried one after the other.
@@ -89,10 +90,10 @@ func (o *output) writePercentiles(l *reports.Load) error {
 			continue
 		}
 		var b bytes.Buffer
-		if err := load.WritePercentiles(&b, h); err != nil {
+		if err := histogram.WritePercentiles(&b, h); err != nil {
 			return err
 		}
-		if err := reports.Replace(filepath.Join(o.Out, h.Of+".hgrm"), b.Bytes()); err != nil {
+		if err := format.Replace(filepath.Join(o.Out, h.Of+".hgrm"), b.Bytes()); err != nil {
 			return err
 		}
 	}

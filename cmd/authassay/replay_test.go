@@ -20,7 +20,7 @@ import (
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -71,7 +71,7 @@ func newReplay(t *testing.T, profile string, f faults.Fault) *replay {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = up.Close() })
-	text, err := target.Template(profile)
+	text, err := targetfile.Template(profile)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/authassay/authassay/load"
+	"github.com/authassay/authassay/load/histogram"
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/compare"
 )
 
 // reportCommand renders a JSON report, or compares two.
@@ -49,15 +50,15 @@ func (c *reportCommand) compare(j *job, old, now *reports.Run) error {
 	if c.Format != "text" || c.Out != "" {
 		return wrong(errors.New("read arguments: a comparison is text on standard output only"), "leave --format and --out out")
 	}
-	var conditions []reports.Condition
+	var conditions []compare.Condition
 	for _, text := range c.FailIf {
-		condition, err := reports.ParseCondition(text)
+		condition, err := compare.ParseCondition(text)
 		if err != nil {
 			return wrong(err, "such as 'p99 > 1.2x', 'rate < 0.9x', 'capacity < 0.9x'")
 		}
 		conditions = append(conditions, condition)
 	}
-	comparison := reports.Compare(old, now)
+	comparison := compare.Runs(old, now)
 	comparison.Slower = slower(old, now)
 	if err := comparison.Text(j.Stdout, c.options(j)); err != nil {
 		return broke("write comparison", err)
@@ -92,8 +93,8 @@ func readReport(name string) (*reports.Run, error) {
 	return run, nil
 }
 
-// histogram returns a run's histogram of a kind for all classes.
-func histogram(run *reports.Run, of string) (reports.Histogram, bool) {
+// histogramOf returns a run's histogram of a kind for all classes.
+func histogramOf(run *reports.Run, of string) (reports.Histogram, bool) {
 	if run.Load == nil {
 		return reports.Histogram{}, false
 	}
@@ -108,12 +109,12 @@ func histogram(run *reports.Run, of string) (reports.Histogram, bool) {
 // slower is how likely an answer of the new run took longer than one of the
 // old, 0 where the reports do not say.
 func slower(old, now *reports.Run) float64 {
-	was, ok := histogram(old, "response")
-	is, also := histogram(now, "response")
+	was, ok := histogramOf(old, "response")
+	is, also := histogramOf(now, "response")
 	if !ok || !also {
 		return 0
 	}
-	share, err := load.Slower(was, is)
+	share, err := histogram.Slower(was, is)
 	if err != nil {
 		return 0
 	}
@@ -124,17 +125,17 @@ func slower(old, now *reports.Run) float64 {
 func (c *reportCommand) merge(j *job, runs []*reports.Run) error {
 	var all []reports.Histogram
 	for _, run := range runs {
-		h, ok := histogram(run, c.Hgrm)
+		h, ok := histogramOf(run, c.Hgrm)
 		if !ok {
 			return wrong(errors.New("merge histograms: a report has none of the kind "+c.Hgrm), "--hgrm takes response, service or lag, of reports of a load")
 		}
 		all = append(all, h)
 	}
-	sum, err := load.Merge(all...)
+	sum, err := histogram.Merge(all...)
 	if err != nil {
 		return wrong(err, "")
 	}
-	if err := load.WritePercentiles(j.Stdout, sum); err != nil {
+	if err := histogram.WritePercentiles(j.Stdout, sum); err != nil {
 		return broke("write percentiles", err)
 	}
 	return nil

@@ -12,7 +12,8 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/reports/format"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/assay"
 	"github.com/authassay/authassay/suites/check"
 )
@@ -133,7 +134,7 @@ func (c *runCommand) load(j *job, s *subject, run *reports.Run) error {
 	wanted, flags := s.Load, loadFlags{}
 	if s.embedded() {
 		wanted.SLO, wanted.Shape = []string{"wrong answers = 0"}, ""
-		wanted.Rate, wanted.Duration, wanted.Warmup = target.Rate{Count: 1000, Per: time.Second}, target.Duration(500*time.Millisecond), 0
+		wanted.Rate, wanted.Duration, wanted.Warmup = targetfile.Rate{Count: 1000, Per: time.Second}, targetfile.Duration(500*time.Millisecond), 0
 		wanted.Pool, flags.PerLogin = 200, 1
 	}
 	l, err := flags.settle(j, s, wanted)
@@ -196,7 +197,7 @@ func (c *runCommand) writeKnown(run *reports.Run) error {
 	if c.WriteKnown == "" {
 		return nil
 	}
-	if err := reports.Replace(c.WriteKnown, reports.WriteKnown(run)); err != nil {
+	if err := format.Replace(c.WriteKnown, reports.WriteKnown(run)); err != nil {
 		return wrong(fmt.Errorf("write known deviations: %w", err), "")
 	}
 	return nil

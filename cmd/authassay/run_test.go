@@ -16,7 +16,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -104,7 +104,7 @@ func TestTheFirstGrantIsLent(t *testing.T) {
 // nobody moves, with more lines at its end.
 func targetOf(t *testing.T, at string, more ...string) string {
 	t.Helper()
-	text, err := target.Template("clearxp")
+	text, err := targetfile.Template("clearxp")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,7 +255,7 @@ func TestAServerThatWithdrawsNothing(t *testing.T) {
 	mux.HandleFunc("DELETE /", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
 	server := httptest.NewServer(mux)
 	defer server.Close()
-	text, err := target.Template("lxhive")
+	text, err := targetfile.Template("lxhive")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -92,11 +92,11 @@ func runHeard(t *testing.T, fault string) (heard map[string]bool, written map[st
 	for _, s := range secrets {
 		e.heard[s] = true
 	}
-	text, err := target.Template("clearxp")
+	text, err := targetfile.Template("clearxp")
 	if err != nil {
 		t.Fatal(err)
 	}
-	text = target.Decided(text, scenarios.Attacking)
+	text = targetfile.Decided(text, scenarios.Attacking)
 	dir := t.TempDir()
 	file, out := filepath.Join(dir, "target.yaml"), filepath.Join(dir, "out")
 	located := strings.NewReplacer("\n#permit: testing\n", "\npermit: attacking\n", "http://127.0.0.1:8080", public.URL, "http://127.0.0.1:8081", control.URL).Replace(string(text))

@@ -10,10 +10,11 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/hooks"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/ledger"
+	"github.com/authassay/authassay/scenarios/legible"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/assay"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/selftest"
@@ -28,7 +29,7 @@ type aim struct {
 // subject is what a command tests, and where it comes from.
 type subject struct {
 	*assay.Subject
-	file      *target.Target      // nil for the reference server
+	file      *targetfile.Target  // nil for the reference server
 	reference *selftest.Reference // nil for a target of a file
 }
 
@@ -90,13 +91,13 @@ func (a *aim) openFile(j *job, c *catalogue.Catalogue, patience time.Duration) (
 	}
 	s := j.subject(ready, t, nil)
 	s.Unattended = t.Login != nil && t.Login.Method == "manual"
-	s.Client.Ledger = &scenarios.Ledger{Now: func() time.Time { return ready.Clock.Now() }}
+	s.Client.Ledger = &ledger.Ledger{Now: func() time.Time { return ready.Clock.Now() }}
 	s.Discover(j.ctx)
 	return s, nil
 }
 
 // subject is an assembled target, and who is told about its clock.
-func (j *job) subject(ready *assembly.Assembly, file *target.Target, reference *selftest.Reference) *subject {
+func (j *job) subject(ready *assembly.Assembly, file *targetfile.Target, reference *selftest.Reference) *subject {
 	return &subject{file: file, reference: reference, Subject: &assay.Subject{
 		Assembly: ready, Now: j.Now,
 		Waiting: func(said string, most time.Duration) {
@@ -109,7 +110,7 @@ func (j *job) subject(ready *assembly.Assembly, file *target.Target, reference *
 }
 
 // read reads the target file.
-func (a *aim) read(j *job) (*target.Target, error) {
+func (a *aim) read(j *job) (*targetfile.Target, error) {
 	text, err := os.ReadFile(a.Target)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, wrong(fmt.Errorf("read target: %w", err), "authassay init > "+a.Target+" writes one to start from")
@@ -117,7 +118,7 @@ func (a *aim) read(j *job) (*target.Target, error) {
 	if err != nil {
 		return nil, wrong(fmt.Errorf("read target: %w", err), "")
 	}
-	t, err := target.Load(a.Target, text, j.Getenv, target.ReadFile)
+	t, err := targetfile.Load(a.Target, text, j.Getenv, targetfile.ReadFile)
 	if err != nil {
 		return nil, err
 	}
@@ -146,9 +147,9 @@ const clockWait = 15 * time.Second
 // tell writes the obstacles for whoever sees no report.
 func (j *job) tell(obstacles []reports.Obstacle) {
 	for _, o := range obstacles {
-		fmt.Fprintf(j.Stderr, "authassay: %s: %s: %s\n", o.Question, o.Cause, scenarios.Printable(o.Said))
+		fmt.Fprintf(j.Stderr, "authassay: %s: %s: %s\n", o.Question, o.Cause, legible.Line(o.Said))
 		if o.Hint != "" {
-			fmt.Fprintf(j.Stderr, "hint: %s\n", scenarios.Printable(o.Hint))
+			fmt.Fprintf(j.Stderr, "hint: %s\n", legible.Line(o.Hint))
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -47,7 +47,7 @@ func (j *job) catalogue() (*catalogue.Catalogue, error) {
 func (j *job) assembling(c *catalogue.Catalogue, patience time.Duration, file string) assembly.Options {
 	dir := filepath.Dir(file)
 	return assembly.Options{
-		Catalogue: c, Patience: patience, Random: j.Random, ReadFile: target.ReadFile,
+		Catalogue: c, Patience: patience, Random: j.Random, ReadFile: targetfile.ReadFile,
 		Run: func(ctx context.Context, argv []string) error {
 			command := exec.CommandContext(ctx, argv[0], argv[1:]...)
 			command.Dir, command.WaitDelay = dir, time.Second

@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 )
@@ -26,5 +27,18 @@ func TestKnownServersCarryWhatTheySay(t *testing.T) {
 				t.Errorf("%s: carries %.0f/s, and says %.0f/s", k.about, rate, at.carries())
 			}
 		})
+	}
+}
+
+func TestTheTableHasMediansAndRatios(t *testing.T) {
+	var b strings.Builder
+	table(&b, []tool{{name: "ours"}, {name: "theirs"}}, [][]result{
+		{{100, 10}, {110, 12}, {90, 11}},
+		{{50, 20}, {55, 24}, {45, 44}},
+	})
+	for _, want := range []string{"11.00 (10.00 to 12.00)", "24.00 (20.00 to 44.00)", "0.50 (0.25 to 0.50)"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
 	}
 }

@@ -43,14 +43,14 @@ type Options struct {
 // Headroom is the share of the capacity that a rate to plan with leaves free.
 const Headroom = 0.3
 
-// withDefaults fills in what the search leaves open.
 // Attacker sends one level: a rate, with a warm-up before, for a length. Watch is
-// told how it goes, and stops it by returning true. A *load.Rig is one; several
-// machines may be another.
+// told how it goes, and stops it by returning true. A *load.Session is one;
+// several machines may be another.
 type Attacker interface {
 	Attack(rate float64, warmup, length time.Duration, watch func(load.Live) (stop bool)) load.Outcome
 }
 
+// withDefaults fills in what the search leaves open.
 func (o Options) withDefaults() (Options, error) {
 	o.Start, o.Ceiling = cmp.Or(o.Start, 50), cmp.Or(o.Ceiling, 1e6)
 	o.Settle, o.Window = cmp.Or(o.Settle, 2*time.Second), cmp.Or(o.Window, 4*time.Second)
@@ -91,12 +91,12 @@ func Find(ctx context.Context, o Options, progress func([]reports.Level, load.Li
 	if err != nil {
 		return nil, err
 	}
-	rig, err := load.NewRig(ctx, o.Plan)
+	session, err := load.NewSession(ctx, o.Plan)
 	if err != nil {
 		return nil, err
 	}
-	defer rig.Close()
-	return Search(ctx, o, rig, progress), nil
+	defer session.Close()
+	return Search(ctx, o, session, progress), nil
 }
 
 // Search looks for the capacity of what an attacker sends to, as Find does. The

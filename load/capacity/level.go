@@ -2,7 +2,6 @@ package capacity
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -37,7 +36,7 @@ type votes struct{ held, failed int }
 
 // attempt tries a rate, and up to twice more where it was this program that
 // was late: then the failure says nothing about the target.
-func (s *search) attempt(rate float64, phase string) bool {
+func (s *search) attempt(rate float64, phase reports.Phase) bool {
 	good := s.try(rate, phase)
 	for again := 0; !good && s.ours && !s.plain && !s.over && again < 2; again++ {
 		s.votes[rate] = votes{}
@@ -47,9 +46,9 @@ func (s *search) attempt(rate float64, phase string) bool {
 }
 
 // try sends at one rate and says whether it held.
-func (s *search) try(rate float64, phase string) bool {
+func (s *search) try(rate float64, phase reports.Phase) bool {
 	length, warmup := s.options.Window, s.options.Settle
-	if phase == "doubling" {
+	if phase == reports.Doubling {
 		length, warmup = length/2, warmup/2 // it need not be exact
 	}
 	behind := false
@@ -93,7 +92,7 @@ func (s *search) note(level reports.Level, seen load.Outcome) {
 	s.ours = !level.Good && level.Generator && seen.Asleep > seen.Busy && level.Throttled == 0
 	v := s.votes[level.Rate]
 	switch {
-	case level.Phase == "doubling": // it is short
+	case level.Phase == reports.Doubling: // it is short
 	case level.Good:
 		v.held++
 	default:
@@ -128,44 +127,35 @@ func (s *search) judge(rate float64, seen load.Outcome, behind bool) reports.Lev
 		Rate: rate, Done: done, P50: run.Response.P50, P99: run.Response.P99,
 		Service: run.Service.Mean, InUse: done * run.Service.Mean / 1e3,
 		Errors: run.Errors, Wrong: run.Wrong, Throttled: run.Throttled,
+		Generator: float64(seen.Asleep) > load.LateShare*float64(run.Requests),
 	}
-	figures := ""
-	l.Bound, figures = s.missed(rate, run, behind)
-	l.Good, l.Why = l.Bound == "", l.Bound+figures
-	l.Generator = float64(seen.Asleep) > load.LateShare*float64(run.Requests)
-	if !l.Good && run.Limit != "" && run.Wrong == 0 {
-		l.Why += "; " + run.Limit
-	}
+	l.Conclude(s.missed(run, behind), run.LimitedBy)
 	return l
 }
 
-// missed names the first thing that a level missed, and the figures that show
-// it; "" for nothing.
-func (s *search) missed(rate float64, run *reports.Load, behind bool) (what, figures string) {
+// missed is the first thing that a level missed, nil for nothing.
+func (s *search) missed(run *reports.Load, behind bool) *reports.Miss {
 	thresholds := s.options.Plan.Thresholds
 	switch {
 	case run.Wrong > 0:
-		return fmt.Sprintf("%d wrong answers", run.Wrong), ""
+		return &reports.Miss{Kind: reports.MissAnswers}
 	case behind:
-		return fmt.Sprintf("more than %v behind at %.0f requests a second", s.hopeless(), rate), ""
+		return &reports.Miss{Kind: reports.MissSchedule, Behind: float64(s.hopeless()) / float64(time.Millisecond)}
 	case run.Throttled > run.Requests/throttledAtMost && !slices.ContainsFunc(thresholds, objective.Threshold.Throttling):
-		return load.Throttling(run), ""
+		return &reports.Miss{Kind: reports.MissAllowance, RetryAfter: run.RetryAfter}
 	case run.Requests == run.Errors:
-		return "no usable answer", ""
+		return &reports.Miss{Kind: reports.MissUse}
 	}
 	for i, t := range run.Thresholds {
 		if !t.Met {
-			figures = ": " + t.Seen
-			if class, ok := thresholds[i].Worst(run.Classes); ok {
-				figures += fmt.Sprintf(", most of all in the class %q", class)
-			}
-			return t.Text + " missed", figures
+			class, _ := thresholds[i].Worst(run.Classes)
+			return &reports.Miss{Kind: reports.MissObjective, Threshold: &t, Class: class}
 		}
 	}
 	if run.Done < keptUp*run.Offered {
-		return fmt.Sprintf("%.0f answers a second of %.0f asked for", run.Done, rate), ""
+		return &reports.Miss{Kind: reports.MissRate, Done: run.Done}
 	}
-	return "", ""
+	return nil
 }
 
 // rest leaves the target alone after a bad level, for as long as a 429 asked.

@@ -3,6 +3,8 @@ package capacity
 import (
 	"math"
 	"time"
+
+	"github.com/authassay/authassay/reports"
 )
 
 // run looks for the rate: it doubles, closes the gap, and sees whether both
@@ -42,9 +44,9 @@ func (s *search) patient() bool {
 // done.
 func (s *search) double() {
 	for rate := s.options.Start; !s.over; {
-		held := s.attempt(rate, "doubling")
+		held := s.attempt(rate, reports.Doubling)
 		if !held && !s.over && !s.plain {
-			held = s.attempt(rate, "doubling")
+			held = s.attempt(rate, reports.Doubling)
 		}
 		if held {
 			s.good = rate
@@ -68,7 +70,7 @@ func (s *search) double() {
 // narrow closes the gap between the good and the bad rate.
 func (s *search) narrow() {
 	for s.patient() && s.bad > 0 && s.bad-s.good > s.options.Precision*s.bad {
-		if rate := s.between(); s.attempt(rate, "bisection") {
+		if rate := s.between(); s.attempt(rate, reports.Bisection) {
 			s.good = rate
 		} else {
 			s.bad = rate
@@ -101,7 +103,7 @@ func (s *search) stands(rate float64) bool {
 		if v.held >= most || v.failed >= most {
 			return was == (v.held >= most)
 		}
-		s.try(rate, "probe")
+		s.try(rate, reports.Probe)
 	}
 	return was
 }
@@ -114,7 +116,7 @@ func (s *search) descend() {
 		if below := s.carried * (1 - s.options.Precision/2); below > 1 {
 			s.good = min(s.good, below)
 		}
-		if s.attempt(s.good, "bisection") {
+		if s.attempt(s.good, reports.Bisection) {
 			return
 		}
 	}
@@ -125,7 +127,7 @@ func (s *search) climb() {
 	s.good = s.bad
 	for step := s.options.Precision; s.patient() && s.good < s.options.Ceiling; step = min(2*step, 1) {
 		s.bad = min(s.good*(1+step), s.options.Ceiling)
-		if !s.attempt(s.bad, "bisection") {
+		if !s.attempt(s.bad, reports.Bisection) {
 			return
 		}
 		s.good = s.bad

@@ -15,13 +15,14 @@ import (
 	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // Source is where credentials come from, and who is told about it.
 type Source struct {
 	Client      *scenarios.Client
-	Clock       scenarios.Clock
+	Clock       clock.Clock
 	Profile     string           // its name, for facts
 	Policy      catalogue.Policy // what the target declares
 	Concurrency int              // logins at a time, at the most

@@ -4,10 +4,10 @@ import (
 	"fmt"
 
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/entropy"
 )
 
-// enough is how many values show what their places leave to chance.
+// enough is how many values show what they leave to chance.
 const enough = 100
 
 // take notes what was minted, so that it can be told how much alike it is.
@@ -31,7 +31,7 @@ func (m *mixture) facts() []reports.Fact {
 		if len(values) == 0 {
 			return
 		}
-		v := scenarios.VarietyOf(values, beside...)
+		v := entropy.Of(values, beside...)
 		text := fmt.Sprintf("%d, handed out before: %d", v.Values, v.Repeated+twice)
 		if v.Values >= enough {
 			text += fmt.Sprintf(", left to chance at most: %.0f bits", v.Bits)

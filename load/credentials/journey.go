@@ -7,11 +7,12 @@ import (
 
 	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
-// course is the whole course of a credential, from its making to its end, as a
+// lifecycle is the whole life of a credential, from its making to its end, as a
 // class of load.
-func (m *mixture) course() (scenarios.Journey, error) {
+func (m *mixture) lifecycle() (scenarios.Journey, error) {
 	m.steps = &load.StepTable{}
 	return m.source.Client.Course(), nil
 }
@@ -19,7 +20,7 @@ func (m *mixture) course() (scenarios.Journey, error) {
 // walk makes a hit of a journey, and notes its steps.
 func (m *mixture) walk(journey scenarios.Journey) func(context.Context, uint64) error {
 	return func(ctx context.Context, _ uint64) error {
-		t := &scenarios.Transcript{KeepBody: 1}
+		t := &transcript.Transcript{KeepBody: 1}
 		err := journey.Run(scenarios.Recording(ctx, t), m.source.Client)
 		m.note(journey.Name, t.Exchanges(), err, ctx.Err() != nil)
 		var refusal *scenarios.Failure
@@ -32,7 +33,7 @@ func (m *mixture) walk(journey scenarios.Journey) func(context.Context, uint64) 
 
 // note adds the exchanges of a journey to the table, those of one verb that
 // follow each other as one step: a login is several pages.
-func (m *mixture) note(journey string, all []scenarios.Entry, err error, cut bool) {
+func (m *mixture) note(journey string, all []transcript.Entry, err error, cut bool) {
 	for i := 0; i < len(all); {
 		last := i
 		for last+1 < len(all) && all[last+1].Verb == all[i].Verb {
@@ -48,7 +49,7 @@ func (m *mixture) note(journey string, all []scenarios.Entry, err error, cut boo
 }
 
 // kindOf says how the step came out that ended a journey.
-func kindOf(e scenarios.Entry, cut bool) load.Kind {
+func kindOf(e transcript.Entry, cut bool) load.Kind {
 	switch {
 	case cut:
 		return load.Cut

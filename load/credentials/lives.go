@@ -19,7 +19,7 @@ func (m *mixture) mintAs(client Lifecycle, n int) (*Pool, error) {
 	m.source.Note("load: minting %d tokens", n)
 	options := MintOptions{
 		Workers: min(8, m.source.Concurrency), PerLogin: m.wanted.PerLogin,
-		Refresh: scenarios.Step{Client: m.source.Client.Held.Client},
+		Refresh: scenarios.Step{Client: m.source.Client.Kit.Client},
 	}
 	pool, err := MintPool(m.ctx, client, n, options, func(now Minted) {
 		m.source.Say("minting: %d of %d tokens, %d logins, %.0f s", now.Tokens, now.Want, now.Logins, now.Elapsed.Seconds())
@@ -65,4 +65,25 @@ func (m *mixture) outlives(pool *Pool) error {
 		return &Failure{ShortLife, fmt.Errorf("plan load: the oldest token lives for %s more, and the load takes %s", left.Round(time.Second), need)}
 	}
 	return nil
+}
+
+// otherUser mints tokens of another person.
+func (m *mixture) otherUser() ([]scenarios.Step, error) {
+	if m.source.Client.Kit.OtherUser == "" {
+		m.omit("tokens of another user, because the target file names no other_user")
+		return nil, nil
+	}
+	pool, err := m.mintAs(another{m.source.Client}, min(few, max(1, m.wanted.Pool/10)))
+	if err != nil {
+		return nil, err
+	}
+	return m.calls(pool.Grants, m.own(), same), m.outlives(pool)
+}
+
+// another is a client whose resource owner is another person.
+type another struct{ *scenarios.Client }
+
+// Obtain implements Lifecycle.
+func (a another) Obtain(ctx context.Context) (scenarios.Grant, error) {
+	return a.ObtainAs(ctx, scenarios.AsOther)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
 )
 
 // ingredient is a class of credentials that load may send, and how it is made.
@@ -15,7 +16,7 @@ type ingredient struct {
 	name       string // its name in reports
 	acceptable []scenarios.Class
 	make       func(m *mixture) ([]scenarios.Step, error)
-	journey    func(m *mixture) (scenarios.Journey, error) // in the place of make
+	journey    func(m *mixture) (scenarios.Journey, error) // instead of make
 }
 
 // refused is what a credential may get that must not open the resource, where
@@ -33,7 +34,7 @@ var ingredients = []ingredient{
 	{"truncated", "truncated", []scenarios.Class{scenarios.Dead}, (*mixture).truncated, nil},
 	{"wrong_tenant", "wrong tenant", refused, (*mixture).wrongTenant, nil},
 	{"missing_tenant", "missing tenant", refused, (*mixture).missingTenant, nil},
-	{"journey", "journey", nil, nil, (*mixture).course},
+	{"journey", "journey", nil, nil, (*mixture).lifecycle},
 	{"revoked", "revoked", []scenarios.Class{scenarios.Dead}, (*mixture).revoked, nil},
 }
 
@@ -106,7 +107,7 @@ func (m *mixture) class(i ingredient) (load.Class, error) {
 	if err != nil {
 		return class, err
 	}
-	switch held := m.source.Client.Held; i.share {
+	switch held := m.source.Client.Kit; i.share {
 	case "valid":
 		class.Judge = m.judgeNames(held.ProbeUser.Is)
 	case "other_user":
@@ -114,7 +115,7 @@ func (m *mixture) class(i ingredient) (load.Class, error) {
 	}
 	class.Statuses = m.declared(i.acceptable)
 	for _, s := range steps {
-		r, err := m.source.Client.Dialect.Encode(m.source.Client.Bases, s)
+		r, err := m.source.Client.Dialect.Encode(m.source.Client.Endpoints, s)
 		if err != nil {
 			return class, &Failure{Ours, fmt.Errorf("encode load: %w", err)}
 		}
@@ -126,7 +127,7 @@ func (m *mixture) class(i ingredient) (load.Class, error) {
 // declared are the statuses that the target file gives for such answers, none
 // where it leaves them to the contract.
 func (m *mixture) declared(acceptable []scenarios.Class) []int {
-	probe := m.source.Client.Bases.Probe
+	probe := m.source.Client.Endpoints.Probe
 	switch {
 	case slices.Equal(acceptable, []scenarios.Class{scenarios.Alive}):
 		return probe.Alive
@@ -151,7 +152,7 @@ func (m *mixture) calls(grants []scenarios.Grant, tenant string, of func(scenari
 }
 
 // own is the tenant that the tokens are for.
-func (m *mixture) own() string { return m.source.Client.Held.Tenant }
+func (m *mixture) own() string { return m.source.Client.Kit.Tenant }
 
 // same leaves a token as it is.
 func same(as scenarios.Credentials) scenarios.Credentials { return as }
@@ -171,8 +172,8 @@ func (m *mixture) living() ([]scenarios.Grant, error) {
 
 // expired mints tokens and moves the target's clock past their end.
 func (m *mixture) expired() ([]scenarios.Step, error) {
-	clock := m.source.Clock
-	if !clock.Instant() {
+	theirs := m.source.Clock
+	if !theirs.Instant() {
 		m.omit("expired tokens, because the target's clock cannot be moved")
 		return nil, nil
 	}
@@ -185,7 +186,7 @@ func (m *mixture) expired() ([]scenarios.Step, error) {
 		m.omit("expired tokens, because nobody says how long one lives")
 		return nil, nil
 	}
-	if err := clock.Until(m.ctx, scenarios.Latest(clock).Add(wait)); err != nil {
+	if err := theirs.Until(m.ctx, clock.Latest(theirs).Add(wait)); err != nil {
 		return nil, &Failure{Clock, err}
 	}
 	return m.calls(pool.Grants, m.own(), same), nil
@@ -224,7 +225,7 @@ func shorter(text string) string { return text[:min(len(text), max(1, len(text)-
 
 // wrongTenant takes living tokens to a tenant that they must not open.
 func (m *mixture) wrongTenant() ([]scenarios.Step, error) {
-	other := m.source.Client.Held.OtherTenant
+	other := m.source.Client.Kit.OtherTenant
 	if other == "" {
 		m.omit("tokens for a wrong tenant, because the target file names no other tenant")
 		return nil, nil

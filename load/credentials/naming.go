@@ -1,17 +1,15 @@
 package credentials
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/pointer"
 )
 
 // judgeNames returns what sees that an answer is about the right user and
 // tenant; nil where the file does not say how an answer names either.
 func (m *mixture) judgeNames(user string) func(int, []byte) (bool, string) {
-	held := m.source.Client.Held
+	held := m.source.Client.Kit
 	var pointers []string
 	var want []Named
 	add := func(what, pointer, is string) {
@@ -25,17 +23,17 @@ func (m *mixture) judgeNames(user string) func(int, []byte) (bool, string) {
 		return nil
 	}
 	return Identity(func(body []byte) ([]string, error) {
-		var doc any
-		if err := json.Unmarshal(body, &doc); err != nil {
+		doc, err := pointer.Read(body)
+		if err != nil {
 			return nil, errors.New("the answer is no JSON")
 		}
 		var names []string
-		for _, pointer := range pointers {
-			name, found := scenarios.Pointed(doc, pointer)
+		for _, at := range pointers {
+			name, found := pointer.Get(doc, at)
 			if !found {
-				return nil, errors.New("nothing stands at " + pointer)
+				return nil, errors.New("nothing stands at " + at)
 			}
-			names = append(names, fmt.Sprint(name))
+			names = append(names, pointer.Text(name))
 		}
 		return names, nil
 	}, want, m.source.Fingerprint)

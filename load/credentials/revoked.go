@@ -105,19 +105,19 @@ func (m *mixture) unspent(err error) error {
 // toWithdraw has a temporary token issued, which the administrator withdraws.
 func (m *mixture) toWithdraw(ctx context.Context) (spent, error) {
 	client := m.source.Client
-	if client.Held.Client.ID != "" || client.Held.Administrator == nil {
+	if client.Kit.Client.ID != "" || client.Kit.Administrator == nil {
 		return spent{}, errNoWay
 	}
 	grant, err := client.Obtain(ctx)
-	ends := scenarios.Step{Verb: scenarios.Withdraw, As: *client.Held.Administrator, Of: grant.Pair}
+	ends := scenarios.Step{Verb: scenarios.Withdraw, As: *client.Kit.Administrator, Of: grant.Pair}
 	return spent{ends, m.call(grant.Credentials(), m.own())}, err
 }
 
 // toRevoke logs in for a token that the client revokes, RFC 7009 §2.1.
 func (m *mixture) toRevoke(ctx context.Context) (spent, error) {
 	client := m.source.Client
-	ends := scenarios.Step{Verb: scenarios.Revoke, Client: client.Held.Client, TokenHint: "access_token", Token: "any"}
-	if _, err := client.Dialect.Encode(client.Bases, ends); err != nil || client.Held.Client.ID == "" {
+	ends := scenarios.Step{Verb: scenarios.Revoke, Client: client.Kit.Client, TokenHint: "access_token", Token: "any"}
+	if _, err := client.Dialect.Encode(client.Endpoints, ends); err != nil || client.Kit.Client.ID == "" {
 		return spent{}, errNoWay
 	}
 	grant, err := client.Obtain(ctx)
@@ -129,7 +129,7 @@ func (m *mixture) toRevoke(ctx context.Context) (spent, error) {
 // 6749 §4.1.2.
 func (m *mixture) toReplay(ctx context.Context) (spent, error) {
 	client := m.source.Client
-	if client.Held.Client.ID == "" {
+	if client.Kit.Client.ID == "" {
 		return spent{}, errNoWay
 	}
 	code, err := client.ObtainCode(ctx)
@@ -137,7 +137,7 @@ func (m *mixture) toReplay(ctx context.Context) (spent, error) {
 		return spent{}, err
 	}
 	one := spent{ends: scenarios.Step{
-		Verb: scenarios.Exchange, Client: client.Held.Client, RedirectURI: client.Held.Client.RedirectURI, Code: code,
+		Verb: scenarios.Exchange, Client: client.Kit.Client, RedirectURI: client.Kit.Client.RedirectURI, Code: code,
 	}}
 	reply, err := client.Do(ctx, one.ends)
 	if err == nil && reply.Class != scenarios.Alive {

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/load/settings"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // A caller lays its own wishes over what the file says; a duration on the command
@@ -18,7 +18,7 @@ func ExampleOf() {
 	}
 	defer a.Close()
 	wanted := a.Load
-	wanted.Duration = target.Duration(2 * time.Minute)
+	wanted.Duration = targetfile.Duration(2 * time.Minute)
 	set, err := settings.Of(a, wanted, os.ReadFile)
 	if err != nil {
 		panic(err)

@@ -6,14 +6,16 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/redact"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // rendering makes wrong answers fit to be shown.
-func rendering(redactor *scenarios.Redactor) func(load.Sample) reports.Exchange {
+func rendering(redactor *redact.Redactor) func(load.Sample) reports.Exchange {
 	return func(wrong load.Sample) reports.Exchange {
 		body, _ := wrong.Request.Payload()
-		shown := redactor.Render(scenarios.Entry{
-			Verb: scenarios.Call, Role: scenarios.RoleJudged, Method: wrong.Request.Method, URL: wrong.Request.Address(),
+		shown := redactor.Render(transcript.Entry{
+			Verb: scenarios.Call, Role: transcript.Judged, Method: wrong.Request.Method, URL: wrong.Request.Address(),
 			Header: wrong.Request.Header, Body: body, Status: wrong.Status, Answer: wrong.Header, Reply: wrong.Body,
 			Sent: wrong.Sent, Received: wrong.Sent.Add(wrong.Took),
 		})

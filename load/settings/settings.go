@@ -11,7 +11,7 @@
 //	set.Plan.Classes, set.Plan.Steps = mixed.Classes, mixed.Steps
 //	result, err := load.Run(ctx, set.Plan, nil)
 //
-// The settings are target.LoadPlan and nothing else: what a file may say there,
+// The settings are targetfile.LoadPlan and nothing else: what a file may say there,
 // a flag may lay over it. This package knows no flag, and it sends nothing.
 package settings
 
@@ -26,7 +26,7 @@ import (
 	"github.com/authassay/authassay/load/credentials"
 	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // Settings are a load that can be planned.
@@ -58,7 +58,7 @@ var ErrNoClass = errors.New("no class of credentials")
 
 // Of makes settings out of what is wanted of a target. ReadFile reads the file
 // that a shape names. The error is a *Mistake.
-func Of(a *assembly.Assembly, wanted target.LoadPlan, readFile func(name string) ([]byte, error)) (Settings, error) {
+func Of(a *assembly.Assembly, wanted targetfile.LoadPlan, readFile func(name string) ([]byte, error)) (Settings, error) {
 	s := Settings{
 		Plan: load.Plan{
 			Rate: wanted.Rate.PerSecond(), Duration: wanted.Duration.D(), Warmup: wanted.Warmup.D(),

@@ -12,7 +12,7 @@ import (
 
 	"github.com/authassay/authassay/load/settings"
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -25,7 +25,7 @@ login: { method: form, steps: [{ when: username }] }
 
 // ready is the target of a file.
 func ready(text string) (*assembly.Assembly, error) {
-	t, err := target.Load("t.yaml", []byte(text), os.LookupEnv, os.ReadFile)
+	t, err := targetfile.Load("t.yaml", []byte(text), os.LookupEnv, os.ReadFile)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func TestWhatIsLaidOverTakesItsPlace(t *testing.T) {
 
 func TestMistakesNameTheirKey(t *testing.T) {
 	a := mustBeReady(t, head)
-	for key, wanted := range map[string]target.LoadPlan{
+	for key, wanted := range map[string]targetfile.LoadPlan{
 		"/shares/voyage": {Shares: map[string]float64{"voyage": 1}},
 		"/shares/valid":  {Shares: map[string]float64{"valid": -1}},
 		"/slo/1":         {SLO: []string{"p99 < 50ms", "p99 is fine"}},
@@ -122,7 +122,7 @@ func TestMistakesNameTheirKey(t *testing.T) {
 			t.Errorf("%s: %v", key, err)
 		}
 	}
-	wanted := target.LoadPlan{Shares: map[string]float64{"voyage": 1}}
+	wanted := targetfile.LoadPlan{Shares: map[string]float64{"voyage": 1}}
 	if _, err := settings.Of(a, wanted, nil); !errors.Is(err, settings.ErrNoClass) {
 		t.Errorf("an unknown class is %v", err)
 	}
@@ -150,15 +150,15 @@ func TestALoadIsRefused(t *testing.T) {
 func TestACeilingHoldsWhateverIsLaidOver(t *testing.T) {
 	remote := mustBeReady(t, strings.Replace(head, "127.0.0.1:1", "acme.example", 1)+"permit: attacking\nload: { ceiling: 100/s, rate: 50/s }\n")
 	for name, test := range map[string]struct {
-		lay  func(*target.LoadPlan)
+		lay  func(*targetfile.LoadPlan)
 		want settings.Reason
 		held bool
 	}{
-		"the file's own": {func(*target.LoadPlan) {}, 0, true},
-		"a rate":         {func(l *target.LoadPlan) { l.Rate.Count = 101 }, settings.AboveCeiling, false},
-		"a shape":        {func(l *target.LoadPlan) { l.Shape = "0/s to 101/s for 1s" }, settings.AboveCeiling, false},
-		"a ceiling":      {func(l *target.LoadPlan) { l.Ceiling.Count, l.Rate.Count = 1000, 1000 }, settings.AboveCeiling, false},
-		"no rate at all": {func(l *target.LoadPlan) { l.Shape = settings.Closed }, settings.Endless, false},
+		"the file's own": {func(*targetfile.LoadPlan) {}, 0, true},
+		"a rate":         {func(l *targetfile.LoadPlan) { l.Rate.Count = 101 }, settings.AboveCeiling, false},
+		"a shape":        {func(l *targetfile.LoadPlan) { l.Shape = "0/s to 101/s for 1s" }, settings.AboveCeiling, false},
+		"a ceiling":      {func(l *targetfile.LoadPlan) { l.Ceiling.Count, l.Rate.Count = 1000, 1000 }, settings.AboveCeiling, false},
+		"no rate at all": {func(l *targetfile.LoadPlan) { l.Shape = settings.Closed }, settings.Endless, false},
 	} {
 		wanted := remote.Load
 		test.lay(&wanted)

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/load/shape"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // Closed is the word for the closed model, in the place of a shape: as fast as
@@ -17,7 +17,7 @@ const Closed = "closed"
 
 // Shaped says whether what is wanted brings rates and lengths of its own, legs or
 // a file of them, which a rate that is laid over it would contradict.
-func Shaped(wanted target.LoadPlan) bool {
+func Shaped(wanted targetfile.LoadPlan) bool {
 	return wanted.Shape != "" && wanted.Shape != Closed && !slices.Contains(shape.Names, wanted.Shape)
 }
 

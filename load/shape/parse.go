@@ -9,26 +9,13 @@ import (
 	"github.com/authassay/authassay/load/internal/grammar"
 )
 
-// SyntaxError says what is wrong with the text of a shape or a rate, and where.
+// SyntaxError says what is wrong with the text of a shape, and where.
 type SyntaxError = grammar.SyntaxError
 
 // maxLegs is the most legs that a shape may have.
 const maxLegs = 100_000
 
-// ParseRate reads a rate such as 500/s, 30000/m or 500, in requests a second.
-// The error is a *SyntaxError.
-func ParseRate(text string) (float64, error) {
-	s := &grammar.Scanner{Text: text}
-	r, err := readRate(s)
-	if err == nil {
-		if s.Skip(); s.At < len(text) {
-			err = s.Fail("nothing may follow the rate")
-		}
-	}
-	return r, err
-}
-
-// Parse reads a course of rates, leg by leg:
+// Parse reads how a rate runs over time, leg by leg:
 //
 //	500/s for 30s
 //	100/s to 500/s for 1m, 500/s for 5m, 500/s to 0/s for 10s

@@ -1,5 +1,5 @@
-// Package shape holds courses of rates over time: when each request of a load
-// is due, worked out from its number alone.
+// Package shape says how the rate of a load runs over time: when each request is
+// due, worked out from its number alone.
 //
 //	s, err := shape.Parse("100/s to 500/s for 1m, 500/s for 5m")
 //	due, more := s.At(12_000) // of request 12,000
@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// Shape is a course of rates over time: legs on which the rate changes
-// linearly. Request k is due when the area under the course reaches k, so the
+// Shape is how a rate runs over time: legs on which the rate changes
+// linearly. Request k is due when the area under the rate reaches k, so the
 // time of every request can be worked out from its number alone.
 type Shape struct {
 	Name string
@@ -99,7 +99,7 @@ func (s Shape) At(k uint64) (time.Duration, bool) {
 	return l.start + min(l.length, l.reach(h-l.before)), true
 }
 
-// Total returns the area under the whole course.
+// Total returns the area under the whole rate.
 func (s Shape) Total() float64 {
 	if len(s.legs) == 0 {
 		return 0

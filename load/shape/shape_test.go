@@ -122,8 +122,8 @@ func TestParse(t *testing.T) {
 			t.Errorf("%q: %v", c.text, err)
 		}
 	}
-	if r, err := ParseRate("30000/m"); r != 500 || err != nil {
-		t.Errorf("30000/m is %v, %v", r, err)
+	if s, err := Parse("30000/m for 1s"); s.Peak() != 500 || err != nil {
+		t.Errorf("30000/m is %v, %v", s.Peak(), err)
 	}
 }
 

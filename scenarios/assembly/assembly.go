@@ -12,7 +12,10 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/redact"
+	"github.com/authassay/authassay/scenarios/targetfile"
+	"github.com/authassay/authassay/scenarios/wire"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -27,7 +30,7 @@ type Options struct {
 	ReadFile func(name string) ([]byte, error)
 	// Run runs the command that moves the target's clock. It may be nil where
 	// no target has one.
-	Run scenarios.Runner
+	Run clock.Runner
 	// Dial opens connections to a target that is not on a network of the system;
 	// nil for the system's own.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
@@ -41,10 +44,10 @@ type Options struct {
 // Assembly is a target made ready.
 type Assembly struct {
 	Client *scenarios.Client
-	Clock  scenarios.Clock
+	Clock  clock.Clock
 	// Watch notices what the clock does that nobody here has ordered.
-	Watch    *scenarios.Watch
-	Redactor *scenarios.Redactor
+	Watch    *clock.Watch
+	Redactor *redact.Redactor
 	// Profile is the target's profile with the target's policy laid over it.
 	Profile catalogue.Profile
 	// Target is how reports name it.
@@ -52,13 +55,13 @@ type Assembly struct {
 	Absent      []string         // optional capabilities that it does not have
 	Permit      scenarios.Permit // what may be done to it
 	Sacrificial bool             // it may be attacked: Permit is Attacking
-	Load        target.LoadPlan
-	Limits      target.Limits
+	Load        targetfile.LoadPlan
+	Limits      targetfile.Limits
 	TLS         *tls.Config // nil for the system's own authorities
 
 	// Hooks bring the target up, back and down; Ready is where it shows that it
 	// is up.
-	Hooks target.Hooks
+	Hooks targetfile.Hooks
 	Ready string
 	// Known is the file of known deviations that the target names, or "".
 	Known string
@@ -88,15 +91,15 @@ func (a *Assembly) TakeClock(ctx context.Context, wait time.Duration) (release f
 
 // Close closes the connections that are not in use, and ends the browser.
 func (a *Assembly) Close() {
-	a.Client.Wire.Close()
+	a.Client.Close()
 	a.shut()
 }
 
 // Assemble makes a target ready. What the file asks for and nobody can do
-// comes back as target.Problems; what it does not give is nil in the client's
-// Held. Every secret of the file is known to the redactor before anything is
+// comes back as targetfile.Problems; what it does not give is nil in the client's
+// Kit. Every secret of the file is known to the redactor before anything is
 // sent.
-func Assemble(t *target.Target, o Options) (*Assembly, error) {
+func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 	if problems := judge(t, o.Catalogue); len(problems) > 0 {
 		return nil, problems
 	}
@@ -121,14 +124,14 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 		return nil, err
 	}
 	redactor.Invent(verifier)
-	watch := &scenarios.Watch{}
-	wire := scenarios.NewWire(scenarios.WireOptions{
+	watch := &clock.Watch{}
+	wire := wire.New(wire.Options{
 		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: header(t.Headers),
 		Concurrency: t.Limits.Concurrency, PerSecond: t.Limits.RequestsPerSecond,
 		Dial: o.Dial, Watch: watch,
 	})
 	client := &scenarios.Client{
-		Dialect: dialects[t.Profile], Bases: basesOf(t), Held: heldBy(t, verifier), Visitor: visitor, Wire: wire,
+		Dialect: dialects[t.Profile], Endpoints: basesOf(t), Kit: heldBy(t, verifier), Visitor: visitor, Wire: wire,
 		Allowed: t.AllowHosts,
 		Nonce:   inventing(redactor, o.Random),
 	}
@@ -146,7 +149,7 @@ func Assemble(t *target.Target, o Options) (*Assembly, error) {
 }
 
 // named is the target as reports put it.
-func named(t *target.Target, p catalogue.Policy) reports.Target {
+func named(t *targetfile.Target, p catalogue.Policy) reports.Target {
 	return reports.Target{Name: t.Name, Profile: t.Profile, Auth: t.Auth, API: t.API, Policy: inWords(p)}
 }
 
@@ -160,8 +163,8 @@ func verifierFrom(random io.Reader) (string, error) {
 }
 
 // redactorFor returns a redactor that knows every secret of the file.
-func redactorFor(t *target.Target, random io.Reader) (*scenarios.Redactor, error) {
-	redactor, err := scenarios.NewRedactor(random)
+func redactorFor(t *targetfile.Target, random io.Reader) (*redact.Redactor, error) {
+	redactor, err := redact.New(random)
 	if err != nil {
 		return nil, fmt.Errorf("assemble: %w", err)
 	}
@@ -177,7 +180,7 @@ func redactorFor(t *target.Target, random io.Reader) (*scenarios.Redactor, error
 }
 
 // inventing makes up nonces, and tells that they are no secrets.
-func inventing(r *scenarios.Redactor, random io.Reader) func() string {
+func inventing(r *redact.Redactor, random io.Reader) func() string {
 	return func() string {
 		text := nonce(random)
 		r.Invent(text)

@@ -14,7 +14,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -23,9 +23,9 @@ auth: http://a.example/base/
 client: { id: me, secret: a-secret-of-the-client, redirect_uri: http://127.0.0.1:1/back }
 `
 
-func load(t *testing.T, text string) *target.Target {
+func load(t *testing.T, text string) *targetfile.Target {
 	t.Helper()
-	loaded, err := target.Load("t.yaml", []byte(text), func(string) (string, bool) { return "", false }, os.ReadFile)
+	loaded, err := targetfile.Load("t.yaml", []byte(text), func(string) (string, bool) { return "", false }, os.ReadFile)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestWhatTheFileLacksIsNil(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := a.Client.Held
+	h := a.Client.Kit
 	if h.OtherClient != nil || h.Basic != nil || h.BasicColon != nil || h.Launch != nil || h.Tenant != "" || h.ProbeUser.Pointer != "" {
 		t.Errorf("held %+v", h)
 	}
@@ -81,21 +81,21 @@ policy: { code_lifetime: 1m, access_token_lifetime: unlimited, refresh_rotation:
 		t.Fatal(err)
 	}
 	c := a.Client
-	if c.Held.OtherClient.RedirectURI != c.Held.Client.RedirectURI || c.Held.OtherTenant != "globex" || c.Held.BasicColon.Secret != "with:colon" {
-		t.Errorf("held %+v", c.Held)
+	if c.Kit.OtherClient.RedirectURI != c.Kit.Client.RedirectURI || c.Kit.OtherTenant != "globex" || c.Kit.BasicColon.Secret != "with:colon" {
+		t.Errorf("held %+v", c.Kit)
 	}
-	if c.Held.Launch.Content != "http://d.example/content" || c.Held.Launch.Learner == nil || c.Held.Launch.Classmate != nil {
-		t.Errorf("launch %+v", c.Held.Launch)
+	if c.Kit.Launch.Content != "http://d.example/content" || c.Kit.Launch.Learner == nil || c.Kit.Launch.Classmate != nil {
+		t.Errorf("launch %+v", c.Kit.Launch)
 	}
 	want := map[string]string{"token": "http://a.example/base/t", "authorize": "http://c.example/a",
 		"launch": "http://b.example/launch", "delegate": "http://b.example/temp"}
 	for name, at := range want {
-		if c.Bases.Endpoints[name] != at {
-			t.Errorf("%s is %q, want %q", name, c.Bases.Endpoints[name], at)
+		if c.Endpoints.At[name] != at {
+			t.Errorf("%s is %q, want %q", name, c.Endpoints.At[name], at)
 		}
 	}
-	if c.Bases.Header.Get("X-Gate") != "open-sesame" || c.Bases.Basic.Method != http.MethodHead || c.Bases.Basic.Header.Get("X-V") != "1" {
-		t.Errorf("bases %+v", c.Bases)
+	if c.Endpoints.Header.Get("X-Gate") != "open-sesame" || c.Endpoints.Basic.Method != http.MethodHead || c.Endpoints.Basic.Header.Get("X-V") != "1" {
+		t.Errorf("bases %+v", c.Endpoints)
 	}
 	if !a.Clock.Instant() || !a.Sacrificial || !slices.Equal(a.Absent, []string{"access_expiry", "pkce"}) {
 		t.Errorf("clock %T, sacrificial %t, absent %v", a.Clock, a.Sacrificial, a.Absent)
@@ -121,7 +121,7 @@ hooks: { ready: { url: /health, status: 204, within: 5s } }
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := a.Client.Held.Client
+	c := a.Client.Kit.Client
 	if c.Authentication != "basic" || !c.Takes("post") || c.Takes("none") || c.PKCE != "S256" || c.Secret == "" {
 		t.Errorf("client %+v", c)
 	}
@@ -171,7 +171,7 @@ func TestWhatNobodyCanDoIsAProblemWithItsPlace(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := assemble(t, test.text)
-			var problems target.Problems
+			var problems targetfile.Problems
 			if !errors.As(err, &problems) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error %v, want %q", err, test.want)
 			}
@@ -180,7 +180,7 @@ func TestWhatNobodyCanDoIsAProblemWithItsPlace(t *testing.T) {
 }
 
 func TestEveryTemplateHasADialect(t *testing.T) {
-	if got, want := assembly.Profiles(), target.Profiles(); !slices.Equal(got, want) {
+	if got, want := assembly.Profiles(), targetfile.Profiles(); !slices.Equal(got, want) {
 		t.Errorf("dialects for %v, templates for %v", got, want)
 	}
 }
@@ -212,7 +212,7 @@ absent: [put]
 	if err != nil {
 		t.Fatal(err)
 	}
-	if held := a.Client.Held; held.Administrator.User != "root" || held.Basic.User != "k" {
+	if held := a.Client.Kit; held.Administrator.User != "root" || held.Basic.User != "k" {
 		t.Errorf("held %+v", held)
 	}
 	if p := a.Profile.Policy; p.TemporaryLifetime != 0 || p.Unprivileged != http.StatusUnauthorized {
@@ -245,7 +245,7 @@ func TestWhatTheFileSaysOfTemporaryTokens(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}
-		if held := a.Client.Held; !reflect.DeepEqual(held.Usable, want.usable) || !reflect.DeepEqual(held.SignIn, want.signIn) {
+		if held := a.Client.Kit; !reflect.DeepEqual(held.Usable, want.usable) || !reflect.DeepEqual(held.SignIn, want.signIn) {
 			t.Errorf("%q: %+v and %+v", text, held.Usable, held.SignIn)
 		}
 		a.Close()

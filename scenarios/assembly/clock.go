@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
 	"github.com/authassay/authassay/scenarios/lease"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // leaseTTL is how long a lease of the clock outlives a tester that was killed.
@@ -16,10 +17,10 @@ const leaseTTL = 10 * time.Second
 
 // pacemaker is what moves the clock of one target, and keeps others from it.
 type pacemaker struct {
-	file    target.Clock
+	file    targetfile.Clock
 	options Options
-	wire    *scenarios.Wire
-	watch   *scenarios.Watch
+	wire    *wire.Wire
+	watch   *clock.Watch
 	holder  string // the name under which the clock is leased
 }
 
@@ -28,7 +29,7 @@ type pacemaker struct {
 // neither a lease nor a file to lock nobody is kept from it.
 func (p *pacemaker) take(ctx context.Context, wait time.Duration) (release func(), err error) {
 	o := lease.Options{Holder: p.holder, Wait: wait, TTL: leaseTTL, Lost: func() {
-		p.watch.Note(scenarios.ClockJump{At: time.Now(), Lost: true})
+		p.watch.Note(clock.Jump{At: time.Now(), Lost: true})
 	}}
 	var held *lease.Lease
 	switch {
@@ -47,10 +48,10 @@ func (p *pacemaker) take(ctx context.Context, wait time.Duration) (release func(
 // clock returns the target's clock as the file lets the tester know or move
 // it. A clock that is moved is skew ahead of the tester's at first; where the
 // file moves it by {advance}, only differences count from there.
-func (p *pacemaker) clock(skew time.Duration) (scenarios.Clock, error) {
+func (p *pacemaker) clock(skew time.Duration) (clock.Clock, error) {
 	switch c := p.file; {
 	case c.Post != "":
-		hook := scenarios.Hook{URL: c.Post, Header: header(c.Headers)}
+		hook := clock.Hook{URL: c.Post, Header: header(c.Headers)}
 		if c.Lease != "" {
 			hook.Header.Set(lease.Header, p.holder)
 		}
@@ -59,9 +60,9 @@ func (p *pacemaker) clock(skew time.Duration) (scenarios.Clock, error) {
 				return nil, fmt.Errorf("assemble clock: %w", err)
 			}
 		}
-		return scenarios.NewPostClock(p.wire.Send, hook, skew, p.watch), nil
+		return clock.NewPost(p.wire.Send, hook, skew, p.watch), nil
 	case len(c.Command) > 0:
-		return scenarios.NewCommandClock(p.options.Run, c.Command, skew, p.watch), nil
+		return clock.NewCommand(p.options.Run, c.Command, skew, p.watch), nil
 	}
-	return scenarios.RealClock{Patience: p.options.Patience, Skew: skew, Watch: p.watch}, nil
+	return clock.Real{Patience: p.options.Patience, Skew: skew, Watch: p.watch}, nil
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/authassay/authassay/scenarios/clearxp"
 	"github.com/authassay/authassay/scenarios/lxhive"
 	"github.com/authassay/authassay/scenarios/oauth2"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/scenarios/xena"
 	"github.com/authassay/authassay/suites/catalogue"
 )
@@ -30,8 +30,8 @@ var dialects = map[string]scenarios.Dialect{
 func Profiles() []string { return slices.Sorted(maps.Keys(dialects)) }
 
 // judge finds what the file asks for and nobody here can do.
-func judge(t *target.Target, c *catalogue.Catalogue) target.Problems {
-	var out target.Problems
+func judge(t *targetfile.Target, c *catalogue.Catalogue) targetfile.Problems {
+	var out targetfile.Problems
 	_, adopted := c.Profile(t.Profile)
 	if _, spoken := dialects[t.Profile]; !adopted || !spoken {
 		out = append(out, t.Complain("/profile", fmt.Sprintf("no profile %q is known", t.Profile),

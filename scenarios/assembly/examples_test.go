@@ -9,13 +9,13 @@ import (
 	"testing"
 
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // taken tries a target file as far as that can be done without a server.
 func taken(c *catalogue.Catalogue, text string) error {
-	loaded, err := target.Load("t.yaml", []byte(text), func(string) (string, bool) { return "a-value", true }, os.ReadFile)
+	loaded, err := targetfile.Load("t.yaml", []byte(text), func(string) (string, bool) { return "a-value", true }, os.ReadFile)
 	if err != nil {
 		return err
 	}
@@ -66,8 +66,8 @@ func TestEveryExampleOfATemplateCanBeUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, profile := range target.Profiles() {
-		text, err := target.Template(profile)
+	for _, profile := range targetfile.Profiles() {
+		text, err := targetfile.Template(profile)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,7 +103,7 @@ func TestTemplatesNameAllThatCanBeAbsent(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range c.Profiles {
-		text, err := target.Template(p.Name)
+		text, err := targetfile.Template(p.Name)
 		if err != nil {
 			t.Fatal(err)
 		}

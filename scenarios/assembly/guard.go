@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
 )
 
 const (
@@ -48,9 +49,9 @@ func (a *Assembly) Guard(ctx context.Context) (guarded context.Context, stop fun
 
 // Upset says whether a clock that can be moved has jumped since a moment, after
 // one more look: which answers were right since then nobody knows.
-func (a *Assembly) Upset(ctx context.Context, since time.Time) (scenarios.ClockJump, bool) {
+func (a *Assembly) Upset(ctx context.Context, since time.Time) (clock.Jump, bool) {
 	if !a.Clock.Instant() || ctx.Err() != nil {
-		return scenarios.ClockJump{}, false
+		return clock.Jump{}, false
 	}
 	a.Look(ctx)
 	return a.Watch.Jumped(since)
@@ -61,6 +62,6 @@ func (a *Assembly) Look(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, lookWithin)
 	defer cancel()
 	a.Client.Wire.Send(ctx, scenarios.Request{
-		Method: http.MethodGet, URL: a.Client.Bases.Auth + "/", Header: a.Client.Bases.Header.Clone(),
+		Method: http.MethodGet, URL: a.Client.Endpoints.Auth + "/", Header: a.Client.Endpoints.Header.Clone(),
 	})
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // handy is a clock that can be moved, or not.
@@ -24,10 +26,10 @@ func guarded(t *testing.T, own handy) (*Assembly, *atomic.Int64) {
 	var looks atomic.Int64
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { looks.Add(1) }))
 	t.Cleanup(s.Close)
-	wire := scenarios.NewWire(scenarios.WireOptions{})
+	wire := wire.New(wire.Options{})
 	t.Cleanup(wire.Close)
-	client := &scenarios.Client{Wire: wire, Bases: scenarios.Bases{Auth: s.URL}}
-	return &Assembly{Client: client, Clock: own, Watch: &scenarios.Watch{}}, &looks
+	client := &scenarios.Client{Wire: wire, Endpoints: scenarios.Endpoints{Auth: s.URL}}
+	return &Assembly{Client: client, Clock: own, Watch: &clock.Watch{}}, &looks
 }
 
 func TestAJumpUnderLoadIsSeenAtTheEnd(t *testing.T) {
@@ -36,7 +38,7 @@ func TestAJumpUnderLoadIsSeenAtTheEnd(t *testing.T) {
 	if _, upset := a.Upset(t.Context(), began); upset || looks.Load() != 1 {
 		t.Errorf("upset %v after %d looks", upset, looks.Load())
 	}
-	a.Watch.Note(scenarios.ClockJump{At: time.Now(), By: time.Hour})
+	a.Watch.Note(clock.Jump{At: time.Now(), By: time.Hour})
 	if jump, upset := a.Upset(t.Context(), began); !upset || jump.By != time.Hour {
 		t.Errorf("upset %v by %v", upset, jump.By)
 	}
@@ -49,7 +51,7 @@ func TestAJumpUnderLoadIsSeenAtTheEnd(t *testing.T) {
 
 func TestOnlyAClockThatCanBeMovedIsGuarded(t *testing.T) {
 	a, looks := guarded(t, false)
-	a.Watch.Note(scenarios.ClockJump{At: time.Now(), By: time.Hour})
+	a.Watch.Note(clock.Jump{At: time.Now(), By: time.Hour})
 	if _, upset := a.Upset(t.Context(), time.Time{}); upset || looks.Load() != 0 {
 		t.Errorf("upset %v after %d looks", upset, looks.Load())
 	}

@@ -7,13 +7,13 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // heldBy gathers what the file gives the tester. What it does not give stays
 // nil or empty.
-func heldBy(t *target.Target, verifier string) scenarios.Held {
-	h := scenarios.Held{
+func heldBy(t *targetfile.Target, verifier string) scenarios.Kit {
+	h := scenarios.Kit{
 		Basic: pair(t.Basic), BasicColon: pair(t.BasicColon), Administrator: pair(t.Administrator),
 		Launch: launchOf(t.Launch),
 	}
@@ -54,7 +54,7 @@ func heldBy(t *target.Target, verifier string) scenarios.Held {
 
 // residentOf is the client by which somebody opens the other tenant, nil where
 // nobody is named.
-func residentOf(t *target.Target, verifier string) *scenarios.Registration {
+func residentOf(t *targetfile.Target, verifier string) *scenarios.Registration {
 	if t.Tenant.Resident == nil || t.Client == nil {
 		return nil
 	}
@@ -66,7 +66,7 @@ func residentOf(t *target.Target, verifier string) *scenarios.Registration {
 	return &r
 }
 
-func registration(c *target.Client, verifier string) scenarios.Registration {
+func registration(c *targetfile.Client, verifier string) scenarios.Registration {
 	r := scenarios.Registration{
 		ID: c.ID, Secret: c.Secret.Reveal(), RedirectURI: c.RedirectURI,
 		QueryRedirectURI: c.RedirectURIWithQuery, Authentication: c.Authentication.First(), Methods: c.Authentication, Scope: c.Scope,
@@ -89,7 +89,7 @@ func registration(c *target.Client, verifier string) scenarios.Registration {
 	return r
 }
 
-func pair(b *target.Basic) *scenarios.Credentials {
+func pair(b *targetfile.Basic) *scenarios.Credentials {
 	if b == nil {
 		return nil
 	}
@@ -97,7 +97,7 @@ func pair(b *target.Basic) *scenarios.Credentials {
 	return &c
 }
 
-func launchOf(l *target.Launch) *scenarios.LaunchPlan {
+func launchOf(l *targetfile.Launch) *scenarios.LaunchPlan {
 	if l == nil {
 		return nil
 	}
@@ -115,11 +115,11 @@ func actor(members map[string]any) any {
 }
 
 // basesOf says where requests go.
-func basesOf(t *target.Target) scenarios.Bases {
-	b := scenarios.Bases{Auth: t.Auth, API: t.API, Endpoints: map[string]string{}, Header: header(t.Headers)}
+func basesOf(t *targetfile.Target) scenarios.Endpoints {
+	b := scenarios.Endpoints{Auth: t.Auth, API: t.API, At: map[string]string{}, Header: header(t.Headers)}
 	for name, at := range endpointsOf(t) {
 		if at != "" {
-			b.Endpoints[name] = at
+			b.At[name] = at
 		}
 	}
 	if t.Probe != nil {
@@ -132,7 +132,7 @@ func basesOf(t *target.Target) scenarios.Bases {
 	return b
 }
 
-func endpointsOf(t *target.Target) map[string]string {
+func endpointsOf(t *targetfile.Target) map[string]string {
 	e := t.Endpoints
 	all := map[string]string{
 		"authorize": under(t.Auth, e.Authorize), "token": under(t.Auth, e.Token),
@@ -159,11 +159,11 @@ func under(base, path string) string {
 	return base + "/" + strings.TrimLeft(path, "/")
 }
 
-func resource(r target.Resource) scenarios.Resource {
+func resource(r targetfile.Resource) scenarios.Resource {
 	return scenarios.Resource{Method: r.Method, Path: r.Path, Header: header(r.Headers)}
 }
 
-func header(secrets map[string]target.Secret) http.Header {
+func header(secrets map[string]targetfile.Secret) http.Header {
 	h := http.Header{}
 	for name, value := range secrets {
 		h.Set(name, value.Reveal())
@@ -172,7 +172,7 @@ func header(secrets map[string]target.Secret) http.Header {
 }
 
 // temporaryOf is what the file says of temporary tokens.
-func temporaryOf(t *target.Target) (*scenarios.Asked, *scenarios.SignIn) {
+func temporaryOf(t *targetfile.Target) (*scenarios.Asked, *scenarios.SignIn) {
 	said := t.Temporary
 	if said == nil {
 		return nil, nil

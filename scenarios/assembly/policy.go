@@ -5,16 +5,16 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/legible"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // declared lays what the target declares over what its product's
 // documentation does.
-func declared(p catalogue.Policy, t target.Policy) catalogue.Policy {
+func declared(p catalogue.Policy, t targetfile.Policy) catalogue.Policy {
 	lifetime(&p.CodeLifetime, t.CodeLifetime)
-	p.CodesUnlimited = t.CodeLifetime == target.Unlimited
+	p.CodesUnlimited = t.CodeLifetime == targetfile.Unlimited
 	lifetime(&p.AccessTokenLifetime, t.AccessTokenLifetime)
 	lifetime(&p.RefreshTokenLifetime, t.RefreshTokenLifetime)
 	lifetime(&p.LaunchLifetime, t.LaunchLifetime)
@@ -32,10 +32,10 @@ func declared(p catalogue.Policy, t target.Policy) catalogue.Policy {
 	word(&p.RefreshReuse, t.RefreshReuse)
 	word(&p.ExpiresIn, t.ExpiresIn)
 	word(&p.PKCE, t.PKCE)
-	switch revokes := t.ReplayRevokes == target.ReplayRevokes; t.ReplayRevokes {
-	case target.ReplayRevokes, target.ReplaySpares:
+	switch revokes := t.ReplayRevokes == targetfile.ReplayRevokes; t.ReplayRevokes {
+	case targetfile.ReplayRevokes, targetfile.ReplaySpares:
 		p.ReplayRevokes = &revokes
-	case target.ReplayMay:
+	case targetfile.ReplayMay:
 		p.ReplayRevokes = nil
 	}
 	switch t.RefreshRotation {
@@ -69,12 +69,12 @@ func withoutProof(absent []string, pkce string) []string {
 
 // withoutLifetimes adds that tokens do not expire where that is declared: there
 // is then no end to wait for. A code has to have one, RFC 6749 §4.1.2.
-func withoutLifetimes(absent []string, declared target.Policy) []string {
+func withoutLifetimes(absent []string, declared targetfile.Policy) []string {
 	out := slices.Clone(absent)
-	for word, life := range map[string]target.Lifetime{
+	for word, life := range map[string]targetfile.Lifetime{
 		"access_expiry": declared.AccessTokenLifetime, "refresh_expiry": declared.RefreshTokenLifetime,
 	} {
-		if life == target.Unlimited && !slices.Contains(out, word) {
+		if life == targetfile.Unlimited && !slices.Contains(out, word) {
 			out = append(out, word)
 		}
 	}
@@ -84,10 +84,10 @@ func withoutLifetimes(absent []string, declared target.Policy) []string {
 
 // lifetime replaces a lifetime that the target declares. What never ends has
 // no edge to test, like a lifetime that nobody declares.
-func lifetime(of *time.Duration, t target.Lifetime) {
+func lifetime(of *time.Duration, t targetfile.Lifetime) {
 	switch t {
 	case 0:
-	case target.Unlimited:
+	case targetfile.Unlimited:
 		*of = 0
 	default:
 		*of = t.D()
@@ -96,7 +96,7 @@ func lifetime(of *time.Duration, t target.Lifetime) {
 
 // inWords is a policy as reports show it.
 func inWords(p catalogue.Policy) map[string]string {
-	words := map[string]string{"skew": scenarios.Brief(p.Skew)}
+	words := map[string]string{"skew": legible.Duration(p.Skew)}
 	for name, life := range map[string]time.Duration{
 		"code_lifetime": p.CodeLifetime, "access_token_lifetime": p.AccessTokenLifetime,
 		"refresh_token_lifetime": p.RefreshTokenLifetime, "launch_lifetime": p.LaunchLifetime,
@@ -104,11 +104,11 @@ func inWords(p catalogue.Policy) map[string]string {
 		"revocation_delay": p.RevocationDelay,
 	} {
 		if life > 0 {
-			words[name] = scenarios.Brief(life)
+			words[name] = legible.Duration(life)
 		}
 	}
 	if p.CodesUnlimited {
-		words["code_lifetime"] = target.Unlimited.String()
+		words["code_lifetime"] = targetfile.Unlimited.String()
 	}
 	if p.Unprivileged != 0 {
 		words["unprivileged"] = strconv.Itoa(p.Unprivileged)

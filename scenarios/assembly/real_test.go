@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -23,15 +23,15 @@ hooks: { start: [up], ready: /health }
 		t.Fatal(err)
 	}
 	defer a.Close()
-	own, other := a.Client.Held.Client, a.Client.Held.OtherClient
+	own, other := a.Client.Kit.Client, a.Client.Kit.OtherClient
 	if own.Extra.Get("response_mode") != "form_post" || other.Extra.Get("response_mode") != "query" || own.AuthenticationAt["revoke"] != "basic" {
 		t.Errorf("own %+v, other %+v", own, other)
 	}
 	if len(own.Verifier) < 43 || own.Verifier != other.Verifier || own.PKCE != "S256" || other.PKCE != "plain" {
 		t.Errorf("own %+v, other %+v", own, other)
 	}
-	if a.Client.Bases.Probe.Dead[0] != 403 || a.Ready != "http://a.example/health" || a.Hooks.Start[0] != "up" {
-		t.Errorf("probe %+v, ready at %s", a.Client.Bases.Probe, a.Ready)
+	if a.Client.Endpoints.Probe.Dead[0] != 403 || a.Ready != "http://a.example/health" || a.Hooks.Start[0] != "up" {
+		t.Errorf("probe %+v, ready at %s", a.Client.Endpoints.Probe, a.Ready)
 	}
 	// Whoever does an exchange again needs it, and it opens nothing by itself.
 	if said := a.Redactor.Scrub(own.Verifier); said != own.Verifier {
@@ -50,7 +50,7 @@ func TestABrowserThatIsNotInstalledIsAProblem(t *testing.T) {
 	_, err = assembly.Assemble(load(t, small+"login: { method: browser, steps: [ { when: a } ] }\n"), assembly.Options{
 		Catalogue: c, Random: rand.Reader, Person: assembly.Person{Look: nothing},
 	})
-	var problems target.Problems
+	var problems targetfile.Problems
 	if !errors.As(err, &problems) || !strings.Contains(problems[0].Hint, "chromium-headless-shell") {
 		t.Errorf("error %v", err)
 	}

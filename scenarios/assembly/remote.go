@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // Resolver finds the addresses that a host name stands for; *net.Resolver is
@@ -33,9 +33,9 @@ func (a *Assembly) Remote(ctx context.Context, r Resolver) string {
 // hostsSentTo are the hosts of all addresses that requests go to, each once, in
 // the order of the alphabet.
 func (a *Assembly) hostsSentTo() []string {
-	bases := a.Client.Bases
+	bases := a.Client.Endpoints
 	all := append([]string{bases.Auth, bases.API, bases.Probe.Path, bases.Basic.Path}, a.visited...)
-	for _, at := range bases.Endpoints {
+	for _, at := range bases.At {
 		all = append(all, at)
 	}
 	var hosts []string
@@ -90,7 +90,7 @@ func remote(ctx context.Context, r Resolver, host string) string {
 
 // visitedBy are the places that a login may go to beside the bases and the
 // endpoints.
-func visitedBy(t *target.Target) []string {
+func visitedBy(t *targetfile.Target) []string {
 	all := slices.Clone(t.AllowHosts)
 	for _, step := range t.AllSteps() {
 		if step.Request != nil {

@@ -56,7 +56,7 @@ func TestEveryAddressCountsThatIsSentTo(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer a.Close()
-	a.Client.Bases.Endpoints["revoke"] = "https://far.example/revoke" // as the metadata may
+	a.Client.Endpoints.At["revoke"] = "https://far.example/revoke" // as the metadata may
 	if got := a.Remote(t.Context(), names); got != "far.example (192.0.2.7)" {
 		t.Errorf("what the metadata names does not count: %q", got)
 	}

@@ -4,12 +4,12 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // trustOf says whom to trust beyond the system's own authorities; nil for
 // nobody.
-func trustOf(t *target.Target, readFile func(string) ([]byte, error)) (*tls.Config, error) {
+func trustOf(t *targetfile.Target, readFile func(string) ([]byte, error)) (*tls.Config, error) {
 	if t.TLS.CAFile == "" && !t.TLS.Insecure {
 		return nil, nil
 	}
@@ -19,14 +19,14 @@ func trustOf(t *target.Target, readFile func(string) ([]byte, error)) (*tls.Conf
 	}
 	text, err := readFile(t.TLS.CAFile)
 	if err != nil {
-		return nil, target.Problems{t.Complain("/tls/ca_file", "cannot be read: "+err.Error(), "")}
+		return nil, targetfile.Problems{t.Complain("/tls/ca_file", "cannot be read: "+err.Error(), "")}
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
 		pool = x509.NewCertPool()
 	}
 	if !pool.AppendCertsFromPEM(text) {
-		return nil, target.Problems{t.Complain("/tls/ca_file", "holds no certificate", "a PEM file is needed")}
+		return nil, targetfile.Problems{t.Complain("/tls/ca_file", "holds no certificate", "a PEM file is needed")}
 	}
 	config.RootCAs = pool
 	return config, nil

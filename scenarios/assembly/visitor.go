@@ -11,7 +11,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/login"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // Person is what it takes to have a person, or what stands in for one, go
@@ -33,13 +33,13 @@ type Person struct {
 
 // visitorFor returns who goes through the target's pages, and what ends him. A
 // file without a login is one of a server that asks nothing of anybody.
-func visitorFor(t *target.Target, p Person) (scenarios.Visitor, func(), error) {
+func visitorFor(t *targetfile.Target, p Person) (scenarios.Visitor, func(), error) {
 	form, err := formOf(t)
 	if err != nil || t.Login == nil {
 		return form, func() {}, err
 	}
 	cannot := func(why string) error {
-		return target.Problems{t.Complain("/login/method", why, "")}
+		return targetfile.Problems{t.Complain("/login/method", why, "")}
 	}
 	switch t.Login.Method {
 	case "browser":
@@ -48,7 +48,7 @@ func visitorFor(t *target.Target, p Person) (scenarios.Visitor, func(), error) {
 		}
 		path, err := login.FindBrowser(p.Look)
 		if err != nil {
-			return nil, nil, target.Problems{t.Complain("/login/method", err.Error(),
+			return nil, nil, targetfile.Problems{t.Complain("/login/method", err.Error(),
 				"install chromium-headless-shell or chromium, or take method manual")}
 		}
 		b := &login.Browser{Form: *form, Path: path, Unconfined: p.Root, Settle: t.Login.Settle.D()}
@@ -70,9 +70,9 @@ func visitorFor(t *target.Target, p Person) (scenarios.Visitor, func(), error) {
 }
 
 // formOf describes the pages as steps.
-func formOf(t *target.Target) (*login.Form, error) {
+func formOf(t *targetfile.Target) (*login.Form, error) {
 	form := &login.Form{PasswordField: t.PasswordField, Hosts: hosts(t), Stops: stops(t)}
-	groups := map[*[]login.Step][]target.Step{}
+	groups := map[*[]login.Step][]targetfile.Step{}
 	if t.Login != nil {
 		groups[&form.Steps], groups[&form.DenySteps] = t.Login.Steps, t.Login.DenySteps
 		if t.Login.KeepSession {
@@ -103,16 +103,16 @@ func formOf(t *target.Target) (*login.Form, error) {
 	return form, nil
 }
 
-func stepOf(t *target.Target, s target.Step) (login.Step, error) {
+func stepOf(t *targetfile.Target, s targetfile.Step) (login.Step, error) {
 	step := login.Step{
-		When: s.When, Fill: target.Reveal(s.Fill), Check: s.Check, Untick: s.Untick, Submit: s.Submit, Optional: s.Optional,
+		When: s.When, Fill: targetfile.Reveal(s.Fill), Check: s.Check, Untick: s.Untick, Submit: s.Submit, Optional: s.Optional,
 	}
 	if s.Request == nil {
 		return step, nil
 	}
 	r := s.Request
 	step.Request = &login.RawRequest{
-		Method: r.Method, URL: under(t.Auth, r.URL), Headers: target.Reveal(r.Headers), Status: r.Status,
+		Method: r.Method, URL: under(t.Auth, r.URL), Headers: targetfile.Reveal(r.Headers), Status: r.Status,
 	}
 	if text := r.JSON.Reveal(); text != "" {
 		if err := json.Unmarshal([]byte(text), &step.Request.JSON); err != nil {
@@ -124,7 +124,7 @@ func stepOf(t *target.Target, s target.Step) (login.Step, error) {
 
 // hosts are those that a login may visit, each once: they are read anew for
 // every visit.
-func hosts(t *target.Target) []string {
+func hosts(t *targetfile.Target) []string {
 	all := []string{t.Auth, t.API}
 	for _, at := range endpointsOf(t) {
 		if at != "" {
@@ -141,9 +141,9 @@ func hosts(t *target.Target) []string {
 }
 
 // stops are the addresses at which a visit ends and that nobody connects to.
-func stops(t *target.Target) []string {
+func stops(t *targetfile.Target) []string {
 	var all []string
-	for _, c := range []*target.Client{t.Client, t.OtherClient} {
+	for _, c := range []*targetfile.Client{t.Client, t.OtherClient} {
 		if c != nil {
 			all = append(all, c.RedirectURI, c.RedirectURIWithQuery)
 		}

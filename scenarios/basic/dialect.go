@@ -11,12 +11,12 @@ import (
 	"github.com/authassay/authassay/scenarios"
 )
 
-// Dialect is the codec. Bases.Basic says which resource is called: there is none
+// Dialect is the codec. Endpoints.Basic says which resource is called: there is none
 // that every such server has.
 type Dialect struct{}
 
 // Encode writes a call; there are no other steps.
-func (Dialect) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
+func (Dialect) Encode(b scenarios.Endpoints, s scenarios.Step) (scenarios.Request, error) {
 	if s.Verb != scenarios.Call {
 		return scenarios.Request{}, fmt.Errorf("basic: %s: %w", s.Verb, errors.ErrUnsupported)
 	}

@@ -15,7 +15,7 @@ import (
 // TestACallOnTheWire holds the one request to RFC 7617 §2, whose own example it
 // is.
 func TestACallOnTheWire(t *testing.T) {
-	bases := scenarios.Bases{
+	bases := scenarios.Endpoints{
 		API: "https://files.test/", Header: http.Header{"X-Team": {"red"}},
 		Basic: scenarios.Resource{Path: "/me.json", Header: http.Header{"X-Probe": {"1"}}},
 	}
@@ -55,11 +55,11 @@ func TestACallOnTheWire(t *testing.T) {
 
 func TestWhatThereIsNot(t *testing.T) {
 	for _, verb := range []scenarios.Verb{scenarios.Authorize, scenarios.Exchange, scenarios.Revoke, scenarios.Issue} {
-		if _, err := (basic.Dialect{}).Encode(scenarios.Bases{}, scenarios.Step{Verb: verb}); !errors.Is(err, errors.ErrUnsupported) {
+		if _, err := (basic.Dialect{}).Encode(scenarios.Endpoints{}, scenarios.Step{Verb: verb}); !errors.Is(err, errors.ErrUnsupported) {
 			t.Errorf("%s: %v", verb, err)
 		}
 	}
-	if _, err := (basic.Dialect{}).Encode(scenarios.Bases{}, scenarios.Step{Verb: scenarios.Call}); err == nil || !strings.Contains(err.Error(), "basic_probe") {
+	if _, err := (basic.Dialect{}).Encode(scenarios.Endpoints{}, scenarios.Step{Verb: scenarios.Call}); err == nil || !strings.Contains(err.Error(), "basic_probe") {
 		t.Errorf("without a resource: %v", err)
 	}
 }

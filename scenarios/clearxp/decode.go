@@ -119,7 +119,7 @@ func readObject(body []byte) map[string]any {
 // answer with the password that was sent.
 func minted(r *scenarios.Reply) scenarios.Credentials {
 	user := text(r.Members, "username")
-	if r.Step.Verb != scenarios.Delegate || user == "" {
+	if r.Step.Verb != scenarios.LaunchCredentials || user == "" {
 		return scenarios.Credentials{}
 	}
 	return scenarios.Basic(user, r.Step.Fields.Get("password"))

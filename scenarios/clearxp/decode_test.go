@@ -112,14 +112,14 @@ func TestDecodeResources(t *testing.T) {
 }
 
 func TestDelegatedCredentials(t *testing.T) {
-	r := decode(scenarios.Delegate, 200, `{"username":"3f1c"}`)
+	r := decode(scenarios.LaunchCredentials, 200, `{"username":"3f1c"}`)
 	if r.Minted != scenarios.Basic("3f1c", "pw") {
 		t.Errorf("got %+v", r.Minted)
 	}
 	if r := decode(scenarios.Call, 200, `{"username":"ada"}`); r.Minted != (scenarios.Credentials{}) {
 		t.Errorf("a call minted %+v", r.Minted)
 	}
-	if r := decode(scenarios.Delegate, 403, `{"username":"3f1c"}`); r.Minted != (scenarios.Credentials{}) {
+	if r := decode(scenarios.LaunchCredentials, 403, `{"username":"3f1c"}`); r.Minted != (scenarios.Credentials{}) {
 		t.Errorf("a refusal minted %+v", r.Minted)
 	}
 }
@@ -128,7 +128,7 @@ func TestUnsaid(t *testing.T) {
 	if _, err := (clearxp.Dialect{}).Encode(bases(), scenarios.Step{Verb: "revoke"}); !errors.Is(err, errors.ErrUnsupported) {
 		t.Errorf("got %v", err)
 	}
-	if _, err := (clearxp.Dialect{}).Encode(scenarios.Bases{}, scenarios.Step{Verb: scenarios.Open}); err == nil {
+	if _, err := (clearxp.Dialect{}).Encode(scenarios.Endpoints{}, scenarios.Step{Verb: scenarios.Launch}); err == nil {
 		t.Error("a launch without a page can be said")
 	}
 	if (clearxp.Dialect{}).TenantHeader() != "X-CXP-Tenant" {
@@ -139,7 +139,7 @@ func TestUnsaid(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add(200, `{"access_token":"a","expires_in":"1"}`, `Bearer error="x"`)
 	f.Fuzz(func(t *testing.T, status int, body, challenge string) {
-		for _, verb := range []scenarios.Verb{scenarios.Exchange, scenarios.Call, scenarios.Delegate} {
+		for _, verb := range []scenarios.Verb{scenarios.Exchange, scenarios.Call, scenarios.LaunchCredentials} {
 			r := decode(verb, status, body, "WWW-Authenticate", challenge)
 			if r.Class == "" || r.Class == scenarios.Alive && (status < 200 || status > 299) {
 				t.Errorf("%d %q: %s", status, body, r.Class)

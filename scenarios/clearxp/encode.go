@@ -22,7 +22,7 @@ const (
 	tenantHeader = "X-CXP-Tenant"
 )
 
-// Dialect is the ClearXP codec. Bases.Endpoints may override authorize, token,
+// Dialect is the ClearXP codec. Endpoints.At may override authorize, token,
 // launch and delegate.
 type Dialect struct{}
 
@@ -30,7 +30,7 @@ type Dialect struct{}
 func (Dialect) TenantHeader() string { return tenantHeader }
 
 // Encode writes a step as ClearXP's documentation shows it.
-func (Dialect) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
+func (Dialect) Encode(b scenarios.Endpoints, s scenarios.Step) (scenarios.Request, error) {
 	switch s.Verb {
 	case scenarios.Authorize:
 		return authorize(b, s), nil
@@ -38,15 +38,15 @@ func (Dialect) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, e
 		return token(b, s), nil
 	case scenarios.Call:
 		return call(b, s), nil
-	case scenarios.Delegate:
+	case scenarios.LaunchCredentials:
 		return delegate(b, s), nil
-	case scenarios.Open:
+	case scenarios.Launch:
 		return open(b, s)
 	}
 	return scenarios.Request{}, fmt.Errorf("clearxp: %s: %w", s.Verb, errors.ErrUnsupported)
 }
 
-func authorize(b scenarios.Bases, s scenarios.Step) scenarios.Request {
+func authorize(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	p := list{}
 	p.add("client_id", s.Client.ID)
 	p.add("redirect_uri", s.RedirectURI)
@@ -66,7 +66,7 @@ func authorize(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 
 // token writes both grants with their members in the documented order. The
 // tenant has no place here: the samples show none.
-func token(b scenarios.Bases, s scenarios.Step) scenarios.Request {
+func token(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	p := list{}
 	if s.Verb == scenarios.Exchange {
 		p.add("grant_type", "authorization_code")
@@ -93,7 +93,7 @@ func token(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 
 // call asks for the resource that fits the credentials: the probe for bearer
 // tokens and for none at all, the xAPI for everything that stands for Basic.
-func call(b scenarios.Bases, s scenarios.Step) scenarios.Request {
+func call(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	res, fallback := b.Probe, probePath
 	xapi := s.As.Scheme == scenarios.SchemeBasic || s.As.Scheme == scenarios.SchemeVerbatim
 	if xapi {
@@ -117,7 +117,7 @@ func call(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 
 // delegate asks for launch credentials: Fields hold username, password, ttlMins
 // and data.actor.
-func delegate(b scenarios.Bases, s scenarios.Step) scenarios.Request {
+func delegate(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	h := header(b, "Accept", "application/json", "Content-Type", "application/json")
 	sign(h, s)
 	return scenarios.Request{
@@ -129,8 +129,8 @@ func delegate(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 	}
 }
 
-func open(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
-	page := b.Endpoints["launch"]
+func open(b scenarios.Endpoints, s scenarios.Step) (scenarios.Request, error) {
+	page := b.At["launch"]
 	if page == "" {
 		return scenarios.Request{}, errors.New("clearxp: open: no launch page is given")
 	}
@@ -190,7 +190,7 @@ func (l *list) add(name, value string) {
 	}
 }
 
-func header(b scenarios.Bases, pairs ...string) http.Header {
+func header(b scenarios.Endpoints, pairs ...string) http.Header {
 	h := b.Header.Clone()
 	if h == nil {
 		h = http.Header{}
@@ -201,8 +201,8 @@ func header(b scenarios.Bases, pairs ...string) http.Header {
 	return h
 }
 
-func endpoint(b scenarios.Bases, name, base, path string) string {
-	return under(base, or(b.Endpoints[name], path))
+func endpoint(b scenarios.Endpoints, name, base, path string) string {
+	return under(base, or(b.At[name], path))
 }
 
 // under joins a path with its base; an absolute URL stands for itself.

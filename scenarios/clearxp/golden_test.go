@@ -14,9 +14,9 @@ import (
 	"github.com/authassay/authassay/scenarios/clearxp"
 )
 
-func bases() scenarios.Bases {
-	return scenarios.Bases{Auth: "https://auth.clearxp.test/", API: "https://lrs.clearxp.test",
-		Endpoints: map[string]string{"launch": "/launch/fire-safety"}}
+func bases() scenarios.Endpoints {
+	return scenarios.Endpoints{Auth: "https://auth.clearxp.test/", API: "https://lrs.clearxp.test",
+		At: map[string]string{"launch": "/launch/fire-safety"}}
 }
 
 func client() scenarios.Registration {
@@ -41,10 +41,10 @@ func golden() map[string]scenarios.Step {
 		"call_basic":        {Verb: scenarios.Call, As: scenarios.Basic("key", "secret")},
 		"call_verbatim":     {Verb: scenarios.Call, As: scenarios.Verbatim("Basic bDpw"), Fields: scenarios.Params{{Name: "agent", Value: `{"mbox":"mailto:a@b.c"}`}}},
 		"call_basic_tenant": {Verb: scenarios.Call, As: scenarios.Basic("key", "se:cret"), Tenant: "globex"},
-		"delegate_bearer": {Verb: scenarios.Delegate, As: scenarios.Bearer("cxa_1"), Tenant: "acme", Fields: scenarios.Params{
+		"delegate_bearer": {Verb: scenarios.LaunchCredentials, As: scenarios.Bearer("cxa_1"), Tenant: "acme", Fields: scenarios.Params{
 			{Name: "username", Value: "lea"}, {Name: "password", Value: "pw"}, {Name: "ttlMins", Value: 60}, {Name: "data.actor", Value: actor}}},
-		"delegate_basic": {Verb: scenarios.Delegate, As: scenarios.Basic("key", "secret"), Fields: scenarios.Params{{Name: "username", Value: "lea"}}},
-		"open":           {Verb: scenarios.Open},
+		"delegate_basic": {Verb: scenarios.LaunchCredentials, As: scenarios.Basic("key", "secret"), Fields: scenarios.Params{{Name: "username", Value: "lea"}}},
+		"open":           {Verb: scenarios.Launch},
 	}
 }
 
@@ -105,11 +105,11 @@ func TestOverrides(t *testing.T) {
 	b.Header = http.Header{"X-Team": {"red"}}
 	b.Probe = scenarios.Resource{Method: "POST", Path: "/api/import/users", Header: http.Header{"X-Probe": {"1"}}}
 	b.Basic = scenarios.Resource{Path: "https://org.clearlrs.test/xapi/about"}
-	b.Endpoints = map[string]string{"authorize": "https://id.test/a", "token": "/t", "delegate": "/d", "launch": "https://app.test/l"}
+	b.At = map[string]string{"authorize": "https://id.test/a", "token": "/t", "delegate": "/d", "launch": "https://app.test/l"}
 	for verb, want := range map[scenarios.Verb]string{
 		scenarios.Authorize: "GET https://id.test/a", scenarios.Exchange: "POST https://auth.clearxp.test/t",
-		scenarios.Refresh: "POST https://auth.clearxp.test/t", scenarios.Delegate: "POST https://lrs.clearxp.test/d",
-		scenarios.Open: "GET https://app.test/l", scenarios.Call: "POST https://lrs.clearxp.test/api/import/users",
+		scenarios.Refresh: "POST https://auth.clearxp.test/t", scenarios.LaunchCredentials: "POST https://lrs.clearxp.test/d",
+		scenarios.Launch: "GET https://app.test/l", scenarios.Call: "POST https://lrs.clearxp.test/api/import/users",
 	} {
 		r, err := clearxp.Dialect{}.Encode(b, scenarios.Step{Verb: verb})
 		if got := r.Method + " " + r.URL; err != nil || got != want || r.Header.Get("X-Team") != "red" {

@@ -10,7 +10,8 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/hooks"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // A server that runs already is not taken for the one that the file starts.
@@ -18,8 +19,8 @@ func ExampleKeeper_Start() {
 	up := httptest.NewServer(http.NotFoundHandler())
 	defer up.Close()
 	keeper := hooks.New(hooks.Options{
-		Hooks: target.Hooks{Start: []string{"./server"}, Ready: target.Ready{Within: target.Duration(30 * time.Second)}},
-		Ready: up.URL, Client: &scenarios.Client{Wire: scenarios.NewWire(scenarios.WireOptions{})}, Out: io.Discard,
+		Hooks: targetfile.Hooks{Start: []string{"./server"}, Ready: targetfile.Ready{Within: targetfile.Duration(30 * time.Second)}},
+		Ready: up.URL, Client: &scenarios.Client{Wire: wire.New(wire.Options{})}, Out: io.Discard,
 	})
 	defer keeper.Close()
 	defer keeper.Stop()

@@ -5,7 +5,8 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/legible"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // Occupied is a server that answers before the program was run that is to start
@@ -24,7 +25,7 @@ func (o *Occupied) Error() string {
 type Unready struct {
 	At     string           // where it was to show that it is up
 	Within time.Duration    // how long it had
-	Ready  target.Ready     // what counts as ready
+	Ready  targetfile.Ready // what counts as ready
 	Last   *scenarios.Reply // the last answer
 }
 
@@ -35,7 +36,7 @@ func (u *Unready) Error() string {
 		return text + "the last try ended with " + u.Last.Err.Error()
 	}
 	text += "the last answer was " + scenarios.Describe(u.Last)
-	if page := scenarios.PageText(u.Last.Body, 160); page != "" {
+	if page := legible.Page(u.Last.Body, 160); page != "" {
 		text += ", and says: " + page
 	}
 	return text

@@ -9,12 +9,12 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // Options are the hooks of a target, and where they run.
 type Options struct {
-	Hooks target.Hooks
+	Hooks targetfile.Hooks
 	// Ready is the address at which the server shows that it is up.
 	Ready string
 	// Client sends what asks whether it is.
@@ -118,7 +118,7 @@ func (k *Keeper) ask(ctx context.Context) *scenarios.Reply {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
 	return k.Client.Wire.Send(ctx, scenarios.Request{
-		Method: http.MethodGet, URL: k.Ready, Header: k.Client.Bases.Header.Clone(),
+		Method: http.MethodGet, URL: k.Ready, Header: k.Client.Endpoints.Header.Clone(),
 	})
 }
 

@@ -13,14 +13,15 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // keeping is a keeper of the server at an address, and what it shows.
-func keeping(t *testing.T, at string, h target.Hooks) (*Keeper, *bytes.Buffer) {
+func keeping(t *testing.T, at string, h targetfile.Hooks) (*Keeper, *bytes.Buffer) {
 	t.Helper()
 	var shown bytes.Buffer
-	wire := scenarios.NewWire(scenarios.WireOptions{Timeout: time.Second, Concurrency: 1})
+	wire := wire.New(wire.Options{Timeout: time.Second, Concurrency: 1})
 	t.Cleanup(wire.Close)
 	k := New(Options{Hooks: h, Ready: at, Client: &scenarios.Client{Wire: wire}, Dir: t.TempDir(), Out: &shown})
 	t.Cleanup(k.Close)
@@ -37,7 +38,7 @@ func answering(t *testing.T, status int) string {
 
 func TestAServerThatAnswersAlreadyIsNotStarted(t *testing.T) {
 	start := []string{"sh", "-c", "echo started > started"}
-	k, _ := keeping(t, answering(t, 404), target.Hooks{Start: start})
+	k, _ := keeping(t, answering(t, 404), targetfile.Hooks{Start: start})
 	started, err := k.Start(t.Context())
 	var occupied *Occupied
 	if started || !errors.As(err, &occupied) || occupied.Answer.Status != 404 {
@@ -49,8 +50,8 @@ func TestAServerThatAnswersAlreadyIsNotStarted(t *testing.T) {
 }
 
 func TestAServerBehindAGatewayIsStarted(t *testing.T) {
-	k, shown := keeping(t, answering(t, 502), target.Hooks{
-		Start: []string{"sh", "-c", `printf 'up\033[2J\n'`}, Ready: target.Ready{Status: 502, Within: target.Duration(5 * time.Second)},
+	k, shown := keeping(t, answering(t, 502), targetfile.Hooks{
+		Start: []string{"sh", "-c", `printf 'up\033[2J\n'`}, Ready: targetfile.Ready{Status: 502, Within: targetfile.Duration(5 * time.Second)},
 	})
 	if started, err := k.Start(t.Context()); !started || err != nil {
 		t.Fatalf("started %v, %v", started, err)
@@ -63,8 +64,8 @@ func TestAServerBehindAGatewayIsStarted(t *testing.T) {
 }
 
 func TestAServerThatIsNotReadyInTime(t *testing.T) {
-	k, _ := keeping(t, answering(t, 503), target.Hooks{
-		Start: []string{"sh", "-c", "exit 0"}, Ready: target.Ready{Status: 204, Within: target.Duration(time.Millisecond)},
+	k, _ := keeping(t, answering(t, 503), targetfile.Hooks{
+		Start: []string{"sh", "-c", "exit 0"}, Ready: targetfile.Ready{Status: 204, Within: targetfile.Duration(time.Millisecond)},
 	})
 	_, err := k.Start(t.Context())
 	var unready *Unready
@@ -75,12 +76,12 @@ func TestAServerThatIsNotReadyInTime(t *testing.T) {
 
 func TestAServerThatDiesIsBroughtBack(t *testing.T) {
 	const nobody = "http://127.0.0.1:1"
-	k, _ := keeping(t, nobody, target.Hooks{Ready: target.Ready{Within: target.Duration(time.Second)}})
+	k, _ := keeping(t, nobody, targetfile.Hooks{Ready: targetfile.Ready{Within: targetfile.Duration(time.Second)}})
 	h := k.Tend(t.Context())
 	if h.Up || h.Lost == nil || !strings.HasPrefix(h.String(), "the target then gave no answer: ") {
 		t.Errorf("without hooks: %+v, %s", h, h)
 	}
-	k, _ = keeping(t, nobody, target.Hooks{Restart: []string{"sh", "-c", "exit 3"}, Ready: target.Ready{Within: target.Duration(5 * time.Second)}})
+	k, _ = keeping(t, nobody, targetfile.Hooks{Restart: []string{"sh", "-c", "exit 3"}, Ready: targetfile.Ready{Within: targetfile.Duration(5 * time.Second)}})
 	if h = k.Tend(t.Context()); h.Up || h.Failed == nil || !strings.HasSuffix(h.String(), "could not be restarted: exit status 3") {
 		t.Errorf("with a program that fails: %+v, %s", h, h)
 	}

@@ -7,7 +7,7 @@ import (
 	"io"
 	"os"
 
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/legible"
 )
 
 // spool takes what the programs of a target write, and shows it on standard
@@ -56,7 +56,7 @@ func (s *spool) show() {
 	lines := bufio.NewScanner(bytes.NewReader(text))
 	lines.Buffer(nil, spoolMost+1)
 	for lines.Scan() {
-		fmt.Fprintln(s.to, spoolMark+scenarios.Printable(lines.Text()))
+		fmt.Fprintln(s.to, spoolMark+legible.Line(lines.Text()))
 	}
 }
 

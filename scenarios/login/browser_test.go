@@ -14,6 +14,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/login"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // browser returns a browser for the steps. Where none is installed the test is
@@ -31,7 +32,7 @@ func browser(t *testing.T, f login.Form) *login.Browser {
 
 func browse(t *testing.T, b *login.Browser, base string, how scenarios.Conduct) (*scenarios.Landing, error) {
 	t.Helper()
-	w := scenarios.NewWire(scenarios.WireOptions{})
+	w := wire.New(wire.Options{})
 	t.Cleanup(w.Close)
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()

@@ -39,8 +39,6 @@ func (f *Form) plan(how scenarios.Conduct) (plan, error) {
 		}
 	case scenarios.AsLearner:
 		steps = f.LearnerSteps
-	case scenarios.AsClassmate:
-		steps = f.ClassmateSteps
 	case scenarios.Mistypes:
 		steps = mistyped(f.Steps, f.passwordField())
 		p.careless = true

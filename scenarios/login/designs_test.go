@@ -108,11 +108,10 @@ func twoPageForm() *login.Form {
 	}
 	consent := login.Step{When: "decision", Check: map[string][]string{"scope": {"write"}}, Submit: "allow", Optional: true}
 	return &login.Form{
-		Steps:          []login.Step{in("ada"), consent},
-		DenySteps:      []login.Step{in("ada"), {When: "decision", Submit: "Cancel"}},
-		MemberSteps:    []login.Step{in("max"), consent},
-		LearnerSteps:   []login.Step{in("lea"), consent},
-		ClassmateSteps: []login.Step{in("ben"), consent},
+		Steps:        []login.Step{in("ada"), consent},
+		DenySteps:    []login.Step{in("ada"), {When: "decision", Submit: "Cancel"}},
+		MemberSteps:  []login.Step{in("max"), consent},
+		LearnerSteps: []login.Step{in("lea"), consent},
 	}
 }
 

@@ -13,14 +13,13 @@ import (
 // Form goes through HTML pages by filling their forms. Every visit has a fresh
 // cookie jar, unless sessions are kept. Safe for concurrent use.
 type Form struct {
-	Steps          []Step // log in and allow; may be empty where a server asks nothing
-	DenySteps      []Step // log in and refuse
-	MemberSteps    []Step // log in without administrator rights
-	OtherSteps     []Step // log in as another person who may authorise
-	ResidentSteps  []Step // log in as somebody of another tenant and allow
-	LearnerSteps   []Step // log in as the learner of a content launch
-	ClassmateSteps []Step // log in as another learner
-	PasswordField  string // password where empty
+	Steps         []Step // log in and allow; may be empty where a server asks nothing
+	DenySteps     []Step // log in and refuse
+	MemberSteps   []Step // log in without administrator rights
+	OtherSteps    []Step // log in as another person who may authorise
+	ResidentSteps []Step // log in as somebody of another tenant and allow
+	LearnerSteps  []Step // log in as the learner of a content launch
+	PasswordField string // password where empty
 
 	// Hosts may be visited beside that of the first request: URLs, or host or
 	// host:port, where a host alone stands for the ports 80 and 443.

@@ -10,11 +10,12 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/login"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 func visit(t *testing.T, f *login.Form, base string, how scenarios.Conduct) (*scenarios.Landing, error) {
 	t.Helper()
-	w := scenarios.NewWire(scenarios.WireOptions{})
+	w := wire.New(wire.Options{})
 	t.Cleanup(w.Close)
 	return f.Visit(context.Background(), w.Send, authorize(base), stop, how)
 }
@@ -107,14 +108,13 @@ func TestConducts(t *testing.T) {
 		pages  int
 		last   int
 	}{
-		scenarios.Consents:    {granted, 5, 302},
-		scenarios.Denies:      {url.Values{"error": {"access_denied"}}, 5, 302},
-		scenarios.AsMember:    {url.Values{"error": {"access_denied"}}, 5, 302},
-		scenarios.AsLearner:   {granted, 5, 302},
-		scenarios.AsClassmate: {granted, 5, 302},
-		scenarios.Mistypes:    {nil, 3, 401},
-		scenarios.Waits:       {nil, 2, 200},
-		scenarios.Forges:      {nil, 5, 403},
+		scenarios.Consents:  {granted, 5, 302},
+		scenarios.Denies:    {url.Values{"error": {"access_denied"}}, 5, 302},
+		scenarios.AsMember:  {url.Values{"error": {"access_denied"}}, 5, 302},
+		scenarios.AsLearner: {granted, 5, 302},
+		scenarios.Mistypes:  {nil, 3, 401},
+		scenarios.Waits:     {nil, 2, 200},
+		scenarios.Forges:    {nil, 5, 403},
 	} {
 		l, err := visit(t, twoPageForm(), base, how)
 		if err != nil {
@@ -134,7 +134,7 @@ func TestConductsWithoutSteps(t *testing.T) {
 	base := twoPages(t)
 	f := &login.Form{Steps: []login.Step{{When: "password", Fill: map[string]string{"pin": password}}}}
 	for _, how := range []scenarios.Conduct{scenarios.Denies, scenarios.AsMember, scenarios.AsLearner,
-		scenarios.AsClassmate, scenarios.Mistypes, "dances"} {
+		scenarios.Mistypes, "dances"} {
 		if _, err := visit(t, f, base, how); !errors.Is(err, scenarios.ErrNoConduct) {
 			t.Errorf("%s: got %v", how, err)
 		}

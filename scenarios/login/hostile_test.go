@@ -11,6 +11,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/login"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // hostile is a server that answers one way, whatever it is asked.
@@ -73,7 +74,7 @@ func TestAJarIsBounded(t *testing.T) {
 // fields.
 func TestReadingAPageCanBeInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
-	w := scenarios.NewWire(scenarios.WireOptions{})
+	w := wire.New(wire.Options{})
 	t.Cleanup(w.Close)
 	base, _ := hostile(t, func(w http.ResponseWriter, _ *http.Request) {
 		page(w, strings.Repeat("<form><input name=a><input type=submit></form>", 20000))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/legible"
 )
 
 // ErrNobody says that no person brought a visit to its end.
@@ -97,7 +98,7 @@ func (m *Manual) wait(ctx context.Context, back *callback, l *scenarios.Landing)
 	ticks, stop := m.Tick(countdown)
 	defer stop()
 	for left := patience; left > 0; left -= countdown {
-		fmt.Fprintf(m.Out, "Waiting for the browser to come back, %s left.\n", scenarios.Brief(left))
+		fmt.Fprintf(m.Out, "Waiting for the browser to come back, %s left.\n", legible.Duration(left))
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("%w: %w", ErrNobody, ctx.Err())
@@ -108,7 +109,7 @@ func (m *Manual) wait(ctx context.Context, back *callback, l *scenarios.Landing)
 		case <-ticks:
 		}
 	}
-	return fmt.Errorf("%w within %s", ErrNobody, scenarios.Brief(patience))
+	return fmt.Errorf("%w within %s", ErrNobody, legible.Duration(patience))
 }
 
 // callback is a redirect URI that is listened at.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/login"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // free returns a redirect URI on loopback that nobody listens at.
@@ -44,7 +45,7 @@ func running(time.Duration) (<-chan time.Time, func()) {
 }
 
 func TestManualWaitsForThePerson(t *testing.T) {
-	send := scenarios.NewWire(scenarios.WireOptions{}).Send
+	send := wire.New(wire.Options{}).Send
 	for name, come := range map[string]func(at string) (*http.Response, error){
 		"query": func(at string) (*http.Response, error) { return http.Get(at + "?code=c0de&state=s") },
 		"form post": func(at string) (*http.Response, error) {
@@ -88,7 +89,7 @@ func TestManualWaitsForThePerson(t *testing.T) {
 }
 
 func TestManualGivesUp(t *testing.T) {
-	send := scenarios.NewWire(scenarios.WireOptions{}).Send
+	send := wire.New(wire.Options{}).Send
 	var out bytes.Buffer
 	closed := func(context.Context, string) error { return errors.New("no display") }
 	m := &login.Manual{Out: &out, Tick: running, Patience: 30 * time.Second, Open: closed}
@@ -109,7 +110,7 @@ func TestManualGivesUp(t *testing.T) {
 
 // What no person is needed for is found out without one.
 func TestManualAsksNobodyInVain(t *testing.T) {
-	send := scenarios.NewWire(scenarios.WireOptions{}).Send
+	send := wire.New(wire.Options{}).Send
 	m := &login.Manual{Out: io.Discard, Tick: never, Open: func(context.Context, string) error {
 		t.Error("somebody was asked")
 		return nil
@@ -141,7 +142,7 @@ func TestManualAsksNobodyInVain(t *testing.T) {
 func second(_ *scenarios.Landing, err error) error { return err }
 
 func TestCommandBringsTheAnswer(t *testing.T) {
-	send := scenarios.NewWire(scenarios.WireOptions{}).Send
+	send := wire.New(wire.Options{}).Send
 	base := asking(t)
 	var ran []string
 	said := "log line\n" + stop + "?code=c0de&state=s\n"

@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // serve answers a request of the browser: by the sender where the host may be
@@ -134,7 +135,7 @@ func (t *tab) serveRest(e *fetch.EventRequestPaused, at *url.URL) {
 	}
 	reply := t.send(ctx, t.asked(e, at))
 	switch {
-	case errors.Is(reply.Err, scenarios.ErrTooLarge):
+	case errors.Is(reply.Err, wire.ErrTooLarge):
 		t.leave(e)
 	case reply.Err != nil:
 		t.refuse(e)

@@ -24,14 +24,14 @@ const (
 	version       = "1.0.3"
 )
 
-// Dialect is the lxHive codec. Bases.Endpoints may override temporary.
+// Dialect is the lxHive codec. Endpoints.At may override temporary.
 type Dialect struct{}
 
 // VersionHeader names the header that states the version of the API.
 func (Dialect) VersionHeader() string { return versionHeader }
 
 // Encode writes a step as lxHive's wiki shows it.
-func (Dialect) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
+func (Dialect) Encode(b scenarios.Endpoints, s scenarios.Step) (scenarios.Request, error) {
 	switch s.Verb {
 	case scenarios.Issue:
 		return ask(b, s, http.MethodPost), nil
@@ -52,7 +52,7 @@ func (Dialect) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, e
 }
 
 // ask writes the members in the order in which the wiki shows them.
-func ask(b scenarios.Bases, s scenarios.Step, method string) scenarios.Request {
+func ask(b scenarios.Endpoints, s scenarios.Step, method string) scenarios.Request {
 	r := tokens(b, s, method)
 	r.Header.Set("Content-Type", "application/json")
 	r.Encoding, r.Body = scenarios.JSON, scenarios.Params{}
@@ -83,7 +83,7 @@ func ask(b scenarios.Bases, s scenarios.Step, method string) scenarios.Request {
 }
 
 // pointAt names the token in the query.
-func pointAt(b scenarios.Bases, s scenarios.Step, method string) scenarios.Request {
+func pointAt(b scenarios.Endpoints, s scenarios.Step, method string) scenarios.Request {
 	r := tokens(b, s, method)
 	if s.Of.User != "" {
 		r.Query = append(r.Query, scenarios.Param{Name: "key", Value: s.Of.User})
@@ -96,8 +96,8 @@ func pointAt(b scenarios.Bases, s scenarios.Step, method string) scenarios.Reque
 }
 
 // tokens is a request to the endpoint of temporary tokens.
-func tokens(b scenarios.Bases, s scenarios.Step, method string) scenarios.Request {
-	at := b.Endpoints["temporary"]
+func tokens(b scenarios.Endpoints, s scenarios.Step, method string) scenarios.Request {
+	at := b.At["temporary"]
 	if at == "" {
 		at = tokensPath
 	}
@@ -107,7 +107,7 @@ func tokens(b scenarios.Bases, s scenarios.Step, method string) scenarios.Reques
 }
 
 // call asks for one statement: enough to see whether a credential lives.
-func call(b scenarios.Bases, s scenarios.Step) scenarios.Request {
+func call(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	method, path := b.Basic.Method, b.Basic.Path
 	if method == "" {
 		method = http.MethodGet
@@ -126,7 +126,7 @@ func call(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 }
 
 // write sends a statement that any learning record store takes.
-func write(b scenarios.Bases, s scenarios.Step) scenarios.Request {
+func write(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	r := resource(b, s, http.MethodPost, statementsPath)
 	r.Header.Set("Content-Type", "application/json")
 	r.Encoding, r.Query = scenarios.JSON, nil
@@ -139,7 +139,7 @@ func write(b scenarios.Bases, s scenarios.Step) scenarios.Request {
 }
 
 // resource is a request to the xAPI.
-func resource(b scenarios.Bases, s scenarios.Step, method, path string) scenarios.Request {
+func resource(b scenarios.Endpoints, s scenarios.Step, method, path string) scenarios.Request {
 	h := header(b)
 	sign(h, s.As)
 	return scenarios.Request{Method: method, URL: under(b.API, path), Header: h, Query: s.Fields}
@@ -147,7 +147,7 @@ func resource(b scenarios.Bases, s scenarios.Step, method, path string) scenario
 
 // header is sent with everything, the endpoint of tokens included. What the
 // target file says stands.
-func header(b scenarios.Bases) http.Header {
+func header(b scenarios.Endpoints) http.Header {
 	h := b.Header.Clone()
 	if h == nil {
 		h = http.Header{}

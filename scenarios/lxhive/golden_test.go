@@ -15,8 +15,8 @@ import (
 	"github.com/authassay/authassay/scenarios/lxhive"
 )
 
-func bases() scenarios.Bases {
-	return scenarios.Bases{Auth: "https://lrs.lxhive.test/", API: "https://lrs.lxhive.test/xAPI"}
+func bases() scenarios.Endpoints {
+	return scenarios.Endpoints{Auth: "https://lrs.lxhive.test/", API: "https://lrs.lxhive.test/xAPI"}
 }
 
 // golden names the requests that testdata holds byte for byte.
@@ -98,7 +98,7 @@ func update() bool {
 
 func TestOverrides(t *testing.T) {
 	b := bases()
-	b.Endpoints = map[string]string{"temporary": "https://id.test/tokens"}
+	b.At = map[string]string{"temporary": "https://id.test/tokens"}
 	b.Header = http.Header{"X-Team": {"red"}}
 	b.Basic = scenarios.Resource{Method: "HEAD", Path: "/agents?limit=2", Header: http.Header{"X-Probe": {"1"}}}
 	for verb, want := range map[scenarios.Verb]string{
@@ -116,7 +116,7 @@ func TestOverrides(t *testing.T) {
 }
 
 func TestWhatLxHiveLacks(t *testing.T) {
-	for _, verb := range []scenarios.Verb{scenarios.Authorize, scenarios.Exchange, scenarios.Refresh, scenarios.Open} {
+	for _, verb := range []scenarios.Verb{scenarios.Authorize, scenarios.Exchange, scenarios.Refresh, scenarios.Launch} {
 		if _, err := (lxhive.Dialect{}).Encode(bases(), scenarios.Step{Verb: verb}); !errors.Is(err, errors.ErrUnsupported) {
 			t.Errorf("%s: %v", verb, err)
 		}

@@ -14,10 +14,10 @@ import (
 	"github.com/authassay/authassay/scenarios/oauth2"
 )
 
-func bases() scenarios.Bases {
-	return scenarios.Bases{
+func bases() scenarios.Endpoints {
+	return scenarios.Endpoints{
 		Auth: "https://auth.example.test/", API: "https://api.example.test", Probe: scenarios.Resource{Path: "/me"},
-		Endpoints: map[string]string{
+		At: map[string]string{
 			"authorize": "/authorize", "token": "https://token.example.test/oauth/token", "revoke": "/revoke", "introspect": "/introspect",
 			"userinfo": "/userinfo", "discovery": "/.well-known/openid-configuration", "keys": "/keys",
 		},
@@ -40,7 +40,7 @@ func golden() map[string]scenarios.Step {
 		"exchange_basic":   {Verb: scenarios.Exchange, Client: basic, RedirectURI: c.RedirectURI, Code: "c0de"},
 		"exchange_public":  {Verb: scenarios.Exchange, Client: public, RedirectURI: c.RedirectURI, Code: "c0de"},
 		"refresh":          {Verb: scenarios.Refresh, Client: c, RefreshToken: "r1", Scope: "read"},
-		"credit":           {Verb: scenarios.Credit, Client: c},
+		"credit":           {Verb: scenarios.ClientCredentials, Client: c},
 		"revoke":           {Verb: scenarios.Revoke, Client: basic, Token: "r1", TokenHint: "refresh_token"},
 		"introspect":       {Verb: scenarios.Introspect, Client: c, Token: "a1"},
 		"userinfo":         {Verb: scenarios.UserInfo, As: scenarios.Bearer("a1")},
@@ -105,7 +105,7 @@ func update() bool {
 }
 
 func TestVerbsOfOthersAreUnsupported(t *testing.T) {
-	for _, verb := range []scenarios.Verb{scenarios.Delegate, scenarios.Open} {
+	for _, verb := range []scenarios.Verb{scenarios.LaunchCredentials, scenarios.Launch} {
 		if _, err := (oauth2.Dialect{}).Encode(bases(), scenarios.Step{Verb: verb}); !errors.Is(err, errors.ErrUnsupported) {
 			t.Errorf("%s: %v", verb, err)
 		}

@@ -7,13 +7,13 @@ package oauth2
 
 import "github.com/authassay/authassay/scenarios"
 
-// Dialect is the codec of plain OAuth 2.0. Bases.Endpoints names authorize,
-// token, revoke, introspect, userinfo, discovery and keys; Bases.Probe the
+// Dialect is the codec of plain OAuth 2.0. Endpoints.At names authorize,
+// token, revoke, introspect, userinfo, discovery and keys; Endpoints.Probe the
 // protected resource.
 type Dialect struct{}
 
 // Encode writes a step as its RFC shows it.
-func (Dialect) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
+func (Dialect) Encode(b scenarios.Endpoints, s scenarios.Step) (scenarios.Request, error) {
 	return scenarios.Standard{}.Encode(b, s)
 }
 

@@ -10,7 +10,7 @@ import (
 // A server without an endpoint is nobody's to guess.
 func TestAnEndpointThatNobodyNamesIsAnError(t *testing.T) {
 	for _, verb := range []scenarios.Verb{scenarios.Authorize, scenarios.Exchange, scenarios.Revoke, scenarios.Call, scenarios.Keys} {
-		if r, err := (oauth2.Dialect{}).Encode(scenarios.Bases{Auth: "https://a.test"}, scenarios.Step{Verb: verb}); err == nil {
+		if r, err := (oauth2.Dialect{}).Encode(scenarios.Endpoints{Auth: "https://a.test"}, scenarios.Step{Verb: verb}); err == nil {
 			t.Errorf("%s: %s", verb, r.URL)
 		}
 	}

@@ -10,7 +10,9 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/legible"
 	"github.com/authassay/authassay/scenarios/login"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // kinds are the errors of a request or a visit that have a cause of their own.
@@ -22,14 +24,14 @@ var kinds = []struct {
 	{login.ErrTaken, PortTaken},
 	{login.ErrCommand, CommandSilent},
 	{login.ErrRefusedHost, HostRefused},
-	{scenarios.ErrNoHost, NoHost},
-	{scenarios.ErrNobody, Nobody},
-	{scenarios.ErrUntrusted, Untrusted},
-	{scenarios.ErrNoTLS, NoTLS},
-	{scenarios.ErrPlain, WantsHTTP},
-	{scenarios.ErrNotHTTP, WantsHTTPS},
-	{scenarios.ErrTooLarge, Unreadable},
-	{scenarios.ErrReset, Lost},
+	{wire.ErrNoHost, NoHost},
+	{wire.ErrNobody, Nobody},
+	{wire.ErrUntrusted, Untrusted},
+	{wire.ErrNoTLS, NoTLS},
+	{wire.ErrPlain, WantsHTTP},
+	{wire.ErrNotHTTP, WantsHTTPS},
+	{wire.ErrTooLarge, Unreadable},
+	{wire.ErrReset, Lost},
 	{context.DeadlineExceeded, Late},
 	{errors.ErrUnsupported, Unsupported},
 	{login.ErrLoop, Unexpected},
@@ -141,7 +143,7 @@ func page(r *scenarios.Reply) string {
 	if r == nil || r.Problem != "" || !isHTML(r) && (r.Status < http.StatusBadRequest || r.Members != nil) {
 		return ""
 	}
-	return scenarios.PageText(r.Body, 160)
+	return legible.Page(r.Body, 160)
 }
 
 // disappointed is the trouble with an answer.

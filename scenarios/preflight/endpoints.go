@@ -59,11 +59,11 @@ type place struct {
 // endpoint sees that an endpoint is there and takes who asks, where the file,
 // the metadata or the product's own documentation names it.
 func (e *Examination) endpoint(ctx context.Context, at place, s scenarios.Step, refused Cause) (said, error) {
-	_, err := e.client.Dialect.Encode(e.client.Bases, s)
+	_, err := e.client.Dialect.Encode(e.client.Endpoints, s)
 	switch {
 	case slices.Contains(e.Assembly.Absent, at.capability):
 		return skip("the file declares that there is none")
-	case err != nil, !e.needed(at.chapters) && !(e.Whole && e.client.Bases.Endpoints[at.name] != ""):
+	case err != nil, !e.needed(at.chapters) && !(e.Whole && e.client.Endpoints.At[at.name] != ""):
 		return skip("neither the file nor the profile names it")
 	}
 	if e.grant.AccessToken == "" {
@@ -95,7 +95,7 @@ func (e *Examination) endpoint(ctx context.Context, at place, s scenarios.Step, 
 // endpoint that is not there: then the server is likely one of another profile.
 func (e *Examination) missing(at place, cause Cause, err error) error {
 	var t *trouble
-	if cause == Misplaced && e.client.Bases.Endpoints[at.name] == "" && errors.As(err, &t) {
+	if cause == Misplaced && e.client.Endpoints.At[at.name] == "" && errors.As(err, &t) {
 		t.whole = true
 	}
 	return err

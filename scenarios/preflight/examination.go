@@ -9,6 +9,8 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // Options say how a target is examined.
@@ -38,8 +40,8 @@ type Options struct {
 type Examination struct {
 	Options
 	client     *scenarios.Client
-	held       scenarios.Held
-	transcript scenarios.Transcript // how the first grant came
+	held       scenarios.Kit
+	transcript transcript.Transcript // how the first grant came
 
 	dark    bool // the server does not answer at all
 	late    bool // an answer did not come in time
@@ -53,7 +55,7 @@ type Examination struct {
 
 // New prepares the examination of a target.
 func New(o Options) *Examination {
-	return &Examination{Options: o, client: o.Assembly.Client, held: o.Assembly.Client.Held}
+	return &Examination{Options: o, client: o.Assembly.Client, held: o.Assembly.Client.Kit}
 }
 
 // Ask asks every question that is one of this target, in their order, and stops
@@ -110,7 +112,7 @@ func (e *Examination) needed(chapters []string) bool {
 
 func (e *Examination) strays() bool { return e.Astray != nil }
 
-func (e *Examination) oneBase() bool { return e.client.Bases.API == e.client.Bases.Auth }
+func (e *Examination) oneBase() bool { return e.client.Endpoints.API == e.client.Endpoints.Auth }
 
 // answer asks one question, unless an answer would only repeat that nobody is
 // there.
@@ -165,10 +167,10 @@ func (e *Examination) Skew() (time.Duration, bool) {
 	if e.first == nil {
 		return 0, false
 	}
-	if skew, known := scenarios.SkewOf(e.first); known {
+	if skew, known := clock.SkewOf(e.first); known {
 		return skew, true
 	}
-	at, err := url.Parse(e.client.Bases.Auth)
+	at, err := url.Parse(e.client.Endpoints.Auth)
 	if err != nil {
 		return 0, false
 	}
@@ -177,7 +179,7 @@ func (e *Examination) Skew() (time.Duration, bool) {
 
 // Grant is what the client was granted, to be looked at and never to be spent,
 // and how it came. It is empty where nothing was.
-func (e *Examination) Grant() (scenarios.Grant, []scenarios.Entry) {
+func (e *Examination) Grant() (scenarios.Grant, []transcript.Entry) {
 	return e.grant, e.transcript.Exchanges()
 }
 

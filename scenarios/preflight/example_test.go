@@ -9,14 +9,14 @@ import (
 
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/preflight"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // A server that is down is a mistake of the target file, or of whoever was to
 // start it: no requirement is judged then.
 func ExampleExamination_Reach() {
-	t, err := target.Load("acme.yaml", []byte("profile: clearxp\nauth: http://127.0.0.1:1\n"), os.LookupEnv, target.ReadFile)
+	t, err := targetfile.Load("acme.yaml", []byte("profile: clearxp\nauth: http://127.0.0.1:1\n"), os.LookupEnv, targetfile.ReadFile)
 	if err != nil {
 		panic(err)
 	}

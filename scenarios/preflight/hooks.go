@@ -48,7 +48,7 @@ func (e *Examination) ready(ctx context.Context) error {
 		return nil
 	}
 	reply := e.client.Wire.Send(ctx, scenarios.Request{
-		Method: http.MethodGet, URL: e.Assembly.Ready, Header: e.client.Bases.Header.Clone(),
+		Method: http.MethodGet, URL: e.Assembly.Ready, Header: e.client.Endpoints.Header.Clone(),
 	})
 	if reply.Err == nil && e.Assembly.Hooks.Ready.Is(reply.Status) {
 		return nil

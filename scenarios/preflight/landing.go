@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/legible"
 )
 
 var (
@@ -82,7 +83,7 @@ func ofErrorPage(l *scenarios.Landing) Cause {
 	last := l.Last()
 	text := string(last.Body)
 	switch {
-	case aboutRedirect.MatchString(scenarios.PageText(last.Body, 4000)):
+	case aboutRedirect.MatchString(legible.Page(last.Body, 4000)):
 		return RedirectRefused
 	case proofWords.MatchString(text):
 		return ProofMissing

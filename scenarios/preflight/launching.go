@@ -14,7 +14,7 @@ func (e *Examination) launch(ctx context.Context) (said, error) {
 	plan := e.held.Launch
 	out := said{text: "the learner's browser is sent to the content"}
 	if plan.Page != "" && plan.Content != "" {
-		l, err := e.client.Visit(ctx, scenarios.Step{Verb: scenarios.Open}, plan.Content, scenarios.AsLearner)
+		l, err := e.client.Visit(ctx, scenarios.Step{Verb: scenarios.Launch}, plan.Content, scenarios.AsLearner)
 		switch {
 		case errors.Is(err, scenarios.ErrNoConduct):
 			out.text = "nobody launches: launch.steps is empty"
@@ -24,7 +24,7 @@ func (e *Examination) launch(ctx context.Context) (said, error) {
 			return said{}, launchTrouble(strayed(l))
 		}
 	}
-	if e.client.Bases.Endpoints["delegate"] == "" || e.keyless || plan.Learner == nil {
+	if e.client.Endpoints.At["delegate"] == "" || e.keyless || plan.Learner == nil {
 		return out, nil
 	}
 	return e.delegate(ctx, plan.Learner, out)
@@ -47,7 +47,7 @@ func launchTrouble(err error) error {
 func (e *Examination) delegate(ctx context.Context, learner any, out said) (said, error) {
 	password := e.client.Nonce()
 	e.Assembly.Redactor.Learn(password)
-	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Delegate, As: *e.held.Basic, Fields: scenarios.Params{
+	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.LaunchCredentials, As: *e.held.Basic, Fields: scenarios.Params{
 		{Name: "username", Value: "learner-" + e.client.Nonce()}, {Name: "password", Value: password},
 		{Name: "ttlMins", Value: 5}, {Name: "data.actor", Value: learner},
 	}})

@@ -30,7 +30,7 @@ func (e *Examination) astray(context.Context) (said, error) {
 // says which endpoints came from there. A contradiction is one of the file to
 // who tries it, and for the checks to judge otherwise.
 func (e *Examination) discovery(ctx context.Context) (said, error) {
-	if !e.Whole && (e.client.Bases.Endpoints["discovery"] == "" || slices.Contains(e.Assembly.Absent, "discovery")) {
+	if !e.Whole && (e.client.Endpoints.At["discovery"] == "" || slices.Contains(e.Assembly.Absent, "discovery")) {
 		return skip("the file names no metadata")
 	}
 	m, err := e.published(ctx)
@@ -42,7 +42,7 @@ func (e *Examination) discovery(ctx context.Context) (said, error) {
 	}
 	out := said{text: fmt.Sprintf("%s names issuer %s, and nothing contradicts it", m.at, m.issuer)}
 	for _, name := range e.Taken {
-		out.more = append(out.more, fmt.Sprintf("filled in: endpoints.%s is %s", name, e.client.Bases.Endpoints[name]))
+		out.more = append(out.more, fmt.Sprintf("filled in: endpoints.%s is %s", name, e.client.Endpoints.At[name]))
 	}
 	if unused := e.unused(m); len(unused) > 0 {
 		out.more = append(out.more, "not used:  "+strings.Join(unused, ", ")+": published, and not named in the file")
@@ -55,7 +55,7 @@ func (e *Examination) discovery(ctx context.Context) (said, error) {
 func (e *Examination) unused(m metadata) []string {
 	var out []string
 	for name := range m.endpoints {
-		if e.client.Bases.Endpoints[name] == "" {
+		if e.client.Endpoints.At[name] == "" {
 			out = append(out, "endpoints."+name)
 		}
 	}
@@ -66,10 +66,10 @@ func (e *Examination) unused(m metadata) []string {
 // published reads the metadata of the server. What the file names has to be
 // there; elsewhere nobody promised any.
 func (e *Examination) published(ctx context.Context) (metadata, error) {
-	own := e.client.Bases.Endpoints["discovery"]
+	own := e.client.Endpoints.At["discovery"]
 	for _, at := range e.places() {
 		reply := e.client.Wire.Send(ctx, scenarios.Request{
-			Method: http.MethodGet, URL: at, Header: e.client.Bases.Header.Clone(),
+			Method: http.MethodGet, URL: at, Header: e.client.Endpoints.Header.Clone(),
 		})
 		_ = json.Unmarshal(reply.Body, &reply.Members) // what is no object has no members
 		if reply.Err == nil && reply.Status == http.StatusOK {
@@ -98,8 +98,8 @@ func ofMetadata(r *scenarios.Reply) Cause {
 // places are where metadata may stand: RFC 8414 §3.1 and OpenID Connect
 // Discovery 1.0 §4.
 func (e *Examination) places() []string {
-	bases := e.client.Bases
-	if own := bases.Endpoints["discovery"]; own != "" {
+	bases := e.client.Endpoints
+	if own := bases.At["discovery"]; own != "" {
 		return []string{own}
 	}
 	issuer := bases.Auth
@@ -116,7 +116,7 @@ func (e *Examination) places() []string {
 
 // compare names everything in the file that the metadata contradicts.
 func (e *Examination) compare(m metadata) []string {
-	own := e.client.Bases.Endpoints
+	own := e.client.Endpoints.At
 	var apart []string
 	for _, pair := range []struct{ key, written, published string }{
 		{"issuer", e.held.Issuer, m.issuer},

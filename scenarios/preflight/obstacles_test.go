@@ -11,7 +11,7 @@ import (
 	"github.com/authassay/authassay/scenarios/hooks"
 	"github.com/authassay/authassay/scenarios/lease"
 	"github.com/authassay/authassay/scenarios/preflight"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // veiled takes the one secret out of a text.
@@ -43,7 +43,7 @@ func TestObstaclesAreWhatTheFileWouldExplain(t *testing.T) {
 func TestWhatStandsInTheWayOfTheStart(t *testing.T) {
 	for want, err := range map[string]error{
 		"end that one":                     &hooks.Occupied{Answer: &scenarios.Reply{Status: 404}},
-		"ready means any answer below 500": &hooks.Unready{Ready: target.Ready{}, Last: &scenarios.Reply{Status: 503}},
+		"ready means any answer below 500": &hooks.Unready{Ready: targetfile.Ready{}, Last: &scenarios.Reply{Status: 503}},
 		"see hooks.start":                  errors.New("exit status 7"),
 	} {
 		a := preflight.OfStart(fmt.Errorf("%w", err))

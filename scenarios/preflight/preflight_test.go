@@ -17,7 +17,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/preflight"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -91,7 +91,7 @@ func examination(t *testing.T, text string, dial dial) *preflight.Examination {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := target.Load("target.yaml", []byte(text), func(string) (string, bool) { return "", false }, os.ReadFile)
+	read, err := targetfile.Load("target.yaml", []byte(text), func(string) (string, bool) { return "", false }, os.ReadFile)
 	if err != nil {
 		t.Fatal(err)
 	}

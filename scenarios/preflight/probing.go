@@ -2,7 +2,6 @@ package preflight
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/pointer"
 )
 
 // call requests the probe.
@@ -78,8 +78,7 @@ func (e *Examination) identity(context.Context) (said, error) {
 	if e.opened == nil {
 		return skip("the probe has not been opened")
 	}
-	var doc any
-	_ = json.Unmarshal(e.opened.Body, &doc) // what is no JSON names nobody
+	doc, _ := pointer.Read(e.opened.Body) // what is no JSON names nobody
 	var seen []string
 	for _, name := range []struct {
 		key string
@@ -89,16 +88,16 @@ func (e *Examination) identity(context.Context) (said, error) {
 		if name.Pointer == "" {
 			continue
 		}
-		value, there := scenarios.Pointed(doc, name.Pointer)
-		text := clipped(fmt.Sprint(value), 100)
+		value, there := pointer.Get(doc, name.Pointer)
+		text := clipped(pointer.Text(value), 100)
 		switch {
 		case !there && name.key == "probe.tenant":
 			return observed("nothing stands at "+name.Pointer+" in the answer, where probe.tenant says", "load cannot tell answers about another tenant then")
 		case !there:
 			return said{}, &trouble{cause: ProbeSilent, said: fmt.Sprintf("nothing stands at %s in the answer, where %s says", name.Pointer, name.key)}
-		case name.Is != "" && fmt.Sprint(value) != name.Is && slices.Contains(name.expected, fmt.Sprint(value)):
+		case name.Is != "" && pointer.Text(value) != name.Is && slices.Contains(name.expected, pointer.Text(value)):
 			return said{}, &trouble{cause: ProbeContrary, said: fmt.Sprintf("%s in the answer is %q, as the file says elsewhere, and %s.is says %q", name.Pointer, text, name.key, name.Is)}
-		case name.Is != "" && fmt.Sprint(value) != name.Is:
+		case name.Is != "" && pointer.Text(value) != name.Is:
 			return observed(fmt.Sprintf("%s in the answer is %q, and %s.is says %q", name.Pointer, text, name.key, name.Is),
 				"if the file is right, the server answers about somebody else: run judges it")
 		}

@@ -14,7 +14,7 @@ type question struct {
 	hint string // where the cause of a failure suggests nothing better
 	// of says whether the question is one of this target at all; nil for every
 	// target.
-	of func(scenarios.Held) bool
+	of func(scenarios.Kit) bool
 	// client and steps are the keys of the file that the question is about; those
 	// of the first client and its login where empty.
 	client, steps string
@@ -84,13 +84,13 @@ var questions = []question{
 const endpointHint = "does the client prove itself there as at the token endpoint? See client.authentication_at"
 
 // ofClient says that tokens come from a client.
-func ofClient(h scenarios.Held) bool { return !ofAdministrator(h) }
+func ofClient(h scenarios.Kit) bool { return !ofAdministrator(h) }
 
 // ofAdministrator says that tokens are issued by an administrator.
-func ofAdministrator(h scenarios.Held) bool { return h.Client.ID == "" && h.Administrator != nil }
+func ofAdministrator(h scenarios.Kit) bool { return h.Client.ID == "" && h.Administrator != nil }
 
-func ofSecondRedirect(h scenarios.Held) bool { return h.Client.QueryRedirectURI != "" }
-func ofResident(h scenarios.Held) bool       { return h.Resident != nil }
-func ofColon(h scenarios.Held) bool          { return h.BasicColon != nil }
-func ofUserLogin(h scenarios.Held) bool      { return h.SignIn != nil && ofAdministrator(h) }
-func ofLaunch(h scenarios.Held) bool         { return h.Launch != nil }
+func ofSecondRedirect(h scenarios.Kit) bool { return h.Client.QueryRedirectURI != "" }
+func ofResident(h scenarios.Kit) bool       { return h.Resident != nil }
+func ofColon(h scenarios.Kit) bool          { return h.BasicColon != nil }
+func ofUserLogin(h scenarios.Kit) bool      { return h.SignIn != nil && ofAdministrator(h) }
+func ofLaunch(h scenarios.Kit) bool         { return h.Launch != nil }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/lease"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 const (
@@ -25,18 +26,18 @@ const (
 )
 
 func (e *Examination) auth(ctx context.Context) (said, error) {
-	return e.answers(ctx, e.client.Bases.Auth)
+	return e.answers(ctx, e.client.Endpoints.Auth)
 }
 
 func (e *Examination) api(ctx context.Context) (said, error) {
-	return e.answers(ctx, e.client.Bases.API)
+	return e.answers(ctx, e.client.Endpoints.API)
 }
 
 // answers sees that a server answers anything at all.
 func (e *Examination) answers(ctx context.Context, base string) (said, error) {
 	reply := e.knock(ctx, base)
 	switch {
-	case reply.Err != nil && !errors.Is(reply.Err, scenarios.ErrTooLarge):
+	case reply.Err != nil && !errors.Is(reply.Err, wire.ErrTooLarge):
 		e.dark = true
 		return said{}, unreachable(base, reply.Err)
 	case reply.Status == http.StatusBadRequest && wantsHTTPS(reply):
@@ -68,7 +69,7 @@ func (e *Examination) knock(ctx context.Context, base string) *scenarios.Reply {
 	ctx, cancel := context.WithTimeout(ctx, reachWithin)
 	defer cancel()
 	reply := e.client.Wire.Send(ctx, scenarios.Request{
-		Method: http.MethodGet, URL: base + "/", Header: e.client.Bases.Header.Clone(),
+		Method: http.MethodGet, URL: base + "/", Header: e.client.Endpoints.Header.Clone(),
 	})
 	if reply.Err != nil && errors.Is(reply.Err, context.DeadlineExceeded) {
 		reply.Err = fmt.Errorf("no answer within %s: %w", reachWithin, context.DeadlineExceeded)
@@ -78,7 +79,7 @@ func (e *Examination) knock(ctx context.Context, base string) *scenarios.Reply {
 
 // tls says how the target's servers prove who they are.
 func (e *Examination) tls(ctx context.Context) (said, error) {
-	at, err := url.Parse(e.client.Bases.Auth)
+	at, err := url.Parse(e.client.Endpoints.Auth)
 	if err != nil {
 		return said{}, err
 	}
@@ -95,7 +96,7 @@ func (e *Examination) tls(ctx context.Context) (said, error) {
 	dialer := &tls.Dialer{NetDialer: &net.Dialer{Timeout: reachWithin}, Config: e.Assembly.TLS.Clone()}
 	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(at.Hostname(), port))
 	if err != nil {
-		return said{}, scenarios.NetworkCause(err)
+		return said{}, wire.NetworkCause(err)
 	}
 	defer conn.Close()
 	return sealed(conn.(*tls.Conn).ConnectionState(), e.Now(), e.Assembly.TLS)

@@ -14,8 +14,8 @@ import (
 	"github.com/authassay/authassay/scenarios/xena"
 )
 
-func bases() scenarios.Bases {
-	return scenarios.Bases{Auth: "https://login.xena.test/", API: "https://my.xena.test"}
+func bases() scenarios.Endpoints {
+	return scenarios.Endpoints{Auth: "https://login.xena.test/", API: "https://my.xena.test"}
 }
 
 func client() scenarios.Registration {
@@ -34,7 +34,7 @@ func golden() map[string]scenarios.Step {
 		"exchange_basic":   {Verb: scenarios.Exchange, Client: basic, RedirectURI: c.RedirectURI, Code: "c0de"},
 		"exchange_public":  {Verb: scenarios.Exchange, Client: public, RedirectURI: c.RedirectURI, Code: "c0de"},
 		"refresh":          {Verb: scenarios.Refresh, Client: c, RefreshToken: "r1", Scope: "read"},
-		"credit":           {Verb: scenarios.Credit, Client: c},
+		"credit":           {Verb: scenarios.ClientCredentials, Client: c},
 		"revoke":           {Verb: scenarios.Revoke, Client: basic, Token: "r1", TokenHint: "refresh_token"},
 		"introspect":       {Verb: scenarios.Introspect, Client: c, Token: "a1"},
 		"userinfo":         {Verb: scenarios.UserInfo, As: scenarios.Bearer("a1")},
@@ -99,7 +99,7 @@ func update() bool {
 }
 
 func TestVerbsOfOthersAreUnsupported(t *testing.T) {
-	for _, verb := range []scenarios.Verb{scenarios.Delegate, scenarios.Open} {
+	for _, verb := range []scenarios.Verb{scenarios.LaunchCredentials, scenarios.Launch} {
 		if _, err := (xena.Dialect{}).Encode(bases(), scenarios.Step{Verb: verb}); !errors.Is(err, errors.ErrUnsupported) {
 			t.Errorf("%s: %v", verb, err)
 		}

@@ -7,8 +7,8 @@ package xena
 
 import "github.com/authassay/authassay/scenarios"
 
-// Dialect is the Xena codec. Bases.Endpoints may override every endpoint, and
-// Bases.Probe the protected resource; {tenant} in its path is the fiscal id.
+// Dialect is the Xena codec. Endpoints.At may override every endpoint, and
+// Endpoints.Probe the protected resource; {tenant} in its path is the fiscal id.
 type Dialect struct{}
 
 // standard holds the paths below the issuer and below the API.
@@ -28,7 +28,7 @@ func standard() scenarios.Standard {
 }
 
 // Encode writes a step as Xena's documentation shows it.
-func (Dialect) Encode(b scenarios.Bases, s scenarios.Step) (scenarios.Request, error) {
+func (Dialect) Encode(b scenarios.Endpoints, s scenarios.Step) (scenarios.Request, error) {
 	return standard().Encode(b, s)
 }
 

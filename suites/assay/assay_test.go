@@ -10,7 +10,7 @@ import (
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/hooks"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/assay"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
@@ -65,7 +65,7 @@ func TestATargetIsTriedFromBeginningToEnd(t *testing.T) {
 
 func TestAServerThatIsDownIsUntested(t *testing.T) {
 	s := subject(t, nil)
-	s.Client.Bases.Auth = "http://127.0.0.1:1"
+	s.Client.Endpoints.Auth = "http://127.0.0.1:1"
 	run, tried, err := s.Run(t.Context(), only("EXC"))
 	if err != nil || tried || len(run.Preflight) == 0 || run.Preflight[0].Question != "auth" {
 		t.Fatalf("tried %v, %v, %+v", tried, err, run)
@@ -84,7 +84,7 @@ func TestAServerThatIsDownIsUntested(t *testing.T) {
 func TestAServerThatCannotBeStartedIsUntested(t *testing.T) {
 	s := subject(t, nil)
 	s.Keeper = hooks.New(hooks.Options{
-		Hooks: target.Hooks{Start: []string{"sh", "-c", "exit 7"}}, Ready: "http://127.0.0.1:1", Client: s.Client, Out: t.Output(),
+		Hooks: targetfile.Hooks{Start: []string{"sh", "-c", "exit 7"}}, Ready: "http://127.0.0.1:1", Client: s.Client, Out: t.Output(),
 	})
 	defer s.Keeper.Close()
 	run, tried, err := s.Run(t.Context(), only("EXC-02"))

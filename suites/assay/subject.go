@@ -11,6 +11,7 @@ import (
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/hooks"
 	"github.com/authassay/authassay/scenarios/lease"
+	"github.com/authassay/authassay/scenarios/ledger"
 	"github.com/authassay/authassay/scenarios/preflight"
 )
 
@@ -129,7 +130,7 @@ const tidyWithin = 5 * time.Second
 func (s *Subject) Tidy(ctx context.Context) []reports.Fact {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), tidyWithin)
 	defer cancel()
-	left, of := s.Client.TidyUp(ctx)
+	left, of := ledger.TidyUp(ctx, s.Client)
 	if of == 0 {
 		return nil
 	}

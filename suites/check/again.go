@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // broke ends the check because the target broke where an answer was demanded.
@@ -28,9 +29,9 @@ func (t *T) broke(actual any, judged bool) {
 func ours(actual any) bool {
 	switch a := actual.(type) {
 	case *scenarios.Reply:
-		return a != nil && errors.Is(a.Err, scenarios.ErrOwn)
+		return a != nil && errors.Is(a.Err, wire.ErrOwn)
 	case *scenarios.Landing:
-		return a != nil && errors.Is(a.Err, scenarios.ErrOwn) || ours(a.Last())
+		return a != nil && errors.Is(a.Err, wire.ErrOwn) || ours(a.Last())
 	}
 	return false
 }

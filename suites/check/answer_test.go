@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/onsi/gomega"
 )
@@ -15,7 +16,7 @@ import (
 // is said of a broken answer, and takes it back afterwards.
 func TestALabelStandsBeforeWhatWasSeen(t *testing.T) {
 	for status, want := range map[int]string{200: "the second: 200", 401: "the second: 401", 500: "the second: the target broke"} {
-		tr := &T{ctx: t.Context(), transcript: &scenarios.Transcript{}}
+		tr := &T{ctx: t.Context(), transcript: &transcript.Transcript{}}
 		class := map[int]scenarios.Class{200: scenarios.Alive, 401: scenarios.Dead, 500: scenarios.Broken}[status]
 		end := func() (end stop) {
 			defer func() { end, _ = recover().(stop) }()

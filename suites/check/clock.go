@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
 )
 
 // WholeSecond is what a target cuts off, or adds, that keeps time in whole
@@ -15,7 +16,7 @@ const WholeSecond = time.Second
 
 // Latest is the latest time that it may be at the target. What has arrived now
 // was made no later.
-func (t *T) Latest() time.Time { return scenarios.Latest(t.Clock) }
+func (t *T) Latest() time.Time { return clock.Latest(t.Clock) }
 
 // Doubt is how much the tester does not know of the target's clock.
 func (t *T) Doubt() time.Duration {
@@ -70,7 +71,7 @@ func (t *T) Brink(obtain func() Mortal) *scenarios.Reply {
 	for range tries {
 		m := obtain()
 		end := m.End.Add(-WholeSecond)
-		t.Until(end.Add(-t.Policy.Skew - scenarios.Slowest(t.Clock)))
+		t.Until(end.Add(-t.Policy.Skew - clock.Slowest(t.Clock)))
 		r := m.Use()
 		if late = t.Latest().Sub(end); late < 0 || r.Class == scenarios.Alive {
 			return r
@@ -131,6 +132,6 @@ func (t *T) glance(end stop) {
 		return
 	}
 	t.Client.Wire.Send(scenarios.Recording(t.ctx, nil), scenarios.Request{
-		Method: http.MethodGet, URL: t.Client.Bases.Auth + "/", Header: t.Client.Bases.Header.Clone(),
+		Method: http.MethodGet, URL: t.Client.Endpoints.Auth + "/", Header: t.Client.Endpoints.Header.Clone(),
 	})
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
 )
 
 // TestAJumpUnsettlesWhatItTouched has the clock jump while checks are tried.
@@ -24,7 +24,7 @@ func TestAJumpUnsettlesWhatItTouched(t *testing.T) {
 		{verdict: Crashed, want: Crashed},
 		{verdict: reports.Fail, want: reports.Fail, before: true},
 	} {
-		watch := &scenarios.Watch{}
+		watch := &clock.Watch{}
 		trial := &T{World: World{Watch: watch}, began: time.Now()}
 		if test.waits {
 			trial.entry.Traits = []Trait{Waits}
@@ -33,7 +33,7 @@ func TestAJumpUnsettlesWhatItTouched(t *testing.T) {
 		if test.before {
 			at = trial.began.Add(-time.Second)
 		}
-		watch.Note(scenarios.ClockJump{At: at, By: -time.Hour, Host: "a.example"})
+		watch.Note(clock.Jump{At: at, By: -time.Hour, Host: "a.example"})
 		end := trial.unsettled(stop{verdict: test.verdict, detail: "why"})
 		if end.verdict != test.want {
 			t.Errorf("%+v: %s", test, end.verdict)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -143,7 +144,7 @@ func (t *T) conclude(end stop, evidence bool) {
 }
 
 // mark notes the role of what was seen in the transcript.
-func (t *T) mark(actual any, role scenarios.Role) {
+func (t *T) mark(actual any, role transcript.Role) {
 	switch a := actual.(type) {
 	case *scenarios.Reply:
 		t.transcript.Mark(a, role)
@@ -188,7 +189,7 @@ func slim(all []reports.Exchange) {
 	}
 	for _, evidence := range []bool{false, true} {
 		for i := len(all) - 1; i >= 0 && total > longestTranscript; i-- {
-			if e := &all[i]; evidence || e.Role != string(scenarios.RoleControl) && e.Role != string(scenarios.RoleJudged) {
+			if e := &all[i]; evidence || e.Role != string(transcript.Control) && e.Role != string(transcript.Judged) {
 				total -= sizeOf(*e)
 				e.Header, e.Answer, e.Body, e.Reply, e.Clipped = []string{}, nil, "", "", true
 			}
@@ -205,7 +206,7 @@ func sizeOf(e reports.Exchange) int {
 }
 
 // show puts the exchanges into the finding, and how to reproduce it.
-func (t *T) show(exchanges []scenarios.Entry) {
+func (t *T) show(exchanges []transcript.Entry) {
 	f := &t.finding
 	for _, e := range exchanges {
 		shown := t.Redactor.Render(e)

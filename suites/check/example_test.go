@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/onsi/gomega"
@@ -14,7 +16,7 @@ import (
 
 // A check is a value: a requirement, what it does in words, and a body.
 func ExampleRun() {
-	redactor, err := scenarios.NewRedactor(rand.Reader)
+	redactor, err := redact.New(rand.Reader)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -23,7 +25,7 @@ func ExampleRun() {
 		Requirement: catalogue.Requirement{ID: "EXC-02", Sentence: "A code is redeemed once."}, Level: catalogue.Must,
 	}}}
 	world := check.World{
-		Profile: profile, Client: &scenarios.Client{}, Clock: scenarios.RealClock{}, Redactor: redactor, Permit: scenarios.Testing,
+		Profile: profile, Client: &scenarios.Client{}, Clock: clock.Real{}, Redactor: redactor, Permit: scenarios.Testing,
 	}
 	once := check.New("EXC-02", "redeem a code twice", func(t *check.T) {
 		// A check of a real target asks it: t.Exchange(t.Code()).

@@ -8,6 +8,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // Do takes one step and returns the answer.
@@ -26,8 +27,8 @@ func (t *T) Do(s scenarios.Step, bends ...scenarios.Bend) *scenarios.Reply {
 // Asking is the authorization request of the tester's own client.
 func (t *T) Asking() scenarios.Step {
 	step := scenarios.Step{
-		Verb: scenarios.Authorize, Client: t.Held.Client, RedirectURI: t.Held.Client.RedirectURI,
-		State: t.Nonce(), Scope: t.Held.Client.Scope, Tenant: t.Held.Tenant,
+		Verb: scenarios.Authorize, Client: t.Kit.Client, RedirectURI: t.Kit.Client.RedirectURI,
+		State: t.Nonce(), Scope: t.Kit.Client.Scope, Tenant: t.Kit.Tenant,
 	}
 	step.Challenge, step.ChallengeMethod, _ = t.proof(step.Client)
 	return step
@@ -94,7 +95,7 @@ func (t *T) Lacking(what string, actual any) {
 // Redeeming is the exchange of a code by the tester's own client.
 func (t *T) Redeeming(code string) scenarios.Step {
 	step := scenarios.Step{
-		Verb: scenarios.Exchange, Client: t.Held.Client, RedirectURI: t.Held.Client.RedirectURI, Code: code,
+		Verb: scenarios.Exchange, Client: t.Kit.Client, RedirectURI: t.Kit.Client.RedirectURI, Code: code,
 	}
 	_, _, step.Verifier = t.proof(step.Client)
 	return step
@@ -124,7 +125,7 @@ func (t *T) Refresh(token string, bends ...scenarios.Bend) *scenarios.Reply {
 	if token == "" {
 		t.Untested("a refresh token was to be had first, but none was handed out")
 	}
-	return t.Do(scenarios.Step{Verb: scenarios.Refresh, Client: t.Held.Client, RefreshToken: token}, bends...)
+	return t.Do(scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: token}, bends...)
 }
 
 // Call requests the protected resource, in the tester's own tenant where the
@@ -132,7 +133,7 @@ func (t *T) Refresh(token string, bends ...scenarios.Bend) *scenarios.Reply {
 func (t *T) Call(as scenarios.Credentials, bends ...scenarios.Bend) *scenarios.Reply {
 	step := scenarios.Step{Verb: scenarios.Call, As: as}
 	if as.Scheme == scenarios.SchemeBearer {
-		step.Tenant = t.Held.Tenant
+		step.Tenant = t.Kit.Tenant
 	}
 	return t.Do(step, bends...)
 }
@@ -146,12 +147,12 @@ func (t *T) CallIn(tenant string, as scenarios.Credentials, bends ...scenarios.B
 // seen to obtain tokens of its own: that a client which nobody knows is refused
 // shows nothing.
 func (t *T) OtherClient() scenarios.Registration {
-	if t.Held.OtherClient == nil {
+	if t.Kit.OtherClient == nil {
 		t.Untested("the target file names no other_client")
 	}
-	other := *t.Held.OtherClient
+	other := *t.Kit.OtherClient
 	Borrow(t, "other client", func(scenarios.Grant) bool { return true }, func() scenarios.Grant {
-		return t.GrantTo(other, t.Held.Tenant, scenarios.Consents)
+		return t.GrantTo(other, t.Kit.Tenant, scenarios.Consents)
 	})
 	return other
 }
@@ -176,10 +177,10 @@ func (t *T) GrantTo(client scenarios.Registration, tenant string, how scenarios.
 
 // Basic is given: an API key and its secret.
 func (t *T) Basic() scenarios.Credentials {
-	if t.Held.Basic == nil {
+	if t.Kit.Basic == nil {
 		t.Untested("the target file names no basic key")
 	}
-	return *t.Held.Basic
+	return *t.Kit.Basic
 }
 
 // LifeOf is how long the access token of a grant is to live: as long as was
@@ -257,7 +258,7 @@ func (t *T) LogIn(email, password string) *scenarios.Reply {
 // LeftTo ends the check untested because an answer lacks something that another
 // requirement is about: the one that says of what that it can be had.
 func (t *T) LeftTo(what string, seen any, format string, args ...any) {
-	t.mark(seen, scenarios.RoleControl)
+	t.mark(seen, transcript.Control)
 	panic(stop{verdict: reports.Untested, root: t.rootOf(what), detail: fmt.Sprintf(format, args...)})
 }
 

@@ -32,9 +32,9 @@ func hold(ctx context.Context, w World) *holding {
 	if w.Client == nil {
 		return nil
 	}
-	pair := w.Client.Held.Administrator
+	pair := w.Client.Kit.Administrator
 	if pair == nil {
-		pair, h.what = w.Client.Held.Basic, "basic"
+		pair, h.what = w.Client.Kit.Basic, "basic"
 	}
 	switch {
 	case pair != nil:
@@ -46,7 +46,7 @@ func hold(ctx context.Context, w World) *holding {
 			return r.Class
 		}
 		h.look(ctx, "")
-	case w.Client.Held.Client.ID != "" && w.Client.Visitor != nil:
+	case w.Client.Kit.Client.ID != "" && w.Client.Visitor != nil:
 		h.what, h.dear = "client", true
 		h.try = func(ctx context.Context) scenarios.Class { return granting(ctx, w.Client) }
 	default:

@@ -12,6 +12,8 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -31,8 +33,8 @@ func fine(t *T) { t.Require(true, "anything", "anything") }
 // held runs checks with a credential that some of them end, one trait each.
 func held(t *testing.T, of *credential, dear bool, traits []Trait, bodies ...func(*T)) []reports.Finding {
 	t.Helper()
-	world := World{Clock: scenarios.RealClock{}, Client: &scenarios.Client{}, Profile: catalogue.Profile{Name: "trial"}, Permit: scenarios.Attacking}
-	world.Redactor, _ = scenarios.NewRedactor(strings.NewReader(strings.Repeat("k", 64)))
+	world := World{Clock: clock.Real{}, Client: &scenarios.Client{}, Profile: catalogue.Profile{Name: "trial"}, Permit: scenarios.Attacking}
+	world.Redactor, _ = redact.New(strings.NewReader(strings.Repeat("k", 64)))
 	var entries []entry
 	for i, body := range bodies {
 		duty := catalogue.Duty{Requirement: catalogue.Requirement{ID: catalogue.ID(fmt.Sprintf("EXP-%02d", i+1))}, Level: catalogue.Must}
@@ -178,12 +180,12 @@ type frail struct {
 }
 
 func (f *frail) world(t *testing.T) World {
-	redactor, err := scenarios.NewRedactor(rand.Reader)
+	redactor, err := redact.New(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	profile := catalogue.Profile{Name: "none"}
-	return World{Profile: profile, Client: &scenarios.Client{}, Redactor: redactor, Clock: scenarios.RealClock{}, Permit: scenarios.Testing, Tend: func(context.Context) Health {
+	return World{Profile: profile, Client: &scenarios.Client{}, Redactor: redactor, Clock: clock.Real{}, Permit: scenarios.Testing, Tend: func(context.Context) Health {
 		f.tended++
 		died := !f.up
 		f.up = f.up || f.heal

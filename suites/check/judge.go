@@ -10,12 +10,15 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/legible"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // Control is the positive control of the check: the same path, unspoiled. When
 // it does not hold, the check has tested nothing.
 func (t *T) Control(actual any, m Answer) {
-	t.mark(actual, scenarios.RoleControl)
+	t.mark(actual, transcript.Control)
 	t.finding.Control = Describe(actual)
 	if IsBroken(actual) {
 		panic(stop{verdict: reports.Inconclusive, detail: "the positive control broke: " + Describe(actual)})
@@ -30,7 +33,7 @@ func (t *T) Control(actual any, m Answer) {
 // refusal is worded is noted for the requirement that judges wordings.
 func (t *T) Judge(actual any, m Answer) {
 	t.judged++
-	t.mark(actual, scenarios.RoleJudged)
+	t.mark(actual, transcript.Judged)
 	t.finding.Acceptable = m.Acceptable
 	t.finding.Actual = Describe(actual)
 	if IsBroken(actual) && (t.ctx.Err() != nil || !m.takesBroken(actual)) {
@@ -95,7 +98,7 @@ func (t *T) DeclaredBy(r any, holds bool, acceptable string) {
 // Sound ends the check where the target broke instead of answering, and marks
 // the answer as one that decides.
 func (t *T) Sound(r any) {
-	t.mark(r, scenarios.RoleJudged)
+	t.mark(r, transcript.Judged)
 	if IsBroken(r) {
 		t.broke(r, false)
 	}
@@ -119,7 +122,7 @@ func (t *T) Measure(name, format string, args ...any) {
 		case bool:
 			args[i] = map[bool]string{true: "yes", false: "no"}[v]
 		case time.Duration:
-			args[i] = scenarios.Brief(v)
+			args[i] = legible.Duration(v)
 		}
 	}
 	t.facts = append(t.facts, reports.Fact{
@@ -132,7 +135,7 @@ func (t *T) Until(moment time.Time) {
 	t.settled()
 	err := t.Clock.Until(t.ctx, moment)
 	switch {
-	case errors.Is(err, scenarios.ErrBeyondPatience):
+	case errors.Is(err, clock.ErrBeyondPatience):
 		t.Untested("the check outwaits a lifetime: %v (see --patience)", err)
 	case err != nil:
 		panic(stop{verdict: reports.Inconclusive, detail: "the target's clock could not be moved: " + err.Error()})
@@ -156,7 +159,7 @@ func (t *T) Undecided(actual, format string, args ...any) {
 
 // ShowControl shows an answer as the positive control without judging it.
 func (t *T) ShowControl(actual any) {
-	t.mark(actual, scenarios.RoleControl)
+	t.mark(actual, transcript.Control)
 	t.finding.Control = Describe(actual)
 }
 
@@ -213,7 +216,7 @@ func (t *T) JudgeAll(all []Labelled, a Answer) {
 		if a.ok(s.Reply) && (!IsBroken(s.Reply) || a.takesBroken(s.Reply)) {
 			continue
 		}
-		t.mark(s.Reply, scenarios.RoleJudged)
+		t.mark(s.Reply, transcript.Judged)
 		wrong = append(wrong, s.Label+": "+Describe(s.Reply))
 		switch {
 		case !IsBroken(s.Reply):

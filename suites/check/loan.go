@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // shared holds what the checks of one world have obtained to look at or to
@@ -22,7 +23,7 @@ type shared struct {
 // loan is a thing with the exchanges that brought it.
 type loan struct {
 	thing any
-	how   []scenarios.Entry
+	how   []transcript.Entry
 }
 
 func newShared() *shared {

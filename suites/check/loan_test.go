@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // TestWhatIsLentIsObtainedOnce counts how often a thing is obtained, and looks
@@ -14,18 +14,18 @@ func TestWhatIsLentIsObtainedOnce(t *testing.T) {
 	lent, obtained := newShared(), 0
 	var shown []int
 	for _, good := range []bool{true, true, false, true} {
-		trial := &T{transcript: &scenarios.Transcript{}}
+		trial := &T{transcript: &transcript.Transcript{}}
 		trial.shared = lent
 		thing := Borrow(trial, "thing", func(int) bool { return good }, func() int {
 			obtained++
-			trial.transcript.Adopt([]scenarios.Entry{{Method: "POST", Role: scenarios.RoleControl, Sent: time.Now()}})
+			trial.transcript.Adopt([]transcript.Entry{{Method: "POST", Role: transcript.Control, Sent: time.Now()}})
 			return obtained
 		})
 		if thing != obtained {
 			t.Errorf("got thing %d of %d", thing, obtained)
 		}
 		for _, x := range trial.transcript.Exchanges() {
-			if x.Role != scenarios.RoleGiven {
+			if x.Role != transcript.Given {
 				t.Errorf("role %q", x.Role)
 			}
 		}
@@ -42,7 +42,7 @@ func TestWhatFailsIsNotLent(t *testing.T) {
 	lent := newShared()
 	try := func(obtain func() int) (thing int, failed any) {
 		defer func() { failed = recover() }()
-		trial := &T{transcript: &scenarios.Transcript{}}
+		trial := &T{transcript: &transcript.Transcript{}}
 		trial.shared = lent
 		return Borrow(trial, "thing", func(int) bool { return true }, obtain), nil
 	}

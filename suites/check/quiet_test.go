@@ -9,7 +9,7 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
 )
 
 // loud says that a process is the one whose standard output is looked at.
@@ -52,7 +52,7 @@ func makeNoise(t *testing.T) {
 		<-trial.ctx.Done()
 		trial.Require(true, "anything", "anything")
 	}
-	run := ran(t, ctx, scenarios.RealClock{}, nil,
+	run := ran(t, ctx, clock.Real{}, nil,
 		func(trial *T) { trial.Require(false, "something", "nothing") },
 		func(*T) { panic(errors.New("slip")) },
 		interrupted,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // A race is many uses of one credential at the same moment, round after round:
@@ -65,7 +66,7 @@ type races struct {
 // raced is a race with the exchanges that it is evidence of.
 type raced struct {
 	race Race
-	how  []scenarios.Entry
+	how  []transcript.Entry
 }
 
 // Raced runs a race once for all the checks that judge it.
@@ -124,7 +125,7 @@ func (t *T) RunRace(runners int, begin func() scenarios.Step, after func(scenari
 func (t *T) markForks(one Round, replies []*scenarios.Reply) {
 	for _, reply := range replies {
 		if one.Forked() && reply.Grant.AccessToken != "" {
-			t.mark(reply, scenarios.RoleJudged)
+			t.mark(reply, transcript.Judged)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/jwt"
 )
 
 // AskingFor is the authorization request of the tester's own client for other
@@ -17,7 +18,7 @@ func (t *T) AskingFor(scope string) scenarios.Step {
 
 // Scope is given: the scopes that the tester's client asks for.
 func (t *T) Scope() []string {
-	names := strings.Fields(t.Held.Client.Scope)
+	names := strings.Fields(t.Kit.Client.Scope)
 	if len(names) == 0 {
 		t.Untested("the target file names no scope of the client")
 	}
@@ -40,7 +41,7 @@ func (t *T) CodeOf(step scenarios.Step) string {
 
 // OpenID is given: the client's scopes with openid among them.
 func (t *T) OpenID(more ...string) string {
-	names := strings.Fields(t.Held.Client.Scope)
+	names := strings.Fields(t.Kit.Client.Scope)
 	for _, name := range append([]string{"openid"}, more...) {
 		if !slices.Contains(names, name) {
 			names = append(names, name)
@@ -62,8 +63,8 @@ func (t *T) Metadata() *scenarios.Reply {
 func (t *T) Issuer() string {
 	r := t.Do(scenarios.Step{Verb: scenarios.Discover})
 	issuer := scenarios.Issuer(r.Request.URL)
-	if t.Held.Issuer != "" {
-		issuer = t.Held.Issuer // one that ends in a slash loses it there, RFC 8414 §3.1
+	if t.Kit.Issuer != "" {
+		issuer = t.Kit.Issuer // one that ends in a slash loses it there, RFC 8414 §3.1
 	}
 	if issuer == "" {
 		t.Untested("the address of the metadata has no well-known part")
@@ -72,9 +73,9 @@ func (t *T) Issuer() string {
 }
 
 // Keys are given: the keys of the target.
-func (t *T) Keys() scenarios.KeySet {
+func (t *T) Keys() jwt.KeySet {
 	r := t.Do(scenarios.Step{Verb: scenarios.Keys})
-	keys, err := scenarios.ReadKeys(r.Body)
+	keys, err := jwt.ReadKeys(r.Body)
 	if r.Class != scenarios.Alive || err != nil {
 		t.Lacking("the key set", r)
 	}
@@ -83,8 +84,8 @@ func (t *T) Keys() scenarios.KeySet {
 
 // Anonymous calls the API in the tester's tenant without any credentials.
 func (t *T) Anonymous(bends ...scenarios.Bend) *scenarios.Reply {
-	return t.CallIn(t.Held.Tenant, scenarios.Credentials{}, bends...)
+	return t.CallIn(t.Kit.Tenant, scenarios.Credentials{}, bends...)
 }
 
 // KeysOnly says that the tester has nothing but keys at hand.
-func (t *T) KeysOnly() bool { return t.Held.Client.ID == "" && t.Held.Administrator == nil }
+func (t *T) KeysOnly() bool { return t.Kit.Client.ID == "" && t.Kit.Administrator == nil }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -19,14 +20,14 @@ type T struct {
 	World
 	// Policy is what the target declares: lifetimes and the like.
 	Policy catalogue.Policy
-	// Held is what the tester holds.
-	Held scenarios.Held
+	// Kit is what the tester was given.
+	Kit scenarios.Kit
 
 	ctx        context.Context
 	entry      entry
 	verified   string // the verifier of PKCE, where the server insists on one
 	label      string // which of several answers is judged
-	transcript *scenarios.Transcript
+	transcript *transcript.Transcript
 	finding    reports.Finding
 	facts      []reports.Fact
 	began      time.Time
@@ -71,8 +72,8 @@ func attempt(ctx context.Context, e entry, evidence bool) (reports.Finding, []re
 // newT prepares a try of the check.
 func newT(ctx context.Context, e entry, evidence bool) *T {
 	t := &T{
-		World: e.world, Policy: e.world.Profile.Policy, Held: e.world.Client.Held,
-		entry: e, transcript: &scenarios.Transcript{}, finding: e.finding(), began: time.Now(),
+		World: e.world, Policy: e.world.Profile.Policy, Kit: e.world.Client.Kit,
+		entry: e, transcript: &transcript.Transcript{}, finding: e.finding(), began: time.Now(),
 	}
 	t.Redactor = e.world.Redactor.Fork()
 	if t.ctx = ctx; evidence {

@@ -11,6 +11,9 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/redact"
+	"github.com/authassay/authassay/scenarios/wire"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -26,13 +29,13 @@ func tried(t *testing.T, level catalogue.Level, body func(*T), traits ...Trait) 
 // triedIn does so under a context.
 func triedIn(t *testing.T, ctx context.Context, level catalogue.Level, body func(*T), traits ...Trait) reports.Finding {
 	t.Helper()
-	redactor, err := scenarios.NewRedactor(rand.Reader)
+	redactor, err := redact.New(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	redactor.Learn(secret)
 	duty := catalogue.Duty{Requirement: catalogue.Requirement{ID: "EXC-02", Sentence: "A sentence."}, Level: level}
-	world := World{Client: &scenarios.Client{}, Redactor: redactor, Clock: scenarios.RealClock{}, Permit: scenarios.Testing}
+	world := World{Client: &scenarios.Client{}, Redactor: redactor, Clock: clock.Real{}, Permit: scenarios.Testing}
 	found, _ := attempt(ctx, entry{Check: Check{ID: duty.ID, Run: body, Traits: traits}, world: world, duty: duty}, true)
 	return found
 }
@@ -203,7 +206,7 @@ func anything() Answer {
 // TestOurOwnFailuresAreNoFinding: what failed on our side, as often as it does,
 // is neither the target's failure nor an answer that will do.
 func TestOurOwnFailuresAreNoFinding(t *testing.T) {
-	unsent := &scenarios.Reply{Class: scenarios.Broken, Err: fmt.Errorf("too many open files: %w", scenarios.ErrOwn)}
+	unsent := &scenarios.Reply{Class: scenarios.Broken, Err: fmt.Errorf("too many open files: %w", wire.ErrOwn)}
 	for name, body := range map[string]func(*T){
 		"a request":              func(t *T) { t.Judge(unsent, Unbroken()) },
 		"a visit":                func(t *T) { t.Judge(&scenarios.Landing{Err: unsent.Err}, OnPage()) },

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // turn is a check at its place in a run.
@@ -137,7 +137,7 @@ func (w World) abreast() int {
 	if w.Client == nil || w.Client.Wire == nil {
 		return 1 << 10
 	}
-	return w.Client.Wire.Abreast()
+	return w.Client.Abreast()
 }
 
 // goAhead tries a check that waits once there is a place for it.
@@ -150,7 +150,7 @@ func (r *Runner) goAhead(t *turn, places chan struct{}) {
 	}
 	settled := sync.OnceFunc(func() { <-places })
 	defer settled()
-	t.ctx = context.WithValue(scenarios.Urgent(t.ctx), settling{}, settled)
+	t.ctx = context.WithValue(wire.Urgent(t.ctx), settling{}, settled)
 	t.attempt(r.limit(t))
 }
 

@@ -14,6 +14,8 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -43,9 +45,9 @@ func (r *rendezvous) Until(ctx context.Context, _ time.Time) error {
 }
 
 // ran tries bodies as the checks of one run.
-func ran(t *testing.T, ctx context.Context, clock scenarios.Clock, traits []Trait, bodies ...func(*T)) *reports.Run {
+func ran(t *testing.T, ctx context.Context, clock clock.Clock, traits []Trait, bodies ...func(*T)) *reports.Run {
 	t.Helper()
-	redactor, err := scenarios.NewRedactor(rand.Reader)
+	redactor, err := redact.New(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +97,7 @@ func TestLifetimesAreOutwaitedTogether(t *testing.T) {
 // TestInterruptLeavesTheRestUntested ends a run in its first check.
 func TestInterruptLeavesTheRestUntested(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	clock := scenarios.RealClock{}
+	clock := clock.Real{}
 	run := ran(t, ctx, clock, nil,
 		func(t *T) { cancel(); t.Require(true, "anything", "anything") },
 		func(t *T) { t.Judge(&scenarios.Reply{Err: context.Canceled, Class: scenarios.Broken}, Alive()) },
@@ -108,7 +110,7 @@ func TestInterruptLeavesTheRestUntested(t *testing.T) {
 // TestCrashIsAProblemOfTheRun keeps a mistake of ours from passing for the
 // target's.
 func TestCrashIsAProblemOfTheRun(t *testing.T) {
-	run := ran(t, t.Context(), scenarios.RealClock{}, nil, func(*T) { panic(errors.New("slip")) })
+	run := ran(t, t.Context(), clock.Real{}, nil, func(*T) { panic(errors.New("slip")) })
 	if len(run.Problems) != 1 || run.Findings[0].Verdict != reports.Inconclusive {
 		t.Errorf("problems %q, verdict %q", run.Problems, run.Findings[0].Verdict)
 	}
@@ -120,7 +122,7 @@ func TestACheckThatDoesNotEndIsLeftBehind(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		never, began := make(chan struct{}), time.Now()
-		run := ran(t, ctx, scenarios.RealClock{}, nil, func(t *T) {
+		run := ran(t, ctx, clock.Real{}, nil, func(t *T) {
 			cancel()
 			<-never
 			t.Require(false, "something", "nothing")
@@ -136,11 +138,11 @@ func TestACheckThatDoesNotEndIsLeftBehind(t *testing.T) {
 // TestProgressIsToldOfOneCheckAtATime takes turns of a run at the same time.
 func TestProgressIsToldOfOneCheckAtATime(t *testing.T) {
 	var entries []entry
-	redactor, err := scenarios.NewRedactor(rand.Reader)
+	redactor, err := redact.New(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	world := World{Client: &scenarios.Client{}, Redactor: redactor, Clock: scenarios.RealClock{}, Permit: scenarios.Testing}
+	world := World{Client: &scenarios.Client{}, Redactor: redactor, Clock: clock.Real{}, Permit: scenarios.Testing}
 	for range 20 {
 		entries = append(entries, entry{Check: New("EXP-01", "", func(t *T) { t.Require(true, "anything", "anything") }), world: world})
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/transcript"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -48,7 +49,7 @@ type Noted struct {
 	when   string
 	actual any
 	worded wording
-	seen   []scenarios.Entry // nil where no evidence is kept
+	seen   []transcript.Entry // nil where no evidence is kept
 }
 
 // ledger holds the refusals that the checks of one world have seen.
@@ -168,7 +169,7 @@ func (t *T) JudgeWordings(seen []Noted, acceptable string, ok func(Noted) bool) 
 	odd := slices.DeleteFunc(slices.Clone(seen), ok)
 	for _, n := range odd[:min(len(odd), shownPlaces)] {
 		if n.check == t.entry.ID { // it was brought about here, and is shown already
-			t.mark(n.actual, scenarios.RoleJudged)
+			t.mark(n.actual, transcript.Judged)
 			continue
 		}
 		t.transcript.Judged(n.seen)

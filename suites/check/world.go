@@ -8,6 +8,9 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/redact"
+	"github.com/authassay/authassay/scenarios/transcript"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -16,9 +19,9 @@ import (
 type World struct {
 	Profile  catalogue.Profile // with the policy that the target declares
 	Client   *scenarios.Client
-	Clock    scenarios.Clock
-	Watch    scenarios.Watched // notices what the clock does unordered; nil for nobody
-	Redactor *scenarios.Redactor
+	Clock    clock.Clock
+	Watch    clock.Watched // notices what the clock does unordered; nil for nobody
+	Redactor *redact.Redactor
 	Target   reports.Target // how reports name it
 
 	// Nonce returns text that was never returned before and that nobody can
@@ -94,7 +97,7 @@ type Preflight struct {
 	// Grant is lent to the checks that only look at one or present it, and How
 	// are the exchanges that brought it.
 	Grant scenarios.Grant
-	How   []scenarios.Entry
+	How   []transcript.Entry
 }
 
 // shared begins what the checks of a world share with what the preflight
@@ -109,13 +112,13 @@ func (p Preflight) shared() *shared {
 
 // fit ends the check where a step rests on a fixture that was found unfit.
 func (t *T) fit(s scenarios.Step, how scenarios.Conduct) {
-	if why := t.shared.doubted(); why != "" && s.Client.ID != "" && s.Client.ID == t.World.Client.Held.Client.ID {
+	if why := t.shared.doubted(); why != "" && s.Client.ID != "" && s.Client.ID == t.World.Client.Kit.Client.ID {
 		t.Untested("%s", why)
 	}
 	if len(t.Preflight.Unfit) == 0 {
 		return
 	}
-	held := t.World.Client.Held
+	held := t.World.Client.Kit
 	for _, need := range []struct {
 		of   Fixture
 		here bool
@@ -125,7 +128,7 @@ func (t *T) fit(s scenarios.Step, how scenarios.Conduct) {
 		{Member, how == scenarios.AsMember},
 		{Denial, how == scenarios.Denies},
 		{Resident, how == scenarios.AsResident},
-		{Launch, s.Verb == scenarios.Open || s.Verb == scenarios.Delegate},
+		{Launch, s.Verb == scenarios.Launch || s.Verb == scenarios.LaunchCredentials},
 		{BasicColon, held.BasicColon != nil && s.As == *held.BasicColon},
 		{Revocation, s.Verb == scenarios.Revoke},
 		{Introspection, s.Verb == scenarios.Introspect},
@@ -159,7 +162,7 @@ func (s *shared) doubted() string {
 // first one that has to be granted is not, for a reason that is in the file, the
 // check ends: a mistake in the file is no finding.
 func (t *T) vouch(s scenarios.Step, r *scenarios.Reply, bent bool) {
-	own := t.World.Client.Held.Client
+	own := t.World.Client.Kit.Client
 	if t.Preflight.Doubt == nil || t.shared == nil || bent || s.Verb != scenarios.Exchange || s.Code != t.fresh ||
 		s.Client.ID != own.ID || s.Client.Secret != own.Secret {
 		return

@@ -41,7 +41,7 @@ func basicForms() []check.Check {
 			}
 		}),
 		on("BAS-06", "call the API with a secret that holds a colon", func(t *T) {
-			pair := t.Held.BasicColon
+			pair := t.Kit.BasicColon
 			if pair == nil {
 				t.Untested("the target file names no basic_colon key")
 			}
@@ -139,7 +139,7 @@ func basicGuessing(spare func(*check.T) scenarios.Credentials) []check.Check {
 	return []check.Check{
 		on("BAS-16", "try ten wrong secrets, then the right one", func(t *T) {
 			var pair scenarios.Credentials
-			if t.Held.Administrator != nil {
+			if t.Kit.Administrator != nil {
 				pair = spare(t.T)
 			} else {
 				pair = t.KeyHolder()

@@ -1,12 +1,11 @@
 package resource
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/pointer"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
@@ -63,7 +62,7 @@ func bearerAccepts() []check.Check {
 			}
 		}),
 		on("PRE-15", "ask the API whom the token acts for", func(t *T) {
-			user := t.Held.ProbeUser
+			user := t.Kit.ProbeUser
 			if user.Pointer == "" {
 				t.Untested("the target file does not say how the probe names its user")
 			}
@@ -71,26 +70,12 @@ func bearerAccepts() []check.Check {
 			r := t.Call(t.Grant().Credentials())
 			t.Control(r, check.Alive())
 			t.Judge(r, check.Alive().That("names the user "+user.Is+" at "+user.Pointer,
-				func(r *scenarios.Reply) bool { return pointed(r.Members, user.Pointer) == user.Is }))
+				func(r *scenarios.Reply) bool {
+					is, found := pointer.Find(r.Body, user.Pointer)
+					return found && is == user.Is
+				}))
 		}, check.Looks),
 	}
-}
-
-// pointed returns what a JSON pointer of object members leads to, as text. RFC
-// 6901.
-func pointed(members map[string]any, pointer string) string {
-	var at any = members
-	for _, name := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
-		object, ok := at.(map[string]any)
-		if !ok {
-			return ""
-		}
-		at = object[strings.NewReplacer("~1", "/", "~0", "~").Replace(name)]
-	}
-	if at == nil {
-		return ""
-	}
-	return fmt.Sprint(at)
 }
 
 // bearerAnonymous holds the API to requests without credentials.
@@ -238,7 +223,7 @@ func bearerOthers() []check.Check {
 		return on(id, when, func(t *T) {
 			t.Admitted()
 			token := made(t)
-			t.Judge(t.CallIn(t.Held.Tenant, scenarios.Bearer(token)), check.DeadAs(token))
+			t.Judge(t.CallIn(t.Kit.Tenant, scenarios.Bearer(token)), check.DeadAs(token))
 		})
 	}
 	return []check.Check{
@@ -253,10 +238,10 @@ func bearerOthers() []check.Check {
 		// A server that knows no Basic at its API may call it a bad request.
 		on("PRE-18", "call the API with the client's id and secret", func(t *T) {
 			t.Admitted()
-			if t.Held.Client.Secret == "" {
+			if t.Kit.Client.Secret == "" {
 				t.Inapplicable("the client is a public one and has no secret")
 			}
-			t.Judge(t.CallIn(t.Held.Tenant, scenarios.Basic(t.Held.Client.ID, t.Held.Client.Secret)), check.Turned())
+			t.Judge(t.CallIn(t.Kit.Tenant, scenarios.Basic(t.Kit.Client.ID, t.Kit.Client.Secret)), check.Turned())
 		}),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/jwt"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -28,8 +29,8 @@ func bearerScopes() []check.Check {
 		}),
 		on("PRE-25", "call the API with HTTP Basic", func(t *T) {
 			t.Admitted()
-			t.JudgeEach("the client's id and secret", t.CallIn(t.Held.Tenant, scenarios.Basic(t.Held.Client.ID, t.Held.Client.Secret)), check.Dead())
-			t.JudgeEach("a name that nobody has", t.CallIn(t.Held.Tenant, scenarios.Basic(t.Nonce(), t.Nonce())), check.Dead())
+			t.JudgeEach("the client's id and secret", t.CallIn(t.Kit.Tenant, scenarios.Basic(t.Kit.Client.ID, t.Kit.Client.Secret)), check.Dead())
+			t.JudgeEach("a name that nobody has", t.CallIn(t.Kit.Tenant, scenarios.Basic(t.Nonce(), t.Nonce())), check.Dead())
 		}),
 	}
 }
@@ -37,7 +38,7 @@ func bearerScopes() []check.Check {
 // unscoped is given: an access token without the scope that the probe asks
 // for, while one with it lives.
 func (t *T) unscoped() scenarios.Grant {
-	needed := t.Held.ProbeScope
+	needed := t.Kit.ProbeScope
 	if needed == "" {
 		t.Untested("the target file does not say which scope the probe asks for")
 	}
@@ -57,7 +58,7 @@ func bearerUser() []check.Check {
 			if grant.IDToken == "" {
 				t.Lacking("an ID token", t.userInfo(grant.Credentials()))
 			}
-			a, _ := scenarios.Peek(grant.IDToken)
+			a, _ := jwt.Peek(grant.IDToken)
 			r := t.userInfo(grant.Credentials())
 			t.Judge(r, check.Alive().That("is JSON and names the subject of the ID token", func(r *scenarios.Reply) bool {
 				sub, _ := r.Members["sub"].(string)

@@ -26,10 +26,10 @@ func Launching() []check.Check {
 
 // learners is given: the learners that content is launched for.
 func (t *T) learners() scenarios.LaunchPlan {
-	if t.Held.Launch == nil {
+	if t.Kit.Launch == nil {
 		t.Untested("the target file describes no launch")
 	}
-	return *t.Held.Launch
+	return *t.Kit.Launch
 }
 
 // classmate is given: another learner.
@@ -46,7 +46,7 @@ func (t *T) classmate() any {
 
 // delegating is the making of launch credentials for an actor.
 func (t *T) delegating(actor any) scenarios.Step {
-	return scenarios.Step{Verb: scenarios.Delegate, As: t.Basic(), Fields: scenarios.Params{
+	return scenarios.Step{Verb: scenarios.LaunchCredentials, As: t.Basic(), Fields: scenarios.Params{
 		{Name: "username", Value: "learner-" + t.Nonce()}, {Name: "password", Value: t.Nonce()},
 		{Name: "ttlMins", Value: t.ttl().Minutes()}, {Name: "data.actor", Value: actor},
 	}}
@@ -172,7 +172,7 @@ func launchingConfines() []check.Check {
 
 // launched is given: a content launch by a learner.
 func (t *T) launched(how scenarios.Conduct) *scenarios.Landing {
-	l := t.Browse(scenarios.Step{Verb: scenarios.Open}, t.learners().Content, how)
+	l := t.Browse(scenarios.Step{Verb: scenarios.Launch}, t.learners().Content, how)
 	if l.URL == nil && l.Entered {
 		t.PassedLogin("the learner", l)
 	}

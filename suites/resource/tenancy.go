@@ -33,34 +33,34 @@ func Tenancy() []check.Check {
 
 // tenant is given: the tester's own tenant.
 func (t *T) tenant() string {
-	if t.Held.Tenant == "" {
+	if t.Kit.Tenant == "" {
 		t.Untested("the target file names no tenant")
 	}
-	return t.Held.Tenant
+	return t.Kit.Tenant
 }
 
 // otherTenant is given: a tenant that is there, and that the tester's
 // credentials must not open. Somebody else's token opens it: that a tenant which
 // nobody has stays shut shows nothing.
 func (t *T) otherTenant() string {
-	if t.Held.OtherTenant == "" {
+	if t.Kit.OtherTenant == "" {
 		t.Untested("the target file names no other tenant")
 	}
-	if t.Held.Resident == nil {
-		t.Untested("nobody knows whether there is a tenant %s: the target file names nobody who may open it (tenant.resident)", t.Held.OtherTenant)
+	if t.Kit.Resident == nil {
+		t.Untested("nobody knows whether there is a tenant %s: the target file names nobody who may open it (tenant.resident)", t.Kit.OtherTenant)
 	}
 	var seen *scenarios.Reply
 	opens := func(g scenarios.Grant) bool {
-		seen = t.CallIn(t.Held.OtherTenant, g.Credentials())
+		seen = t.CallIn(t.Kit.OtherTenant, g.Credentials())
 		return seen.Class == scenarios.Alive
 	}
 	check.Borrow(t.T, "resident", opens, func() scenarios.Grant {
-		g := t.GrantTo(*t.Held.Resident, t.Held.OtherTenant, scenarios.AsResident)
+		g := t.GrantTo(*t.Kit.Resident, t.Kit.OtherTenant, scenarios.AsResident)
 		opens(g)
 		return g
 	})
 	t.Control(seen, check.Alive())
-	return t.Held.OtherTenant
+	return t.Kit.OtherTenant
 }
 
 // resident is given: an access token that is alive in its own tenant.

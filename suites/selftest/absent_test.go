@@ -9,7 +9,7 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
@@ -17,7 +17,7 @@ import (
 
 // lack is how a target comes to lack what a word of absent names.
 type lack struct {
-	file func(*target.Target)      // what its file does not give; nil for nothing
+	file func(*targetfile.Target)  // what its file does not give; nil for nothing
 	bend func(*fakeserver.Rules)   // what its server does not do; nil for nothing
 	mute bool                      // nobody can fill in its forms
 	fits func(profile string) bool // nil for every profile
@@ -36,28 +36,32 @@ func copied[T any](part **T, change func(*T)) {
 // names a habit of the server, which the reference server does not shed; only
 // that it may be declared is tried.
 func lacks() map[string]lack {
-	file := func(do func(*target.Target)) lack { return lack{file: do} }
+	file := func(do func(*targetfile.Target)) lack { return lack{file: do} }
 	return map[string]lack{
-		"tenant":             file(untenanted),
-		"other_tenant":       file(func(t *target.Target) { copied(&t.Tenant, func(n *target.Tenant) { n.Other = "" }) }),
-		"other_client":       file(func(t *target.Target) { t.OtherClient = nil }),
-		"basic":              {file: func(t *target.Target) { t.Basic = nil }, fits: func(p string) bool { return p != "basic" }},
-		"basic_colon":        file(func(t *target.Target) { t.BasicColon = nil }),
-		"member":             file(func(t *target.Target) { t.Member = nil }),
-		"denial":             file(func(t *target.Target) { copied(&t.Login, func(l *target.Login) { l.DenySteps = nil }) }),
-		"launch":             file(func(t *target.Target) { t.Launch = nil }),
-		"launch_page":        file(func(t *target.Target) { copied(&t.Launch, func(l *target.Launch) { l.URL, l.Content = "", "" }) }),
-		"launch_credentials": file(func(t *target.Target) { copied(&t.Launch, func(l *target.Launch) { l.Credentials = nil }) }),
-		"other_learner":      file(func(t *target.Target) { copied(&t.Launch, func(l *target.Launch) { l.OtherLearner = nil }) }),
-		"redirect_query":     file(func(t *target.Target) { copied(&t.Client, func(c *target.Client) { c.RedirectURIWithQuery = "" }) }),
-		"probe_user":         file(func(t *target.Target) { copied(&t.Probe, func(p *target.Probe) { p.User = nil }) }),
-		"probe_scope":        file(func(t *target.Target) { copied(&t.Probe, func(p *target.Probe) { p.Scope = "" }) }),
-		"revocation":         file(func(t *target.Target) { t.Endpoints.Revoke = "" }),
-		"introspection":      file(func(t *target.Target) { t.Endpoints.Introspect = "" }),
-		"discovery":          file(func(t *target.Target) { t.Endpoints.Discovery = "" }),
-		"access_expiry":      file(func(t *target.Target) { t.Policy.AccessTokenLifetime = target.Unlimited }),
-		"refresh_expiry":     file(func(t *target.Target) { t.Policy.RefreshTokenLifetime = target.Unlimited }),
-		"login_forms":        {mute: true},
+		"tenant":       file(untenanted),
+		"other_tenant": file(func(t *targetfile.Target) { copied(&t.Tenant, func(n *targetfile.Tenant) { n.Other = "" }) }),
+		"other_client": file(func(t *targetfile.Target) { t.OtherClient = nil }),
+		"basic":        {file: func(t *targetfile.Target) { t.Basic = nil }, fits: func(p string) bool { return p != "basic" }},
+		"basic_colon":  file(func(t *targetfile.Target) { t.BasicColon = nil }),
+		"member":       file(func(t *targetfile.Target) { t.Member = nil }),
+		"denial":       file(func(t *targetfile.Target) { copied(&t.Login, func(l *targetfile.Login) { l.DenySteps = nil }) }),
+		"launch":       file(func(t *targetfile.Target) { t.Launch = nil }),
+		"launch_page": file(func(t *targetfile.Target) {
+			copied(&t.Launch, func(l *targetfile.Launch) { l.URL, l.Content = "", "" })
+		}),
+		"launch_credentials": file(func(t *targetfile.Target) { copied(&t.Launch, func(l *targetfile.Launch) { l.Credentials = nil }) }),
+		"other_learner":      file(func(t *targetfile.Target) { copied(&t.Launch, func(l *targetfile.Launch) { l.OtherLearner = nil }) }),
+		"redirect_query": file(func(t *targetfile.Target) {
+			copied(&t.Client, func(c *targetfile.Client) { c.RedirectURIWithQuery = "" })
+		}),
+		"probe_user":     file(func(t *targetfile.Target) { copied(&t.Probe, func(p *targetfile.Probe) { p.User = nil }) }),
+		"probe_scope":    file(func(t *targetfile.Target) { copied(&t.Probe, func(p *targetfile.Probe) { p.Scope = "" }) }),
+		"revocation":     file(func(t *targetfile.Target) { t.Endpoints.Revoke = "" }),
+		"introspection":  file(func(t *targetfile.Target) { t.Endpoints.Introspect = "" }),
+		"discovery":      file(func(t *targetfile.Target) { t.Endpoints.Discovery = "" }),
+		"access_expiry":  file(func(t *targetfile.Target) { t.Policy.AccessTokenLifetime = targetfile.Unlimited }),
+		"refresh_expiry": file(func(t *targetfile.Target) { t.Policy.RefreshTokenLifetime = targetfile.Unlimited }),
+		"login_forms":    {mute: true},
 		"refresh": {bend: func(r *fakeserver.Rules) { r.Answering.Exchange.RefreshToken = false },
 			fits: func(p string) bool { return p != "clearxp" }}, // whose documents promise one: ANS-07
 	}
@@ -65,18 +69,18 @@ func lacks() map[string]lack {
 
 // untenanted takes the tenant out of a file, and puts it where the reference
 // server still finds it.
-func untenanted(t *target.Target) {
+func untenanted(t *targetfile.Target) {
 	if t.Tenant == nil {
 		return
 	}
 	own := t.Tenant.Name
 	t.Tenant = nil
-	copied(&t.Probe, func(p *target.Probe) { p.Tenant = nil })
+	copied(&t.Probe, func(p *targetfile.Probe) { p.Tenant = nil })
 	if t.Profile == "xena" {
-		copied(&t.Probe, func(p *target.Probe) { p.Path = "/Api/Fiscal/" + own + "/XenaUserMembership" })
+		copied(&t.Probe, func(p *targetfile.Probe) { p.Path = "/Api/Fiscal/" + own + "/XenaUserMembership" })
 		return
 	}
-	t.Headers = map[string]target.Secret{"X-CXP-Tenant": target.Secret(own)}
+	t.Headers = map[string]targetfile.Secret{"X-CXP-Tenant": targetfile.Secret(own)}
 }
 
 // mute is a visitor who fills in no form but the right ones, as a person at a

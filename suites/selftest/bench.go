@@ -7,7 +7,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -16,14 +16,14 @@ import (
 // once. Safe for concurrent use.
 type Bench struct {
 	catalogue *catalogue.Catalogue
-	target    target.Target // the profile's template with the fixtures' secrets
-	network   *memory       // where client and server meet; nil for TCP on loopback
+	target    targetfile.Target // the profile's template with the fixtures' secrets
+	network   *memory           // where client and server meet; nil for TCP on loopback
 }
 
 // NewBench reads the built-in template of the profile as a user would who has
 // taken over the export lines of the reference server.
 func NewBench(c *catalogue.Catalogue, profile string) (*Bench, error) {
-	text, err := target.Template(profile)
+	text, err := targetfile.Template(profile)
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
 	}
@@ -32,8 +32,8 @@ func NewBench(c *catalogue.Catalogue, profile string) (*Bench, error) {
 		value, ok := secrets[name]
 		return value, ok
 	}
-	text = target.Decided(text, scenarios.Attacking) // the reference server is made for it
-	t, err := target.Load(profile+" template", text, getenv, os.ReadFile)
+	text = targetfile.Decided(text, scenarios.Attacking) // the reference server is made for it
+	t, err := targetfile.Load(profile+" template", text, getenv, os.ReadFile)
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
 	}
@@ -89,7 +89,7 @@ func put(secrets map[string]string, name, value string) {
 }
 
 // at is the target of the bench where a server listens.
-func (b *Bench) at(l *fakeserver.Listening) (*target.Target, error) {
+func (b *Bench) at(l *fakeserver.Listening) (*targetfile.Target, error) {
 	t := b.target
 	moved := map[*string]string{&t.Auth: l.URL, &t.API: l.URL}
 	if !t.Clock.Real() {

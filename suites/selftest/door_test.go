@@ -14,6 +14,8 @@ import (
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
@@ -203,7 +205,7 @@ func TestWhatWasNotTriedIsNotGreen(t *testing.T) {
 					return check.World{}, fmt.Errorf("no such host")
 				}
 				return check.World{
-					Profile: p, Client: &scenarios.Client{}, Clock: scenarios.RealClock{}, Permit: scenarios.Testing, Redactor: redactor(t),
+					Profile: p, Client: &scenarios.Client{}, Clock: clock.Real{}, Permit: scenarios.Testing, Redactor: redactor(t),
 				}, nil
 			}
 			_, _, failed := specs(t, suites.Planting{
@@ -218,9 +220,9 @@ func TestWhatWasNotTriedIsNotGreen(t *testing.T) {
 }
 
 // redactor is one that knows nothing.
-func redactor(t *testing.T) *scenarios.Redactor {
+func redactor(t *testing.T) *redact.Redactor {
 	t.Helper()
-	r, err := scenarios.NewRedactor(rand.Reader)
+	r, err := redact.New(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func doubts(t *testing.T, b *Bench, wrong bool) {
 	b.network = newMemory()
 	world := b.posed(t, pose{handler: server, clock: slept{server.Clock}, timeout: time.Minute})
 	if wrong {
-		world.Client.Held.Client.Secret = "a-secret-that-is-mistyped"
+		world.Client.Kit.Client.Secret = "a-secret-that-is-mistyped"
 	}
 	world.Preflight.Doubt = func(r *scenarios.Reply) string {
 		if r.Problem != "invalid_client" {

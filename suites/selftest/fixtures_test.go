@@ -38,23 +38,23 @@ var unfit = map[string]struct {
 		[]string{"AUT-18"}, "did not get past the login"},
 	"a member who does not exist": {"clearxp", func(_ *check.World, f *login.Form) { f.MemberSteps[0].Fill["username"] = "nobody" },
 		[]string{"AUT-18"}, "did not get past the login"},
-	"a tenant that nobody has": {"clearxp", func(w *check.World, _ *login.Form) { w.Client.Held.OtherTenant = "nobody" },
+	"a tenant that nobody has": {"clearxp", func(w *check.World, _ *login.Form) { w.Client.Kit.OtherTenant = "nobody" },
 		[]string{"TEN-03", "TEN-05", "TEN-06", "TEN-07", "TEN-11", "TEN-12", "BAS-08"}, "positive control failed"},
-	"a fiscal id that nobody has": {"xena", func(w *check.World, _ *login.Form) { w.Client.Held.OtherTenant = "99999" },
+	"a fiscal id that nobody has": {"xena", func(w *check.World, _ *login.Form) { w.Client.Kit.OtherTenant = "99999" },
 		[]string{"TEN-03", "TEN-05", "TEN-06", "TEN-12"}, "positive control failed"},
-	"a tenant that nobody is named for": {"clearxp", func(w *check.World, _ *login.Form) { w.Client.Held.Resident = nil },
+	"a tenant that nobody is named for": {"clearxp", func(w *check.World, _ *login.Form) { w.Client.Kit.Resident = nil },
 		[]string{"TEN-03", "TEN-05", "TEN-06", "TEN-07", "TEN-11", "TEN-12", "BAS-08"}, "tenant.resident"},
 	"a tenant whose resident's password is wrong": {"clearxp", func(_ *check.World, f *login.Form) { misspelt(f.ResidentSteps) },
 		[]string{"TEN-03", "TEN-07"}, "did not get past the login"},
-	"another client that nobody knows": {"clearxp", func(w *check.World, _ *login.Form) { w.Client.Held.OtherClient.ID = "nobody" },
+	"another client that nobody knows": {"clearxp", func(w *check.World, _ *login.Form) { w.Client.Kit.OtherClient.ID = "nobody" },
 		[]string{"EXC-06", "REF-05"}, "a code for the client nobody"},
-	"another client whose secret is wrong": {"oauth2", func(w *check.World, _ *login.Form) { w.Client.Held.OtherClient.Secret = "of-nobody" },
+	"another client whose secret is wrong": {"oauth2", func(w *check.World, _ *login.Form) { w.Client.Kit.OtherClient.Secret = "of-nobody" },
 		[]string{"EXC-06", "REF-05"}, "positive control failed"},
 	"a learner whose password is wrong": {"clearxp", func(_ *check.World, f *login.Form) { misspelt(f.LearnerSteps) },
 		[]string{"LAU-09", "LAU-10", "LAU-11", "LAU-15"}, "did not get past the login"},
-	"no other learner": {"clearxp", func(w *check.World, _ *login.Form) { w.Client.Held.Launch.Classmate = nil },
+	"no other learner": {"clearxp", func(w *check.World, _ *login.Form) { w.Client.Kit.Launch.Classmate = nil },
 		[]string{"LAU-05", "LAU-06"}, "other_learner"},
-	"one redirect URI": {"oauth2", func(w *check.World, _ *login.Form) { w.Client.Held.Client.QueryRedirectURI = "" },
+	"one redirect URI": {"oauth2", func(w *check.World, _ *login.Form) { w.Client.Kit.Client.QueryRedirectURI = "" },
 		[]string{"AUT-11", "AUT-40"}, "redirect_uri_with_query"},
 	"no way to refuse": {"oauth2", func(_ *check.World, f *login.Form) { f.DenySteps = nil }, []string{"AUT-17"}, "deny_steps"},
 }
@@ -200,7 +200,7 @@ func TestWhatWasNotThereIsNotJudged(t *testing.T) {
 			w.Client.Visitor = &secondRefused{Visitor: w.Client.Visitor}
 		}},
 		"the token endpoint that the metadata names is none": {"oauth2", "DIS-06", func(w *check.World) {
-			w.Client.Bases.Endpoints["token"] = w.Client.Bases.Auth + "/nowhere"
+			w.Client.Endpoints.At["token"] = w.Client.Endpoints.Auth + "/nowhere"
 		}},
 		"the login with a wrong password sends none": {"oauth2", "AUT-19", func(w *check.World) {
 			f := *w.Client.Visitor.(*login.Form)

@@ -101,11 +101,11 @@ func copyTo(w http.ResponseWriter, from *httptest.ResponseRecorder) {
 // moved is the clock of an honest server, moved without a request.
 type moved struct{ *fakeserver.Clock }
 
-// Until implements scenarios.Clock.
+// Until implements clock.Clock.
 func (m moved) Until(_ context.Context, t time.Time) error {
 	m.Clock.Until(t)
 	return nil
 }
 
-// Instant implements scenarios.Clock.
+// Instant implements clock.Clock.
 func (moved) Instant() bool { return true }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/check"
 )
@@ -48,7 +48,7 @@ func hostile() map[string]http.HandlerFunc {
 func (b *Bench) aimed(t *testing.T, url string) check.World {
 	t.Helper()
 	aim := b.target
-	aim.Auth, aim.API, aim.Clock = url+"/auth", url+"/api", target.Clock{}
+	aim.Auth, aim.API, aim.Clock = url+"/auth", url+"/api", targetfile.Clock{}
 	a, err := assembly.Assemble(&aim, assembly.Options{
 		Catalogue: b.catalogue, Patience: 0, Random: rand.Reader, ReadFile: os.ReadFile,
 	})

@@ -19,6 +19,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/format"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/check"
 )
@@ -143,14 +144,14 @@ func readable(run *reports.Run) error {
 		"html":  endsWith("</html>"), "markdown": endsWith("\n"), "text": endsWith("\n"),
 	}
 	var wrong []error
-	for _, format := range reports.Formats() {
+	for _, name := range format.Names() {
 		var text bytes.Buffer
-		err := reports.Write(&text, format, run, reports.Options{})
+		err := format.Write(&text, name, run, format.Options{})
 		if err == nil {
-			err = whole[format](&text)
+			err = whole[name](&text)
 		}
 		if err != nil {
-			wrong = append(wrong, fmt.Errorf("%s: %w", format, err))
+			wrong = append(wrong, fmt.Errorf("%s: %w", name, err))
 		}
 	}
 	return errors.Join(wrong...)

@@ -15,6 +15,7 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/ledger"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/check"
 )
@@ -115,7 +116,7 @@ func TestPermitsAreKept(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					world.Client.TidyUp(t.Context())
+					ledger.TidyUp(t.Context(), world.Client)
 					reports.Score(run, reports.ScoreOptions{})
 					t.Logf("%d abreast, guesses %v, %d hostile, %d nameless; %+v", g.abreast, g.guesses, g.hostile, g.nameless, run.Summary)
 					if permit < scenarios.Attacking && (g.abreast > 4 || len(g.guesses) > 0 || g.hostile > 0) {

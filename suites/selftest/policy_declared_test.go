@@ -6,7 +6,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
@@ -17,7 +17,7 @@ import (
 type declaration struct {
 	profile  string
 	server   func(*fakeserver.Rules)
-	declares func(*target.Target)
+	declares func(*targetfile.Target)
 	check    string
 	want     reports.Verdict
 }
@@ -60,9 +60,9 @@ func TestDeclaredGraceIsVerified(t *testing.T) {
 	graceful := func(grace time.Duration) func(*fakeserver.Rules) {
 		return func(r *fakeserver.Rules) { r.Refreshing.Grace = grace }
 	}
-	declares := func(grace time.Duration) func(*target.Target) {
-		return func(t *target.Target) {
-			t.Policy.RefreshGrace, t.Policy.RefreshRotation = target.Duration(grace), "rotating"
+	declares := func(grace time.Duration) func(*targetfile.Target) {
+		return func(t *targetfile.Target) {
+			t.Policy.RefreshGrace, t.Policy.RefreshRotation = targetfile.Duration(grace), "rotating"
 		}
 	}
 	const half = 30 * time.Second
@@ -86,8 +86,8 @@ func TestDeclaredReuseIsVerified(t *testing.T) {
 	family := func(*fakeserver.Rules) {}
 	token := func(r *fakeserver.Rules) { r.Refreshing.ReuseRevokes = false }
 	nothing := func(r *fakeserver.Rules) { r.Refreshing.Grace = 1000 * time.Hour }
-	declares := func(reuse string) func(*target.Target) {
-		return func(t *target.Target) { t.Policy.RefreshReuse, t.Policy.RefreshRotation = reuse, "optional" }
+	declares := func(reuse string) func(*targetfile.Target) {
+		return func(t *targetfile.Target) { t.Policy.RefreshReuse, t.Policy.RefreshRotation = reuse, "optional" }
 	}
 	declared(t, map[string]declaration{
 		"costs the family, and says so":  {"oauth2", family, declares("family"), "REF-12", reports.Pass},

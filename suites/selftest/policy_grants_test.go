@@ -6,14 +6,14 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 func TestDeclaredRevocationDelayIsWaitedFor(t *testing.T) {
 	late := func(r *fakeserver.Rules) { r.Revoking.Delay = 30 * time.Second }
 	later := func(r *fakeserver.Rules) { r.Revoking.Delay = time.Minute }
-	declares := func(delay time.Duration) func(*target.Target) {
-		return func(t *target.Target) { t.Policy.RevocationDelay = target.Duration(delay) }
+	declares := func(delay time.Duration) func(*targetfile.Target) {
+		return func(t *targetfile.Target) { t.Policy.RevocationDelay = targetfile.Duration(delay) }
 	}
 	all := map[string]declaration{}
 	for _, id := range []string{"REV-01", "REV-05", "REV-13", "INT-08"} {
@@ -32,8 +32,8 @@ func TestDeclaredRotationHoldsARace(t *testing.T) {
 	races := func(r *fakeserver.Rules) { r.Refreshing.MarkDelay = 2 * time.Millisecond }
 	free := func(r *fakeserver.Rules) { r.Refreshing.Grace = 1000 * time.Hour }
 	keeps := func(r *fakeserver.Rules) { r.Refreshing.Rotation = fakeserver.KeepsToken }
-	declares := func(rotation, reuse string) func(*target.Target) {
-		return func(t *target.Target) { t.Policy.RefreshRotation, t.Policy.RefreshReuse = rotation, reuse }
+	declares := func(rotation, reuse string) func(*targetfile.Target) {
+		return func(t *targetfile.Target) { t.Policy.RefreshRotation, t.Policy.RefreshReuse = rotation, reuse }
 	}
 	declared(t, map[string]declaration{
 		"rotates once, and says so":             {"oauth2", honest, declares("rotating", ""), "REF-22", reports.Pass},
@@ -53,9 +53,9 @@ func TestDeclaredRotationHoldsARace(t *testing.T) {
 func TestClientsThatUseHTTPBasicAreRight(t *testing.T) {
 	ignoring := func(r *fakeserver.Rules) { r.Identifying.OtherIDIgnored = true }
 	last := func(r *fakeserver.Rules) { r.Exchanging.DuplicateRefused = false }
-	basic := func(t *target.Target) {
+	basic := func(t *targetfile.Target) {
 		own := *t.Client
-		own.Authentication = target.Methods{"basic"}
+		own.Authentication = targetfile.Methods{"basic"}
 		t.Client = &own
 	}
 	declared(t, map[string]declaration{
@@ -73,8 +73,8 @@ func TestASecretIsNeededWithAProofAndWithoutOne(t *testing.T) {
 	instead := func(r *fakeserver.Rules) { r.Identifying.AtExchange.VerifierForSecret = true }
 	optional := func(r *fakeserver.Rules) { r.Identifying.AtExchange.SecretRequired = false }
 	insisting := func(r *fakeserver.Rules) { r.Proving.ChallengeRequired = true }
-	says := func(pkce, policy string) func(*target.Target) {
-		return func(t *target.Target) {
+	says := func(pkce, policy string) func(*targetfile.Target) {
+		return func(t *targetfile.Target) {
 			own := *t.Client
 			own.PKCE = pkce
 			t.Client, t.Policy.PKCE = &own, policy
@@ -97,6 +97,6 @@ func TestASecretIsNeededWithAProofAndWithoutOne(t *testing.T) {
 // TestWhatNeedsARevocationSaysSo names the revocation that is declared absent.
 func TestWhatNeedsARevocationSaysSo(t *testing.T) {
 	declared(t, map[string]declaration{
-		"no revocation": {"oauth2", func(*fakeserver.Rules) {}, func(t *target.Target) { t.Absent = []string{"revocation"} }, "INT-08", reports.NotApplicable},
+		"no revocation": {"oauth2", func(*fakeserver.Rules) {}, func(t *targetfile.Target) { t.Absent = []string{"revocation"} }, "INT-08", reports.NotApplicable},
 	})
 }

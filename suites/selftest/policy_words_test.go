@@ -6,7 +6,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 func TestDeclaredExpiresInIsVerified(t *testing.T) {
@@ -20,8 +20,8 @@ func TestDeclaredExpiresInIsVerified(t *testing.T) {
 		says(600)(r)
 		r.Expiring.AccessLifetime, r.Expiring.RefreshedLifetime = 10*time.Minute, 10*time.Minute
 	}
-	declares := func(word string) func(*target.Target) {
-		return func(t *target.Target) { t.Policy.ExpiresIn = word }
+	declares := func(word string) func(*targetfile.Target) {
+		return func(t *targetfile.Target) { t.Policy.ExpiresIn = word }
 	}
 	declared(t, map[string]declaration{
 		"keeps what it says":                  {"oauth2", honest, declares("trusted"), "EXP-03", reports.Pass},
@@ -58,8 +58,8 @@ func TestDeclaredProofKeysAreVerified(t *testing.T) {
 			return method == "S256" && honest(method, challenge, verifier)
 		}
 	}
-	declares := func(word string) func(*target.Target) {
-		return func(t *target.Target) {
+	declares := func(word string) func(*targetfile.Target) {
+		return func(t *targetfile.Target) {
 			t.Policy.PKCE = word
 			if word == "required" {
 				t.Client.PKCE, t.OtherClient.PKCE = "S256", "S256"

@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
-	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
@@ -27,7 +27,7 @@ func benches(t testing.TB) map[string]*Bench {
 		t.Fatal(err)
 	}
 	out, network := map[string]*Bench{}, newMemory()
-	for _, profile := range target.Profiles() {
+	for _, profile := range targetfile.Profiles() {
 		b, err := NewBench(c, profile)
 		if err != nil {
 			t.Fatal(err)
@@ -40,9 +40,9 @@ func benches(t testing.TB) map[string]*Bench {
 // pose is how a server is posed as the target of a bench.
 type pose struct {
 	handler http.Handler
-	timeout time.Duration   // of one request; that of the template where zero
-	clock   scenarios.Clock // nil for one that is waited for
-	rounds  int             // of races; 0 for 3
+	timeout time.Duration // of one request; that of the template where zero
+	clock   clock.Clock   // nil for one that is waited for
+	rounds  int           // of races; 0 for 3
 }
 
 // posed brings the server up and assembles the bench's target for it.
@@ -58,9 +58,9 @@ func (b *Bench) posed(t testing.TB, p pose) check.World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	aim.Clock = target.Clock{}
+	aim.Clock = targetfile.Clock{}
 	if p.timeout > 0 {
-		aim.Limits.Timeout = target.Duration(p.timeout)
+		aim.Limits.Timeout = targetfile.Duration(p.timeout)
 	}
 	a, err := assembly.Assemble(aim, assembly.Options{
 		Catalogue: b.catalogue, Random: rand.Reader, ReadFile: os.ReadFile, Dial: b.network.dial,

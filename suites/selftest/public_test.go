@@ -6,7 +6,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
@@ -18,8 +18,8 @@ func publicly(t *testing.T, profile string) *Bench {
 	t.Helper()
 	b := bench(t, profile)
 	own, other := *b.target.Client, *b.target.OtherClient
-	own.Authentication, own.Secret, own.PKCE = target.Methods{"none"}, "", "S256"
-	other.Authentication, other.Secret, other.PKCE = target.Methods{"none"}, "", "S256"
+	own.Authentication, own.Secret, own.PKCE = targetfile.Methods{"none"}, "", "S256"
+	other.Authentication, other.Secret, other.PKCE = targetfile.Methods{"none"}, "", "S256"
 	b.target.Client, b.target.OtherClient = &own, &other
 	b.target.Policy.PKCE = "required"
 	return b

@@ -15,7 +15,7 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/check"
 )
@@ -73,7 +73,7 @@ func racing(t *testing.T, bend func(*fakeserver.Rules), spoil func(int, *httptes
 	t.Cleanup(server.Close)
 	b := bench(t, "oauth2")
 	aim := b.target
-	aim.Auth, aim.API, aim.Clock = server.URL+"/oauth2", server.URL+"/oauth2", target.Clock{}
+	aim.Auth, aim.API, aim.Clock = server.URL+"/oauth2", server.URL+"/oauth2", targetfile.Clock{}
 	a, err := assembly.Assemble(&aim, assembly.Options{Catalogue: b.catalogue, Random: rand.Reader, ReadFile: os.ReadFile})
 	if err != nil {
 		t.Fatal(err)

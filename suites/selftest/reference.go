@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
-	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
@@ -128,7 +128,7 @@ func WorldOf(a *assembly.Assembly) check.World {
 }
 
 // inventing makes up text that nobody can guess, and tells that it is no secret.
-func inventing(r *scenarios.Redactor) func() string {
+func inventing(r *redact.Redactor) func() string {
 	return func() string {
 		text := rand.Text()
 		r.Invent(text)

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -36,7 +36,7 @@ func raised(t testing.TB, b *Bench) *Reference {
 }
 
 func TestEveryTemplateFitsTheReferenceServer(t *testing.T) {
-	for _, profile := range target.Profiles() {
+	for _, profile := range targetfile.Profiles() {
 		t.Run(profile, func(t *testing.T) {
 			r := raised(t, bench(t, profile))
 			if err := r.Assembly.Client.Course().Run(t.Context(), r.Assembly.Client); err != nil {

@@ -14,7 +14,7 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
@@ -89,7 +89,7 @@ const shortly = 20 * time.Millisecond * sparse
 func endured(t *testing.T, url string) *reports.Run {
 	t.Helper()
 	aim := bench(t, "clearxp").target
-	aim.Auth, aim.API, aim.Clock, aim.Limits.Timeout = url, url, target.Clock{}, target.Duration(shortly)
+	aim.Auth, aim.API, aim.Clock, aim.Limits.Timeout = url, url, targetfile.Clock{}, targetfile.Duration(shortly)
 	c, err := catalogue.Load()
 	if err != nil {
 		t.Fatal(err)

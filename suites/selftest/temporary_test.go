@@ -10,7 +10,7 @@ import (
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/check"
 )
@@ -128,7 +128,7 @@ func TestAWholeIDChoosesItself(t *testing.T) {
 
 // lxhiveFindings are those of the reference server with a fault and a target
 // file that may be changed.
-func lxhiveFindings(t *testing.T, fault string, seed int64, change func(*target.Target), only ...string) map[string]reports.Verdict {
+func lxhiveFindings(t *testing.T, fault string, seed int64, change func(*targetfile.Target), only ...string) map[string]reports.Verdict {
 	t.Helper()
 	b := bench(t, "lxhive")
 	own := *b
@@ -195,8 +195,8 @@ func TestOneBrokenThingDoesNotHideTheRest(t *testing.T) {
 // needs no others.
 func TestTheFileSaysWhichScopesAreUsable(t *testing.T) {
 	var asked []any
-	says := func(t *target.Target) {
-		t.Temporary = &target.Temporary{Scopes: []string{"all/read", "statements/write"}}
+	says := func(t *targetfile.Target) {
+		t.Temporary = &targetfile.Temporary{Scopes: []string{"all/read", "statements/write"}}
 	}
 	own := *bench(t, "lxhive")
 	says(&own.target)
@@ -210,7 +210,7 @@ func TestTheFileSaysWhichScopesAreUsable(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	if g, err := r.Assembly.Client.Obtain(t.Context()); err != nil || r.Assembly.Client.Held.Usable == nil {
+	if g, err := r.Assembly.Client.Obtain(t.Context()); err != nil || r.Assembly.Client.Kit.Usable == nil {
 		t.Fatalf("%v, %v", g, err)
 	}
 	run, err := check.Run(t.Context(), check.Options{Bare: true, Only: []string{"TMP-10"}, Now: time.Now}, suites.All(), r.World)
@@ -226,11 +226,13 @@ func TestALoginShowsWhichPasswordAUserHas(t *testing.T) {
 		if got := lxhiveFindings(t, fault, 1, nil, "TMP-16")["TMP-16"]; got != want {
 			t.Errorf("%q: %s, want %s", fault, got, want)
 		}
-		nowhere := func(t *target.Target) { t.Temporary = nil }
+		nowhere := func(t *targetfile.Target) { t.Temporary = nil }
 		if got := lxhiveFindings(t, fault, 1, nowhere, "TMP-16")["TMP-16"]; got != reports.Untested {
 			t.Errorf("%q without a login: %s", fault, got)
 		}
-		wrong := func(t *target.Target) { t.Temporary = &target.Temporary{Login: &target.UserLogin{URL: "/nowhere"}} }
+		wrong := func(t *targetfile.Target) {
+			t.Temporary = &targetfile.Temporary{Login: &targetfile.UserLogin{URL: "/nowhere"}}
+		}
 		if got := lxhiveFindings(t, fault, 1, wrong, "TMP-16")["TMP-16"]; got != reports.Untested {
 			t.Errorf("%q with a page that is none: %s", fault, got)
 		}
@@ -240,8 +242,8 @@ func TestALoginShowsWhichPasswordAUserHas(t *testing.T) {
 // TestAHeaderThatIsLeftOutIsNotAddedAgain has the target file name the header
 // that a check leaves out.
 func TestAHeaderThatIsLeftOutIsNotAddedAgain(t *testing.T) {
-	says := func(t *target.Target) {
-		t.Headers = map[string]target.Secret{"X-Experience-API-Version": "1.0.2"}
+	says := func(t *targetfile.Target) {
+		t.Headers = map[string]targetfile.Secret{"X-Experience-API-Version": "1.0.2"}
 	}
 	for fault, want := range map[string]reports.Verdict{"": reports.Pass, "version-unneeded": reports.Warn} {
 		if got := lxhiveFindings(t, fault, 1, says, "TMP-97")["TMP-97"]; got != want {
@@ -254,8 +256,8 @@ func TestAHeaderThatIsLeftOutIsNotAddedAgain(t *testing.T) {
 // its file says of them.
 func TestTokensWithoutAnEndAreDeclared(t *testing.T) {
 	endless := func(r *fakeserver.Rules) { r.Temporary.Ending.Endless = true }
-	unlimited := func(t *target.Target) { t.Policy.TemporaryLifetime = target.Unlimited }
-	silent := func(*target.Target) {}
+	unlimited := func(t *targetfile.Target) { t.Policy.TemporaryLifetime = targetfile.Unlimited }
+	silent := func(*targetfile.Target) {}
 	declared(t, map[string]declaration{
 		"types, declared":   {"lxhive", endless, unlimited, "TMP-20", reports.Pass},
 		"types, undeclared": {"lxhive", endless, silent, "TMP-20", reports.Pass},

@@ -33,13 +33,13 @@ type throttling struct {
 // slept is the clock of a server in a bubble, where waiting takes no time.
 type slept struct{ *fakeserver.Clock }
 
-// Until implements scenarios.Clock.
+// Until implements clock.Clock.
 func (s slept) Until(_ context.Context, t time.Time) error {
 	time.Sleep(t.Sub(s.Now()))
 	return nil
 }
 
-// Instant implements scenarios.Clock.
+// Instant implements clock.Clock.
 func (slept) Instant() bool { return true }
 
 // ServeHTTP implements http.Handler.

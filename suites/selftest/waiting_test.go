@@ -13,7 +13,8 @@ import (
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/target"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
@@ -21,14 +22,14 @@ import (
 
 // bubbled tries a server in a bubble, whose hours are milliseconds. The clock
 // is made by with.
-func bubbled(t *testing.T, profile, server string, only []string, with func(*Reference) scenarios.Clock) (run *reports.Run, took time.Duration) {
+func bubbled(t *testing.T, profile, server string, only []string, with func(*Reference) clock.Clock) (run *reports.Run, took time.Duration) {
 	t.Helper()
 	f, _ := faults.Find(server)
 	return tried(t, bench(t, profile), f.Bend, only, with)
 }
 
 // tried tries the server of a bench in a bubble.
-func tried(t *testing.T, b *Bench, bend func(*fakeserver.Rules), only []string, with func(*Reference) scenarios.Clock) (run *reports.Run, took time.Duration) {
+func tried(t *testing.T, b *Bench, bend func(*fakeserver.Rules), only []string, with func(*Reference) clock.Clock) (run *reports.Run, took time.Duration) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		b.network = newMemory()
@@ -65,12 +66,12 @@ func broke(run *reports.Run) (broken, unjudged []string) {
 
 // slowHooks move the clock of the reference server in so long, at their beginning
 // or at their end, by a way or to a time.
-func slowHooks(slow time.Duration) map[string]func(*Reference) scenarios.Clock {
-	made := map[string]func(*Reference) scenarios.Clock{}
+func slowHooks(slow time.Duration) map[string]func(*Reference) clock.Clock {
+	made := map[string]func(*Reference) clock.Clock{}
 	for _, placeholder := range []string{"{until}", "{advance}"} {
 		for name, first := range map[string]time.Duration{"at once": 0, "at last": slow} {
-			made[placeholder+" "+name] = func(r *Reference) scenarios.Clock {
-				return scenarios.NewCommandClock(func(_ context.Context, argv []string) error {
+			made[placeholder+" "+name] = func(r *Reference) clock.Clock {
+				return clock.NewCommand(func(_ context.Context, argv []string) error {
 					time.Sleep(first)
 					defer time.Sleep(slow - first)
 					if by, err := time.ParseDuration(argv[0]); err == nil {
@@ -137,7 +138,7 @@ func TestTooLateIsTriedAgain(t *testing.T) {
 // move to the longest lifetime and two hundredths.
 func TestARunLastsAsLongAsALifetime(t *testing.T) {
 	for profile, longest := range map[string]time.Duration{"clearxp": time.Hour, "lxhive": time.Hour} {
-		run, took := bubbled(t, profile, "", nil, func(*Reference) scenarios.Clock { return scenarios.RealClock{Patience: 2 * time.Hour} })
+		run, took := bubbled(t, profile, "", nil, func(*Reference) clock.Clock { return clock.Real{Patience: 2 * time.Hour} })
 		if took < longest || took > longest*102/100+10*time.Second {
 			t.Errorf("%s took %s", profile, took)
 		}
@@ -146,7 +147,7 @@ func TestARunLastsAsLongAsALifetime(t *testing.T) {
 			t.Fatal(err)
 		}
 		p, _ := c.Profile(profile)
-		w := check.World{Profile: p, Clock: scenarios.RealClock{}, Permit: scenarios.Attacking}
+		w := check.World{Profile: p, Clock: clock.Real{}, Permit: scenarios.Attacking}
 		if ahead, err := check.Foresee(check.Options{}, 2*time.Hour, suites.All(), w); err != nil || took > ahead.Longest || ahead.Longest-took > 65*time.Second {
 			t.Errorf("%s took %s, and %+v was foreseen, %v", profile, took, ahead, err)
 		}
@@ -160,19 +161,19 @@ func TestARunLastsAsLongAsALifetime(t *testing.T) {
 // to their verdict on a target that wants to be asked no more than a few times
 // a second.
 func TestShortCodesOutliveTheQueue(t *testing.T) {
-	for name, limits := range map[string]target.Limits{
+	for name, limits := range map[string]targetfile.Limits{
 		"unlimited": {}, "one at a time": {Concurrency: 1}, "one a second": {RequestsPerSecond: 1}, "both": {RequestsPerSecond: 10, Concurrency: 2},
 	} {
 		b := bench(t, "clearxp")
 		limits.Timeout, limits.MaxBody = b.target.Limits.Timeout, b.target.Limits.MaxBody
-		b.target.Limits, b.target.Policy.CodeLifetime = limits, target.Lifetime(10*time.Second)
-		b.target.Policy.AccessTokenLifetime = target.Lifetime(time.Minute)
+		b.target.Limits, b.target.Policy.CodeLifetime = limits, targetfile.Lifetime(10*time.Second)
+		b.target.Policy.AccessTokenLifetime = targetfile.Lifetime(time.Minute)
 		bend := func(r *fakeserver.Rules) {
 			r.Expiring.CodeLifetime, r.Expiring.AccessLifetime, r.Expiring.RefreshedLifetime = 10*time.Second, time.Minute, time.Minute
 			r.Answering.Exchange.ExpiresIn, r.Answering.Refresh.ExpiresIn = 60, 60
 			r.Manners.Latency = 20 * time.Millisecond
 		}
-		run, _ := tried(t, b, bend, nil, func(*Reference) scenarios.Clock { return scenarios.RealClock{Patience: 2 * time.Hour} })
+		run, _ := tried(t, b, bend, nil, func(*Reference) clock.Clock { return clock.Real{Patience: 2 * time.Hour} })
 		if broken, unjudged := broke(run); len(broken)+len(unjudged) > 0 {
 			t.Errorf("%s: broken %v, no verdict:\n%s", name, broken, strings.Join(unjudged, "\n"))
 		}
@@ -183,13 +184,13 @@ func TestShortCodesOutliveTheQueue(t *testing.T) {
 // an hour, while checks wait on a clock that they cannot move, and again and
 // again while they move it themselves.
 func TestAJumpIsNoFinding(t *testing.T) {
-	for name, clock := range map[string]func(*Reference) scenarios.Clock{
-		"real": func(r *Reference) scenarios.Clock {
+	for name, clock := range map[string]func(*Reference) clock.Clock{
+		"real": func(r *Reference) clock.Clock {
 			time.AfterFunc(30*time.Minute, func() { _ = r.Server.Clock.Advance(time.Hour) })
-			return scenarios.RealClock{Patience: 2 * time.Hour, Watch: r.Assembly.Watch}
+			return clock.Real{Patience: 2 * time.Hour, Watch: r.Assembly.Watch}
 		},
-		"moved": func(r *Reference) scenarios.Clock {
-			return scenarios.NewCommandClock(func(_ context.Context, argv []string) error {
+		"moved": func(r *Reference) clock.Clock {
+			return clock.NewCommand(func(_ context.Context, argv []string) error {
 				by, err := time.ParseDuration(argv[0])
 				time.AfterFunc(time.Millisecond, func() { _ = r.Server.Clock.Advance(time.Hour) })
 				return errors.Join(err, r.Server.Clock.Advance(by))
@@ -209,9 +210,9 @@ func TestAJumpIsNoFinding(t *testing.T) {
 // TestCodesThatNeverExpire break RFC 6749 §4.1.2, whoever declares them.
 func TestCodesThatNeverExpire(t *testing.T) {
 	b := bench(t, "clearxp")
-	b.target.Policy.CodeLifetime = target.Unlimited
+	b.target.Policy.CodeLifetime = targetfile.Unlimited
 	run, _ := tried(t, b, func(r *fakeserver.Rules) { r.Expiring.CodeLifetime = 1000 * time.Hour }, []string{"EXP-01", "EXP-02", "EXP-09"},
-		func(r *Reference) scenarios.Clock { return r.World.Clock })
+		func(r *Reference) clock.Clock { return r.World.Clock })
 	for i, want := range []reports.Verdict{reports.NotApplicable, reports.Fail, reports.NotApplicable} {
 		if f := run.Findings[i]; f.Verdict != want {
 			t.Errorf("%s is %s: %s", f.ID, f.Verdict, f.Detail)
@@ -226,8 +227,8 @@ func TestCodesThatNeverExpire(t *testing.T) {
 // once, also those that wait in steps.
 func TestNobodyWaitsInVain(t *testing.T) {
 	for _, profile := range []string{"clearxp", "oauth2"} {
-		_, took := bubbled(t, profile, "", []string{"EXP", "REF", "LAU"}, func(*Reference) scenarios.Clock {
-			return scenarios.RealClock{Patience: 2 * time.Minute}
+		_, took := bubbled(t, profile, "", []string{"EXP", "REF", "LAU"}, func(*Reference) clock.Clock {
+			return clock.Real{Patience: 2 * time.Minute}
 		})
 		if took > 10*time.Second {
 			t.Errorf("%s took %s", profile, took)

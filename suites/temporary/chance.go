@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/entropy"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -28,14 +29,14 @@ func chance() []check.Check {
 			for _, pair := range t.pairs(manyPairs) {
 				keys, secrets = append(keys, pair.User), append(secrets, pair.Secret)
 			}
-			t.requireVaried("key", scenarios.VarietyOf(keys))
-			t.requireVaried("secret", scenarios.VarietyOf(secrets, keys))
+			t.requireVaried("key", entropy.Of(keys))
+			t.requireVaried("secret", entropy.Of(secrets, keys))
 		}, check.Attacks),
 	}
 }
 
 // requireVaried holds values to RFC 6749 §10.10, as far as they show it.
-func (t *T) requireVaried(kind string, v scenarios.Variety) {
+func (t *T) requireVaried(kind string, v entropy.Variety) {
 	t.Measure(fmt.Sprintf("chance in a %s, at most", kind), "%.0f bits, by %d of them", v.Bits, v.Values)
 	t.Require(v.Repeated == 0 && v.Bits >= leastBits, fmt.Sprintf("no %s twice, each with at least %d bits of chance", kind, leastBits),
 		"%d of %d %ss were there before, with %.0f bits of chance at most", v.Repeated, v.Values, kind, v.Bits)

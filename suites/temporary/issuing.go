@@ -218,7 +218,7 @@ var guesses = []string{"", "password", "test", "secret", "123456", "changeme"}
 func loggingIn() []check.Check {
 	return []check.Check{
 		on("TMP-16", "log in as a user who has no password", func(t *T) {
-			if t.Held.SignIn == nil {
+			if t.Kit.SignIn == nil {
 				t.Untested("the target file does not say where users log in (temporary.login)")
 			}
 			known, stranger := t.somebody(), t.somebody()

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
@@ -51,10 +52,10 @@ func Checks() []check.Check {
 
 // administrator is given: a credential that may issue temporary tokens.
 func (t *T) administrator() scenarios.Credentials {
-	if t.Held.Administrator == nil {
+	if t.Kit.Administrator == nil {
 		t.Untested("the target file names no administrator")
 	}
-	return *t.Held.Administrator
+	return *t.Kit.Administrator
 }
 
 // somebody is what a token is asked for: a user of a fresh address, and
@@ -141,7 +142,7 @@ func (t *T) soon() time.Time {
 func (t *T) there(at time.Time) time.Time {
 	if t.Ahead == nil {
 		t.Ahead = new(time.Duration)
-		skew, told := scenarios.SkewOf(t.Call(t.administrator()))
+		skew, told := clock.SkewOf(t.Call(t.administrator()))
 		skew -= time.Until(t.Clock.Now())
 		if told && skew.Abs() > t.Policy.Skew {
 			*t.Ahead = skew

@@ -55,8 +55,8 @@ func (t *T) able(does string, do func(scenarios.Credentials) *scenarios.Reply) s
 // what tokens are by default first. What breaks is not remembered.
 func (t *T) opening(does string, do func(scenarios.Credentials) *scenarios.Reply) opening {
 	var tried []scenarios.Asked
-	if t.Held.Usable != nil {
-		tried = append(tried, *t.Held.Usable)
+	if t.Kit.Usable != nil {
+		tried = append(tried, *t.Kit.Usable)
 	}
 	for _, list := range kindsOfTokens() {
 		tried = append(tried, scenarios.Asked{Permissions: list, Scopes: list})

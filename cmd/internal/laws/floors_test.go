@@ -15,48 +15,76 @@ type room struct {
 
 // The rooms of the house, from the roof down. A new package gets its line here.
 var rooms = []room{
-	{"cmd/authassay", 7, nil},
-	{"cmd/benchload", 7, []string{"load", "load/capacity", "load/credentials", "load/objective", "scenarios"}},
-	{"suites/assay", 6, nil},
-	{"load/settings", 6, []string{"load", "load/credentials", "load/objective", "load/shape", "reports", "scenarios", "scenarios/assembly", "scenarios/target"}},
-	{"suites/selftest", 5, nil},
+	{"cmd/authassay", 9, nil},
+	{"cmd/benchload", 9, []string{"load", "load/capacity", "load/credentials", "load/objective", "scenarios"}},
+	{"suites/assay", 8, nil},
+	{"load/settings", 6, []string{"load", "load/credentials", "load/objective", "load/shape", "reports", "scenarios", "scenarios/assembly", "scenarios/redact", "scenarios/transcript", "scenarios/targetfile"}},
+	{"suites/selftest", 7, nil},
 	{"scenarios/preflight", 5, nil},
-	{"suites/coverage", 5, nil},
+	{"suites/coverage", 7, nil},
 	{"load/openmetrics", 5, []string{"load"}},
-	{"load/credentials", 5, []string{"load", "reports", "scenarios", "suites/catalogue"}},
+	{"load/credentials", 5, []string{"load", "reports", "scenarios", "scenarios/clock", "scenarios/entropy",
+		"scenarios/pointer", "scenarios/transcript", "suites/catalogue"}},
 	{"load/capacity", 5, []string{"load", "load/objective", "load/shape", "load/internal/pace", "load/internal/loadtest", "reports", "scenarios"}},
-	{"suites", 4, []string{"scenarios", "reports", "suites/catalogue", "suites/check", "suites/resource", "suites/temporary"}},
-	{"load", 4, []string{"scenarios", "reports", "suites/catalogue", "load/shape", "load/objective",
-		"load/internal/h1", "load/internal/hdr", "load/internal/pace", "load/internal/loadtest"}},
+	{"suites", 6, []string{"scenarios", "scenarios/clock", "scenarios/entropy", "scenarios/jwt", "scenarios/legible",
+		"scenarios/pointer", "scenarios/redact", "scenarios/transcript", "scenarios/wire", "reports", "suites/catalogue", "suites/check", "suites/resource", "suites/temporary"}},
+	{"suites/resource", 5, []string{"scenarios", "scenarios/clock", "scenarios/entropy", "scenarios/jwt", "scenarios/legible",
+		"scenarios/pointer", "scenarios/redact", "scenarios/transcript", "scenarios/wire", "suites/catalogue", "suites/check"}},
+	{"suites/temporary", 5, []string{"scenarios", "scenarios/clock", "scenarios/entropy", "scenarios/jwt", "scenarios/legible",
+		"scenarios/pointer", "scenarios/redact", "scenarios/transcript", "scenarios/wire", "suites/catalogue", "suites/check"}},
+	{"suites/check", 4, []string{"scenarios", "scenarios/clock", "scenarios/entropy", "scenarios/jwt", "scenarios/legible",
+		"scenarios/pointer", "scenarios/redact", "scenarios/transcript", "scenarios/wire", "reports", "suites/catalogue"}},
+	{"load", 4, []string{"scenarios", "reports", "suites/catalogue", "load/shape", "load/objective", "load/histogram",
+		"load/internal/h1", "load/internal/hdr", "load/internal/pace", "load/internal/send", "load/internal/loadtest"}},
 	{"scenarios/assembly", 4, nil},
-	{"scenarios/hooks", 3, []string{"scenarios", "scenarios/target"}},
-	{"suites/resource", 3, []string{"scenarios", "suites/catalogue", "suites/check"}},
-	{"suites/temporary", 3, []string{"scenarios", "suites/catalogue", "suites/check"}},
+	{"load/histogram", 3, []string{"load/internal/hdr", "reports"}},
+	{"load/internal/send", 3, []string{"load/internal/h1", "scenarios"}},
+	{"reports/format", 4, nil},
+	{"reports/compare", 3, nil},
+	{"reports/internal/markdown", 3, nil},
+	{"reports/internal/junit", 3, nil},
+	{"reports/internal/text", 2, nil},
+	{"reports/internal/html", 3, nil},
+	{"reports/internal/view", 1, nil},
+	{"reports/internal/plot", 2, nil},
+	{"reports/internal/reporttest", 1, nil},
+	{"scenarios/hooks", 3, []string{"scenarios", "scenarios/legible", "scenarios/wire", "scenarios/targetfile"}},
 	{"load/objective", 3, []string{"load/internal/grammar", "load/internal/hdr", "reports"}},
 	{"load/internal/pace", 3, []string{"load/shape", "load/internal/hdr"}},
-	{"load/internal/h1", 3, []string{"scenarios"}},
+	{"load/internal/h1", 2, []string{"scenarios"}},
 	{"load/internal/loadtest", 3, []string{"scenarios"}},
-	{"suites/check", 2, []string{"scenarios", "reports", "suites/catalogue"}},
 	{"load/internal/hdr", 2, []string{"reports"}},
 	{"load/shape", 2, []string{"load/internal/grammar"}},
-	{"scenarios/basic", 2, nil},
-	{"scenarios/clearxp", 2, nil},
-	{"scenarios/lxhive", 2, nil},
-	{"scenarios/xena", 2, nil},
-	{"scenarios/oauth2", 2, nil},
-	{"scenarios/login", 2, nil},
-	{"scenarios/target", 2, nil},
-	{"scenarios/lease", 2, []string{"scenarios"}},
+	{"scenarios/basic", 3, nil},
+	{"scenarios/clearxp", 3, nil},
+	{"scenarios/lxhive", 3, nil},
+	{"scenarios/xena", 3, nil},
+	{"scenarios/oauth2", 3, nil},
+	{"scenarios/login", 3, nil},
+	{"scenarios/targetfile", 2, nil},
+	{"scenarios/lease", 3, []string{"scenarios"}},
+	{"scenarios/redact", 3, []string{"scenarios", "scenarios/transcript", "scenarios/legible", "scenarios/internal/secrets"}},
+	{"scenarios/clock", 2, []string{"scenarios"}},
+	{"scenarios/ledger", 2, []string{"scenarios"}},
+	{"scenarios/transcript", 2, []string{"scenarios", "scenarios/internal/secrets"}},
+	{"scenarios/wire", 2, []string{"scenarios"}},
 	{"fakeserver/faults", 2, []string{"fakeserver"}},
 	{"scenarios", 1, nil},
-	{"reports", 1, nil},
 	{"fakeserver", 1, []string{}},
+	{"reports", 0, nil},
+	{"reports/internal/words", 0, []string{}},
+	{"scenarios/entropy", 0, []string{}},
+	{"scenarios/internal/secrets", 0, []string{}},
+	{"scenarios/jwt", 0, []string{}},
+	{"scenarios/legible", 0, []string{}},
+	{"scenarios/pointer", 0, []string{}},
 	{"load/internal/grammar", 0, []string{}},
 	{"cmd/internal/laws", 0, []string{}},
 	{"suites/catalogue", 0, nil},
 }
 
-// Doors are the folders whose external tests may bring up the reference server.
+// Doors are the folders whose external tests may bring up the reference server,
+// and read a run as its users do: in every format.
 var doors = []string{"suites", "scenarios", "load", "reports"}
 
 // Raisers make a target ready, or the reference server as one: the doors of suites
@@ -97,11 +125,11 @@ func refusal(s *source, from room, dir string) string {
 	to, known := roomAt(dir)
 	door := s.external && isDoor(s.dir)
 	switch {
-	case s.external && dir == s.dir:
-		return ""
+	case s.external && dir == s.dir, within(dir, s.dir+"/internal"):
+		return "" // what is internal to a room is a part of it
 	case !known:
 		return "no floor is known for it"
-	case door && dir == "fakeserver", door && within(s.dir, "suites") && slices.Contains(raisers, dir):
+	case door && (dir == "fakeserver" || dir == "reports/format"), door && within(s.dir, "suites") && slices.Contains(raisers, dir):
 		return ""
 	case strangers(s.dir, dir) && !door:
 		return "the reference server and the client meet over HTTP only"

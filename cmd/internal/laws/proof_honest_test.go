@@ -13,6 +13,7 @@ var honestHouse = map[string]string{
 	"suites/catalogue/catalogue.go":                 "// Package catalogue.\npackage catalogue\n\nimport _ \"embed\"\n\n//go:embed requirements\nvar requirements []byte\n",
 	"suites/selftest/selftest.go":                   "// Package selftest.\npackage selftest\n\nimport (\n_ \"m/suites\"\n_ \"m/fakeserver/faults\"\n)\n",
 	"scenarios/scenarios.go":                        honestScenarios,
+	"scenarios/wire/wire.go":                        "// Package wire.\npackage wire\n\nimport _ \"github.com/go-resty/resty/v2\"\n",
 	"scenarios/scenarios_test.go":                   "package scenarios_test\n\nimport (\n_ \"m/fakeserver\"\n_ \"golang.org/x/oauth2\"\n)\n",
 	"scenarios/clearxp/clearxp.go":                  "// Package clearxp.\npackage clearxp\n\nimport _ \"m/scenarios\"\n",
 	"fakeserver/fakeserver.go":                      "// Package fakeserver.\npackage fakeserver\n\nimport _ \"net/http\"\n",
@@ -33,7 +34,6 @@ import (
 	"errors"
 	"regexp"
 
-	_ "github.com/go-resty/resty/v2"
 	_ "m/suites/catalogue"
 )
 

@@ -35,7 +35,7 @@ var roomProofs = []proof{
 	{"keepers", "a library without a keeper", one("load/x.go", "package load\n\nimport _ \"example.com/left/pad\"\n"),
 		"load/x.go:3: example.com/left/pad has no keeper"},
 	{"keepers", "a library in the server", one("fakeserver/x.go", "package fakeserver\n\nimport _ \"github.com/goccy/go-yaml\"\n"),
-		"fakeserver/x.go:3: fakeserver imports github.com/goccy/go-yaml, which is kept by scenarios/target, suites/catalogue"},
+		"fakeserver/x.go:3: fakeserver imports github.com/goccy/go-yaml, which is kept by scenarios/targetfile, suites/catalogue"},
 	{"chapters", "a check in a drawer", one("suites/misc.go", "package suites\n\nvar x = \"EXC-03\"\n"),
 		"suites/misc.go:3: suites/misc.go plants EXC-03, and \"misc\""},
 	{"chapters", "a check in another chapter", one("suites/tenancy.go", "package suites\n\nvar x = \"EXC-03\"\n"),

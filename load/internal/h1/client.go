@@ -22,7 +22,7 @@ import (
 // not know it refuses with ErrOdd.
 type Client struct {
 	options Options
-	shots   [][]shot // class, credential
+	encoded [][]request // class, credential
 	tls     *tls.Config
 
 	mu   sync.Mutex
@@ -62,7 +62,7 @@ func New(o Options, classes [][]scenarios.Request) (*Client, error) {
 	l.tls.NextProtos = []string{"http/1.1"}
 	origins := map[string]*origin{}
 	for _, requests := range classes {
-		shots := make([]shot, len(requests))
+		encoded := make([]request, len(requests))
 		var first []byte
 		for i, r := range requests {
 			req, text, err := encode(r)
@@ -80,10 +80,10 @@ func New(o Options, classes [][]scenarios.Request) (*Client, error) {
 			if i == 0 {
 				first = text
 			}
-			shots[i] = shot{home: origins[key], get: req.Method == "GET", bodiless: req.Method == "HEAD"}
-			shots[i].share(text, first)
+			encoded[i] = request{home: origins[key], get: req.Method == "GET", bodiless: req.Method == "HEAD"}
+			encoded[i].share(text, first)
 		}
-		l.shots = append(l.shots, shots)
+		l.encoded = append(l.encoded, encoded)
 	}
 	return l, nil
 }
@@ -92,7 +92,7 @@ func New(o Options, classes [][]scenarios.Request) (*Client, error) {
 // closed before it answered anything is sent once more when it is a GET: a
 // target may close an idle connection at any time, RFC 9112 §9.3.1.
 func (l *Client) Send(ctx context.Context, class, credential int, a *Answer) error {
-	s := &l.shots[class][credential]
+	s := &l.encoded[class][credential]
 	a.Sent = time.Now()
 	deadline := a.Sent.Add(l.options.Timeout)
 	for again := false; ; again = true {
@@ -119,7 +119,7 @@ func (l *Client) Send(ctx context.Context, class, credential int, a *Answer) err
 }
 
 // Repeatable says whether a request may be sent again when nothing was answered.
-func (l *Client) Repeatable(class, credential int) bool { return l.shots[class][credential].get }
+func (l *Client) Repeatable(class, credential int) bool { return l.encoded[class][credential].get }
 
 // gone says that an error is one that a closed idle connection gives.
 func gone(err error) bool {
@@ -127,7 +127,7 @@ func gone(err error) bool {
 		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, net.ErrClosed)
 }
 
-// take returns an idle connection to a place, or a new one.
+// take returns an idle connection to an origin, or a new one.
 func (l *Client) take(ctx context.Context, home *origin, deadline time.Time, fresh bool) (*conn, error) {
 	if fresh {
 		return l.dial(ctx, home, deadline)

@@ -43,7 +43,7 @@ func (c *conn) bound(deadline time.Time, timeout time.Duration) error {
 
 // exchange sends a request and reads its answer into a. It says whether the
 // connection may carry another one.
-func (c *conn) exchange(s *shot, limit int, a *Answer) (keep bool, err error) {
+func (c *conn) exchange(s *request, limit int, a *Answer) (keep bool, err error) {
 	c.out = s.append(c.out[:0])
 	c.got = false
 	if err := c.start(); err != nil {

@@ -34,11 +34,11 @@ func (p *played) Read(b []byte) (int, error) {
 
 const testLimit = 1 << 12
 
-// leanReads has the lean engine read a stream.
-func leanReads(stream []byte, size int, bodiless bool) (a Answer, keep bool, unread int, err error) {
+// h1Reads has the HTTP/1.1 client read a stream.
+func h1Reads(stream []byte, size int, bodiless bool) (a Answer, keep bool, unread int, err error) {
 	p := &played{stream: stream, size: size}
 	c := &conn{Conn: p}
-	keep, err = c.exchange(&shot{before: []byte("GET / HTTP/1.1\r\n\r\n"), bodiless: bodiless}, testLimit, &a)
+	keep, err = c.exchange(&request{before: []byte("GET / HTTP/1.1\r\n\r\n"), bodiless: bodiless}, testLimit, &a)
 	return a, keep, len(p.stream), err
 }
 
@@ -63,29 +63,29 @@ func standardReads(stream []byte, bodiless bool) (res *http.Response, body []byt
 	return res, body, len(rest), err
 }
 
-// agree checks that what the lean engine makes of a stream is what net/http
+// agree checks that what the HTTP/1.1 client makes of a stream is what net/http
 // makes of it. What it leaves to net/http needs no comparison.
 func agree(t *testing.T, stream []byte, size int, bodiless bool) {
 	t.Helper()
-	a, keep, unread, err := leanReads(stream, size, bodiless)
+	a, keep, unread, err := h1Reads(stream, size, bodiless)
 	if errors.Is(err, ErrOdd) || errors.Is(err, ErrTooLarge) {
 		return
 	}
 	res, body, left, want := standardReads(stream, bodiless)
 	if err != nil {
 		if want == nil && res.StatusCode >= 200 {
-			t.Fatalf("lean: %v; net/http: %d %q\n%q", err, res.StatusCode, body, stream)
+			t.Fatalf("h1: %v; net/http: %d %q\n%q", err, res.StatusCode, body, stream)
 		}
 		return
 	}
 	if want != nil {
-		t.Fatalf("lean: %d %q; net/http: %v\n%q", a.Status, a.Body, want, stream)
+		t.Fatalf("h1: %d %q; net/http: %v\n%q", a.Status, a.Body, want, stream)
 	}
 	if a.Status != res.StatusCode || !bytes.Equal(a.Body, body) {
-		t.Fatalf("lean: %d %q; net/http: %d %q\n%q", a.Status, a.Body, res.StatusCode, body, stream)
+		t.Fatalf("h1: %d %q; net/http: %d %q\n%q", a.Status, a.Body, res.StatusCode, body, stream)
 	}
 	if keep && (res.Close || left > unread) {
-		t.Fatalf("lean keeps the connection, net/http would not: close %v, %d bytes left\n%q", res.Close, left, stream)
+		t.Fatalf("h1 keeps the connection, net/http would not: close %v, %d bytes left\n%q", res.Close, left, stream)
 	}
 	fields := a.Fields()
 	for _, name := range []string{"Connection", "Transfer-Encoding"} { // net/http takes these out
@@ -93,7 +93,7 @@ func agree(t *testing.T, stream []byte, size int, bodiless bool) {
 		res.Header.Del(name)
 	}
 	if fmt.Sprint(fields) != fmt.Sprint(res.Header) {
-		t.Fatalf("lean: %v; net/http: %v", fields, res.Header)
+		t.Fatalf("h1: %v; net/http: %v", fields, res.Header)
 	}
 }
 
@@ -141,7 +141,7 @@ var streams = []string{
 	"\r\n\r\n",
 }
 
-func TestLeanReadsAsNetHTTPDoes(t *testing.T) {
+func TestH1ReadsAsNetHTTPDoes(t *testing.T) {
 	for _, s := range streams {
 		for _, size := range []int{1, 3, 1 << 16} {
 			agree(t, []byte(s), size, false)
@@ -150,7 +150,7 @@ func TestLeanReadsAsNetHTTPDoes(t *testing.T) {
 	}
 }
 
-func TestLeanReads(t *testing.T) {
+func TestH1Reads(t *testing.T) {
 	long := strings.Repeat("x", 3000)
 	cases := []struct {
 		stream string
@@ -179,14 +179,14 @@ func TestLeanReads(t *testing.T) {
 		{strings.Repeat("HTTP/1.1 100 Continue\r\n\r\n", 9), 0, "", false, ErrUnreadable},
 	}
 	for _, c := range cases {
-		a, keep, _, err := leanReads([]byte(c.stream), 512, false)
+		a, keep, _, err := h1Reads([]byte(c.stream), 512, false)
 		if !errors.Is(err, c.err) || keep != c.keep || err == nil && (a.Status != c.status || string(a.Body) != c.body) {
 			t.Errorf("%.60q: %d %.20q, keep %v, %v", c.stream, a.Status, a.Body, keep, err)
 		}
 	}
 }
 
-func FuzzLeanReadsAsNetHTTPDoes(f *testing.F) {
+func FuzzH1ReadsAsNetHTTPDoes(f *testing.F) {
 	for _, s := range streams {
 		f.Add([]byte(s), 7, false)
 		f.Add([]byte(s), 4096, true)

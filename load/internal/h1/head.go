@@ -16,7 +16,7 @@ var (
 	ErrUnreadable = errors.New("read: not an HTTP answer")
 )
 
-// head is what the lean engine needs of an answer's head, RFC 9112 §4 and §5.
+// head is what the HTTP/1.1 client needs of an answer's head, RFC 9112 §4 and §5.
 type head struct {
 	status  int
 	length  int // of the body; -1 where none is given

@@ -44,7 +44,7 @@ func TestStaleConnectionsAreNotUsed(t *testing.T) {
 			t.Fatalf("%s: %d, %v", name, a.Status, err)
 		}
 		close(read)
-		c := l.shots[0][0].home.idle.conns[0]
+		c := l.encoded[0][0].home.idle.conns[0]
 		c.idle = c.idle.Add(-2 * restless)
 		for began := time.Now(); !c.stale(time.Now()) && time.Since(began) < 5*time.Second; {
 			runtime.Gosched() // until the kernel has delivered it

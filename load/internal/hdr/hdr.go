@@ -3,6 +3,7 @@
 package hdr
 
 import (
+	"math"
 	"time"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
@@ -46,4 +47,29 @@ func Summary(h *hdrhistogram.Histogram) reports.Latency {
 		P99: Quantile(h, 99), P999: Quantile(h, 99.9), P9999: Quantile(h, 99.99),
 		Max: Millis(h.Max()),
 	}
+}
+
+// Encode writes a histogram in the HDR V2 compressed encoding,
+// base64.
+func Encode(h *hdrhistogram.Histogram) string {
+	text, err := h.Encode(hdrhistogram.V2CompressedEncodingCookieBase)
+	if err != nil || h.TotalCount() == 0 {
+		return ""
+	}
+	return string(text)
+}
+
+// Distribution returns points of the whole distribution: twenty for each nine,
+// as far as there are samples.
+func Distribution(response, service *hdrhistogram.Histogram) []reports.Quantile {
+	n := float64(response.TotalCount())
+	if n == 0 {
+		return nil
+	}
+	var out []reports.Quantile
+	for x := 0.0; x <= math.Log10(n); x += 0.05 {
+		q := 1 - math.Pow(10, -x)
+		out = append(out, reports.Quantile{Q: q, Response: Quantile(response, 100*q), Service: Quantile(service, 100*q)})
+	}
+	return append(out, reports.Quantile{Q: 1, Response: Millis(response.Max()), Service: Millis(service.Max())})
 }

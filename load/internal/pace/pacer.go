@@ -38,14 +38,12 @@ const Lateness = time.Millisecond
 // Schedule says when requests are due.
 type Schedule struct {
 	Shape  shape.Shape
-	Closed bool          // as fast as connections answer, for Length
-	Length time.Duration // warm-up included
 	Warmup time.Duration // not counted in bursts
 }
 
-// Pacer is a Vegeta pacer that waits inside Pace, so that it can be stopped at
-// once, and that knows why it is late: Vegeta hands it the next request only
-// when a connection took the one before.
+// Pacer lets one request after the other go. It waits inside Wait, so that it can
+// be stopped at once, and knows why a request is late: it is asked for the next
+// one only when a connection is free for it.
 type Pacer struct {
 	Began  time.Time // when the clock of the run started
 	Busy   uint64    // requests late because all connections were in use
@@ -56,7 +54,7 @@ type Pacer struct {
 	schedule Schedule
 	wait     Waiter
 	flight   *Flight
-	left     time.Duration // when Pace last returned
+	left     time.Duration // when Wait last returned
 	full     bool          // all connections were in use then
 	fulls    uint64        // how often they had been
 	cause    *uint64       // the count that the present backlog belongs to
@@ -78,34 +76,34 @@ func New(ctx context.Context, s Schedule, wait Waiter, f *Flight) (p *Pacer, fre
 	return p, free
 }
 
-// Pace implements vegeta.Pacer.
-func (p *Pacer) Pace(elapsed time.Duration, hits uint64) (time.Duration, bool) {
-	if p.Began.IsZero() { // a volley has set it before its workers read it
-		p.Began = time.Now().Add(-elapsed)
-	}
+// Start starts the clock of the run.
+func (p *Pacer) Start() { p.Began = time.Now() }
+
+// Wait waits until request number seq is due; false when there are no more. The
+// numbers rise by one, and one goroutine at a time waits. The closed model has
+// no dates to wait for.
+func (p *Pacer) Wait(seq uint64) (more bool) {
 	if p.ctx.Err() != nil {
-		return 0, true
+		return false
 	}
-	if p.schedule.Closed {
-		return 0, elapsed >= p.schedule.Length
-	}
-	due, more := p.schedule.Shape.At(hits)
+	due, more := p.schedule.Shape.At(seq)
 	if !more {
-		return 0, true
+		return false
 	}
+	elapsed := time.Since(p.Began)
 	if due <= elapsed {
 		p.blame(elapsed, due)
-		p.space(elapsed, due, hits)
+		p.space(elapsed, due, seq)
 		p.leave(elapsed)
-		return 0, false
+		return true
 	}
 	p.cause = nil
 	p.wait.Wait(p.ctx, due-elapsed)
 	now := time.Since(p.Began)
-	p.space(now, due, hits)
+	p.space(now, due, seq)
 	p.leave(now)
 	p.blame(now, due)
-	return 0, p.ctx.Err() != nil
+	return p.ctx.Err() == nil
 }
 
 // blame counts a late request against what made it late. A backlog keeps the
@@ -125,14 +123,14 @@ func (p *Pacer) blame(now, due time.Duration) {
 
 // space counts a request that goes out within a quarter of the time that is
 // meant to be between it and the one before.
-func (p *Pacer) space(now, due time.Duration, hits uint64) {
-	if hits > 0 && due >= p.schedule.Warmup && now-p.left < (due-p.due)/4 {
+func (p *Pacer) space(now, due time.Duration, seq uint64) {
+	if seq > 0 && due >= p.schedule.Warmup && now-p.left < (due-p.due)/4 {
 		p.Bursts++
 	}
 	p.due = due
 }
 
-// leave notes how things stand when Pace returns.
+// leave notes how things stand when Wait returns.
 func (p *Pacer) leave(now time.Duration) {
 	p.left, p.fulls = now, p.flight.fulls.Load()
 	p.full = p.flight.now.Load() >= p.flight.Most
@@ -157,6 +155,3 @@ func (f *Flight) Leave() { f.now.Add(-1) }
 
 // Now returns how many are in flight.
 func (f *Flight) Now() int64 { return f.now.Load() }
-
-// Rate implements vegeta.Pacer.
-func (p *Pacer) Rate(elapsed time.Duration) float64 { return p.schedule.Shape.Rate(elapsed) }

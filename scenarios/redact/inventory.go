@@ -1,0 +1,100 @@
+package redact
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/authassay/authassay/scenarios/internal/secrets"
+)
+
+// inventory holds what the tester has made up, such as nonces: it opens nothing
+// and may be shown. Safe for concurrent use.
+type inventory struct {
+	mu      sync.Mutex
+	made    map[string]bool
+	lengths map[int]bool // of what was made up
+}
+
+func newInventory() *inventory { return &inventory{made: map[string]bool{}, lengths: map[int]bool{}} }
+
+// Invent takes in what the tester makes up for a request, such as a state or a
+// token that was never issued. It is no secret.
+func (r *Redactor) Invent(text string) {
+	r.inventory.mu.Lock()
+	defer r.inventory.mu.Unlock()
+	r.inventory.made[text] = true
+	r.inventory.lengths[len(text)] = true
+}
+
+// invented says whether a value is made up, alone or with text around it that is
+// no secret itself.
+func (i *inventory) invented(v string) bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.made[v] {
+		return true
+	}
+	rest, found := v, false
+	for n := range i.lengths {
+		for at := 0; n >= 8 && at+n <= len(rest); at++ {
+			if i.made[rest[at:at+n]] {
+				rest, found = rest[:at]+rest[at+n:], true
+				at--
+			}
+		}
+	}
+	return found && !secrets.Looks(rest)
+}
+
+// altered is how a value differs from the secret that it was made of.
+type altered struct {
+	of  string // the secret
+	how string // in words; "" where only its end is missing
+	cut int    // characters that are missing at its end
+}
+
+// nearest finds the secret that a value was made of by a small change, as checks
+// do to see how careful a comparison is: it gives the secret away.
+func (r *Redactor) nearest(v string) (altered, bool) {
+	if len(v) < 8 {
+		return altered{}, false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for secret, k := range r.known {
+		if k.made || len(secret) < 8 || secret == v {
+			continue
+		}
+		if strings.Contains(v, secret) {
+			return altered{of: secret, how: "with something added"}, true
+		}
+		if len(secret)-len(v) > 4 || len(v)-len(secret) > 4 {
+			continue
+		}
+		if a, ok := compared(v, secret); ok {
+			return a, true
+		}
+	}
+	return altered{}, false
+}
+
+// compared says how a value was made of a secret, if it was.
+func compared(v, secret string) (altered, bool) {
+	switch {
+	case strings.HasPrefix(secret, v):
+		return altered{of: secret, cut: len(secret) - len(v)}, true
+	case strings.EqualFold(v, secret):
+		return altered{of: secret, how: "with the case of its letters swapped"}, true
+	}
+	head, tail := 0, 0
+	for head < min(len(v), len(secret)) && v[head] == secret[head] {
+		head++
+	}
+	for tail < min(len(v), len(secret))-head && v[len(v)-1-tail] == secret[len(secret)-1-tail] {
+		tail++
+	}
+	if 4*(head+tail) >= 3*len(secret) && head+tail < len(secret) {
+		return altered{of: secret, how: "with one character changed"}, true
+	}
+	return altered{}, false
+}

@@ -1,0 +1,152 @@
+package targetfile
+
+import (
+	"errors"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// A format's error completes the sentence `"value" is ...`. What a format does
+// not handle is the schema's own concern and passes.
+var (
+	errBaseURL     = errors.New("not an absolute http or https URL without query and fragment, such as https://auth.example.com")
+	errIssuer      = errors.New("not an absolute http or https URL without query and fragment (RFC 8414 section 2)")
+	errURL         = errors.New("not an absolute http or https URL")
+	errURLOrPath   = errors.New("neither a path that begins with / nor an absolute http or https URL")
+	errRedirectURI = errors.New("not an absolute URI")
+	errFragment    = errors.New("a URI with a fragment, which a redirect URI must not have (RFC 6749 section 3.1.2)")
+	errQuery       = errors.New("a URI without a query")
+	errPointer     = errors.New("not a JSON Pointer such as /username (RFC 6901)")
+	errMethod      = errors.New("not an HTTP method such as GET")
+	errHost        = errors.New("not a host or host:port; scheme and path have no place here")
+	errMethods     = errors.New("none of post, basic, none")
+	errWord        = errors.New("not a word of small letters, digits and underscores")
+)
+
+var (
+	pointerForm = regexp.MustCompile(`^(/([^~/]|~[01])*)*$`)
+	methodForm  = regexp.MustCompile(`^[A-Z]+$`)
+	hostForm    = regexp.MustCompile(`^(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?$`)
+	wordForm    = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+)
+
+func formats() []*jsonschema.Format {
+	matches := func(form *regexp.Regexp, err error) func(string) error {
+		return func(text string) error {
+			if form.MatchString(text) {
+				return nil
+			}
+			return err
+		}
+	}
+	return []*jsonschema.Format{
+		textFormat("length", func(text string) error { _, err := parseDuration(text); return err }),
+		textFormat("positive-length", judgePositive),
+		textFormat("lifetime", func(text string) error { _, err := parseLifetime(text); return err }),
+		textFormat("rate", func(text string) error { _, err := ParseRate(text); return err }),
+		textFormat("base-url", judgeBaseURL),
+		textFormat("issuer", func(text string) error {
+			if judgeBaseURL(text) != nil {
+				return errIssuer
+			}
+			return nil
+		}),
+		textFormat("placeholder-url", judgePlaceholderURL),
+		textFormat("url-or-path", judgeURLOrPath),
+		textFormat("redirect-uri", judgeRedirectURI),
+		textFormat("redirect-uri-with-query", judgeRedirectURIWithQuery),
+		textFormat("pointer", matches(pointerForm, errPointer)),
+		textFormat("method", matches(methodForm, errMethod)),
+		textFormat("host", matches(hostForm, errHost)),
+		textFormat("word", matches(wordForm, errWord)),
+		{Name: "clock", Validate: judgeClock},
+		{Name: "ready", Validate: judgeReady},
+		textFormat("methods", judgeMethod),
+	}
+}
+
+func textFormat(name string, judge func(string) error) *jsonschema.Format {
+	return &jsonschema.Format{Name: name, Validate: func(v any) error {
+		if text, ok := v.(string); ok {
+			return judge(text)
+		}
+		return nil
+	}}
+}
+
+func parseWebURL(text string) (*url.URL, bool) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
+		return nil, false
+	}
+	return u, true
+}
+
+func judgePositive(text string) error {
+	if d, err := parseDuration(text); err != nil || d == 0 {
+		return errPositive
+	}
+	return nil
+}
+
+func judgeBaseURL(text string) error {
+	u, ok := parseWebURL(text)
+	if !ok || u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#") {
+		return errBaseURL
+	}
+	return nil
+}
+
+// judgeMethod checks a method of client authentication that stands alone.
+func judgeMethod(text string) error {
+	if !slices.Contains([]string{"post", "basic", "none"}, text) {
+		return errMethods
+	}
+	return nil
+}
+
+// judgePlaceholderURL lets {until} and {advance} stand anywhere in the URL.
+func judgePlaceholderURL(text string) error {
+	if _, ok := parseWebURL(strings.NewReplacer("{until}", "0", "{advance}", "0").Replace(text)); !ok {
+		return errURL
+	}
+	return nil
+}
+
+func judgeURLOrPath(text string) error {
+	if strings.HasPrefix(text, "/") && !strings.HasPrefix(text, "//") {
+		if _, err := url.Parse(text); err == nil {
+			return nil
+		}
+	}
+	if _, ok := parseWebURL(text); !ok {
+		return errURLOrPath
+	}
+	return nil
+}
+
+// judgeRedirectURI allows private-use schemes too (RFC 8252 §7.1).
+func judgeRedirectURI(text string) error {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || !u.IsAbs() || u.Host == "" && u.Path == "" && u.Opaque == "":
+		return errRedirectURI
+	case strings.Contains(text, "#"):
+		return errFragment
+	}
+	return nil
+}
+
+func judgeRedirectURIWithQuery(text string) error {
+	if err := judgeRedirectURI(text); err != nil {
+		return err
+	}
+	if u, err := url.Parse(text); err != nil || u.RawQuery == "" {
+		return errQuery
+	}
+	return nil
+}
