@@ -1,106 +1,209 @@
 package fakeserver
 
 import (
-	"io"
 	"net/http"
 	"net/url"
-	"time"
+	"slices"
+	"strings"
+
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
-// AuthorizingRules decide what the authorization endpoint and its login and
-// consent pages do (RFC 6749 §3.1, §4.1.1, §4.1.2).
-type AuthorizingRules struct {
-	ClientDefaulted          bool                                // a request without client_id means the first client; else it is refused
-	UnknownClientRedirected  bool                                // an unknown client's error goes to the URI that it sent
-	RedirectMatches          func(registered, sent string) bool  // whether a redirect URI is the registered one
-	RedirectDefaulted        bool                                // a request without a redirect URI means the first registered one
-	UnregisteredGoesTo       string                              // where a browser is sent whose redirect URI is not registered; "" shows a page
-	MissingRedirectLoops     bool                                // a request without a redirect URI is redirected to itself
-	MalformedGivesCode       bool                                // a query that cannot be decoded gives a code to the first client
-	RedirectQueryKept        bool                                // the query of the redirect URI survives
-	ResponseTypeRequired     bool                                // a request without response_type is refused
-	EmptyResponseTypeMissing bool                                // an empty response_type counts as missing; else as code
-	ResponseTypeSupported    func(sent string) bool              // asked of a response_type that is not empty
-	UnknownParameterRefused  bool                                // parameters that no document names are refused
-	RepeatedParameterRefused bool                                // a parameter sent twice is refused; else the first counts
-	MalformedStatus          int                                 // for a query that cannot be decoded
-	LoginSkipped             bool                                // a code at once, as the tenant's first administrator
-	PasswordMatches          func(stored, sent string) bool      // asked of the user that was named
-	MayAuthorise             func(user User, client Client) bool // who may authorise an integration
-	ConsentAsked             bool                                // a consent page follows the login
-	ConsentRemembered        bool                                // the page is skipped once a user has allowed a client
-	ConsentTokenChecked      bool                                // the consent form needs its anti-forgery field
-	ConsentByCookie          bool                                // the consent form may leave out whose login it belongs to: the browser's latest
-	ConsentOriginChecked     bool                                // the consent form has to come from this server (RFC 6454 §7)
-	DenialHeeded             bool                                // a refusal of consent gives access_denied; else a code
-	NewCode                  func(random io.Reader) string       // makes a code
-	CodeRepeatedFor          time.Duration                       // a user and client get the same code again for so long
-	SuccessParameters        func(parameters url.Values)         // a last look at what the redirect URI is sent; may be nil
-	FailureParameters        func(parameters url.Values)         // the same for errors; may be nil
-	RedirectStatus           int                                 // of the redirect to the redirect URI
-	IssuerSent               bool                                // answers name their issuer (RFC 9207)
-	IssuerNamed              func(issuer string) string          // what they call it; nil is its name
-	NonceRequired            bool                                // a hybrid request needs a nonce (OpenID Connect Core 1.0 §3.3.2.11)
-	FormPostHeeded           bool                                // response_mode=form_post is heeded; else the fragment is used
-	HybridWithheld           bool                                // a hybrid answer comes without the ID token
-	ImplicitNonceRequired    bool                                // an implicit request needs a nonce (OpenID Connect Core 1.0 §3.2.2.1)
-	ImplicitWorks            bool                                // the access token of an implicit answer opens the API
-	ImplicitInQuery          bool                                // response_mode=query is heeded for an implicit answer; else the fragment is used
-	ImplicitParameters       func(parameters url.Values)         // a last look at an implicit answer; may be nil
-	Pages                    PageRules
+// authorizationParameters are the names that the authorization endpoint knows.
+var authorizationParameters = []string{
+	"client_id", "redirect_uri", "response_type", "state", "scope", "code_challenge", "code_challenge_method",
+	"nonce", "response_mode", "prompt", "max_age", "display", "login_hint",
 }
 
-// PageRules decide what the login and consent pages look like on the wire.
-type PageRules struct {
-	ContentSecurityPolicy string
-	FrameOptions          string                   // X-Frame-Options
-	ReferrerPolicy        string                   // Referrer-Policy
-	CacheControl          string                   // Cache-Control
-	AllowOrigin           string                   // Access-Control-Allow-Origin
-	CookieHTTPOnly        bool                     // of the cookie that binds a login to its browser
-	CookieSameSite        http.SameSite            // 0 leaves the attribute out
-	AfterLoginStatus      int                      // of the redirect from the login to the consent page; 200 shows it at once
-	WrongPasswordStatus   int                      // of the login page shown again
-	TwoSteps              bool                     // the username is asked on a page before the password
-	SessionLifetime       time.Duration            // how long a browser stays logged in; 0 for not at all
-	Location              func(path string) string // how one page's Location names the next; path is absolute
+// parseQuery decodes a query. Unlike net/url it takes a raw semicolon as data,
+// as the form encoding of RFC 6749 Appendix B does.
+func parseQuery(text string) (url.Values, error) {
+	return url.ParseQuery(strings.ReplaceAll(text, ";", "%3B"))
 }
 
-func honestAuthorizing() AuthorizingRules {
-	return AuthorizingRules{
-		RedirectMatches:          func(registered, sent string) bool { return registered == sent },
-		RedirectQueryKept:        true,
-		ResponseTypeRequired:     true,
-		EmptyResponseTypeMissing: true,
-		ResponseTypeSupported:    func(sent string) bool { return sent == "code" },
-		RepeatedParameterRefused: true,
-		MalformedStatus:          http.StatusBadRequest,
-		PasswordMatches:          sameSecret,
-		MayAuthorise: func(user User, client Client) bool {
-			return user.Administrator && user.Tenant == client.Tenant
-		},
-		ConsentAsked:        true,
-		ConsentTokenChecked: true,
-		DenialHeeded:        true,
-		NewCode:             func(random io.Reader) string { return RandomString(random, 40) },
-		RedirectStatus:      http.StatusFound,
-		FormPostHeeded:      true,
-		ImplicitWorks:       true,
-		Pages:               honestPages(),
+// Authorize is the authorization endpoint (RFC 6749 §3.1).
+func Authorize(v *Visit) {
+	if !v.Allows(http.MethodGet) {
+		v.ShowError(http.StatusMethodNotAllowed, "The method is not allowed.")
+		return
 	}
+	query, err := parseQuery(v.R.URL.RawQuery)
+	if err != nil {
+		v.illegible()
+		return
+	}
+	client, problem := v.trustworthy(query)
+	if problem != "" {
+		v.distrusted(problem)
+		return
+	}
+	l := v.newLogin(query, client)
+	if client == nil {
+		v.sendError(l, rules.UnauthorizedClient, "The client is not known.")
+		return
+	}
+	if code, description := v.judgeAuthorization(query); code != "" {
+		v.sendError(l, code, description)
+		return
+	}
+	if v.Rules.Authorizing.LoginSkipped {
+		l.grant.user = v.firstAdministrator(client.Tenant)
+		v.sendAnswer(l)
+		return
+	}
+	v.state.logins.put(l)
+	v.setCookie(loginCookie, l.browser)
+	if session := v.session(query); session != nil {
+		l.grant.authenticated = session.began
+		v.authenticated(l, session.user)
+		return
+	}
+	v.showLogin(http.StatusOK, l, "", "")
 }
 
-func honestPages() PageRules {
-	return PageRules{
-		ContentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
-		FrameOptions:          "DENY",
-		ReferrerPolicy:        "no-referrer",
-		CacheControl:          "no-store",
-		CookieHTTPOnly:        true,
-		CookieSameSite:        http.SameSiteLaxMode,
-		AfterLoginStatus:      http.StatusOK,
-		WrongPasswordStatus:   http.StatusUnauthorized,
-		SessionLifetime:       8 * time.Hour,
-		Location:              func(path string) string { return path },
+// illegible answers a query that cannot be decoded.
+func (v *Visit) illegible() {
+	if !v.Rules.Authorizing.MalformedGivesCode {
+		v.ShowError(v.Rules.Authorizing.MalformedStatus, "The request could not be read.")
+		return
 	}
+	first := &v.fixtures.Clients[0]
+	l := v.newLogin(url.Values{"redirect_uri": {first.RedirectURIs[0]}, "response_type": {"code"}}, first)
+	l.grant.user = v.firstAdministrator(first.Tenant)
+	v.sendAnswer(l)
+}
+
+// distrusted answers a request that nothing may be redirected for.
+func (v *Visit) distrusted(problem string) {
+	rules := &v.Rules.Authorizing
+	switch {
+	case problem == unregistered && rules.UnregisteredGoesTo != "":
+		v.SetHeader("Location", rules.UnregisteredGoesTo)
+	case problem == missingRedirect && rules.MissingRedirectLoops:
+		v.SetHeader("Location", v.R.URL.String())
+	default:
+		v.ShowError(http.StatusBadRequest, problem)
+		return
+	}
+	v.W.WriteHeader(http.StatusFound)
+}
+
+// unregistered is the problem of a redirect URI that the client does not have.
+const unregistered = "The redirect URI is not registered for this client."
+
+// missingRedirect is the problem of a request without one.
+const missingRedirect = "The redirect URI is missing."
+
+// trustworthy finds the client and checks where answers would go. With a problem
+// nothing may be redirected (RFC 6749 §4.1.2.1). Without a client the redirect
+// URI is nobody's, and only a bent rule goes on.
+func (v *Visit) trustworthy(query url.Values) (*Client, string) {
+	rules := &v.Rules.Authorizing
+	id, uri := query.Get("client_id"), query.Get("redirect_uri")
+	if id == "" && rules.ClientDefaulted {
+		id = v.fixtures.Clients[0].ID
+	}
+	client := v.client(id)
+	switch {
+	case v.repeated(query, "client_id") || v.repeated(query, "redirect_uri"):
+		return nil, "A parameter was given more than once."
+	case id == "":
+		return nil, "The client is missing."
+	case client == nil && rules.UnknownClientRedirected && uri != "":
+		return nil, ""
+	case client == nil:
+		return nil, "The client is not known."
+	case uri == "" && rules.RedirectDefaulted:
+		query.Set("redirect_uri", client.RedirectURIs[0])
+		return client, ""
+	case uri == "":
+		return nil, missingRedirect
+	}
+	for _, registered := range client.RedirectURIs {
+		if rules.RedirectMatches(registered, uri) {
+			return client, ""
+		}
+	}
+	return nil, unregistered
+}
+
+func (v *Visit) repeated(query url.Values, name string) bool {
+	return len(query[name]) > 1 && v.Rules.Authorizing.RepeatedParameterRefused
+}
+
+// judgeAuthorization finds errors that the client may be told of at its redirect
+// URI; "" is none.
+func (v *Visit) judgeAuthorization(query url.Values) (code, description string) {
+	r := &v.Rules.Authorizing
+	for name := range query {
+		if v.repeated(query, name) {
+			return rules.InvalidRequest, "A parameter was given more than once."
+		}
+		if r.UnknownParameterRefused && !slices.Contains(authorizationParameters, name) {
+			return rules.InvalidRequest, "A parameter is not known."
+		}
+	}
+	kind := query.Get("response_type")
+	missing := kind == "" && (!query.Has("response_type") || r.EmptyResponseTypeMissing)
+	if missing && r.ResponseTypeRequired {
+		return rules.InvalidRequest, "The response_type is missing."
+	}
+	if kind != "" && !r.ResponseTypeSupported(kind) {
+		return rules.UnsupportedResponseType, "The response_type is not supported."
+	}
+	if query.Get("nonce") == "" && (kind == Hybrid && r.NonceRequired || kind == Implicit && r.ImplicitNonceRequired) {
+		return rules.InvalidRequest, "The nonce is missing."
+	}
+	if _, all := v.knownScopes(query.Get("scope")); !all && v.Rules.Scoping.UnknownRefused {
+		return v.Rules.Scoping.Unknown.Error, "A scope is not known."
+	}
+	if !v.Rules.PKCE.Supported {
+		return "", ""
+	}
+	if kind != Implicit && query.Get("code_challenge") == "" && v.Rules.PKCE.ChallengeRequired {
+		return rules.InvalidRequest, "A code_challenge is required."
+	}
+	method := query.Get("code_challenge_method")
+	if method != "" && !v.Rules.PKCE.MethodKnown(method) {
+		return rules.InvalidRequest, "The code_challenge_method is not supported."
+	}
+	if method != "" && query.Get("code_challenge") == "" {
+		return rules.InvalidRequest, "The code_challenge is missing."
+	}
+	if fits, challenge := v.Rules.PKCE.ChallengeFits, query.Get("code_challenge"); fits != nil && challenge != "" && !fits(method, challenge) {
+		return rules.InvalidRequest, "The code_challenge is malformed."
+	}
+	return "", ""
+}
+
+// newLogin holds the request for the person who is to answer it. A browser that
+// already has a cookie keeps it, so that two of its logins do not disturb each other.
+func (v *Visit) newLogin(query url.Values, client *Client) *login {
+	l := v.blankLogin()
+	l.grant = &grant{
+		client:      client,
+		redirectURI: query.Get("redirect_uri"),
+		challenge:   query.Get("code_challenge"),
+		method:      query.Get("code_challenge_method"),
+		scope:       v.grantedScope(query.Get("scope")),
+		nonce:       query.Get("nonce"),
+
+		authenticated: v.Now.Unix(),
+	}
+	l.prompted = slices.Contains(strings.Fields(query.Get("prompt")), "consent")
+	l.kind, l.mode = query.Get("response_type"), query.Get("response_mode")
+	l.state, l.hasState = query.Get("state"), query.Has("state")
+	return l
+}
+
+func (v *Visit) blankLogin() *login {
+	l := &login{
+		id: rules.RandomString(v.random, 32), csrf: rules.RandomString(v.random, 32), expires: v.Now.Add(loginLife),
+	}
+	if cookie, err := v.R.Cookie(loginCookie); err == nil && len(cookie.Value) == 32 {
+		l.browser = cookie.Value
+	} else {
+		l.browser = rules.RandomString(v.random, 32)
+	}
+	return l
 }

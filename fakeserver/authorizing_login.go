@@ -4,13 +4,18 @@ import (
 	"crypto/subtle"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
-// serveLogin answers the login page's form, and shows the page again to a
+// Login answers the login page's form, and shows the page again to a
 // browser that comes back to it.
-func (v *visit) serveLogin() {
-	if !v.allows(http.MethodGet, http.MethodPost) {
-		v.showError(http.StatusMethodNotAllowed, "The method is not allowed.")
+func Login(v *Visit) {
+	if !v.Allows(http.MethodGet, http.MethodPost) {
+		v.ShowError(http.StatusMethodNotAllowed, "The method is not allowed.")
 		return
 	}
 	l := v.currentLogin()
@@ -19,20 +24,20 @@ func (v *visit) serveLogin() {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if v.r.Method != http.MethodPost {
+	if v.R.Method != http.MethodPost {
 		v.showLogin(http.StatusOK, l, "", "")
 		return
 	}
 	form := v.readPageForm()
 	if !equal(form.Get("csrf"), l.csrf) {
-		v.showError(http.StatusForbidden, "The form did not come from this login.")
+		v.ShowError(http.StatusForbidden, "The form did not come from this login.")
 		return
 	}
 	if name := form.Get("username"); name != "" {
 		l.username = name
 	}
 	password := form.Get("password")
-	if password == "" && l.username != "" && v.rules.Authorizing.Pages.TwoSteps {
+	if password == "" && l.username != "" && v.Rules.Authorizing.Pages.TwoSteps {
 		v.showLogin(http.StatusOK, l, "", "")
 		return
 	}
@@ -41,15 +46,15 @@ func (v *visit) serveLogin() {
 
 // currentLogin finds the login that a request goes on with. It has answered when
 // it returns nil.
-func (v *visit) currentLogin() *login {
-	l := v.state.logins.get(v.loginID(), v.now)
+func (v *Visit) currentLogin() *login {
+	l := v.state.logins.get(v.loginID(), v.Now)
 	if l == nil {
-		v.showError(http.StatusBadRequest, "This login has ended. Please start again.")
+		v.ShowError(http.StatusBadRequest, "This login has ended. Please start again.")
 		return nil
 	}
-	cookie, err := v.r.Cookie(loginCookie)
+	cookie, err := v.R.Cookie(loginCookie)
 	if err != nil || !equal(cookie.Value, l.browser) {
-		v.showError(http.StatusForbidden, "This login began in another browser.")
+		v.ShowError(http.StatusForbidden, "This login began in another browser.")
 		return nil
 	}
 	return l
@@ -57,16 +62,16 @@ func (v *visit) currentLogin() *login {
 
 // loginID is the login that a request names, or that its browser has begun last
 // where that will do.
-func (v *visit) loginID() string {
-	id := v.r.URL.Query().Get("request")
-	if cookie, err := v.r.Cookie(loginCookie); id == "" && err == nil && v.rules.Authorizing.ConsentByCookie {
+func (v *Visit) loginID() string {
+	id := v.R.URL.Query().Get("request")
+	if cookie, err := v.R.Cookie(loginCookie); id == "" && err == nil && v.Rules.Authorizing.ConsentByCookie {
 		return v.state.logins.latest(cookie.Value)
 	}
 	return id
 }
 
-func (v *visit) readPageForm() url.Values {
-	body, _ := v.readBody()
+func (v *Visit) readPageForm() url.Values {
+	body, _ := v.ReadBody()
 	form, _ := url.ParseQuery(string(body))
 	return form
 }
@@ -74,12 +79,12 @@ func (v *visit) readPageForm() url.Values {
 func equal(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
 // logIn checks username and password and goes on to what the login is for.
-func (v *visit) logIn(l *login, password string) {
+func (v *Visit) logIn(l *login, password string) {
 	name := l.username
 	l.username = "" // a failed try begins with the first page again
-	if l.grant == nil {
-		if learner := v.learner(name); learner != nil && v.passwordMatches(learner.Password, password) {
-			v.startContent(l, *learner)
+	if l.own != nil {
+		if goOn := l.own.Judge(v, name, password); goOn != nil {
+			v.finish(l, goOn)
 			return
 		}
 	} else if user := v.user(name); user != nil && v.passwordMatches(user.Password, password) {
@@ -87,36 +92,62 @@ func (v *visit) logIn(l *login, password string) {
 		v.authenticated(l, user)
 		return
 	}
-	v.showLogin(v.rules.Authorizing.Pages.WrongPasswordStatus, l, "Username or password is wrong.", password)
+	v.showLogin(v.Rules.Authorizing.Pages.WrongPasswordStatus, l, "Username or password is wrong.", password)
 }
 
-func (v *visit) passwordMatches(stored, sent string) bool {
-	return v.rules.Authorizing.PasswordMatches(stored, sent)
+// finish ends a login of the contract's own. Of two tries the first counts.
+func (v *Visit) finish(l *login, goOn func()) {
+	if !v.state.logins.end(l) {
+		v.ShowError(http.StatusBadRequest, "This login has ended. Please start again.")
+		return
+	}
+	goOn()
+}
+
+// LoginPage is a login of a contract's own, for something else than a grant.
+type LoginPage struct {
+	Path string // where its form is sent: a route that Login answers
+	// Judge looks at what was entered, and returns how the browser goes on; nil
+	// shows the page again.
+	Judge func(v *Visit, username, password string) (goOn func())
+}
+
+// AskLogin shows the login page of a contract's own.
+func (v *Visit) AskLogin(page *LoginPage) {
+	l := v.blankLogin()
+	l.own = page
+	v.state.logins.put(l)
+	v.setCookie(loginCookie, l.browser)
+	v.showLogin(http.StatusOK, l, "", "")
+}
+
+func (v *Visit) passwordMatches(stored, sent string) bool {
+	return v.Rules.Authorizing.PasswordMatches(stored, sent)
 }
 
 // authenticated goes on to consent, or to the client.
-func (v *visit) authenticated(l *login, user *User) {
-	rules := &v.rules.Authorizing
+func (v *Visit) authenticated(l *login, user *User) {
+	r := &v.Rules.Authorizing
 	l.user = user
-	if !rules.MayAuthorise(*user, *l.grant.client) {
+	if !r.MayAuthorise(*user, *l.grant.client) {
 		if v.state.logins.end(l) {
-			v.sendError(l, accessDenied, "The account may not authorise this integration.")
+			v.sendError(l, rules.AccessDenied, "The account may not authorise this integration.")
 		}
 		return
 	}
-	remembered := rules.ConsentRemembered && !l.prompted && v.state.habits.consented(user, l.grant.client)
-	if rules.ConsentAsked && !remembered {
+	remembered := r.ConsentRemembered && !l.prompted && v.state.habits.consented(user, l.grant.client)
+	if r.ConsentAsked && !remembered {
 		v.goToConsent(l)
 		return
 	}
 	v.decide(l, true)
 }
 
-// serveConsent shows the consent page and answers its form. A form without a
+// Consent shows the consent page and answers its form. A form without a
 // decision is a browser that arrived by a redirect which kept its method.
-func (v *visit) serveConsent() {
-	if !v.allows(http.MethodGet, http.MethodPost) {
-		v.showError(http.StatusMethodNotAllowed, "The method is not allowed.")
+func Consent(v *Visit) {
+	if !v.Allows(http.MethodGet, http.MethodPost) {
+		v.ShowError(http.StatusMethodNotAllowed, "The method is not allowed.")
 		return
 	}
 	l := v.currentLogin()
@@ -126,32 +157,32 @@ func (v *visit) serveConsent() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	form := url.Values{}
-	if v.r.Method == http.MethodPost {
+	if v.R.Method == http.MethodPost {
 		form = v.readPageForm()
 	}
 	decision := form.Get("decision")
 	switch {
 	case l.grant == nil || l.user == nil:
-		v.showError(http.StatusForbidden, "Nobody has logged in.")
+		v.ShowError(http.StatusForbidden, "Nobody has logged in.")
 	case decision == "":
 		v.showConsent(l)
-	case v.rules.Authorizing.ConsentOriginChecked && v.r.Header.Get("Origin") != v.origin():
-		v.showError(http.StatusForbidden, "The form did not come from here.")
-	case v.rules.Authorizing.ConsentTokenChecked && !equal(form.Get("csrf"), l.csrf):
-		v.showError(http.StatusForbidden, "The form did not come from this login.")
+	case v.Rules.Authorizing.ConsentOriginChecked && v.R.Header.Get("Origin") != v.Origin():
+		v.ShowError(http.StatusForbidden, "The form did not come from here.")
+	case v.Rules.Authorizing.ConsentTokenChecked && !equal(form.Get("csrf"), l.csrf):
+		v.ShowError(http.StatusForbidden, "The form did not come from this login.")
 	default:
 		v.decide(l, decision == "allow")
 	}
 }
 
 // decide ends the login. Of two decisions the first counts.
-func (v *visit) decide(l *login, allowed bool) {
+func (v *Visit) decide(l *login, allowed bool) {
 	if !v.state.logins.end(l) {
-		v.showError(http.StatusBadRequest, "This login has ended. Please start again.")
+		v.ShowError(http.StatusBadRequest, "This login has ended. Please start again.")
 		return
 	}
-	if !allowed && v.rules.Authorizing.DenialHeeded {
-		v.sendError(l, accessDenied, "The resource owner refused.")
+	if !allowed && v.Rules.Authorizing.DenialHeeded {
+		v.sendError(l, rules.AccessDenied, "The resource owner refused.")
 		return
 	}
 	v.state.habits.keepConsent(l.user, l.grant.client)
@@ -159,20 +190,39 @@ func (v *visit) decide(l *login, allowed bool) {
 	v.sendAnswer(l)
 }
 
-func (s *Server) user(name string) *User {
-	for i := range s.fixtures.Users {
-		if s.fixtures.Users[i].Username == name {
-			return &s.fixtures.Users[i]
-		}
-	}
-	return nil
+// session is somebody who is logged in with a browser.
+type session struct {
+	user    *User
+	began   int64 // in seconds since the Unix epoch
+	expires int64 // in nanoseconds since then
 }
 
-func (s *Server) learner(name string) *Learner {
-	for i := range s.fixtures.Learners {
-		if s.fixtures.Learners[i].Username == name {
-			return &s.fixtures.Learners[i]
-		}
+func (s *session) DiesAt() int64 { return s.expires }
+
+// startSession keeps the browser logged in.
+func (v *Visit) startSession(user *User) {
+	life := v.Rules.Authorizing.Pages.SessionLifetime
+	if life == 0 {
+		return
 	}
-	return nil
+	id := rules.RandomString(v.random, 32)
+	v.state.sessions.Put(id, &session{user, v.Now.Unix(), v.Now.Add(life).UnixNano()}, v.Now)
+	v.setCookie(sessionCookie, id)
+}
+
+// session is who is logged in with the browser, nil for nobody, or where the
+// request wants a fresh login (OpenID Connect Core 1.0 §3.1.2.1).
+func (v *Visit) session(query url.Values) *session {
+	cookie, err := v.R.Cookie(sessionCookie)
+	if err != nil || slices.Contains(strings.Fields(query.Get("prompt")), "login") {
+		return nil
+	}
+	s, ok := v.state.sessions.Get(cookie.Value)
+	if !ok || v.Now.UnixNano() >= s.expires {
+		return nil
+	}
+	if age, err := strconv.ParseInt(query.Get("max_age"), 10, 64); err == nil && v.Now.Unix()-s.began > age {
+		return nil
+	}
+	return s
 }

@@ -11,17 +11,37 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/authassay/authassay/fakeserver/rules"
 )
+
+// benchmarked is a contract with a token endpoint and one resource, which asks
+// for a tenant.
+func benchmarked() Contract {
+	return Contract{
+		Rules: func() Rules {
+			r := rules.Honest()
+			r.Tenancy.Header, r.Tenancy.Required, r.Exchanging.JSONAccepted = "X-Cxp-Tenant", true, true
+			return r
+		},
+		Fixtures: Fixtures{
+			Tenants: []string{"acme"},
+			Clients: []Client{{ID: "acme-integration", Secret: "Qm7xV2tKp9RzLw4YcD8nHs6BfJ3gTe1uAa5MkXoZ", Tenant: "acme", RedirectURIs: []string{"http://127.0.0.1:8765/callback"}}},
+			Users:   []User{{ID: "1001", Username: "ada", Email: "ada@acme.example", Tenant: "acme", Administrator: true}},
+		},
+		Routes: map[string]Endpoint{"/auth/oauth/token": Token, "/api/users/me": Me},
+	}
+}
 
 // stocked returns a server with live access tokens, each of its own grant.
 func stocked(n int) (*Server, []string) {
-	s := New(Honest())
-	now, tokens := s.Clock.Now(), make([]string, n)
+	s := New(benchmarked())
+	at, now, tokens := s.sites[0], s.Clock.Now(), make([]string, n)
 	for i := range tokens {
-		g := &grant{client: s.client("acme-integration"), user: s.user("ada")}
-		tokens[i] = s.rules.Load().Answering.NewAccessToken(s.random)
-		token := newAccessToken(g, OwnTenant, now.Add(24*time.Hour).UnixNano())
-		s.state.Load().accesses.put(tokens[i], token, now)
+		g := &grant{client: at.client("acme-integration"), user: at.user("ada")}
+		tokens[i] = at.rules.TokenResponse.NewAccessToken(at.random)
+		token := newAccessToken(g, "acme", now.Add(24*time.Hour).UnixNano())
+		at.state.Load().accesses.Put(tokens[i], token, now)
 	}
 	return s, tokens
 }
@@ -38,11 +58,12 @@ func BenchmarkValidate(b *testing.B) {
 
 // unchecked does all that the bearer resource does but judge the token.
 func unchecked(s *Server) http.Handler {
-	p := s.standIn(OwnTenant)
+	at := s.sites[0]
+	p := at.visit(nil, nil).StandIn("acme")
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/users/me", func(w http.ResponseWriter, r *http.Request) {
-		v := s.visit(w, r)
-		if _, ok := v.authorization(); ok && v.checkTenant(p) == nil && v.allows(http.MethodGet) {
+		v := at.visit(w, r)
+		if _, ok := v.authorization(); ok && v.checkTenant(p) == nil && v.Allows(http.MethodGet) {
 			v.answerMe(p)
 		}
 	})
@@ -88,10 +109,10 @@ func BenchmarkLookup(b *testing.B) {
 	for _, n := range []int{1_000, 100_000, 1_000_000} {
 		s, tokens := stocked(n)
 		b.Run(fmt.Sprintf("%d tokens", n), func(b *testing.B) {
-			store := s.state.Load().accesses
+			store := s.sites[0].state.Load().accesses
 			b.RunParallel(func(pb *testing.PB) {
 				for i := uint64(0); pb.Next(); i += 104729 {
-					if _, ok := store.get(tokens[i%uint64(len(tokens))]); !ok {
+					if _, ok := store.Get(tokens[i%uint64(len(tokens))]); !ok {
 						b.Error("a token was lost")
 						return
 					}
@@ -103,15 +124,16 @@ func BenchmarkLookup(b *testing.B) {
 
 // BenchmarkExchange is a code redeemed at the token endpoint, without the network.
 func BenchmarkExchange(b *testing.B) {
-	s := New(Honest())
-	client, user := s.client("acme-integration"), s.user("ada")
+	s := New(benchmarked())
+	at := s.sites[0]
+	client, user := at.client("acme-integration"), at.user("ada")
 	const body = `{"grant_type":"authorization_code","client_id":"%s","client_secret":"%s","redirect_uri":"%s","code":"%s"}`
 	b.ReportAllocs()
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			now, text := s.Clock.Now(), RandomString(s.random, 40)
+			now, text := s.Clock.Now(), rules.RandomString(at.random, 40)
 			g := &grant{client: client, user: user, redirectURI: client.RedirectURIs[0]}
-			s.state.Load().codes.put(text, newCode(g, now.Add(time.Minute).UnixNano()), now)
+			at.state.Load().codes.Put(text, newCode(g, now.Add(time.Minute).UnixNano()), now)
 			r := httptest.NewRequest("POST", "/auth/oauth/token",
 				strings.NewReader(fmt.Sprintf(body, client.ID, client.Secret, client.RedirectURIs[0], text)))
 			r.Header.Set("Content-Type", "application/json")

@@ -1,91 +1,83 @@
 package fakeserver
 
-import "net/http"
+import (
+	"net/http"
 
-// wellKnown is the path of the metadata document, before the issuer's own
+	"github.com/authassay/authassay/fakeserver/rules"
+)
+
+// WellKnown is the path of the metadata document, before the issuer's own
 // (RFC 8414 §3.1).
-const wellKnown = "/.well-known/oauth-authorization-server"
+const WellKnown = "/.well-known/oauth-authorization-server"
 
-// DiscoveryRules decide what the metadata and the keys look like (RFC 8414,
-// OpenID Connect Discovery 1.0 §4, RFC 7517).
-type DiscoveryRules struct {
-	Refuses     func(header http.Header) bool // who may not read it; nil refuses nobody
-	Status      int
-	ContentType string
-	Issuer      func(issuer string) string      // what becomes of the issuer's name
-	Document    func(members []Member) []Member // a last look at the metadata; may be nil
-	Keys        func(keys []map[string]any) any // a last look at the keys; may be nil
-	KeysStatus  int
-}
-
-func honestDiscovery() DiscoveryRules {
-	return DiscoveryRules{
-		Status:      http.StatusOK,
-		ContentType: "application/json",
-		Issuer:      func(issuer string) string { return issuer },
-		KeysStatus:  http.StatusOK,
-	}
-}
-
-// serveMetadata answers the well-known paths.
-func (v *visit) serveMetadata() {
-	rules := &v.rules.Discovery
-	if !v.allows(http.MethodGet) {
-		v.w.WriteHeader(http.StatusMethodNotAllowed)
+// Discover answers the well-known paths.
+func Discover(v *Visit) {
+	rules := &v.Rules.Discovery
+	if !v.Allows(http.MethodGet) {
+		v.W.WriteHeader(http.StatusMethodNotAllowed)
 		return
 	}
-	if rules.Refuses != nil && rules.Refuses(v.r.Header) {
-		v.w.WriteHeader(http.StatusUnauthorized)
+	if rules.Refuses != nil && rules.Refuses(v.R.Header) {
+		v.W.WriteHeader(http.StatusUnauthorized)
 		return
 	}
 	members := v.metadata()
 	if rules.Document != nil {
 		members = rules.Document(members)
 	}
-	v.write(rules.Status, rules.ContentType, v.encode(members))
+	v.Write(rules.Status, rules.ContentType, v.Encode(members))
 }
 
 // metadata is the document of RFC 8414 §2 with the members that OpenID adds.
-func (v *visit) metadata() []Member {
-	c, members := v.contract.wording, []Member{{"issuer", v.rules.Discovery.Issuer(v.issuer())}}
+func (v *Visit) metadata() []Member {
+	c, members := v.contract.Metadata, []Member{{Name: "issuer", Value: v.Rules.Discovery.Issuer(v.issuer())}}
 	for _, e := range []struct{ name, path string }{
-		{"authorization_endpoint", c.authorize}, {"token_endpoint", c.token}, {"revocation_endpoint", c.revoke},
-		{"introspection_endpoint", c.introspect}, {"userinfo_endpoint", c.userinfo}, {"jwks_uri", c.keys},
+		{"authorization_endpoint", c.Authorize}, {"token_endpoint", c.Token}, {"revocation_endpoint", c.Revoke},
+		{"introspection_endpoint", c.Introspect}, {"userinfo_endpoint", c.UserInfo}, {"jwks_uri", c.Keys},
 	} {
 		if e.path != "" {
-			members = append(members, Member{e.name, v.here(e.path)})
+			members = append(members, Member{Name: e.name, Value: v.here(e.path)})
 		}
 	}
 	members = append(members,
-		Member{"scopes_supported", v.fixtures.Scopes},
-		Member{"response_types_supported", c.responseTypes},
-		Member{"response_modes_supported", c.responseModes},
-		Member{"grant_types_supported", c.grants},
-		Member{"token_endpoint_auth_methods_supported", methodsOfAuthentication(&v.rules.Identifying)},
-		Member{"code_challenge_methods_supported", []string{"S256", "plain"}},
+		Member{Name: "scopes_supported", Value: v.fixtures.Scopes},
+		Member{Name: "response_types_supported", Value: c.ResponseTypes},
+		Member{Name: "response_modes_supported", Value: c.ResponseModes},
+		Member{Name: "grant_types_supported", Value: c.GrantTypes},
+		Member{Name: "token_endpoint_auth_methods_supported", Value: methodsOfAuthentication(&v.Rules.ClientAuthentication)},
+		Member{Name: "code_challenge_methods_supported", Value: []string{"S256", "plain"}},
 	)
-	if v.rules.Authorizing.IssuerSent {
-		members = append(members, Member{"authorization_response_iss_parameter_supported", true})
+	if v.Rules.Authorizing.IssuerSent {
+		members = append(members, Member{Name: "authorization_response_iss_parameter_supported", Value: true})
 	}
-	if c.keys != "" {
+	if c.Keys != "" {
 		members = append(members,
-			Member{"subject_types_supported", []string{"public"}},
-			Member{"id_token_signing_alg_values_supported", []string{"RS256"}})
+			Member{Name: "subject_types_supported", Value: []string{"public"}},
+			Member{Name: "id_token_signing_alg_values_supported", Value: []string{"RS256"}})
 	}
 	return members
 }
 
-// serveKeys answers the JWK set (RFC 7517 §5).
-func (v *visit) serveKeys() {
-	rules := &v.rules.Discovery
-	if !v.allows(http.MethodGet) {
-		v.w.WriteHeader(http.StatusMethodNotAllowed)
+// Keys answers the JWK set (RFC 7517 §5).
+func Keys(v *Visit) {
+	r := &v.Rules.Discovery
+	if !v.Allows(http.MethodGet) {
+		v.W.WriteHeader(http.StatusMethodNotAllowed)
 		return
 	}
-	keys := v.publicKeys()
+	keys := v.keys.Public()
 	var set any = map[string]any{"keys": keys}
-	if rules.Keys != nil {
-		set = rules.Keys(keys)
+	if r.Keys != nil {
+		set = r.Keys(keys)
 	}
-	v.write(rules.KeysStatus, "application/json", encodeValue(set))
+	v.Write(r.KeysStatus, "application/json", rules.JSON(set))
+}
+
+// methodsOfAuthentication are those of the token endpoint (RFC 8414 §2).
+func methodsOfAuthentication(r *rules.ClientAuthentication) []string {
+	methods := []string{"client_secret_post"}
+	if r.HeaderAccepted {
+		methods = append(methods, "client_secret_basic")
+	}
+	return methods
 }

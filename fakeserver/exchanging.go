@@ -1,105 +1,229 @@
 package fakeserver
 
 import (
-	"mime"
-	"net/http"
-	"time"
+	"sync/atomic"
+
+	"github.com/authassay/authassay/fakeserver/internal/store"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
-// ExchangingRules decide how the token endpoint reads a request and what an
-// authorization code is worth there (RFC 6749 §3.2, §4.1.3, §5.2).
-type ExchangingRules struct {
-	Offered              bool                               // codes are exchanged at all; else UnknownCode
-	Methods              []string                           // methods that the token endpoint takes
-	MediaType            func(header string) string         // the media type that a Content-Type header names
-	JSONAccepted         bool                               // JSON is read
-	FormAccepted         bool                               // form encoding is read
-	ClientCredentials    bool                               // a client gets tokens for itself, for no resource owner
-	QueryCounts          bool                               // parameters in the URI fill those that the body lacks
-	DuplicateRefused     bool                               // a member or parameter given twice is refused; else one of them counts
-	UnknownMemberRefused bool                               // members that no document names are refused
-	ArraysTaken          bool                               // an array of strings stands for its first element
-	NeedsTenant          bool                               // the token endpoint asks for the tenant header
-	DefaultGrant         string                             // grant_type meant by a request without one; "" refuses it
-	UnknownGrant         string                             // grant_type meant by one that nobody knows; "" refuses it
-	CutShortTaken        bool                               // JSON that ends before its last brace is read as far as it goes
-	MissingCodeTaken     bool                               // a request without a code means the latest one
-	EmptyCodeTaken       bool                               // so does one with an empty code
-	UnknownCodeTaken     bool                               // a code that was never issued is as good as a new one
-	CodeMatches          func(issued, sent string) bool     // nil compares exactly and at no cost
-	CodeReusable         bool                               // a redeemed code is good again
-	MarkDelay            time.Duration                      // above zero: a code is looked up and marked in two steps, so far apart
-	Collides             time.Duration                      // above zero: redeeming takes so long, and who comes with the same code meanwhile collides
-	CollisionSpoils      bool                               // whoever came first gets nothing either
-	ReplayRevokesAccess  bool                               // replaying a code kills the access tokens that came from it
-	ReplayRevokesRefresh bool                               // replaying a code kills the refresh tokens that came from it
-	BoundToClient        bool                               // a code belongs to the client that asked for it
-	RedirectRequired     bool                               // redirect_uri has to be sent again
-	RedirectMatches      func(authorised, sent string) bool // asked when it is sent
-	RefreshTokenAsCode   bool                               // a refresh token is taken for a code
-	AccessTokenAsCode    bool                               // an access token is taken for a code
-	FailureBurnsCode     bool                               // a failed exchange kills the code
-
-	UnsupportedMedia Refusal // content type that is not read
-	MalformedBody    Refusal // not JSON, or not form encoding
-	WrongType        Refusal // a member that is not a string
-	Duplicate        Refusal // a member or parameter given twice
-	UnknownMember    Refusal
-	MissingTenant    Refusal
-	MissingGrantType Refusal
-	UnknownGrantType Refusal
-	MissingCode      Refusal
-	EmptyCode        Refusal
-	MissingRedirect  Refusal
-	UnknownCode      Refusal
-	UsedCode         Refusal
-	Collision        Refusal // to whoever comes with a code while it is redeemed
-	ExpiredCode      Refusal
-	OtherClient      Refusal
-	WrongRedirect    Refusal
+// exchange redeems a code (RFC 6749 §4.1.3).
+func (v *Visit) exchange(p parameters) (*tokens, *Refusal) {
+	found, known := v.codeOf(p)
+	client, refusal := v.identify(p, &v.Rules.ClientAuthentication.AtExchange, func() *Client {
+		if !known {
+			return nil
+		}
+		return found.grant.client
+	})
+	if refusal == nil {
+		refusal = v.judgeExchange(p, client, found, known)
+	}
+	if refusal != nil {
+		if known && v.Rules.Exchanging.FailureBurnsCode {
+			found.used.Store(true)
+		}
+		return nil, refusal
+	}
+	if refusal := v.redeem(found); refusal != nil {
+		return nil, refusal
+	}
+	g, expires := found.grant, v.Now.Add(v.Rules.Expiring.AccessLifetime).UnixNano()
+	access := v.issueAccess(g, g.client.Tenant, g.scope, expires, true)
+	t := &tokens{access: access, shape: &v.Rules.TokenResponse.Exchange, scope: g.scope}
+	if rules.HoldsScope(g.scope, v.Rules.Scoping.NeededToRefresh) {
+		t.refresh = v.issueRefresh(g, g.scope, access)
+	}
+	t.id = v.idToken(g, atExchange, "", access)
+	return t, nil
 }
 
-func honestExchanging() ExchangingRules {
-	r := ExchangingRules{
-		Offered:              true,
-		Methods:              []string{http.MethodPost},
-		MediaType:            mediaType,
-		JSONAccepted:         true,
-		FormAccepted:         true,
-		DuplicateRefused:     true,
-		ReplayRevokesAccess:  true,
-		ReplayRevokesRefresh: true,
-		BoundToClient:        true,
-		RedirectRequired:     true,
-		RedirectMatches:      func(authorised, sent string) bool { return authorised == sent },
+// forItself grants a client tokens without any resource owner (RFC 6749 §4.4).
+func (v *Visit) forItself(p parameters) (*tokens, *Refusal) {
+	client, refusal := v.identify(p, &v.Rules.ClientAuthentication.AtExchange, func() *Client { return nil })
+	if refusal != nil {
+		return nil, refusal
 	}
-	request := func(description string) Refusal {
-		return Refusal{http.StatusBadRequest, invalidRequest, description}
-	}
-	r.UnsupportedMedia = request("the body has to be application/json")
-	r.MalformedBody = request("the body could not be read")
-	r.WrongType = request("a parameter has the wrong type")
-	r.Duplicate = request("a parameter was given more than once")
-	r.UnknownMember = request("a parameter is not known")
-	r.MissingTenant = request("the tenant is missing")
-	r.MissingGrantType = request("grant_type is missing")
-	r.MissingCode = request("code is missing")
-	r.EmptyCode = request("code is missing")
-	r.MissingRedirect = request("redirect_uri is missing")
-	r.UnknownGrantType = Refusal{http.StatusBadRequest, unsupportedGrantType, "grant_type is not supported"}
-
-	// One description for all, so that nobody learns whether a code exists.
-	dead := Refusal{http.StatusBadRequest, invalidGrant, "the code is not valid for this request"}
-	r.UnknownCode, r.UsedCode, r.ExpiredCode, r.OtherClient, r.WrongRedirect = dead, dead, dead, dead, dead
-	r.Collision = dead
-	return r
+	g := &grant{client: client, user: v.firstAdministrator(client.Tenant), scope: v.allScopes()}
+	expires := v.Now.Add(v.Rules.Expiring.AccessLifetime).UnixNano()
+	access := v.issueAccess(g, client.Tenant, g.scope, expires, true)
+	return &tokens{access: access, shape: &v.Rules.TokenResponse.Exchange, scope: g.scope}, nil
 }
 
-// mediaType reads a Content-Type header and drops its parameters (RFC 9110 §8.3.1).
-func mediaType(header string) string {
-	media, _, err := mime.ParseMediaType(header)
-	if err != nil {
-		return ""
+// findCode looks a code up, and where the rules are bent other credentials too.
+func (v *Visit) findCode(sent string) (*code, bool) {
+	rules := &v.Rules.Exchanging
+	if sent == "" || !rules.Offered {
+		return nil, false
 	}
-	return media
+	if found, ok := v.state.codes.Lookup(sent, rules.CodeMatches); ok {
+		return found, true
+	}
+	if rules.RefreshTokenAsCode {
+		if t, ok := v.state.refreshes.Get(sent); ok {
+			return newCode(t.grant, t.expires), true
+		}
+	}
+	if rules.AccessTokenAsCode {
+		if t, ok := v.issuedAccess(sent); ok {
+			return newCode(t.grant, t.DiesAt()), true
+		}
+	}
+	return nil, false
+}
+
+// judgeExchange asks everything but whether the code was used before. That comes
+// last, and in one step with marking it.
+func (v *Visit) judgeExchange(p parameters, client *Client, found *code, known bool) *Refusal {
+	rules := &v.Rules.Exchanging
+	redirect := p.get("redirect_uri")
+	switch {
+	case !p.has("code") && !known:
+		return &rules.MissingCode
+	case p.get("code") == "" && !known:
+		return &rules.EmptyCode
+	case redirect == "" && rules.RedirectRequired:
+		return &rules.MissingRedirect
+	case !known:
+		return &rules.UnknownCode
+	case found.grant.client != client && rules.BoundToClient:
+		return &rules.OtherClient
+	case store.Dead(found, v.Now):
+		if found.used.Load() && !rules.CodeReusable {
+			v.replayed(found.grant) // a code does not stop being stolen when its life ends
+		}
+		v.triedTooLate(found)
+		return &rules.ExpiredCode
+	case redirect != "" && !rules.RedirectMatches(found.grant.redirectURI, redirect):
+		return &rules.WrongRedirect
+	}
+	return v.prove(found.grant, p)
+}
+
+// redeem marks a code as used, and refuses one that was. Of any number of
+// simultaneous calls one is not refused.
+func (v *Visit) redeem(c *code) *Refusal {
+	rules := &v.Rules.Exchanging
+	unused := false
+	switch {
+	case rules.CodeReusable:
+		return nil
+	case rules.Collides > 0:
+		if !c.used.Load() {
+			return v.collide(c)
+		}
+	case rules.MarkDelay > 0:
+		unused = !c.used.Load()
+		pause(v.R.Context(), rules.MarkDelay)
+		c.used.Store(true)
+	default:
+		unused = c.used.CompareAndSwap(false, true)
+	}
+	if unused {
+		return nil
+	}
+	v.replayed(c.grant)
+	return &rules.UsedCode
+}
+
+// collide redeems a code slowly, and minds who else comes with it meanwhile.
+func (v *Visit) collide(c *code) *Refusal {
+	rules := &v.Rules.Exchanging
+	if c.redeeming.Add(1) > 1 {
+		return &rules.Collision
+	}
+	pause(v.R.Context(), rules.Collides)
+	c.used.Store(true)
+	if rules.CollisionSpoils && c.redeeming.Load() > 1 {
+		return &rules.UsedCode
+	}
+	return nil
+}
+
+// replayed draws the consequences of a second use (RFC 6749 §4.1.2).
+func (v *Visit) replayed(g *grant) {
+	if v.Rules.Exchanging.ReplayRevokesAccess {
+		g.accessRevoked.Store(true)
+	}
+	if v.Rules.Exchanging.ReplayRevokesRefresh {
+		g.refreshRevoked.Store(true)
+	}
+}
+
+func (v *Visit) triedTooLate(c *code) {
+	if v.Rules.Expiring.TryingRevivesCode {
+		c.expires.Store(v.Now.Add(v.Rules.Expiring.CodeLifetime).UnixNano())
+	}
+}
+
+// latest is what was issued last. Only bent rules ask for it: it stands for what
+// a careless server takes in the place of a credential that it cannot find.
+type latest struct {
+	code    atomic.Pointer[code]
+	refresh atomic.Pointer[refreshToken]
+}
+
+// longestStray is how long a code may be that is taken without looking: what is
+// longer fits in no column of a table.
+const longestStray = 1 << 10
+
+// codeOf is the code that a request means.
+func (v *Visit) codeOf(p parameters) (*code, bool) {
+	rules := &v.Rules.Exchanging
+	if found, known := v.findCode(p.get("code")); known {
+		return found, true
+	}
+	newest := v.state.latest.code.Load()
+	switch {
+	case newest == nil:
+		return nil, false
+	case !p.has("code"):
+		return newest, rules.MissingCodeTaken
+	case p.get("code") == "":
+		return newest, rules.EmptyCodeTaken
+	}
+	return newCode(newest.grant, newest.DiesAt()), rules.UnknownCodeTaken && len(p.get("code")) < longestStray
+}
+
+// refreshOf is the refresh token that a request means.
+func (v *Visit) refreshOf(sent string) (*refreshToken, bool) {
+	rules := &v.Rules.Refreshing
+	if found, known := v.findRefresh(sent); known {
+		return found, true
+	}
+	newest := v.state.latest.refresh.Load()
+	switch {
+	case newest == nil:
+		return nil, false
+	case sent == "":
+		return newest, rules.MissingTaken
+	}
+	return &refreshToken{grant: newest.grant, scope: newest.scope, expires: newest.expires}, rules.UnknownTaken
+}
+
+// prove asks a token request for the verifier of its code.
+func (v *Visit) prove(g *grant, p parameters) *Refusal {
+	rules := &v.Rules.PKCE
+	verifier := p.get("code_verifier")
+	switch {
+	case !rules.Supported:
+		return nil
+	case g.challenge == "" && verifier == "":
+		return nil
+	case g.challenge == "":
+		if rules.StrayVerifierRefused {
+			return &rules.StrayVerifier
+		}
+		return nil
+	case verifier == "":
+		if rules.VerifierRequired {
+			return &rules.MissingVerifier
+		}
+		return nil
+	case !rules.WellFormed(verifier):
+		return &rules.WrongVerifier
+	case !rules.Verifies(g.method, g.challenge, verifier):
+		return &rules.WrongVerifier
+	}
+	return nil
 }

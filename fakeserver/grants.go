@@ -2,6 +2,7 @@ package fakeserver
 
 import (
 	"crypto/sha256"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -61,16 +62,13 @@ type refreshToken struct {
 	usedAt  atomic.Int64 // zero is never
 }
 
-func (c *code) diesAt() int64         { return c.expires.Load() }
-func (t *accessToken) diesAt() int64  { return t.expires.Load() }
-func (t *refreshToken) diesAt() int64 { return t.expires }
+func (c *code) DiesAt() int64         { return c.expires.Load() }
+func (t *accessToken) DiesAt() int64  { return t.expires.Load() }
+func (t *refreshToken) DiesAt() int64 { return t.expires }
 
 // missedUntil is the end of whatever came of the code: until then its replay has
 // something to end (RFC 6749 §4.1.2).
-func (c *code) missedUntil() int64 { return c.grant.lasts.Load() }
-
-// dead judges by the clock of the moment of use.
-func dead(thing mortal, now time.Time) bool { return now.UnixNano() >= thing.diesAt() }
+func (c *code) MissedUntil() int64 { return c.grant.lasts.Load() }
 
 func newCode(g *grant, expires int64) *code {
 	c := &code{grant: g}
@@ -90,4 +88,49 @@ func (g *grant) asAccess(scope string, expires int64) *accessToken {
 	t := newAccessToken(g, g.client.Tenant, expires)
 	t.scope = scope
 	return t
+}
+
+// habits are what the server remembers of people rather than of credentials. Its
+// size is bounded by the fixtures.
+type habits struct {
+	mu       sync.Mutex
+	consents map[string]bool
+	codes    map[string]repeatedCode
+}
+
+type repeatedCode struct {
+	text  string
+	until time.Time
+}
+
+// consented says whether the user has allowed the client before.
+func (h *habits) consented(user *User, client *Client) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.consents[user.ID+" "+client.ID]
+}
+
+func (h *habits) keepConsent(user *User, client *Client) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.consents == nil {
+		h.consents = map[string]bool{}
+	}
+	h.consents[user.ID+" "+client.ID] = true
+}
+
+// repeat returns the latest code of the user and client while it is fresh, and
+// else makes one.
+func (h *habits) repeat(g *grant, now time.Time, life time.Duration, makeCode func() string) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.codes == nil {
+		h.codes = map[string]repeatedCode{}
+	}
+	key := g.user.ID + " " + g.client.ID
+	if former, ok := h.codes[key]; ok && now.Before(former.until) {
+		return former.text
+	}
+	h.codes[key] = repeatedCode{makeCode(), now.Add(life)}
+	return h.codes[key].text
 }

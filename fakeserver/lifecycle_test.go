@@ -1,31 +1,49 @@
-package fakeserver
+package fakeserver_test
 
 import (
 	"net/http"
 	"testing"
 	"time"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/clearxp"
+	"github.com/authassay/authassay/fakeserver/internal/servertest"
 )
 
 func TestALifeOfTokens(t *testing.T) {
 	h := open(t)
-	sent := h.arrive("state", "s p+a%c;e&=é")
+	sent := h.Arrive("state", "s p+a%c;e&=é")
 	if got := sent.Get("state"); got != "s p+a%c;e&=é" {
 		t.Errorf("state came back as %q", got)
 	}
-	first := h.exchange(sent.Get("code"))
-	h.want(first, http.StatusOK, "")
-	if first.json["expires_in"] != 3600.0 || first.text("token_type") != "bearer" {
-		t.Errorf("odd answer: %s", first.body)
+	first := h.Exchange(sent.Get("code"))
+	h.Want(first, http.StatusOK, "")
+	if first.JSON["expires_in"] != 3600.0 || first.Text("token_type") != "bearer" {
+		t.Errorf("odd answer: %s", first.Body)
 	}
-	me := h.api(first.text("access_token"))
-	h.want(me, http.StatusOK, "")
-	if me.text("username") != "ada" {
-		t.Errorf("served as %s", me.body)
+	me := h.API(first.Text("access_token"))
+	h.Want(me, http.StatusOK, "")
+	if me.Text("username") != "ada" {
+		t.Errorf("served as %s", me.Body)
 	}
-	h.server.Clock.Advance(time.Hour)
-	h.want(h.api(first.text("access_token")), http.StatusUnauthorized, "")
-	second := h.refresh(first.text("refresh_token"))
-	h.want(second, http.StatusOK, "")
-	h.want(h.api(second.text("access_token")), http.StatusOK, "")
-	h.want(h.api(first.text("access_token")), http.StatusUnauthorized, "")
+	h.Server.Clock.Advance(time.Hour)
+	h.Want(h.API(first.Text("access_token")), http.StatusUnauthorized, "")
+	second := h.Refresh(first.Text("refresh_token"))
+	h.Want(second, http.StatusOK, "")
+	h.Want(h.API(second.Text("access_token")), http.StatusOK, "")
+	h.Want(h.API(first.Text("access_token")), http.StatusUnauthorized, "")
+}
+
+// The common endpoints are tried under the contract of ClearXP, which bends the
+// RFCs least at the token endpoint: it takes both encodings.
+
+type (
+	house  = servertest.House
+	answer = servertest.Answer
+)
+
+// open starts an honest server, bent where the test says so.
+func open(t *testing.T, bends ...func(*fakeserver.Rules)) *house {
+	t.Helper()
+	return servertest.Open(t, clearxp.Contract(), bends...)
 }

@@ -1,71 +1,20 @@
 package fakeserver
 
 import (
-	"net/http"
+	"slices"
+	"strings"
 	"time"
+
+	"github.com/authassay/authassay/fakeserver/internal/store"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
-
-// Rotation says which refresh token a refresh answers with.
-type Rotation int
-
-// The three ways that RFC 6749 §6 leaves open.
-const (
-	RotatesToken Rotation = iota // a new one, and the used one dies
-	KeepsToken                   // the same one again
-	OmitsToken                   // none: the client keeps its own
-)
-
-// RefreshingRules decide what a refresh token is worth (RFC 6749 §6).
-type RefreshingRules struct {
-	Offered             bool                           // tokens are refreshed at all; else UnknownToken
-	TokenMatches        func(issued, sent string) bool // nil compares exactly and at no cost
-	BoundToClient       bool                           // a refresh token belongs to the client that it was issued to
-	AccessTokenAccepted bool                           // an access token is taken for a refresh token
-	CodeAccepted        bool                           // a code is taken for a refresh token
-	MissingTaken        bool                           // a request without a refresh token means the latest one
-	UnknownTaken        bool                           // a refresh token that was never issued is as good as the latest one
-	Rotation            Rotation
-	Grace               time.Duration // a rotated token is still good for so long after its first use
-	ForgetsUse          time.Duration // a rotated token works again so long after its first use; 0 is never
-	ReuseRevokes        bool          // replaying a rotated token kills all tokens of its grant
-	MarkDelay           time.Duration // above zero: a token is looked up and marked in two steps, so far apart
-	MaxChain            int           // how often a grant can be refreshed; 0 is without end
-	AccessWorks         bool          // the new access token opens the API
-	KillsFormerAccess   bool          // the access token before the refresh dies
-
-	MissingToken Refusal
-	UnknownToken Refusal
-	RevokedToken Refusal
-	UsedToken    Refusal
-	ExpiredToken Refusal
-	OtherClient  Refusal
-	ChainEnded   Refusal
-}
-
-func honestRefreshing() RefreshingRules {
-	dead := Refusal{http.StatusBadRequest, invalidGrant, "the refresh token is not valid for this request"}
-	return RefreshingRules{
-		Offered:       true,
-		BoundToClient: true,
-		Rotation:      RotatesToken,
-		ReuseRevokes:  true,
-		AccessWorks:   true,
-		MissingToken:  Refusal{http.StatusBadRequest, invalidRequest, "refresh_token is missing"},
-		UnknownToken:  dead,
-		RevokedToken:  dead,
-		UsedToken:     dead,
-		ExpiredToken:  dead,
-		OtherClient:   dead,
-		ChainEnded:    dead,
-	}
-}
 
 // refresh redeems a refresh token.
-func (v *visit) refresh(p parameters) (*tokens, *Refusal) {
-	rules := &v.rules.Refreshing
+func (v *Visit) refresh(p parameters) (*tokens, *Refusal) {
+	rules := &v.Rules.Refreshing
 	sent := p.get("refresh_token")
 	found, known := v.refreshOf(sent)
-	client, refusal := v.identify(p, &v.rules.Identifying.AtRefresh, func() *Client {
+	client, refusal := v.identify(p, &v.Rules.ClientAuthentication.AtRefresh, func() *Client {
 		if !known {
 			return nil
 		}
@@ -82,7 +31,7 @@ func (v *visit) refresh(p parameters) (*tokens, *Refusal) {
 		return nil, &rules.RevokedToken
 	case found.grant.client != client && rules.BoundToClient:
 		return nil, &rules.OtherClient
-	case dead(found, v.now):
+	case store.Dead(found, v.Now):
 		return nil, &rules.ExpiredToken
 	}
 	scope, refusal := v.refreshedScope(found, p.get("scope"))
@@ -98,22 +47,22 @@ func (v *visit) refresh(p parameters) (*tokens, *Refusal) {
 }
 
 // findRefresh looks a token up, and where the rules are bent other credentials too.
-func (v *visit) findRefresh(sent string) (*refreshToken, bool) {
-	rules := &v.rules.Refreshing
+func (v *Visit) findRefresh(sent string) (*refreshToken, bool) {
+	rules := &v.Rules.Refreshing
 	if sent == "" || !rules.Offered {
 		return nil, false
 	}
-	if found, ok := v.state.refreshes.lookup(sent, rules.TokenMatches); ok {
+	if found, ok := v.state.refreshes.Lookup(sent, rules.TokenMatches); ok {
 		return found, true
 	}
 	if rules.AccessTokenAccepted {
 		if t, ok := v.issuedAccess(sent); ok {
-			return &refreshToken{grant: t.grant, scope: t.scope, expires: t.diesAt()}, true
+			return &refreshToken{grant: t.grant, scope: t.scope, expires: t.DiesAt()}, true
 		}
 	}
 	if rules.CodeAccepted {
-		if c, ok := v.state.codes.get(sent); ok {
-			return &refreshToken{grant: c.grant, scope: c.grant.scope, expires: c.diesAt()}, true
+		if c, ok := v.state.codes.Get(sent); ok {
+			return &refreshToken{grant: c.grant, scope: c.grant.scope, expires: c.DiesAt()}, true
 		}
 	}
 	return nil, false
@@ -121,18 +70,18 @@ func (v *visit) findRefresh(sent string) (*refreshToken, bool) {
 
 // spend marks a token as used and says whether it was good. A token that is used
 // twice was stolen by one of the two (RFC 9700 §4.14.2), so that all die.
-func (v *visit) spend(t *refreshToken) bool {
-	rules := &v.rules.Refreshing
-	if rules.Rotation != RotatesToken || v.mark(t) {
+func (v *Visit) spend(t *refreshToken) bool {
+	r := &v.Rules.Refreshing
+	if r.Rotation != rules.RotatesToken || v.mark(t) {
 		return true
 	}
 	// Who came at the same moment may have looked at the clock before the one
 	// who was first to mark the token: no time at all has passed for him.
-	since := max(0, time.Duration(v.now.UnixNano()-t.usedAt.Load()))
-	if since < rules.Grace || rules.ForgetsUse > 0 && since >= rules.ForgetsUse {
+	since := max(0, time.Duration(v.Now.UnixNano()-t.usedAt.Load()))
+	if since < r.Grace || r.ForgetsUse > 0 && since >= r.ForgetsUse {
 		return true
 	}
-	if rules.ReuseRevokes {
+	if r.ReuseRevokes {
 		t.grant.accessRevoked.Store(true)
 		t.grant.refreshRevoked.Store(true)
 	}
@@ -141,48 +90,105 @@ func (v *visit) spend(t *refreshToken) bool {
 
 // mark notes the first use of a token and says whether this is it. Of any number
 // of simultaneous calls one gets true.
-func (v *visit) mark(t *refreshToken) bool {
-	gap := v.rules.Refreshing.MarkDelay
+func (v *Visit) mark(t *refreshToken) bool {
+	gap := v.Rules.Refreshing.MarkDelay
 	if gap <= 0 {
-		return t.usedAt.CompareAndSwap(0, v.now.UnixNano())
+		return t.usedAt.CompareAndSwap(0, v.Now.UnixNano())
 	}
 	unused := t.usedAt.Load() == 0
-	pause(v.r.Context(), gap)
-	t.usedAt.CompareAndSwap(0, v.now.UnixNano())
+	pause(v.R.Context(), gap)
+	t.usedAt.CompareAndSwap(0, v.Now.UnixNano())
 	return unused
 }
 
 // renew issues what a refresh is answered with.
-func (v *visit) renew(used *refreshToken, sent, scope string) *tokens {
+func (v *Visit) renew(used *refreshToken, sent, scope string) *tokens {
 	g := used.grant
-	rules, expiring := &v.rules.Refreshing, &v.rules.Expiring
-	expires := v.now.Add(expiring.RefreshedLifetime).UnixNano()
+	r, expiring := &v.Rules.Refreshing, &v.Rules.Expiring
+	expires := v.Now.Add(expiring.RefreshedLifetime).UnixNano()
 	if former := g.former.Load(); former != nil {
-		if expiring.RefreshRevives && dead(former, v.now) {
+		if expiring.RefreshRevives && store.Dead(former, v.Now) {
 			former.expires.Store(expires)
 		}
 		if expiring.RefreshKeepsExpiry {
-			expires = former.diesAt()
+			expires = former.DiesAt()
 		}
-		if rules.KillsFormerAccess {
+		if r.KillsFormerAccess {
 			former.revoked.Store(true)
 		}
 	}
 	tenant := g.client.Tenant
-	if !v.rules.Tenancy.RefreshKeepsTenant {
+	if !v.Rules.Tenancy.RefreshKeepsTenant {
 		tenant = ""
 	}
-	t := &tokens{access: v.issueAccess(g, tenant, scope, expires, rules.AccessWorks), refresh: sent, scope: scope}
-	t.shape, t.id = &v.rules.Answering.Refresh, v.idToken(g, atRefresh, "", t.access)
-	switch rules.Rotation {
-	case RotatesToken:
+	t := &tokens{access: v.issueAccess(g, tenant, scope, expires, r.AccessWorks), refresh: sent, scope: scope}
+	t.shape, t.id = &v.Rules.TokenResponse.Refresh, v.idToken(g, atRefresh, "", t.access)
+	switch r.Rotation {
+	case rules.RotatesToken:
 		kept := used.scope
-		if v.rules.Scoping.NarrowsForGood {
+		if v.Rules.Scoping.NarrowsForGood {
 			kept = scope
 		}
 		t.refresh = v.issueRefresh(g, kept, t.access)
-	case OmitsToken:
+	case rules.OmitsToken:
 		t.refresh = ""
 	}
 	return t
+}
+
+// knownScopes splits a scope parameter into what the contract knows and says
+// whether that is all. A contract without scopes knows none, and minds none.
+func (v *Visit) knownScopes(text string) (known []string, all bool) {
+	if len(v.fixtures.Scopes) == 0 {
+		return nil, true
+	}
+	all = true
+	for name := range strings.FieldsSeq(text) {
+		if !slices.Contains(v.fixtures.Scopes, name) {
+			all = false
+			continue
+		}
+		known = append(known, name)
+	}
+	return known, all
+}
+
+// grantedScope is what a good authorization request grants.
+func (v *Visit) grantedScope(asked string) string {
+	known, _ := v.knownScopes(asked)
+	return strings.Join(v.Rules.Scoping.Granted(known), " ")
+}
+
+// refreshedScope is the scope of a refreshed token.
+func (v *Visit) refreshedScope(t *refreshToken, asked string) (string, *Refusal) {
+	r := &v.Rules.Scoping
+	if asked == "" || len(v.fixtures.Scopes) == 0 {
+		return t.scope, nil
+	}
+	known, all := v.knownScopes(asked)
+	if r.BroaderDropped && !(all && within(known, t.scope)) {
+		return t.scope, nil
+	}
+	if !all && r.BroaderRefused {
+		return "", &r.Broader
+	}
+	for _, name := range known {
+		if !rules.HoldsScope(t.scope, name) && r.BroaderRefused {
+			return "", &r.Broader
+		}
+	}
+	if !r.Narrows && len(known) <= len(strings.Fields(t.scope)) {
+		return t.scope, nil
+	}
+	return strings.Join(known, " "), nil
+}
+
+// within says whether a scope holds all of the names.
+func within(names []string, scope string) bool {
+	for _, name := range names {
+		if !rules.HoldsScope(scope, name) {
+			return false
+		}
+	}
+	return true
 }

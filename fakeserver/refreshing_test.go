@@ -1,4 +1,4 @@
-package fakeserver
+package fakeserver_test
 
 import (
 	"net/http"
@@ -6,81 +6,86 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/clearxp"
+	"github.com/authassay/authassay/fakeserver/internal/servertest"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 func TestRotation(t *testing.T) {
 	h := open(t)
-	oldAccess, oldRefresh := h.tokens()
-	second := h.refresh(oldRefresh)
-	h.want(second, http.StatusOK, "")
-	h.want(h.api(oldAccess), http.StatusOK, "")
-	h.want(h.refresh(oldRefresh), http.StatusBadRequest, invalidGrant)
-	h.want(h.api(oldAccess), http.StatusUnauthorized, "")
-	h.want(h.api(second.text("access_token")), http.StatusUnauthorized, "")
-	h.want(h.refresh(second.text("refresh_token")), http.StatusBadRequest, invalidGrant)
+	oldAccess, oldRefresh := h.Tokens()
+	second := h.Refresh(oldRefresh)
+	h.Want(second, http.StatusOK, "")
+	h.Want(h.API(oldAccess), http.StatusOK, "")
+	h.Want(h.Refresh(oldRefresh), http.StatusBadRequest, rules.InvalidGrant)
+	h.Want(h.API(oldAccess), http.StatusUnauthorized, "")
+	h.Want(h.API(second.Text("access_token")), http.StatusUnauthorized, "")
+	h.Want(h.Refresh(second.Text("refresh_token")), http.StatusBadRequest, rules.InvalidGrant)
 }
 
 func TestAChainOfRefreshesLivesOn(t *testing.T) {
 	h := open(t)
-	_, refresh := h.tokens()
+	_, refresh := h.Tokens()
 	for range 40 {
-		h.server.Clock.Advance(29 * 24 * time.Hour)
-		a := h.refresh(refresh)
-		h.want(a, http.StatusOK, "")
-		refresh = a.text("refresh_token")
+		h.Server.Clock.Advance(29 * 24 * time.Hour)
+		a := h.Refresh(refresh)
+		h.Want(a, http.StatusOK, "")
+		refresh = a.Text("refresh_token")
 	}
-	h.server.Clock.Advance(30 * 24 * time.Hour)
-	h.want(h.refresh(refresh), http.StatusBadRequest, invalidGrant)
+	h.Server.Clock.Advance(30 * 24 * time.Hour)
+	h.Want(h.Refresh(refresh), http.StatusBadRequest, rules.InvalidGrant)
 }
 
 func TestRefreshRefusals(t *testing.T) {
 	h := open(t)
-	access, refresh := h.tokens()
-	code := h.code()
+	access, refresh := h.Tokens()
+	code := h.Code()
 	for name, c := range map[string]struct {
 		pairs  []any
 		status int
 		code   string
 	}{
-		"missing":      {[]any{"refresh_token", nil}, 400, invalidRequest},
-		"empty":        {[]any{"refresh_token", ""}, 400, invalidRequest},
-		"unknown":      {[]any{"refresh_token", "cxr_x"}, 400, invalidGrant},
-		"access token": {[]any{"refresh_token", access}, 400, invalidGrant},
-		"code":         {[]any{"refresh_token", code}, 400, invalidGrant},
-		"truncated":    {[]any{"refresh_token", refresh[:len(refresh)-1]}, 400, invalidGrant},
-		"other client": {[]any{"client_id", h.other.ID, "client_secret", h.other.Secret}, 400, invalidGrant},
-		"wrong secret": {[]any{"client_secret", "x"}, 401, invalidClient},
-		"no secret":    {[]any{"client_secret", nil}, 400, invalidRequest},
+		"missing":      {[]any{"refresh_token", nil}, 400, rules.InvalidRequest},
+		"empty":        {[]any{"refresh_token", ""}, 400, rules.InvalidRequest},
+		"unknown":      {[]any{"refresh_token", "cxr_x"}, 400, rules.InvalidGrant},
+		"access token": {[]any{"refresh_token", access}, 400, rules.InvalidGrant},
+		"code":         {[]any{"refresh_token", code}, 400, rules.InvalidGrant},
+		"truncated":    {[]any{"refresh_token", refresh[:len(refresh)-1]}, 400, rules.InvalidGrant},
+		"other client": {[]any{"client_id", h.Other.ID, "client_secret", h.Other.Secret}, 400, rules.InvalidGrant},
+		"wrong secret": {[]any{"client_secret", "x"}, 401, rules.InvalidClient},
+		"no secret":    {[]any{"client_secret", nil}, 400, rules.InvalidRequest},
 	} {
-		a := h.refresh(refresh, c.pairs...)
-		if a.status != c.status || a.text("error") != c.code {
-			t.Errorf("%s: got %d %s, want %d %s", name, a.status, a.body, c.status, c.code)
+		a := h.Refresh(refresh, c.pairs...)
+		if a.Status != c.status || a.Text("error") != c.code {
+			t.Errorf("%s: got %d %s, want %d %s", name, a.Status, a.Body, c.status, c.code)
 		}
 	}
-	h.want(h.refresh(refresh), http.StatusOK, "")
+	h.Want(h.Refresh(refresh), http.StatusOK, "")
 }
 
 func TestOtherRotations(t *testing.T) {
-	for rotation, want := range map[Rotation]bool{KeepsToken: true, OmitsToken: false} {
-		h := open(t, func(r *Rules) { r.Refreshing.Rotation = rotation })
-		_, refresh := h.tokens()
+	for rotation, want := range map[rules.Rotation]bool{rules.KeepsToken: true, rules.OmitsToken: false} {
+		h := open(t, func(r *fakeserver.Rules) { r.Refreshing.Rotation = rotation })
+		_, refresh := h.Tokens()
 		for range 2 {
-			a := h.refresh(refresh)
-			h.want(a, http.StatusOK, "")
-			if _, given := a.json["refresh_token"]; given != want {
-				t.Errorf("rotation %d: %s", rotation, a.body)
+			a := h.Refresh(refresh)
+			h.Want(a, http.StatusOK, "")
+			if _, given := a.JSON["refresh_token"]; given != want {
+				t.Errorf("rotation %d: %s", rotation, a.Body)
 			}
 		}
 	}
 }
 
 func TestGrace(t *testing.T) {
-	h := open(t, func(r *Rules) { r.Refreshing.Grace = 30 * time.Second })
-	_, refresh := h.tokens()
-	h.want(h.refresh(refresh), http.StatusOK, "")
-	h.want(h.refresh(refresh), http.StatusOK, "")
-	h.server.Clock.Advance(31 * time.Second)
-	h.want(h.refresh(refresh), http.StatusBadRequest, invalidGrant)
+	h := open(t, func(r *fakeserver.Rules) { r.Refreshing.Grace = 30 * time.Second })
+	_, refresh := h.Tokens()
+	h.Want(h.Refresh(refresh), http.StatusOK, "")
+	h.Want(h.Refresh(refresh), http.StatusOK, "")
+	h.Server.Clock.Advance(31 * time.Second)
+	h.Want(h.Refresh(refresh), http.StatusBadRequest, rules.InvalidGrant)
 }
 
 // TestOneOfManyRefreshesWins holds one refresh token to one use, however many
@@ -88,8 +93,8 @@ func TestGrace(t *testing.T) {
 func TestOneOfManyRefreshesWins(t *testing.T) {
 	h := open(t)
 	for range 100 {
-		_, refresh := h.tokens()
-		if wins := h.refreshesAtOnce(refresh, 16); wins != 1 {
+		_, refresh := h.Tokens()
+		if wins := refreshesAtOnce(h, refresh, 16); wins != 1 {
 			t.Fatalf("%d refreshes with one token succeeded", wins)
 		}
 	}
@@ -99,35 +104,42 @@ func TestOneOfManyRefreshesWins(t *testing.T) {
 // seems to have come before the first.
 func TestALoserMayHaveLookedAtTheClockFirst(t *testing.T) {
 	var asked atomic.Int64
-	h := open(t)
-	_, refresh := h.tokens()
-	h.server.Clock.real = func() time.Time { return time.Now().Add(-time.Duration(asked.Add(1)) * time.Second) }
-	h.want(h.refresh(refresh), http.StatusOK, "")
-	h.want(h.refresh(refresh), http.StatusBadRequest, invalidGrant)
+	var backwards atomic.Bool
+	c := clearxp.Contract()
+	h := servertest.Serve(t, c, fakeserver.New(c, fakeserver.WithClock(func() time.Time {
+		if !backwards.Load() {
+			return time.Now()
+		}
+		return time.Now().Add(-time.Duration(asked.Add(1)) * time.Second)
+	})))
+	_, refresh := h.Tokens()
+	backwards.Store(true)
+	h.Want(h.Refresh(refresh), http.StatusOK, "")
+	h.Want(h.Refresh(refresh), http.StatusBadRequest, rules.InvalidGrant)
 }
 
 // TestMarkingInTwoSteps is the race that a bent server loses, and no more than
 // that: one use after the other is refused.
 func TestMarkingInTwoSteps(t *testing.T) {
-	h := open(t, func(r *Rules) { r.Refreshing.MarkDelay = 5 * time.Millisecond })
-	_, refresh := h.tokens()
-	if wins := h.refreshesAtOnce(refresh, 8); wins < 2 {
+	h := open(t, func(r *fakeserver.Rules) { r.Refreshing.MarkDelay = 5 * time.Millisecond })
+	_, refresh := h.Tokens()
+	if wins := refreshesAtOnce(h, refresh, 8); wins < 2 {
 		t.Errorf("%d refreshes with one token succeeded", wins)
 	}
-	_, refresh = h.tokens()
-	h.want(h.refresh(refresh), http.StatusOK, "")
-	h.want(h.refresh(refresh), http.StatusBadRequest, invalidGrant)
+	_, refresh = h.Tokens()
+	h.Want(h.Refresh(refresh), http.StatusOK, "")
+	h.Want(h.Refresh(refresh), http.StatusBadRequest, rules.InvalidGrant)
 }
 
 // refreshesAtOnce uses one refresh token so many times at once, and counts the
 // successes.
-func (h *house) refreshesAtOnce(token string, n int) int {
+func refreshesAtOnce(h *house, token string, n int) int {
 	var wins atomic.Int64
 	start, done := make(chan struct{}), sync.WaitGroup{}
 	for range n {
 		done.Go(func() {
 			<-start
-			if h.refresh(token).status == http.StatusOK {
+			if h.Refresh(token).Status == http.StatusOK {
 				wins.Add(1)
 			}
 		})

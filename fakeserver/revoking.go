@@ -4,47 +4,14 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
-// RevokingRules decide about the revocation endpoint (RFC 7009).
-type RevokingRules struct {
-	Methods            []string
-	RefreshRevocable   bool          // a refresh token dies when told
-	AccessRevocable    bool          // an access token dies when told
-	RefreshKillsAccess bool          // with a refresh token die the access tokens of its grant
-	AccessKillsRefresh bool          // with an access token dies the refresh token of its grant
-	BoundToClient      bool          // a client revokes its own tokens only
-	HintTrusted        bool          // only the kind of token that the hint names is looked for
-	EverythingOfUser   bool          // all grants of the resource owner die
-	TokenOptional      bool          // a request without a token is answered as one about an unknown token
-	Delay              time.Duration // a revocation takes effect so long after its answer (RFC 7009 §2)
-	Status             int           // of a good answer, and of that to an unknown token
-	UnknownStatus      int
-
-	Errors       *ErrorAnswer // nil for that of the token endpoint (RFC 7009 §2.2.1)
-	MissingToken Refusal
-	OtherClient  Refusal
-	UnknownHint  *Refusal // nil ignores a hint that nobody knows (RFC 7009 §2.1)
-}
-
-func honestRevoking() RevokingRules {
-	return RevokingRules{
-		Methods:            []string{http.MethodPost},
-		RefreshRevocable:   true,
-		AccessRevocable:    true,
-		RefreshKillsAccess: true,
-		BoundToClient:      true,
-		Status:             http.StatusOK,
-		UnknownStatus:      http.StatusOK,
-		MissingToken:       Refusal{http.StatusBadRequest, invalidRequest, "token is missing"},
-		OtherClient:        Refusal{http.StatusBadRequest, invalidGrant, "the token is another client's"},
-	}
-}
-
-// serveRevoke is the revocation endpoint.
-func (v *visit) serveRevoke() {
-	rules := &v.rules.Revoking
-	p, client, ok := v.aboutToken(aboutRules{rules.Methods, &v.rules.Identifying.AtRevocation, rules.TokenOptional, &rules.MissingToken, rules.Errors})
+// Revoke is the revocation endpoint.
+func Revoke(v *Visit) {
+	rules := &v.Rules.Revoking
+	p, client, ok := v.aboutToken(aboutRules{rules.Methods, &v.Rules.ClientAuthentication.AtRevocation, rules.TokenOptional, &rules.MissingToken, rules.Errors})
 	if !ok {
 		return
 	}
@@ -58,9 +25,9 @@ func (v *visit) serveRevoke() {
 	case refusal != nil:
 		v.refuseAs(rules.Errors, p, refusal)
 	case !found:
-		v.w.WriteHeader(rules.UnknownStatus)
+		v.W.WriteHeader(rules.UnknownStatus)
 	default:
-		v.w.WriteHeader(rules.Status)
+		v.W.WriteHeader(rules.Status)
 	}
 }
 
@@ -69,28 +36,28 @@ func tokenHint(hint string) bool { return hint == "access_token" || hint == "ref
 // aboutRules decide about a request about a token.
 type aboutRules struct {
 	methods  []string
-	check    *ClientCheck
+	check    *rules.ClientCheck
 	optional bool // a token may be missing
 	missing  *Refusal
-	errors   *ErrorAnswer
+	errors   *rules.ErrorAnswer
 }
 
 // aboutToken reads a request about a token from a client that identifies
 // itself. It has answered when ok is false.
-func (v *visit) aboutToken(rules aboutRules) (p parameters, client *Client, ok bool) {
-	if !v.allows(rules.methods...) {
-		v.refuseAs(rules.errors, p, &Refusal{http.StatusMethodNotAllowed, invalidRequest, "the method is not allowed"})
+func (v *Visit) aboutToken(asked aboutRules) (p parameters, client *Client, ok bool) {
+	if !v.Allows(asked.methods...) {
+		v.refuseAs(asked.errors, p, &Refusal{Status: http.StatusMethodNotAllowed, Error: rules.InvalidRequest, Description: "the method is not allowed"})
 		return p, nil, false
 	}
 	p, refusal := v.readTokenRequest()
 	if refusal == nil {
-		client, refusal = v.identify(p, rules.check, func() *Client { return &v.fixtures.Clients[0] })
+		client, refusal = v.identify(p, asked.check, func() *Client { return &v.fixtures.Clients[0] })
 	}
-	if refusal == nil && p.get("token") == "" && !rules.optional {
-		refusal = rules.missing
+	if refusal == nil && p.get("token") == "" && !asked.optional {
+		refusal = asked.missing
 	}
 	if refusal != nil {
-		v.refuseAs(rules.errors, p, refusal)
+		v.refuseAs(asked.errors, p, refusal)
 		return p, nil, false
 	}
 	return p, client, true
@@ -98,10 +65,10 @@ func (v *visit) aboutToken(rules aboutRules) (p parameters, client *Client, ok b
 
 // revoke looks for the token among both kinds, whatever the hint says, and
 // ends it.
-func (v *visit) revoke(token, hint string, client *Client) (found bool, refusal *Refusal) {
-	rules := &v.rules.Revoking
+func (v *Visit) revoke(token, hint string, client *Client) (found bool, refusal *Refusal) {
+	rules := &v.Rules.Revoking
 	trusted := rules.HintTrusted && tokenHint(hint)
-	if t, ok := v.state.refreshes.get(token); ok && !(trusted && hint != "refresh_token") && !t.grant.refreshRevoked.Load() {
+	if t, ok := v.state.refreshes.Get(token); ok && !(trusted && hint != "refresh_token") && !t.grant.refreshRevoked.Load() {
 		if t.grant.client != client && rules.BoundToClient {
 			return true, &rules.OtherClient
 		}
@@ -126,7 +93,7 @@ func (v *visit) revoke(token, hint string, client *Client) (found bool, refusal 
 }
 
 // endGrant ends tokens of a grant, or of all grants of its resource owner.
-func (v *visit) endGrant(g *grant, access, refresh bool) {
+func (v *Visit) endGrant(g *grant, access, refresh bool) {
 	for _, g := range v.grantsLike(g) {
 		if access {
 			g.accessRevoked.Store(true)
@@ -137,10 +104,10 @@ func (v *visit) endGrant(g *grant, access, refresh bool) {
 	}
 }
 
-func (v *visit) grantsLike(g *grant) []*grant {
+func (v *Visit) grantsLike(g *grant) []*grant {
 	all := []*grant{g}
-	if v.rules.Revoking.EverythingOfUser {
-		v.state.refreshes.each(func(t *refreshToken) {
+	if v.Rules.Revoking.EverythingOfUser {
+		v.state.refreshes.Each(func(t *refreshToken) {
 			if t.grant.user == g.user {
 				all = append(all, t.grant)
 			}
@@ -162,8 +129,8 @@ type revocation struct {
 
 // later ends something after the delay of revocations, at once where there is
 // none.
-func (v *visit) later(end func()) {
-	delay := v.rules.Revoking.Delay
+func (v *Visit) later(end func()) {
+	delay := v.Rules.Revoking.Delay
 	if delay == 0 {
 		end()
 		return
@@ -171,12 +138,12 @@ func (v *visit) later(end func()) {
 	r := &v.state.revoked
 	r.Lock()
 	defer r.Unlock()
-	r.due = append(r.due, revocation{v.now.Add(delay), end})
+	r.due = append(r.due, revocation{v.Now.Add(delay), end})
 }
 
 // settle has the revocations take effect whose time has come.
-func (v *visit) settle() *visit {
-	if v.rules.Revoking.Delay == 0 {
+func (v *Visit) settle() *Visit {
+	if v.Rules.Revoking.Delay == 0 {
 		return v
 	}
 	r := &v.state.revoked
@@ -184,7 +151,7 @@ func (v *visit) settle() *visit {
 	defer r.Unlock()
 	var left []revocation
 	for _, due := range r.due {
-		if due.at.After(v.now) {
+		if due.at.After(v.Now) {
 			left = append(left, due)
 			continue
 		}

@@ -10,20 +10,23 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
+	asoauth2 "github.com/authassay/authassay/fakeserver/oauth2"
+	"github.com/authassay/authassay/fakeserver/xena"
 )
 
 // The other contracts are driven by the same client that others wrote, as a
 // server of theirs would be: with scopes, in both ways of authenticating.
 func TestWitnessOfTheOtherContracts(t *testing.T) {
-	up := httptest.NewServer(fakeserver.Bent(nil))
+	up := httptest.NewServer(contracts.Bent(nil))
 	t.Cleanup(up.Close)
 	for name, c := range map[string]struct {
 		fixtures                  fakeserver.Fixtures
 		authorize, token, protect string
 		scopes                    []string
 	}{
-		"oauth2": {fakeserver.OAuth2Fixtures(), "/oauth2/authorize", "/oauth2/token", "/oauth2/api/me", []string{"read"}},
-		"xena": {fakeserver.XenaFixtures(), "/xena/connect/authorize", "/xena/connect/token",
+		"oauth2": {asoauth2.Fixtures(), "/oauth2/authorize", "/oauth2/token", "/oauth2/api/me", []string{"read"}},
+		"xena": {xena.Fixtures(), "/xena/connect/authorize", "/xena/connect/token",
 			"/xena/Api/Fiscal/{tenant}/XenaUserMembership", []string{"testapi", "offline_access", "openid"}},
 	} {
 		for _, client := range c.fixtures.Clients {

@@ -10,14 +10,15 @@ import (
 	"testing"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/clearxp"
 )
 
 // The steps of the ClearXP documentation, as its curl examples write them.
 
 func TestWitnessCurl(t *testing.T) {
-	up := httptest.NewServer(fakeserver.New(fakeserver.Honest()))
+	up := httptest.NewServer(fakeserver.New(clearxp.Contract()))
 	t.Cleanup(up.Close)
-	fixtures := fakeserver.DefaultFixtures()
+	fixtures := clearxp.Fixtures()
 	client, redirect := fixtures.Clients[0], "http://127.0.0.1:8765/callback"
 	sent := visitAsPerson(t, up.URL+"/auth/oauth/authorize?client_id="+client.ID+
 		"&redirect_uri="+url.QueryEscape(redirect)+"&response_type=code", fixtures.Users[0])
@@ -43,9 +44,9 @@ func TestWitnessCurl(t *testing.T) {
 }
 
 func TestWitnessCurlBasic(t *testing.T) {
-	fixtures := fakeserver.DefaultFixtures()
+	fixtures := clearxp.Fixtures()
 	fixtures.APIKeys = append(fixtures.APIKeys, fakeserver.APIKey{Key: "key", Secret: "secret", Tenant: "acme"})
-	up := httptest.NewServer(fakeserver.New(fakeserver.Honest(), fakeserver.WithFixtures(fixtures)))
+	up := httptest.NewServer(fakeserver.New(clearxp.Contract(), fakeserver.WithFixtures(fixtures)))
 	t.Cleanup(up.Close)
 	answer := curl(t, "GET", up.URL+"/xapi/statements", "", "authorization: Basic a2V5OnNlY3JldA==")
 	if _, ok := answer["statements"]; !ok {

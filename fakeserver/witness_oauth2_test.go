@@ -15,16 +15,17 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/clearxp"
 )
 
 // This file and witness_curl_test.go know the server from outside only. Here an
 // OAuth client that others wrote drives it, with form bodies.
 
 func TestWitnessOAuth2(t *testing.T) {
-	server := fakeserver.New(fakeserver.Honest())
+	server := fakeserver.New(clearxp.Contract())
 	up := httptest.NewServer(server)
 	t.Cleanup(up.Close)
-	client := fakeserver.DefaultFixtures().Clients[0]
+	client := clearxp.Fixtures().Clients[0]
 	config := oauth2.Config{
 		ClientID: client.ID, ClientSecret: client.Secret, RedirectURL: client.RedirectURIs[0],
 		Endpoint: oauth2.Endpoint{
@@ -41,7 +42,7 @@ func TestWitnessOAuth2(t *testing.T) {
 func witnessLifecycle(t *testing.T, server *fakeserver.Server, base string, config oauth2.Config) {
 	t.Helper()
 	ctx, verifier := context.Background(), oauth2.GenerateVerifier()
-	sent := visitAsPerson(t, config.AuthCodeURL("state-1", oauth2.S256ChallengeOption(verifier)), fakeserver.DefaultFixtures().Users[0])
+	sent := visitAsPerson(t, config.AuthCodeURL("state-1", oauth2.S256ChallengeOption(verifier)), clearxp.Fixtures().Users[0])
 	if sent.Get("state") != "state-1" {
 		t.Fatalf("redirected with %v", sent)
 	}
@@ -75,7 +76,7 @@ func witnessLifecycle(t *testing.T, server *fakeserver.Server, base string, conf
 func callAPI(t *testing.T, client *http.Client, base string) int {
 	t.Helper()
 	request, _ := http.NewRequest("GET", base+"/api/users/me", nil)
-	request.Header.Set("X-CXP-Tenant", fakeserver.OwnTenant)
+	request.Header.Set("X-CXP-Tenant", clearxp.OwnTenant)
 	response, err := client.Do(request)
 	if err != nil {
 		t.Fatal(err)

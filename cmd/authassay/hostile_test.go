@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/targetfile"
@@ -37,7 +37,7 @@ func judgeHostile(t *testing.T, h http.Handler, control http.Handler, args ...st
 	if err := os.WriteFile(file, []byte(located), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
+	secrets := selftest.Secrets()
 	var out, errs bytes.Buffer
 	code = Main(t.Context(), append([]string{"run", "--target", file, "--out", filepath.Join(dir, "out")}, args...), Surroundings{
 		Stdout: &out, Stderr: &errs, Now: time.Now, Random: rand.Reader,
@@ -76,7 +76,7 @@ func poison(next http.Handler) http.Handler {
 // them: all formats say what was found, and command lines stay readable.
 func TestAServerCannotWriteOurReports(t *testing.T) {
 	f, _ := faults.Find("code-reusable")
-	server := fakeserver.New(f.Rules())
+	server := contracts.Bent(f.Bend)
 	dir, stdout, code := judgeHostile(t, poison(server), server.Control(selftest.ControlSecret), "EXC-01", "EXC-02", "EXC-06", "PRE-01")
 	if code != exitFail {
 		t.Fatalf("exit code %d", code)

@@ -17,6 +17,7 @@ import (
 	"unicode"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
@@ -66,7 +67,7 @@ type replay struct {
 // newReplay has a server with the fault judged.
 func newReplay(t *testing.T, profile string, f faults.Fault) *replay {
 	t.Helper()
-	up, err := fakeserver.Bent(f.Bend).Listen(t.Context(), fakeserver.Addresses{ControlSecret: selftest.ControlSecret})
+	up, err := contracts.Bent(f.Bend).Listen(t.Context(), fakeserver.Addresses{ControlSecret: selftest.ControlSecret})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +77,7 @@ func newReplay(t *testing.T, profile string, f faults.Fault) *replay {
 		t.Fatal(err)
 	}
 	r := &replay{T: t, dir: t.TempDir(), held: map[string]string{}}
-	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
+	secrets := selftest.Secrets()
 	file := filepath.Join(r.dir, "target.yaml")
 	located := strings.NewReplacer("\n#permit: testing\n", "\npermit: attacking\n", "http://127.0.0.1:8080", up.URL, "http://127.0.0.1:8081", up.ControlURL).Replace(string(text))
 	if err := os.WriteFile(file, []byte(located), 0o600); err != nil {

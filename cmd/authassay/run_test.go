@@ -14,7 +14,6 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/selftest"
@@ -123,7 +122,7 @@ func judged(ctx context.Context, t *testing.T, file, id string) (*reports.Run, i
 	t.Helper()
 	s := surroundings()
 	s.Random = rand.Reader
-	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
+	secrets := selftest.Secrets()
 	s.Getenv = func(name string) (string, bool) { value, ok := secrets[name]; return value, ok }
 	out := filepath.Join(t.TempDir(), "out")
 	code := Main(ctx, []string{"run", id, "--target", file, "--out", out, "--no-load"}, s)
@@ -220,7 +219,7 @@ func TestWhatATargetWritesSteersNoTerminal(t *testing.T) {
 	defer server.Close()
 	s := surroundings()
 	s.Random = rand.Reader
-	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
+	secrets := selftest.Secrets()
 	s.Getenv = func(name string) (string, bool) { value, ok := secrets[name]; return value, ok }
 	var both bytes.Buffer
 	s.Stdout, s.Stderr = &both, &both

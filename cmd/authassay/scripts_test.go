@@ -19,7 +19,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites/selftest"
 )
@@ -38,7 +37,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("NO_PROXY", "*")
-			for name, value := range selftest.Secrets(fakeserver.DefaultFixtures()) {
+			for name, value := range selftest.Secrets() {
 				e.Setenv(name, value)
 			}
 			for _, name := range []string{"SERVER", "CONTROL", "NOBODY"} {
@@ -142,7 +141,7 @@ func secretless(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func judgeSecrets(ts *testscript.TestScript, name, text string) {
-	for variable, secret := range selftest.Secrets(fakeserver.DefaultFixtures()) {
+	for variable, secret := range selftest.Secrets() {
 		quoted, err := json.Marshal(secret)
 		ts.Check(err)
 		for _, form := range []string{

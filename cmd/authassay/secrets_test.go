@@ -20,7 +20,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/targetfile"
@@ -83,12 +83,12 @@ func runHeard(t *testing.T, fault string) (heard map[string]bool, written map[st
 	if !ok {
 		t.Fatalf("no fault %s", fault)
 	}
-	server := fakeserver.New(f.Rules())
+	server := contracts.Bent(f.Bend)
 	e := &eavesdropper{next: server, heard: map[string]bool{}, made: map[string]bool{}}
 	public, control := httptest.NewServer(e), httptest.NewServer(server.Control(selftest.ControlSecret))
 	t.Cleanup(public.Close)
 	t.Cleanup(control.Close)
-	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
+	secrets := selftest.Secrets()
 	for _, s := range secrets {
 		e.heard[s] = true
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/selftest"
 )
@@ -36,7 +37,7 @@ func (c *serveCommand) Run(j *job) error {
 			return err
 		}
 	}
-	up, err := fakeserver.Bent(bend, fakeserver.WithAlarm(j.alarm)).Listen(j.ctx, fakeserver.Addresses{
+	up, err := contracts.Bent(bend, fakeserver.WithAlarm(j.alarm)).Listen(j.ctx, fakeserver.Addresses{
 		Public: c.Listen, Control: c.Control, ControlSecret: secret,
 	})
 	if err != nil {
@@ -64,7 +65,7 @@ func (c *serveCommand) announce(w io.Writer, up *fakeserver.Listening, name, sec
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# reference server, %s\n#   server   %s\n#   control  %s\n\n", rules, up.URL, up.ControlURL)
-	secrets := selftest.Secrets(fakeserver.DefaultFixtures())
+	secrets := selftest.Secrets()
 	secrets[controlVariable] = secret
 	for _, v := range variables {
 		fmt.Fprintf(&b, "export %s='%s'\n", v, secrets[v])

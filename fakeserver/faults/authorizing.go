@@ -2,8 +2,8 @@ package faults
 
 import (
 	"io"
+	"net/http"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -149,35 +149,131 @@ func authorizingRedirects() []Fault {
 	}
 }
 
-// anything is a comparison that holds of any two texts.
-func anything(_, _ string) bool { return true }
-
-// digits returns n random digits.
-func digits(random io.Reader, n int) string {
-	text := make([]byte, n)
-	_, _ = io.ReadFull(random, text)
-	for i := range text {
-		text[i] = '0' + text[i]%10
+// authorizingPages are the faults of the login and consent pages.
+func authorizingPages() []Fault {
+	return []Fault{
+		{Name: "pages-frameable", Summary: "lets other sites frame the login", Breaks: alike("AUT-21"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.Pages.FrameOptions, r.Authorizing.Pages.ContentSecurityPolicy = "", "default-src 'none'"
+			}},
+		{Name: "forged-consent-accepted", Summary: "takes consent from whatever site has the browser send it", Breaks: alike("AUT-22"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.ConsentTokenChecked, r.Authorizing.ConsentByCookie = false, true
+				r.Authorizing.Pages.CookieSameSite = http.SameSiteNoneMode
+			}},
+		{Name: "login-answered-307", Summary: "answers a submitted password with 307", Breaks: alike("AUT-23"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.AfterLoginStatus = http.StatusTemporaryRedirect }},
+		{Name: "authorize-cors", Summary: "opens the authorization endpoint to every origin", Breaks: alike("AUT-24"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.AllowOrigin = "*" }},
+		{Name: "referrer-leaks", Summary: "sets no Referrer-Policy", Breaks: alike("AUT-25"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.ReferrerPolicy = "" }},
+		{Name: "cookie-bare", Summary: "sets cookies without HttpOnly and SameSite", Breaks: alike("AUT-28"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.Pages.CookieHTTPOnly, r.Authorizing.Pages.CookieSameSite = false, 0
+			}},
+		{Name: "session-cookie-bare", Summary: "sets the cookie that keeps somebody logged in without HttpOnly and SameSite", Breaks: alike("AUT-28"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Manners.Header = func(h http.Header) {
+					for i, c := range h["Set-Cookie"] {
+						if name, _, _ := strings.Cut(c, ";"); strings.HasPrefix(name, "session=") {
+							h["Set-Cookie"][i] = name + "; Path=/"
+						}
+					}
+				}
+			}},
+		{Name: "pages-cacheable", Summary: "lets caches store the login pages", Breaks: alike("AUT-30"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.CacheControl = "" }},
 	}
-	return string(text)
 }
 
-// portless returns a URI without its port.
-func portless(uri string) string {
-	u, err := url.Parse(uri)
-	if err != nil {
-		return uri
+// authorizingScopes are the faults of scopes, issuer and hybrid requests.
+func authorizingScopes() []Fault {
+	return []Fault{
+		{Name: "unknown-scope-dropped", Summary: "drops unknown scopes and does not say so", Breaks: forms("AUT-31"),
+			Bend: func(r *fakeserver.Rules) { r.Scoping.UnknownRefused, r.TokenResponse.Exchange.ScopeTold = false, false }},
+		{Name: "scope-order-matters", Summary: "grants the first scope only where the scopes come in another order", Breaks: forms("AUT-32"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Scoping.Granted = func(asked []string) []string {
+					if len(asked) > 1 && (asked[0] == "write" || asked[0] == "offline_access") {
+						return asked[:1]
+					}
+					return asked
+				}
+			}},
+		{Name: "issuer-missing", Summary: "does not name its issuer in its answers", Breaks: oauth2("AUT-34", "AUT-35"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.SuccessParameters = func(p url.Values) { p.Del("iss") }
+				r.Authorizing.FailureParameters = func(p url.Values) { p.Del("iss") }
+			}},
+		{Name: "issuer-missing-on-error", Summary: "does not name its issuer in errors", Breaks: oauth2("AUT-35"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.FailureParameters = func(p url.Values) { p.Del("iss") } }},
+		{Name: "issuer-of-another", Summary: "names another issuer in its answers", Breaks: oauth2("AUT-34", "AUT-35"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.IssuerNamed = func(string) string { return "https://other.example" }
+			}},
+		{Name: "issuer-with-slash", Summary: "names its issuer with a slash at the end", Breaks: oauth2("AUT-34", "AUT-35"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.IssuerNamed = func(issuer string) string { return issuer + "/" }
+			}},
+		{Name: "issuer-given-twice", Summary: "names its issuer twice", Breaks: oauth2("AUT-34"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.SuccessParameters = func(p url.Values) { p.Add("iss", p.Get("iss")) }
+			}},
+		{Name: "issuer-unannounced", Summary: "does not say in its metadata that answers name their issuer", Breaks: oauth2("AUT-34"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Discovery.Document = unstated("authorization_response_iss_parameter_supported")
+			}},
+		{Name: "consent-skipped", Summary: "asks nobody for consent", Halts: true, Breaks: forms("AUT-36"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentAsked = false }},
 	}
-	u.Host = u.Hostname()
-	return u.String()
 }
 
-// undotted returns a URI with its dot segments resolved and its escapes undone.
-func undotted(uri string) string {
-	u, err := url.Parse(uri)
-	if err != nil || !strings.Contains(u.Path, "..") {
-		return uri
+// authorizingHybrid are the faults of hybrid requests.
+func authorizingHybrid() []Fault {
+	return []Fault{
+		{Name: "hybrid-refused", Summary: "knows no hybrid response type", Halts: true, Breaks: xena("AUT-37", "AUT-38"),
+			Bend: func(r *fakeserver.Rules) { unsupported(r, "code id_token") }},
+		{Name: "hybrid-without-id-token", Summary: "answers a hybrid request with the code alone", Halts: true, Breaks: xena("AUT-37"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.HybridWithheld = true }},
+		{Name: "form-post-ignored", Summary: "sends a hybrid answer in the fragment though it was to be posted", Breaks: xena("AUT-38"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.FormPostHeeded = false }},
+		{Name: "nonce-optional", Summary: "takes a hybrid request without nonce", Breaks: xena("AUT-39"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.NonceRequired = false }},
 	}
-	u.Path, u.RawPath = path.Clean(u.Path), ""
-	return u.String()
+}
+
+// unsupported takes a response type away.
+func unsupported(r *fakeserver.Rules, kind string) {
+	honest := r.Authorizing.ResponseTypeSupported
+	r.Authorizing.ResponseTypeSupported = func(sent string) bool { return sent != kind && honest(sent) }
+}
+
+// authorizingImplicit are the faults of implicit requests.
+func authorizingImplicit() []Fault {
+	return []Fault{
+		{Name: "implicit-refused", Summary: "knows no implicit response type", Halts: true, Breaks: xena("AUT-41"),
+			Bend: func(r *fakeserver.Rules) { unsupported(r, "id_token token") }},
+		{Name: "implicit-without-id-token", Summary: "answers an implicit request with the access token alone", Halts: true, Breaks: xena("AUT-41"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.ImplicitParameters = func(p url.Values) { p.Del("id_token") }
+			}},
+		{Name: "implicit-state-dropped", Summary: "leaves the state out of an implicit answer", Breaks: xena("AUT-41"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.ImplicitParameters = func(p url.Values) { p.Del("state") }
+			}},
+		{Name: "implicit-type-missing", Summary: "leaves token_type out of an implicit answer", Breaks: xena("AUT-41"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.ImplicitParameters = func(p url.Values) { p.Del("token_type") }
+			}},
+		{Name: "implicit-token-dead", Summary: "gives access tokens in implicit answers that do not work", Breaks: xena("AUT-41"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.ImplicitWorks = false }},
+		{Name: "implicit-nonce-optional", Summary: "takes an implicit request without nonce", Breaks: xena("AUT-42"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.ImplicitNonceRequired = false }},
+		{Name: "implicit-refreshable", Summary: "puts a refresh token into an implicit answer", Breaks: xena("AUT-43"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.ImplicitParameters = func(p url.Values) { p.Set("refresh_token", "fF4kQ8wZt2LmX7vRb3Nc") }
+			}},
+		{Name: "implicit-in-query", Summary: "puts an implicit answer into the query where that is asked for", Breaks: xena("AUT-44"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.ImplicitInQuery = true }},
+	}
 }

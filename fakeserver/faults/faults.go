@@ -1,8 +1,20 @@
+// Package faults names everything that the reference server can be made to do
+// wrong, one thing at a time, and says which requirements that must break:
+// those and no others. Beside them stand manners, which are unusual and right,
+// and must break nothing.
+//
+// It bends the rules of the reference server and knows nothing of the checks
+// that are to notice.
 package faults
 
 import (
+	"io"
 	"maps"
+	"net/url"
+	"path"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/authassay/authassay/fakeserver"
 )
@@ -20,20 +32,35 @@ type Fault struct {
 	Bend  func(*fakeserver.Rules)
 }
 
-// Rules returns the rules of a server with the fault.
-func (f Fault) Rules() fakeserver.Rules {
-	r := fakeserver.Honest()
-	f.Bend(&r)
-	return r
+// Contracts are the names of the contracts that the fault bends: those of the
+// profiles that Breaks has an entry for, be it an empty one.
+func (f Fault) Contracts() []string {
+	named := map[string]bool{}
+	for profile := range f.Breaks {
+		if profile == "basic" { // HTTP Basic alone, of the contract that has more
+			profile = "clearxp"
+		}
+		named[profile] = true
+	}
+	return slices.Sorted(maps.Keys(named))
+}
+
+// In returns the contract with the fault, where the fault is one of it, and else
+// the contract as it is.
+func (f Fault) In(c fakeserver.Contract) fakeserver.Contract {
+	if !slices.Contains(f.Contracts(), c.Name) {
+		return c
+	}
+	return c.Bent(f.Bend)
 }
 
 // All returns every fault, chapter by chapter.
 func All() []Fault {
 	return slices.Concat(
-		authorizing(), authorizingPages(), proving(), exchanging(), answering(), identifying(),
-		refreshing(), presenting(), expiring(), tenancy(), basic(), launching(), temporary(), hygiene(),
-		authorizingScopes(), authorizingHybrid(), authorizingImplicit(), provingPlain(), exchangingForms(), identifyingHeader(),
-		refreshingScopes(), presentingScopes(), presentingUser(), discovery(), revoking(), introspecting(), asserting(), hygieneForms(),
+		authorizing(), authorizingPages(), pkce(), exchanging(), tokenResponse(), clientAuthentication(),
+		refreshing(), bearer(), expiring(), tenancy(), basic(), launching(), temporary(), hygiene(),
+		authorizingScopes(), authorizingHybrid(), authorizingImplicit(), pkcePlain(), exchangingForms(), clientHeader(),
+		refreshingScopes(), bearerScopes(), bearerUser(), discovery(), revoking(), introspecting(), idToken(), hygieneForms(),
 	)
 }
 
@@ -99,4 +126,63 @@ func (b breaks) oauth2(ids ...string) breaks {
 func (b breaks) xena(ids ...string) breaks {
 	b["xena"] = ids
 	return b
+}
+
+// inWork is how long a request takes where requests have to overlap: the
+// reference server alone is too fast for that.
+const inWork = time.Millisecond
+
+// UnderLoad returns the faults that only many requests at a time bring to
+// light. No check that comes alone notices them, so they break no requirement;
+// a load run must.
+func UnderLoad() []Fault {
+	return []Fault{
+		{Name: "users-mixed-up", Summary: "answers once in 500 about the user of another request in flight", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Crowding.MixUpEvery, r.Manners.Latency = 500, inWork }},
+		{Name: "tenants-mixed-up", Summary: "answers once in 500 in the name of the tenant that another request in flight asks for", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Crowding.TenantMixUpEvery, r.Manners.Latency = 500, inWork }},
+		{Name: "revoked-cached-5s", Summary: "serves a revoked token from a cache for five seconds", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Crowding.RevokedServedFor = 5 * time.Second }},
+		{Name: "expired-in-crowds", Summary: "accepts expired tokens with 16 requests in flight", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Crowding.ExpiryUnjudgedFrom, r.Manners.Latency = 16, inWork }},
+		{Name: "one-percent-500", Summary: "answers 500 to one request in a hundred", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Crowding.BreakEvery = 100 }},
+		{Name: "stalls-2s", Summary: "answers nothing for two seconds of every ten", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Crowding.StallEvery, r.Crowding.StallFor = 10*time.Second, 2*time.Second
+			}},
+	}
+}
+
+// anything is a comparison that holds of any two texts.
+func anything(_, _ string) bool { return true }
+
+// digits returns n random digits.
+func digits(random io.Reader, n int) string {
+	text := make([]byte, n)
+	_, _ = io.ReadFull(random, text)
+	for i := range text {
+		text[i] = '0' + text[i]%10
+	}
+	return string(text)
+}
+
+// portless returns a URI without its port.
+func portless(uri string) string {
+	u, err := url.Parse(uri)
+	if err != nil {
+		return uri
+	}
+	u.Host = u.Hostname()
+	return u.String()
+}
+
+// undotted returns a URI with its dot segments resolved and its escapes undone.
+func undotted(uri string) string {
+	u, err := url.Parse(uri)
+	if err != nil || !strings.Contains(u.Path, "..") {
+		return uri
+	}
+	u.Path, u.RawPath = path.Clean(u.Path), ""
+	return u.String()
 }

@@ -21,9 +21,9 @@ func hygieneBreaks() []Fault {
 		{Name: "bad-base64-500", Summary: "breaks over credentials that are not base64", Breaks: both(clearxp("BAS-07", "HYG-02").basic("BAS-07", "HYG-02"), lxhive("BAS-07", "HYG-02")),
 			Bend: func(r *fakeserver.Rules) { r.Basic.Undecodable.Status = http.StatusInternalServerError }},
 		{Name: "bare-scheme-500", Summary: "breaks over a scheme without credentials", Breaks: alike("PRE-16", "HYG-02"),
-			Bend: func(r *fakeserver.Rules) { r.Presenting.BareScheme.Status = http.StatusInternalServerError }},
+			Bend: func(r *fakeserver.Rules) { r.Bearer.BareScheme.Status = http.StatusInternalServerError }},
 		{Name: "long-token-500", Summary: "breaks over a long token", Breaks: alike("HYG-03"),
-			Bend: func(r *fakeserver.Rules) { r.Presenting.OversizedToken.Status = http.StatusInternalServerError }},
+			Bend: func(r *fakeserver.Rules) { r.Bearer.OversizedToken.Status = http.StatusInternalServerError }},
 		{Name: "nul-500", Summary: "breaks over a NUL byte", Breaks: both(alike("HYG-09"), lxhive("TMP-92")),
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.NUL.Status = http.StatusInternalServerError }},
 		{Name: "deep-nesting-500", Summary: "breaks over deep nesting", Breaks: both(clearxp("HYG-09"), lxhive("TMP-92")),
@@ -52,5 +52,15 @@ func hygieneLeaks() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.AllowSent = false }},
 		{Name: "password-echoed", Summary: "shows a mistyped password again", Breaks: alike("HYG-08"),
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.PasswordEchoed = true }},
+	}
+}
+
+// hygieneForms are the faults of nonsense where a body is a form.
+func hygieneForms() []Fault {
+	return []Fault{
+		{Name: "malformed-form-500", Summary: "breaks over a malformed form", Breaks: forms("HYG-01", "HYG-09"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.MalformedBody.Status = http.StatusInternalServerError }},
+		{Name: "undecodable-basic-500", Summary: "breaks over HTTP Basic that is not base64 at the API", Breaks: forms("HYG-02"),
+			Bend: func(r *fakeserver.Rules) { r.Basic.Undecodable.Status = http.StatusInternalServerError }},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // Manners returns everything unusual that the reference server can do without
@@ -28,36 +29,36 @@ func mannersOfTokens() []Fault {
 				extra := func(m []fakeserver.Member) []fakeserver.Member {
 					return append(m, fakeserver.Member{Name: "tenant_hint", Value: map[string]any{"region": "eu"}})
 				}
-				r.Answering.Exchange.Members, r.Answering.Refresh.Members = extra, extra
+				r.TokenResponse.Exchange.Members, r.TokenResponse.Refresh.Members = extra, extra
 			}},
 		{Name: "bearer-capitalised", Summary: "writes token_type as Bearer", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
-				r.Answering.Exchange.TokenType, r.Answering.Refresh.TokenType = "Bearer", "BEARER"
+				r.TokenResponse.Exchange.TokenType, r.TokenResponse.Refresh.TokenType = "Bearer", "BEARER"
 			}},
 		{Name: "tokens-of-three-parts", Summary: "makes access tokens of three parts, as signed ones are", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
-				r.Answering.NewAccessToken = func(random io.Reader) string {
+				r.TokenResponse.NewAccessToken = func(random io.Reader) string {
 					head := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"RS256","typ":"at+jwt"}`))
-					return head + "." + fakeserver.RandomString(random, 120) + "." + fakeserver.RandomString(random, 86)
+					return head + "." + rules.RandomString(random, 120) + "." + rules.RandomString(random, 86)
 				}
 			}},
 		{Name: "tokens-very-long", Summary: "makes tokens of two thousand characters", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
-				long := func(random io.Reader) string { return fakeserver.RandomString(random, 2000) }
-				r.Answering.NewAccessToken, r.Answering.NewRefreshToken = long, long
+				long := func(random io.Reader) string { return rules.RandomString(random, 2000) }
+				r.TokenResponse.NewAccessToken, r.TokenResponse.NewRefreshToken = long, long
 			}},
 		{Name: "codes-with-punctuation", Summary: "makes codes that need escaping in a query", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
-				r.Authorizing.NewCode = func(random io.Reader) string { return "c+/=~" + fakeserver.RandomString(random, 40) + "&%" }
+				r.Authorizing.NewCode = func(random io.Reader) string { return "c+/=~" + rules.RandomString(random, 40) + "&%" }
 			}},
 		{Name: "expires-in-3599", Summary: "says a second less than it means", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
-				r.Answering.Exchange.ExpiresIn, r.Answering.Refresh.ExpiresIn = 3599, 3599
+				r.TokenResponse.Exchange.ExpiresIn, r.TokenResponse.Refresh.ExpiresIn = 3599, 3599
 			}},
 		{Name: "refresh-token-kept", Summary: "answers a refresh with the same refresh token", Breaks: clearxp().oauth2().oauth2(),
-			Bend: func(r *fakeserver.Rules) { r.Refreshing.Rotation = fakeserver.KeepsToken }},
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.Rotation = rules.KeepsToken }},
 		{Name: "refresh-token-omitted", Summary: "answers a refresh without a refresh token", Breaks: clearxp().oauth2().oauth2(),
-			Bend: func(r *fakeserver.Rules) { r.Refreshing.Rotation = fakeserver.OmitsToken }},
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.Rotation = rules.OmitsToken }},
 		{Name: "refresh-grace", Summary: "takes a rotated refresh token for half a minute more", Breaks: clearxp().oauth2().oauth2(),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.Grace = 30 * time.Second }},
 		{Name: "former-access-dies", Summary: "ends the former access token at a refresh", Breaks: alike(),
@@ -74,34 +75,34 @@ func mannersOfRefusals() []Fault {
 	return []Fault{
 		{Name: "invalid-client-400", Summary: "answers 400 to a bad client", Breaks: clearxp(),
 			Bend: func(r *fakeserver.Rules) {
-				r.Identifying.WrongSecret.Status, r.Identifying.UnknownClient.Status = http.StatusBadRequest, http.StatusBadRequest
+				r.ClientAuthentication.WrongSecret.Status, r.ClientAuthentication.UnknownClient.Status = http.StatusBadRequest, http.StatusBadRequest
 			}},
 		{Name: "errors-undescribed", Summary: "refuses without error_description", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
-				r.Answering.Errors.Adjust = func(f fakeserver.Refusal) fakeserver.Refusal {
+				r.TokenResponse.Errors.Adjust = func(f fakeserver.Refusal) fakeserver.Refusal {
 					f.Description = ""
 					return f
 				}
 			}},
 		{Name: "errors-with-uri", Summary: "adds error_uri to its refusals", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
-				r.Answering.Errors.Members = func(m []fakeserver.Member) []fakeserver.Member {
+				r.TokenResponse.Errors.Members = func(m []fakeserver.Member) []fakeserver.Member {
 					return append(m, fakeserver.Member{Name: "error_uri", Value: "https://auth.example.com/errors"})
 				}
 			}},
 		{Name: "challenge-extra", Summary: "adds a challenge of another scheme", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
-				r.Presenting.ChallengeToBadToken = append([]string{`Negotiate, Basic realm="x, y"`}, r.Presenting.ChallengeToBadToken...)
+				r.Bearer.ChallengeToBadToken = append([]string{`Negotiate, Basic realm="x, y"`}, r.Bearer.ChallengeToBadToken...)
 			}},
 		{Name: "challenges-in-one-header", Summary: "writes two challenges into one header", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
-				r.Presenting.ChallengeToAnonymous = []string{`Bearer realm="ClearXP", Basic realm="ClearXP"`}
+				r.Bearer.ChallengeToAnonymous = []string{`Bearer realm="ClearXP", Basic realm="ClearXP"`}
 				r.Basic.Challenge = []string{`Bearer realm="ClearXP", Basic realm="ClearXP", charset="UTF-8"`}
 			}},
 		{Name: "no-token68-400", Summary: "makes codes that no token may look like, and answers 400 to one sent as a token", Breaks: alike(),
 			Bend: func(r *fakeserver.Rules) {
-				r.Presenting.Token68Checked = true
-				r.Authorizing.NewCode = func(random io.Reader) string { return "c!" + fakeserver.RandomString(random, 40) }
+				r.Bearer.Token68Checked = true
+				r.Authorizing.NewCode = func(random io.Reader) string { return "c!" + rules.RandomString(random, 40) }
 			}},
 		{Name: "tenant-missing-401", Summary: "answers 401 to a missing tenant", Breaks: clearxp(),
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.Missing.Status = http.StatusUnauthorized }},
@@ -110,7 +111,7 @@ func mannersOfRefusals() []Fault {
 				r.Tenancy.Other.Status, r.Tenancy.Unknown.Status = http.StatusNotFound, http.StatusNotFound
 			}},
 		{Name: "authorizations-401", Summary: "answers 401 to two Authorization headers", Breaks: both(alike(), lxhive()),
-			Bend: func(r *fakeserver.Rules) { r.Presenting.SeveralAuthorizations.Status = http.StatusUnauthorized }},
+			Bend: func(r *fakeserver.Rules) { r.Bearer.SeveralAuthorizations.Status = http.StatusUnauthorized }},
 	}
 }
 
@@ -176,6 +177,89 @@ func mannersOfTransport() []Fault {
 						time.Sleep(100 * time.Millisecond)
 					}
 				}
+			}},
+	}
+}
+
+// mannersOfGrants are unusual and right ways of granting and refusing.
+func mannersOfGrants() []Fault {
+	return []Fault{
+		{Name: "scope-ignored-and-named", Summary: "keeps the scope of a refresh, and names it", Breaks: forms(),
+			Bend: func(r *fakeserver.Rules) { r.Scoping.Narrows = false }},
+		{Name: "broader-scope-ignored", Summary: "ignores what a refresh asks for beyond its grant, and names the scope", Breaks: forms(),
+			Bend: func(r *fakeserver.Rules) { r.Scoping.BroaderDropped = true }},
+		{Name: "client-of-body-ignored", Summary: "does not mind another client_id in the body than in the header", Breaks: forms(),
+			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.OtherIDIgnored = true }},
+		{Name: "missing-code-named-so", Summary: "names a missing and an empty code alike", Breaks: clearxp().forms(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Exchanging.EmptyCode, r.Exchanging.MissingCode = r.Exchanging.MissingGrantType, r.Exchanging.MissingGrantType
+			}},
+		{Name: "race-without-winner", Summary: "gives nobody tokens where several come with one code at once", Breaks: alike(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Exchanging.Collides, r.Exchanging.CollisionSpoils = 2*time.Millisecond, true
+			}},
+		{Name: "challenge-of-43-characters", Summary: "takes S256 challenges only that can be a hash", Breaks: alike(),
+			Bend: func(r *fakeserver.Rules) {
+				r.PKCE.ChallengeFits = func(method, challenge string) bool { return method != "S256" || len(challenge) == 43 }
+			}},
+		{Name: "revocation-refusals-cacheable", Summary: "says nothing of caches in the refusals of the revocation endpoint", Breaks: forms(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Revoking.Errors = &rules.ErrorAnswer{ContentType: "application/json"}
+			}},
+		{Name: "introspection-refusals-in-words", Summary: "refuses to introspect in a sentence", Breaks: oauth2(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Introspecting.Errors = &rules.ErrorAnswer{ContentType: "text/plain", Encode: func([]fakeserver.Member) []byte {
+					return []byte("who asks, and about what?")
+				}}
+			}},
+		{Name: "introspection-without-token-named", Summary: "names a missing token of an introspection as it likes", Breaks: oauth2(),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.MissingToken.Error = "invalid_grant" }},
+		{Name: "duplicate-member-of-json", Summary: "takes the last of two members of one name in JSON", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.DuplicateRefused = false }},
+		{Name: "exchange-by-any-method", Summary: "exchanges codes by any method", Breaks: alike(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Exchanging.Methods = []string{http.MethodPost, http.MethodPut, http.MethodGet}
+			}},
+	}
+}
+
+// mannersOfScopes are unusual and right scopes, revocations and answers about
+// tokens.
+func mannersOfScopes() []Fault {
+	return []Fault{
+		{Name: "scope-untold", Summary: "does not name the scope that it granted as asked", Breaks: forms(),
+			Bend: func(r *fakeserver.Rules) {
+				r.TokenResponse.Exchange.ScopeTold, r.TokenResponse.Refresh.ScopeTold = false, false
+			}},
+		{Name: "scope-sorted-backwards", Summary: "names scopes in an order of its own", Breaks: forms(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Scoping.Granted = func(asked []string) []string {
+					turned := slices.Clone(asked)
+					slices.SortFunc(turned, func(a, b string) int { return len(b) - len(a) })
+					return turned
+				}
+			}},
+		{Name: "unknown-scope-told", Summary: "drops unknown scopes and says so", Breaks: forms(),
+			Bend: func(r *fakeserver.Rules) { r.Scoping.UnknownRefused = false }},
+		{Name: "scope-challenge-long", Summary: "says more in the challenge to a token without the scope", Breaks: forms(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Scoping.Challenge = func(scope string) []string {
+					return []string{`Bearer error="insufficient_scope", error_description="too little", scope="` + scope + `", Negotiate`}
+				}
+			}},
+		{Name: "revocation-kills-refresh", Summary: "ends the refresh token with its access token", Breaks: forms(),
+			Bend: func(r *fakeserver.Rules) { r.Revoking.AccessKillsRefresh = true }},
+		{Name: "introspection-long", Summary: "says more of a token", Breaks: oauth2(),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.Living = stated("device", map[string]any{"os": "none"}) }},
+		{Name: "introspection-without-exp", Summary: "does not say when a token ends", Breaks: oauth2(),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.Living = unstated("exp") }},
+		{Name: "client-challenges-two", Summary: "sends two challenges to a bad client", Breaks: forms(),
+			Bend: func(r *fakeserver.Rules) {
+				r.ClientAuthentication.HeaderChallenge = []string{`Negotiate`, `Basic realm="a, b", charset="UTF-8"`}
+			}},
+		{Name: "invalid-client-401", Summary: "answers 401 to a bad client", Breaks: xena(),
+			Bend: func(r *fakeserver.Rules) {
+				r.ClientAuthentication.WrongSecret.Status, r.ClientAuthentication.UnknownClient.Status = http.StatusUnauthorized, http.StatusUnauthorized
 			}},
 	}
 }

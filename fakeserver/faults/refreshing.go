@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // refreshing are the faults of the refresh token.
@@ -30,11 +31,11 @@ func refreshingGrants() []Fault {
 		{Name: "refresh-races", Summary: "looks a refresh token up and marks it in two steps", Breaks: xena("REF-22"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.MarkDelay = 2 * time.Millisecond }},
 		{Name: "refresh-answer-cacheable", Summary: "lets caches store the answer to a refresh", Breaks: alike("REF-14"),
-			Bend: func(r *fakeserver.Rules) { r.Answering.Refresh.CacheControl = "" }},
+			Bend: func(r *fakeserver.Rules) { r.TokenResponse.Refresh.CacheControl = "" }},
 		{Name: "refresh-expires-in-missing", Summary: "leaves expires_in out of the answer to a refresh", Breaks: alike("ANS-27"),
-			Bend: func(r *fakeserver.Rules) { r.Answering.Refresh.ExpiresIn = nil }},
+			Bend: func(r *fakeserver.Rules) { r.TokenResponse.Refresh.ExpiresIn = nil }},
 		{Name: "refresh-expires-in-string", Summary: "writes expires_in as a string in the answer to a refresh", Breaks: alike("REF-14"),
-			Bend: func(r *fakeserver.Rules) { r.Answering.Refresh.ExpiresIn = "3600" }},
+			Bend: func(r *fakeserver.Rules) { r.TokenResponse.Refresh.ExpiresIn = "3600" }},
 	}
 }
 
@@ -57,12 +58,40 @@ func refreshingRequests() []Fault {
 		{Name: "code-refreshes", Summary: "takes a code for a refresh token", Breaks: alike("REF-08"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.CodeAccepted = true }},
 		{Name: "secret-unchecked-at-refresh", Summary: "takes any client secret at the refresh", Breaks: alike("REF-09"),
-			Bend: func(r *fakeserver.Rules) { r.Identifying.AtRefresh.SecretMatches = anything }},
+			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtRefresh.SecretMatches = anything }},
 		{Name: "missing-refresh-named-invalid-grant", Summary: "answers invalid_grant to a missing refresh token", Breaks: alike("ANS-23"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.MissingToken.Error = "invalid_grant" }},
 		{Name: "refresh-prefix-accepted", Summary: "compares only as much of a refresh token as it was sent", Breaks: alike("REF-15"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.TokenMatches = prefix }},
 		{Name: "refresh-secret-optional", Summary: "needs no client secret at the refresh", Breaks: alike("REF-16"),
-			Bend: func(r *fakeserver.Rules) { r.Identifying.AtRefresh.SecretRequired = false }},
+			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtRefresh.SecretRequired = false }},
+	}
+}
+
+// refreshingScopes are the faults of scope and life of a refresh token.
+func refreshingScopes() []Fault {
+	return []Fault{
+		{Name: "refresh-broadens", Summary: "lets a refresh ask for more scope", Breaks: forms("REF-17"),
+			Bend: func(r *fakeserver.Rules) { r.Scoping.BroaderRefused = false }},
+		{Name: "broader-named-invalid-grant", Summary: "answers invalid_grant to a refresh for more scope", Breaks: forms("ANS-25"),
+			Bend: func(r *fakeserver.Rules) { r.Scoping.Broader.Error = "invalid_grant" }},
+		{Name: "refresh-keeps-scope-untold", Summary: "grants all scope though a refresh asks for less, and does not say so", Breaks: forms("REF-18"),
+			Bend: func(r *fakeserver.Rules) { r.Scoping.Narrows, r.TokenResponse.Refresh.ScopeTold = false, false }},
+		{Name: "refresh-narrows-for-good", Summary: "takes scope from a refresh token that asked for less once", Breaks: forms("REF-19"),
+			Bend: func(r *fakeserver.Rules) { r.Scoping.NarrowsForGood = true }},
+		{Name: "refresh-never-expires", Summary: "lets refresh tokens live for ten years", Breaks: forms("REF-20"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshLifetime = 10 * 365 * 24 * time.Hour }},
+		{Name: "refresh-lives-31d", Summary: "lets refresh tokens live a day longer", Breaks: forms("REF-20"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshLifetime += 24 * time.Hour }},
+		{Name: "refresh-token-unasked", Summary: "gives refresh tokens that nobody asked for", Breaks: xena("REF-21"),
+			Bend: func(r *fakeserver.Rules) { r.Scoping.NeededToRefresh = "" }},
+		{Name: "refresh-not-rotated", Summary: "answers a refresh with the same refresh token, against its own policy", Breaks: xena("REF-11"),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.Rotation = rules.KeepsToken }},
+		{Name: "rotated-token-lives", Summary: "takes a rotated refresh token for an hour more", Breaks: xena("REF-11", "REF-24"),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.Grace = time.Hour }},
+		{Name: "rotated-token-lives-10s", Summary: "takes a rotated refresh token for ten seconds more", Breaks: xena("REF-11", "REF-24"),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.Grace = 10 * time.Second }},
+		{Name: "rotated-token-revives", Summary: "forgets after ten minutes that a refresh token was used", Breaks: xena("REF-25"),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.ForgetsUse = 10 * time.Minute }},
 	}
 }

@@ -3,9 +3,11 @@ package faults
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // revoking are the faults of revocation.
@@ -37,5 +39,88 @@ func revokingTokens() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Revoking.UnknownStatus = http.StatusBadRequest }},
 		{Name: "revocation-unknown-404", Summary: "answers 404 to an unknown token", Breaks: forms("REV-04", "REV-10"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.UnknownStatus = http.StatusNotFound }},
+	}
+}
+
+// revokingClients are the faults of who may revoke, and how.
+func revokingClients() []Fault {
+	return []Fault{
+		{Name: "revocation-secret-unchecked", Summary: "takes any client secret at revocation", Breaks: forms("REV-14"),
+			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtRevocation.SecretMatches = anything }},
+		{Name: "revocation-secret-optional", Summary: "needs no client secret at revocation", Breaks: forms("REV-06"),
+			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtRevocation.SecretRequired = false }},
+		{Name: "revocation-unbound", Summary: "lets any client revoke a token", Breaks: forms("REV-07"),
+			Bend: func(r *fakeserver.Rules) { r.Revoking.BoundToClient = false }},
+		{Name: "revocation-without-token-named", Summary: "answers invalid_grant to a revocation without a token", Breaks: forms("ANS-23"),
+			Bend: func(r *fakeserver.Rules) { r.Revoking.MissingToken.Error = "invalid_grant" }},
+		{Name: "revocation-without-token-accepted", Summary: "answers a revocation without a token as one of an unknown token", Breaks: forms("REV-08"),
+			Bend: func(r *fakeserver.Rules) { r.Revoking.TokenOptional = true }},
+		{Name: "revocation-refusals-empty", Summary: "refuses a revocation without a body", Breaks: forms("ANS-10"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Revoking.Errors = &rules.ErrorAnswer{ContentType: "application/json", Encode: nothing}
+			}},
+		{Name: "revocation-by-get", Summary: "revokes by GET", Breaks: forms("REV-09"),
+			Bend: func(r *fakeserver.Rules) { r.Revoking.Methods = append(r.Revoking.Methods, http.MethodGet) }},
+	}
+}
+
+// introspecting are the faults of introspection.
+func introspecting() []Fault {
+	return slices.Concat(introspectingAnswers(), introspectingClients())
+}
+
+// introspectingAnswers are the faults of what is said of a token.
+func introspectingAnswers() []Fault {
+	return []Fault{
+		{Name: "introspection-of-anything", Summary: "says that any token is active", Halts: true, Breaks: oauth2("INT-02", "INT-10", "INT-14"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.UnknownActive = func(string) bool { return true } }},
+		{Name: "introspection-inactive-400", Summary: "answers 400 about an inactive token", Halts: true, Breaks: oauth2("INT-02", "INT-07", "INT-08", "INT-10", "INT-14"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.UnknownStatus = http.StatusBadRequest }},
+		{Name: "introspection-inactive-404", Summary: "answers 404 about an inactive token", Halts: true, Breaks: oauth2("INT-02", "INT-07", "INT-08", "INT-10", "INT-14"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.UnknownStatus = http.StatusNotFound }},
+		{Name: "introspection-says-why", Summary: "says why a token is inactive", Breaks: oauth2("INT-03"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Introspecting.Inactive = func(m []fakeserver.Member) []fakeserver.Member {
+					return append(m, fakeserver.Member{Name: "reason", Value: "unknown"})
+				}
+			}},
+		{Name: "introspection-exp-late", Summary: "says that tokens live an hour longer", Breaks: oauth2("INT-06"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiresAfter = time.Hour }},
+		{Name: "introspection-exp-early", Summary: "says that tokens die a minute early", Breaks: oauth2("INT-06"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiresAfter = -time.Minute }},
+		{Name: "introspection-of-expired", Summary: "says that an expired token is active", Breaks: oauth2("INT-07"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiredActive = true }},
+		{Name: "introspection-of-revoked", Summary: "says that a revoked token is active", Breaks: oauth2("INT-08"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.RevokedActive = true }},
+		{Name: "introspection-of-codes", Summary: "says that a code is active", Breaks: oauth2("INT-10"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.CodeActive = true }},
+		{Name: "introspection-client-of-another", Summary: "names another client", Breaks: oauth2("INT-09"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.Living = stated("client_id", "somebody") }},
+		{Name: "introspection-scope-of-all", Summary: "names every scope", Breaks: oauth2("INT-09"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.Living = stated("scope", "read write audit") }},
+		{Name: "introspection-as-text", Summary: "answers in text/plain", Breaks: oauth2("INT-11"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.ContentType = "text/plain" }},
+		{Name: "introspection-active-as-text", Summary: "writes active as text", Halts: true, Breaks: oauth2("INT-01", "INT-11"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Introspecting.Active = func(active bool) any { return strconv.FormatBool(active) }
+			}},
+	}
+}
+
+// introspectingClients are the faults of who may ask, and how.
+func introspectingClients() []Fault {
+	return []Fault{
+		{Name: "introspection-open", Summary: "answers whoever asks", Breaks: oauth2("INT-04"),
+			Bend: func(r *fakeserver.Rules) {
+				r.ClientAuthentication.AtIntrospection.ClientFromGrant, r.ClientAuthentication.AtIntrospection.SecretRequired = true, false
+			}},
+		{Name: "introspection-secret-unchecked", Summary: "takes any client secret at introspection", Breaks: oauth2("INT-05"),
+			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtIntrospection.SecretMatches = anything }},
+		{Name: "introspection-without-token-accepted", Summary: "says that a missing token is inactive", Breaks: oauth2("INT-12"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.TokenOptional = true }},
+		{Name: "introspection-hint-trusted", Summary: "looks only where the hint says", Breaks: oauth2("INT-13"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.HintTrusted = true }},
+		{Name: "introspection-by-get", Summary: "answers by GET", Breaks: oauth2("INT-15"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.Methods = append(r.Introspecting.Methods, http.MethodGet) }},
 	}
 }

@@ -1,17 +1,20 @@
 package faults
 
 import (
+	"io"
 	"net/http"
 	"slices"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	lxh "github.com/authassay/authassay/fakeserver/lxhive"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // issuing is the fault of one more look at the members of an issue's answer.
 func issuing(name, summary string, look func([]fakeserver.Member) []fakeserver.Member, ids ...string) Fault {
 	return Fault{Name: name, Summary: summary, Breaks: lxhive(ids...),
-		Bend: func(r *fakeserver.Rules) { r.Temporary.Showing.Issued.Members = look }}
+		Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.Issued.Members = look }}
 }
 
 // altered gives a member another value.
@@ -67,7 +70,7 @@ func temporaryMembers() []Fault {
 		{Name: "members-missing", Summary: "shows nothing of scopes and user", Halts: true, Breaks: lxhive("TMP-19"),
 			Bend: func(r *fakeserver.Rules) {
 				bare := func(m []fakeserver.Member) []fakeserver.Member { return dropped("user")(dropped("scopes")(m)) }
-				r.Temporary.Showing.Issued.Members, r.Temporary.Showing.Inspected.Members = bare, bare
+				lxh.Rules(r).Showing.Issued.Members, lxh.Rules(r).Showing.Inspected.Members = bare, bare
 			}},
 		halting(issuing("expired-missing", "does not say whether a token is expired", dropped("expired"), "TMP-19")),
 		issuing("expired-as-text", "writes expired as text", altered("expired", constant("false")), "TMP-20"),
@@ -81,21 +84,21 @@ func temporaryMembers() []Fault {
 		issuing("expiring-called-expired", "calls a token expired that has an end of its own", shortlived, "TMP-23"),
 		issuing("scopes-bare", "lists scopes without descriptions", altered("scopes", nameless), "TMP-26"),
 		{Name: "scope-narrow-by-default", Summary: "gives the scope of reading where none is asked for", Breaks: lxhive("TMP-27"),
-			Bend: func(r *fakeserver.Rules) { r.Temporary.Rights.DefaultScopes = []string{"statements/read"} }},
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Rights.DefaultScopes = []string{"statements/read"} }},
 		issuing("scopes-shown-as-default", "shows full access for every token", altered("scopes", constant(full)), "TMP-28"),
 		{Name: "inspection-narrow", Summary: "shows other scopes in an inspection", Breaks: lxhive("TMP-48"),
 			Bend: func(r *fakeserver.Rules) {
-				r.Temporary.Showing.Inspected.Members = altered("scopes", constant(append(read, full...)))
+				lxh.Rules(r).Showing.Inspected.Members = altered("scopes", constant(append(read, full...)))
 			}},
 		{Name: "inspection-incomplete", Summary: "does not show in an inspection when a token was made", Breaks: lxhive("TMP-48"),
-			Bend: func(r *fakeserver.Rules) { r.Temporary.Showing.Inspected.Members = dropped("createdAt") }},
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.Inspected.Members = dropped("createdAt") }},
 		{Name: "inspection-frozen", Summary: "shows the same remaining life in every inspection", Breaks: lxhive("TMP-47", "TMP-49"),
 			Bend: func(r *fakeserver.Rules) {
-				r.Temporary.Showing.Inspected.Members = altered("expiresIn", constant(3600))
+				lxh.Rules(r).Showing.Inspected.Members = altered("expiresIn", constant(3600))
 			}},
 		{Name: "inspection-never-expired", Summary: "calls no token expired in an inspection", Breaks: lxhive("TMP-47"),
 			Bend: func(r *fakeserver.Rules) {
-				r.Temporary.Showing.Inspected.Members = altered("expired", constant(false))
+				lxh.Rules(r).Showing.Inspected.Members = altered("expired", constant(false))
 			}},
 	}
 }
@@ -104,26 +107,26 @@ func temporaryMembers() []Fault {
 func temporaryAnswers() []Fault {
 	return []Fault{
 		{Name: "temporary-202", Summary: "issues tokens with status 202", Breaks: lxhive("TMP-24"),
-			Bend: func(r *fakeserver.Rules) { r.Temporary.Showing.Issued.Status = http.StatusAccepted }},
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.Issued.Status = http.StatusAccepted }},
 		{Name: "temporary-as-html", Summary: "sends tokens as text/html", Breaks: lxhive("TMP-24"),
-			Bend: func(r *fakeserver.Rules) { r.Temporary.Showing.Issued.ContentType = "text/html" }},
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.Issued.ContentType = "text/html" }},
 		{Name: "temporary-cacheable", Summary: "lets caches store tokens that it issues", Breaks: lxhive("TMP-25"),
-			Bend: func(r *fakeserver.Rules) { r.Temporary.Showing.Issued.CacheControl = "" }},
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.Issued.CacheControl = "" }},
 		{Name: "inspection-cacheable", Summary: "lets caches store tokens that it shows", Breaks: lxhive("TMP-56"),
-			Bend: func(r *fakeserver.Rules) { r.Temporary.Showing.Inspected.CacheControl = "public, max-age=60" }},
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.Inspected.CacheControl = "public, max-age=60" }},
 		{Name: "temporary-challenge-missing", Summary: "refuses with 401 and no challenge", Breaks: lxhive("TMP-90"),
-			Bend: func(r *fakeserver.Rules) { r.Temporary.Challenge = nil }},
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Challenge = nil }},
 		{Name: "temporary-errors-as-html", Summary: "refuses in HTML", Breaks: lxhive("TMP-91"),
 			Bend: func(r *fakeserver.Rules) {
-				r.Temporary.ErrorType = "text/html"
-				r.Temporary.ErrorBody = func([]fakeserver.Member) []byte { return []byte("<h1>Slim Application Error</h1>") }
+				lxh.Rules(r).ErrorType = "text/html"
+				lxh.Rules(r).ErrorBody = func([]fakeserver.Member) []byte { return []byte("<h1>Slim Application Error</h1>") }
 			}},
 		{Name: "temporary-errors-empty", Summary: "refuses without a message", Breaks: lxhive("TMP-91"),
 			Bend: func(r *fakeserver.Rules) {
-				r.Temporary.ErrorBody = func([]fakeserver.Member) []byte { return []byte(`{"error_message":""}`) }
+				lxh.Rules(r).ErrorBody = func([]fakeserver.Member) []byte { return []byte(`{"error_message":""}`) }
 			}},
 		{Name: "temporary-secret-echoed", Summary: "repeats the secret in a refusal", Breaks: lxhive("TMP-94"),
-			Bend: func(r *fakeserver.Rules) { r.Temporary.Showing.EchoesSecret = true }},
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.EchoesSecret = true }},
 	}
 }
 
@@ -131,16 +134,102 @@ func temporaryAnswers() []Fault {
 func temporarySurface() []Fault {
 	return []Fault{
 		{Name: "temporary-keys-shut", Summary: "lets no permanent key into the API", Halts: true, Breaks: lxhive("BAS-01"),
-			Bend: func(r *fakeserver.Rules) { r.Temporary.KeysOpen = false }},
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).KeysOpen = false }},
 		{Name: "temporary-bare-scheme-500", Summary: "breaks over a scheme without credentials at lxHive", Breaks: lxhive("HYG-02"),
-			Bend: func(r *fakeserver.Rules) { r.Temporary.BareScheme.Status = http.StatusInternalServerError }},
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).BareScheme.Status = http.StatusInternalServerError }},
 		{Name: "head-refused", Summary: "does not know HEAD", Breaks: lxhive("TMP-87"),
 			Bend: func(r *fakeserver.Rules) { r.Manners.HeadSupported = false }},
 		{Name: "temporary-by-patch", Summary: "issues tokens by PATCH", Breaks: lxhive("TMP-89"),
-			Bend: func(r *fakeserver.Rules) { r.Temporary.Methods = append(r.Temporary.Methods, http.MethodPatch) }},
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Methods = append(lxh.Rules(r).Methods, http.MethodPatch) }},
 		{Name: "version-unneeded", Summary: "needs no version header", Breaks: lxhive("TMP-97"),
-			Bend: func(r *fakeserver.Rules) { r.Temporary.VersionRequired = false }},
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).VersionRequired = false }},
 		{Name: "about-shut", Summary: "describes itself only to those with credentials", Breaks: lxhive("TMP-98"),
-			Bend: func(r *fakeserver.Rules) { r.Temporary.AboutOpen = false }},
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).AboutOpen = false }},
+	}
+}
+
+// mannersOfTemporary are unusual and right ways with temporary tokens.
+func mannersOfTemporary() []Fault {
+	return append(mannersOfIssues(), mannersOfWithdrawals()...)
+}
+
+// mannersOfIssues are unusual and right ways of making tokens.
+func mannersOfIssues() []Fault {
+	return []Fault{
+		{Name: "temporary-201", Summary: "issues tokens with status 201", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.Issued.Status = http.StatusCreated }},
+		{Name: "temporary-extra-members", Summary: "adds members to what it shows of a token", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) {
+				extra := func(m []fakeserver.Member) []fakeserver.Member {
+					return append(m, fakeserver.Member{Name: "id", Value: 7}, fakeserver.Member{Name: "name", Value: nil})
+				}
+				lxh.Rules(r).Showing.Issued.Members, lxh.Rules(r).Showing.Inspected.Members = extra, extra
+			}},
+		{Name: "temporary-keys-long", Summary: "makes keys and secrets of two hundred characters", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) {
+				lxh.Rules(r).NewKey = func(random io.Reader) string { return rules.RandomString(random, 200) }
+				lxh.Rules(r).NewSecret = func(random io.Reader, _ string) string { return rules.RandomString(random, 200) }
+			}},
+		{Name: "temporary-secrets-with-punctuation", Summary: "makes secrets that need escaping in a query", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) {
+				lxh.Rules(r).NewSecret = func(random io.Reader, _ string) string {
+					return "s+/=~&%:" + rules.RandomString(random, 40) + ":#?"
+				}
+			}},
+		{Name: "method-501", Summary: "answers 501 to methods that it does not know", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).OddMethod = http.StatusNotImplemented }},
+		{Name: "super-given", Summary: "gives the permission super to whom it is asked for, and to his tokens", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) {
+				lxh.Rules(r).Rights.SuperPermission, lxh.Rules(r).Rights.ScopesOfUser = nil, true
+			}},
+		{Name: "temporary-past-taken", Summary: "issues tokens that are expired already", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.PastTaken = true }},
+		{Name: "temporary-at-most-a-year", Summary: "refuses an expiry in more than a year", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.Longest = 365 * 24 * time.Hour }},
+		{Name: "temporary-brought-forward", Summary: "ends tokens after a year that were to live for longer", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) {
+				lxh.Rules(r).Ending.Longest, lxh.Rules(r).Ending.BroughtForward = 365*24*time.Hour, true
+			}},
+		{Name: "temporary-guessing-stopped", Summary: "answers 429 to a token's key after five wrong secrets", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Guesses = 5 }},
+		{Name: "scope-beyond-permissions-useless", Summary: "issues tokens with scopes that the user's permissions make useless",
+			Breaks: lxhive(), Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Rights.WideScope = nil }},
+		{Name: "scope-super-useless", Summary: "issues tokens with a scope super that is good for nothing", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Rights.SuperScope = nil }},
+		{Name: "numeric-text-refused", Summary: "refuses a Unix time that is written as text", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.NumericText = false }},
+	}
+}
+
+// mannersOfWithdrawals are unusual and right ways of showing and ending tokens.
+func mannersOfWithdrawals() []Fault {
+	return []Fault{
+		{Name: "withdrawal-again-404", Summary: "answers 404 to a withdrawal of what is gone", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) {
+				lxh.Rules(r).Ended.GoneStatus, lxh.Rules(r).Ended.WrongStatus = http.StatusNotFound, http.StatusNotFound
+			}},
+		{Name: "withdrawal-again-403", Summary: "answers 403 to a withdrawal of what is gone, or by a wrong secret", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) {
+				lxh.Rules(r).Ended.GoneStatus, lxh.Rules(r).Ended.WrongStatus = http.StatusForbidden, http.StatusForbidden
+			}},
+		{Name: "withdrawal-unnamed-404", Summary: "answers 404 to a withdrawal that names no token", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ended.NoPair.Status = http.StatusNotFound }},
+		{Name: "inspection-403", Summary: "answers 403 to the inspection of what is not there", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) {
+				lxh.Rules(r).Showing.UnknownKey.Status, lxh.Rules(r).Showing.WrongSecret.Status = http.StatusForbidden, http.StatusForbidden
+			}},
+		{Name: "options-204", Summary: "answers 204 to OPTIONS", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Options = http.StatusNoContent }},
+		{Name: "temporary-errors-verbose", Summary: "adds members to its refusals", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) {
+				lxh.Rules(r).ErrorType = "application/json; charset=utf-8"
+				lxh.Rules(r).ErrorBody = func(m []fakeserver.Member) []byte {
+					return []byte(`{"error":true,"message":"refused","errors":[{"code":1}]}`)
+				}
+			}},
+		{Name: "temporary-challenge-extra", Summary: "adds a challenge of another scheme to those for Basic", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) {
+				lxh.Rules(r).Challenge = []string{`Bearer realm="lxHive", Basic realm="lxHive", charset="UTF-8"`}
+			}},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/fakeserver"
+	cxp "github.com/authassay/authassay/fakeserver/clearxp"
 )
 
 // tenancy are the faults of tenants that share a server.
@@ -30,7 +31,7 @@ func tenancyOthers() []Fault {
 		{Name: "tenants-shared", Summary: "opens every tenant that exists to every token", Halts: true,
 			Breaks: clearxp("TEN-03", "TEN-12"),
 			Bend: func(r *fakeserver.Rules) {
-				r.Tenancy.Matches = func(own, sent string) bool { return sent == own || sent == fakeserver.OtherTenant }
+				r.Tenancy.Matches = func(own, sent string) bool { return sent == own || sent == cxp.OtherTenant }
 			}},
 		{Name: "unknown-tenant-admitted", Summary: "takes an unknown tenant for the token's own", Breaks: clearxp("TEN-04").xena("TEN-04").xena("TEN-04"),
 			Bend: func(r *fakeserver.Rules) {

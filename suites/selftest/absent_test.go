@@ -62,7 +62,7 @@ func lacks() map[string]lack {
 		"access_expiry":  file(func(t *targetfile.Target) { t.Policy.AccessTokenLifetime = targetfile.Unlimited }),
 		"refresh_expiry": file(func(t *targetfile.Target) { t.Policy.RefreshTokenLifetime = targetfile.Unlimited }),
 		"login_forms":    {mute: true},
-		"refresh": {bend: func(r *fakeserver.Rules) { r.Answering.Exchange.RefreshToken = false },
+		"refresh": {bend: func(r *fakeserver.Rules) { r.TokenResponse.Exchange.RefreshToken = false },
 			fits: func(p string) bool { return p != "clearxp" }}, // whose documents promise one: ANS-07
 	}
 }

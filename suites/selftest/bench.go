@@ -6,6 +6,10 @@ import (
 	"os"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/clearxp"
+	"github.com/authassay/authassay/fakeserver/lxhive"
+	"github.com/authassay/authassay/fakeserver/oauth2"
+	"github.com/authassay/authassay/fakeserver/xena"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
@@ -27,7 +31,7 @@ func NewBench(c *catalogue.Catalogue, profile string) (*Bench, error) {
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
 	}
-	secrets := Secrets(fakeserver.DefaultFixtures())
+	secrets := Secrets()
 	getenv := func(name string) (string, bool) {
 		value, ok := secrets[name]
 		return value, ok
@@ -45,12 +49,13 @@ func NewBench(c *catalogue.Catalogue, profile string) (*Bench, error) {
 const ControlSecret = "Xn4Lc8WqT2vRz6KbYp9MdG3sHj7FeU5aQo1NiBkC"
 
 // Secrets are the values of the variables in the templates that fit the
-// reference server with these fixtures, by the variable's name.
-func Secrets(f fakeserver.Fixtures) map[string]string {
+// reference server, by the variable's name.
+func Secrets() map[string]string {
+	f := clearxp.Fixtures()
 	secrets := map[string]string{"CXP_CONTROL_SECRET": ControlSecret}
 	clients := map[string]string{"acme-integration": "CXP_CLIENT_SECRET", "acme-second": "CXP_OTHER_CLIENT_SECRET", "globex-integration": "CXP_RESIDENT_CLIENT_SECRET"}
 	secretsOfAnnexes(secrets)
-	secrets["XENA_RESIDENT_CLIENT_SECRET"] = fakeserver.XenaFixtures().Clients[2].Secret
+	secrets["XENA_RESIDENT_CLIENT_SECRET"] = xena.Fixtures().Clients[2].Secret
 	for _, c := range f.Clients {
 		put(secrets, clients[c.ID], c.Secret)
 	}
@@ -59,7 +64,7 @@ func Secrets(f fakeserver.Fixtures) map[string]string {
 		put(secrets, keys[k.Key], k.Secret)
 	}
 	pairs := map[string]string{"lxhive-administrator": "LXH_ADMIN_SECRET", "lxhive-ordinary": "LXH_API_SECRET"}
-	for _, k := range f.TokenKeys {
+	for _, k := range lxhive.Fixtures().APIKeys {
 		put(secrets, pairs[k.Key], k.Secret)
 	}
 	people := map[string]string{"ada": "CXP_ADMIN_PASSWORD", "grace": "CXP_OTHER_PASSWORD", "max": "CXP_MEMBER_PASSWORD", "gwen": "CXP_RESIDENT_PASSWORD", "lena": "CXP_LEARNER_PASSWORD"}
@@ -75,7 +80,7 @@ func Secrets(f fakeserver.Fixtures) map[string]string {
 // secretsOfAnnexes adds the secrets of the contracts whose fixtures are fixed.
 func secretsOfAnnexes(secrets map[string]string) {
 	for prefix, f := range map[string]fakeserver.Fixtures{
-		"OAUTH2": fakeserver.OAuth2Fixtures(), "XENA": fakeserver.XenaFixtures(),
+		"OAUTH2": oauth2.Fixtures(), "XENA": xena.Fixtures(),
 	} {
 		secrets[prefix+"_CLIENT_SECRET"], secrets[prefix+"_OTHER_CLIENT_SECRET"] = f.Clients[0].Secret, f.Clients[1].Secret
 		secrets[prefix+"_PASSWORD"] = f.Users[0].Password

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/check"
@@ -152,7 +153,7 @@ func TestARaceThatBroke(t *testing.T) {
 		for name, c := range derbies {
 			t.Run(profile+"/"+name, func(t *testing.T) {
 				t.Parallel()
-				server := fakeserver.Bent(func(r *fakeserver.Rules) { r.Exchanging.CodeReusable = c.reusable })
+				server := contracts.Bent(func(r *fakeserver.Rules) { r.Exchanging.CodeReusable = c.reusable })
 				d := &derby{server: server, spoil: c.spoil, grants: map[string]int{}}
 				world := b.posed(t, pose{handler: d, clock: moved{server.Clock}})
 				want := map[string][]reports.Verdict{"EXC-03": c.once, "EXC-34": c.losers, "EXC-35": c.winner}

@@ -5,7 +5,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites"
@@ -27,7 +27,7 @@ func TestAClientThatNobodyCouldTryBeforeIsDoubted(t *testing.T) {
 }
 
 func doubts(t *testing.T, b *Bench, wrong bool) {
-	server, asked := fakeserver.Bent(nil), 0
+	server, asked := contracts.Bent(nil), 0
 	b.network = newMemory()
 	world := b.posed(t, pose{handler: server, clock: slept{server.Clock}, timeout: time.Minute})
 	if wrong {

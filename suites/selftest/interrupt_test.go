@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/reports/format"
 	"github.com/authassay/authassay/suites"
@@ -97,13 +98,13 @@ func TestAnInterruptedRunAccusesNobody(t *testing.T) {
 	for profile, b := range benches(t) {
 		t.Run(profile, func(t *testing.T) {
 			t.Parallel()
-			whole, requests := b.course(t, fakeserver.Bent(nil), 0, 1)
+			whole, requests := b.course(t, contracts.Bent(nil), 0, 1)
 			if found := accusing(whole); whole.Interrupted || len(found) > 0 {
 				t.Fatalf("the whole run: %s, %v", whole.Sentence, found)
 			}
 			for range interrupts(t) / 4 {
 				at, seed := 1+rand.Int64N(requests*9/10), rand.Int64N(1000)
-				run, _ := b.course(t, fakeserver.Bent(nil), at, seed)
+				run, _ := b.course(t, contracts.Bent(nil), at, seed)
 				if found := accusing(run); len(found) > 0 || run.ExitCode != reports.ExitJudge || len(run.Problems) > 0 {
 					t.Errorf("interrupted at request %d of %d, seed %d: exit code %d, %v, %v: %s", at, requests, seed, run.ExitCode, found, run.Problems, run.Sentence)
 				}
@@ -121,9 +122,9 @@ func TestAnInterruptedRunHasNoVerdict(t *testing.T) {
 	t.Parallel()
 	b, told := benches(t)["clearxp"], 0
 	bend := func(r *fakeserver.Rules) { r.Exchanging.CodeReusable = true }
-	_, requests := b.course(t, fakeserver.Bent(bend), 0, 1)
+	_, requests := b.course(t, contracts.Bent(bend), 0, 1)
 	for range interrupts(t) / 4 {
-		run, _ := b.course(t, fakeserver.Bent(bend), 1+rand.Int64N(requests*9/10), rand.Int64N(1000))
+		run, _ := b.course(t, contracts.Bent(bend), 1+rand.Int64N(requests*9/10), rand.Int64N(1000))
 		if run.ExitCode != reports.ExitJudge || run.Verdict != reports.Inconclusive {
 			t.Errorf("exit code %d, %s", run.ExitCode, run.Sentence)
 		}
@@ -199,7 +200,7 @@ func TestACheckThatRunsOutOfTimeAccusesNobody(t *testing.T) {
 			t.Parallel()
 			cut := 0
 			for range interrupts(t) / 10 {
-				server, limit := fakeserver.Bent(nil), time.Millisecond+rand.N(30*time.Millisecond)
+				server, limit := contracts.Bent(nil), time.Millisecond+rand.N(30*time.Millisecond)
 				world := b.posed(t, pose{handler: slow(server, time.Millisecond), clock: moved{server.Clock}})
 				run, err := check.Run(t.Context(), check.Options{Bare: true, Seed: rand.Int64N(1000), Now: time.Now, Timeout: limit}, suites.All(), world)
 				if err != nil {
@@ -227,7 +228,7 @@ func TestLostConnectionsAccuseNobody(t *testing.T) {
 		t.Run(profile, func(t *testing.T) {
 			t.Parallel()
 			for range interrupts(t) / 10 {
-				server, seed := fakeserver.Bent(nil), rand.Int64N(1000)
+				server, seed := contracts.Bent(nil), rand.Int64N(1000)
 				world := b.posed(t, pose{clock: moved{server.Clock}, handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					if rand.IntN(50) == 0 {
 						panic(http.ErrAbortHandler)

@@ -15,7 +15,7 @@ import (
 func TestPanicsOfTheReferenceServerAreLoud(t *testing.T) {
 	broken := pairing{kind: Fault, profile: "clearxp", server: faults.Fault{
 		Name: "panics", Halts: true, Bend: func(r *fakeserver.Rules) {
-			r.Identifying.AtExchange.SecretMatches = func(string, string) bool { panic("no rule") }
+			r.ClientAuthentication.AtExchange.SecretMatches = func(string, string) bool { panic("no rule") }
 		},
 	}}
 	row, err := broken.run(t.Context(), Options{Now: time.Now}, suites.All(), bench(t, "clearxp"))

@@ -12,7 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/ledger"
@@ -36,7 +36,8 @@ type gauge struct {
 // newGauge knows the names of all contracts.
 func newGauge(server http.Handler) *gauge {
 	g := &gauge{server: server, accounts: map[string]string{}, guesses: map[string]int{}}
-	for _, f := range []fakeserver.Fixtures{fakeserver.DefaultFixtures(), fakeserver.OAuth2Fixtures(), fakeserver.XenaFixtures()} {
+	for _, c := range contracts.All() {
+		f := c.Fixtures
 		for _, c := range f.Clients {
 			g.accounts[c.ID] = c.Secret
 		}
@@ -47,9 +48,6 @@ func newGauge(server http.Handler) *gauge {
 			g.accounts[l.Username] = l.Password
 		}
 		for _, k := range f.APIKeys {
-			g.accounts[k.Key] = k.Secret
-		}
-		for _, k := range f.TokenKeys {
 			g.accounts[k.Key] = k.Secret
 		}
 	}
@@ -107,7 +105,7 @@ func TestPermitsAreKept(t *testing.T) {
 		for _, permit := range []scenarios.Permit{scenarios.Looking, scenarios.Testing, scenarios.Attacking} {
 			t.Run(fmt.Sprintf("%s %s", profile, permit), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
-					server := fakeserver.Bent(nil)
+					server := contracts.Bent(nil)
 					g := newGauge(server)
 					b.network = newMemory()
 					world := b.posed(t, pose{handler: g, clock: slept{server.Clock}, timeout: time.Minute})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/targetfile"
 )
@@ -31,7 +32,7 @@ func TestDeclaredRotationHoldsARace(t *testing.T) {
 	honest := func(*fakeserver.Rules) {}
 	races := func(r *fakeserver.Rules) { r.Refreshing.MarkDelay = 2 * time.Millisecond }
 	free := func(r *fakeserver.Rules) { r.Refreshing.Grace = 1000 * time.Hour }
-	keeps := func(r *fakeserver.Rules) { r.Refreshing.Rotation = fakeserver.KeepsToken }
+	keeps := func(r *fakeserver.Rules) { r.Refreshing.Rotation = rules.KeepsToken }
 	declares := func(rotation, reuse string) func(*targetfile.Target) {
 		return func(t *targetfile.Target) { t.Policy.RefreshRotation, t.Policy.RefreshReuse = rotation, reuse }
 	}
@@ -51,7 +52,7 @@ func TestDeclaredRotationHoldsARace(t *testing.T) {
 // TestClientsThatUseHTTPBasicAreRight holds the checks of the request to a
 // client whose client_id stands in no body.
 func TestClientsThatUseHTTPBasicAreRight(t *testing.T) {
-	ignoring := func(r *fakeserver.Rules) { r.Identifying.OtherIDIgnored = true }
+	ignoring := func(r *fakeserver.Rules) { r.ClientAuthentication.OtherIDIgnored = true }
 	last := func(r *fakeserver.Rules) { r.Exchanging.DuplicateRefused = false }
 	basic := func(t *targetfile.Target) {
 		own := *t.Client
@@ -62,7 +63,7 @@ func TestClientsThatUseHTTPBasicAreRight(t *testing.T) {
 		"another id in the body is ignored":   {"oauth2", ignoring, basic, "EXC-31", reports.Pass},
 		"a member twice is not":               {"oauth2", last, basic, "EXC-31", reports.Fail},
 		"an empty secret stands in no body":   {"oauth2", func(*fakeserver.Rules) {}, basic, "IDN-08", reports.Pass},
-		"an empty secret in the header does":  {"oauth2", func(r *fakeserver.Rules) { r.Identifying.AtExchange.EmptySecretAccepted = true }, basic, "IDN-08", reports.Fail},
+		"an empty secret in the header does":  {"oauth2", func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.EmptySecretAccepted = true }, basic, "IDN-08", reports.Fail},
 		"another id is a matter of no clause": {"oauth2", ignoring, basic, "IDN-18", reports.Note},
 	})
 }
@@ -70,9 +71,9 @@ func TestClientsThatUseHTTPBasicAreRight(t *testing.T) {
 // TestASecretIsNeededWithAProofAndWithoutOne tries the way in of a public client
 // whatever the target file says of proof keys.
 func TestASecretIsNeededWithAProofAndWithoutOne(t *testing.T) {
-	instead := func(r *fakeserver.Rules) { r.Identifying.AtExchange.VerifierForSecret = true }
-	optional := func(r *fakeserver.Rules) { r.Identifying.AtExchange.SecretRequired = false }
-	insisting := func(r *fakeserver.Rules) { r.Proving.ChallengeRequired = true }
+	instead := func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.VerifierForSecret = true }
+	optional := func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.SecretRequired = false }
+	insisting := func(r *fakeserver.Rules) { r.PKCE.ChallengeRequired = true }
 	says := func(pkce, policy string) func(*targetfile.Target) {
 		return func(t *targetfile.Target) {
 			own := *t.Client
@@ -88,7 +89,7 @@ func TestASecretIsNeededWithAProofAndWithoutOne(t *testing.T) {
 		"no secret needed, pkce S256":       {"oauth2", optional, says("S256", ""), "IDN-03", reports.Fail},
 		"no secret needed, no pkce":         {"oauth2", optional, says("", ""), "IDN-03", reports.Fail},
 		"all needed, and a proof insisted":  {"oauth2", insisting, says("S256", "required"), "IDN-03", reports.Pass},
-		"all needed, and no proof taken":    {"oauth2", func(r *fakeserver.Rules) { r.Proving.Supported = false }, says("off", "off"), "IDN-03", reports.Pass},
+		"all needed, and no proof taken":    {"oauth2", func(r *fakeserver.Rules) { r.PKCE.Supported = false }, says("off", "off"), "IDN-03", reports.Pass},
 		"all needed with an empty secret":   {"oauth2", insisting, says("S256", "required"), "IDN-08", reports.Pass},
 		"a verifier that was not asked for": {"oauth2", insisting, says("S256", "required"), "PKC-04", reports.NotApplicable},
 	})

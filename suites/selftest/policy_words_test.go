@@ -13,7 +13,7 @@ func TestDeclaredExpiresInIsVerified(t *testing.T) {
 	honest := func(*fakeserver.Rules) {}
 	says := func(seconds any) func(*fakeserver.Rules) {
 		return func(r *fakeserver.Rules) {
-			r.Answering.Exchange.ExpiresIn, r.Answering.Refresh.ExpiresIn = seconds, seconds
+			r.TokenResponse.Exchange.ExpiresIn, r.TokenResponse.Refresh.ExpiresIn = seconds, seconds
 		}
 	}
 	short := func(r *fakeserver.Rules) {
@@ -47,14 +47,14 @@ func TestDeclaredExpiresInIsVerified(t *testing.T) {
 
 func TestDeclaredProofKeysAreVerified(t *testing.T) {
 	takes := func(*fakeserver.Rules) {}
-	ignores := func(r *fakeserver.Rules) { r.Proving.Supported = false }
-	insists := func(r *fakeserver.Rules) { r.Proving.ChallengeRequired = true }
+	ignores := func(r *fakeserver.Rules) { r.PKCE.Supported = false }
+	insists := func(r *fakeserver.Rules) { r.PKCE.ChallengeRequired = true }
 	hashed := func(r *fakeserver.Rules) {
-		r.Proving.MethodKnown = func(method string) bool { return method == "S256" }
+		r.PKCE.MethodKnown = func(method string) bool { return method == "S256" }
 	}
 	late := func(r *fakeserver.Rules) {
-		honest := r.Proving.Verifies
-		r.Proving.Verifies = func(method, challenge, verifier string) bool {
+		honest := r.PKCE.Verifies
+		r.PKCE.Verifies = func(method, challenge, verifier string) bool {
 			return method == "S256" && honest(method, challenge, verifier)
 		}
 	}

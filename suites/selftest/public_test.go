@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
@@ -28,7 +29,7 @@ func publicly(t *testing.T, profile string) *Bench {
 // public has the reference server know public clients only, and insist on their
 // proof.
 func public(r *fakeserver.Rules) {
-	r.Identifying.Public, r.Proving.ChallengeRequired = true, true
+	r.ClientAuthentication.Public, r.PKCE.ChallengeRequired = true, true
 }
 
 // TestPublicClientsAreRight runs every check with a public client against a
@@ -70,15 +71,15 @@ func TestPublicClientsAreHeldToTheirProof(t *testing.T) {
 		}
 	}
 	for id, bend := range map[catalogue.ID]func(*fakeserver.Rules){
-		"IDN-02": func(r *fakeserver.Rules) { r.Identifying.AtExchange.UnknownAccepted = true },
-		"IDN-04": func(r *fakeserver.Rules) { r.Identifying.AtExchange.ClientFromGrant = true },
+		"IDN-02": func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.UnknownAccepted = true },
+		"IDN-04": func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.ClientFromGrant = true },
 		"EXC-06": func(r *fakeserver.Rules) { r.Exchanging.BoundToClient = false },
-		"PKC-03": func(r *fakeserver.Rules) { r.Proving.VerifierRequired = false },
+		"PKC-03": func(r *fakeserver.Rules) { r.PKCE.VerifierRequired = false },
 		"REF-05": func(r *fakeserver.Rules) { r.Refreshing.BoundToClient = false },
-		"REF-11": func(r *fakeserver.Rules) { r.Refreshing.Rotation = fakeserver.KeepsToken },
+		"REF-11": func(r *fakeserver.Rules) { r.Refreshing.Rotation = rules.KeepsToken },
 		"REF-22": func(r *fakeserver.Rules) { r.Refreshing.MarkDelay = 2 * time.Millisecond },
 		"REV-07": func(r *fakeserver.Rules) { r.Revoking.BoundToClient = false },
-		"INT-04": func(r *fakeserver.Rules) { r.Identifying.AtIntrospection.SecretRequired = false },
+		"INT-04": func(r *fakeserver.Rules) { r.ClientAuthentication.AtIntrospection.SecretRequired = false },
 	} {
 		t.Run(string(id), func(t *testing.T) {
 			reference, err := publicly(t, "oauth2").Raise(t.Context(), bent(bend))

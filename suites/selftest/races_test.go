@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/targetfile"
@@ -69,7 +70,7 @@ func failed(a *httptest.ResponseRecorder) { a.Code, a.Body = 500, bytes.NewBuffe
 // racing is the world of a spoiled server.
 func racing(t *testing.T, bend func(*fakeserver.Rules), spoil func(int, *httptest.ResponseRecorder)) check.World {
 	t.Helper()
-	server := httptest.NewServer(&spoiled{server: fakeserver.Bent(bend), spoil: spoil, seen: map[string]int{}})
+	server := httptest.NewServer(&spoiled{server: contracts.Bent(bend), spoil: spoil, seen: map[string]int{}})
 	t.Cleanup(server.Close)
 	b := bench(t, "oauth2")
 	aim := b.target

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/suites/catalogue"
@@ -64,7 +65,7 @@ const rounds = 3
 // ends.
 func (b *Bench) Raise(ctx context.Context, bend func(*fakeserver.Rules)) (*Reference, error) {
 	heard := &alarms{}
-	server := fakeserver.Bent(bend, fakeserver.WithAlarm(heard.ring))
+	server := contracts.Bent(bend, fakeserver.WithAlarm(heard.ring))
 	addresses := fakeserver.Addresses{ControlSecret: ControlSecret}
 	if b.network != nil {
 		addresses.Open = b.network.open

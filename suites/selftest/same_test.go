@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/check"
@@ -17,7 +17,7 @@ func unbroken(v reports.Verdict) bool { return v == reports.Pass || v == reports
 // passed tries every check on a server that is always the same in a part, and
 // returns those that say that nothing is wrong though they have seen it.
 func (b *Bench) passed(t *testing.T, p part, c constant) []reports.Finding {
-	h := &half{honest: fakeserver.Bent(nil), part: p, answer: c.answer}
+	h := &half{honest: contracts.Bent(nil), part: p, answer: c.answer}
 	if h.answer == nil {
 		h.answer = h.repeated()
 	}

@@ -9,7 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/check"
@@ -47,7 +47,7 @@ func (s *tardy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // took.
 func endure(t *testing.T, b *Bench, s *tardy, timeout time.Duration) (*reports.Run, time.Duration) {
 	t.Helper()
-	server := fakeserver.Bent(nil)
+	server := contracts.Bent(nil)
 	s.server = server
 	b.network = newMemory()
 	began := time.Now()

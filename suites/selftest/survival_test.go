@@ -170,8 +170,8 @@ func TestAServerThatDiesInTheMiddle(t *testing.T) {
 func TestAClientThatIsLockedIsNoticed(t *testing.T) {
 	var wrong atomic.Int64
 	r, err := bench(t, "oauth2").Raise(t.Context(), func(rules *fakeserver.Rules) {
-		honest := rules.Identifying.AtExchange.SecretMatches
-		rules.Identifying.AtExchange.SecretMatches = func(stored, sent string) bool {
+		honest := rules.ClientAuthentication.AtExchange.SecretMatches
+		rules.ClientAuthentication.AtExchange.SecretMatches = func(stored, sent string) bool {
 			if !honest(stored, sent) {
 				wrong.Add(1)
 			}

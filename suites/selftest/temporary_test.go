@@ -8,6 +8,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/faults"
+	"github.com/authassay/authassay/fakeserver/lxhive"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/targetfile"
@@ -201,7 +202,7 @@ func TestTheFileSaysWhichScopesAreUsable(t *testing.T) {
 	own := *bench(t, "lxhive")
 	says(&own.target)
 	r, err := own.Raise(t.Context(), func(r *fakeserver.Rules) {
-		r.Temporary.Rights.Limits = func(_ string, scopes, permissions []string) bool {
+		lxhive.Rules(r).Rights.Limits = func(_ string, scopes, permissions []string) bool {
 			asked = append(asked, scopes, permissions)
 			return slices.Contains(scopes, "all/read") && slices.Contains(permissions, "all/read")
 		}
@@ -255,7 +256,7 @@ func TestAHeaderThatIsLeftOutIsNotAddedAgain(t *testing.T) {
 // TestTokensWithoutAnEndAreDeclared holds a server whose tokens live on to what
 // its file says of them.
 func TestTokensWithoutAnEndAreDeclared(t *testing.T) {
-	endless := func(r *fakeserver.Rules) { r.Temporary.Ending.Endless = true }
+	endless := func(r *fakeserver.Rules) { lxhive.Rules(r).Ending.Endless = true }
 	unlimited := func(t *targetfile.Target) { t.Policy.TemporaryLifetime = targetfile.Unlimited }
 	silent := func(*targetfile.Target) {}
 	declared(t, map[string]declaration{

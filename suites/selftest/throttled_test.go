@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
@@ -104,7 +105,7 @@ func judgeThrottled(t *testing.T, s *throttling, run *reports.Run, calm map[cata
 // throttled tries every check on a server that refuses to look at some requests.
 func throttled(t *testing.T, b *Bench, s *throttling) *reports.Run {
 	t.Helper()
-	server := fakeserver.Bent(nil)
+	server := contracts.Bent(nil)
 	s.server, b.network = server, newMemory()
 	world := b.posed(t, pose{handler: s, clock: slept{server.Clock}, timeout: time.Minute})
 	run, err := check.Run(t.Context(), check.Options{Bare: true, Seed: 1, Now: time.Now}, suites.All(), world)
@@ -132,7 +133,7 @@ func TestWhatWasNotLookedAtShowsNothing(t *testing.T) {
 	} {
 		t.Run(id, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				b, server := bench(t, "oauth2"), fakeserver.Bent(nil)
+				b, server := bench(t, "oauth2"), contracts.Bent(nil)
 				b.network = newMemory()
 				world := b.posed(t, pose{clock: slept{server.Clock}, timeout: time.Minute, handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					body, _ := io.ReadAll(r.Body)

@@ -170,7 +170,7 @@ func TestShortCodesOutliveTheQueue(t *testing.T) {
 		b.target.Policy.AccessTokenLifetime = targetfile.Lifetime(time.Minute)
 		bend := func(r *fakeserver.Rules) {
 			r.Expiring.CodeLifetime, r.Expiring.AccessLifetime, r.Expiring.RefreshedLifetime = 10*time.Second, time.Minute, time.Minute
-			r.Answering.Exchange.ExpiresIn, r.Answering.Refresh.ExpiresIn = 60, 60
+			r.TokenResponse.Exchange.ExpiresIn, r.TokenResponse.Refresh.ExpiresIn = 60, 60
 			r.Manners.Latency = 20 * time.Millisecond
 		}
 		run, _ := tried(t, b, bend, nil, func(*Reference) clock.Clock { return clock.Real{Patience: 2 * time.Hour} })

@@ -36,10 +36,9 @@ var chapters = map[string]string{
 	"id_token":              "IDT",
 }
 
-// Frames are the files of fakeserver/faults that hold no chapter: the package
-// comment, the type and the list, what a contract allows, and what only load
-// brings to light.
-var frames = []string{"doc", "faults", "manners", "crowding"}
+// Frames are the files of fakeserver/faults that hold no chapter: the type and the
+// list, and what a contract allows.
+var frames = []string{"faults", "manners"}
 
 // Names that the top level of the repository may hold. Hidden files may stand
 // there too; bin is what a build leaves and git ignores.

@@ -68,9 +68,19 @@ var rooms = []room{
 	{"scenarios/ledger", 2, []string{"scenarios"}},
 	{"scenarios/transcript", 2, []string{"scenarios", "scenarios/internal/secrets"}},
 	{"scenarios/wire", 2, []string{"scenarios"}},
-	{"fakeserver/faults", 2, []string{"fakeserver"}},
+	{"fakeserver/faults", 4, []string{"fakeserver", "fakeserver/rules", "fakeserver/clearxp", "fakeserver/lxhive"}},
+	{"fakeserver/contracts", 4, []string{"fakeserver", "fakeserver/clearxp", "fakeserver/lxhive", "fakeserver/oauth2", "fakeserver/xena"}},
+	{"fakeserver/clearxp", 3, contractRooms},
+	{"fakeserver/lxhive", 3, contractRooms},
+	{"fakeserver/oauth2", 3, contractRooms},
+	{"fakeserver/xena", 3, contractRooms},
+	{"fakeserver/internal/servertest", 2, []string{"fakeserver"}},
 	{"scenarios", 1, nil},
-	{"fakeserver", 1, []string{}},
+	{"fakeserver", 1, []string{"fakeserver/rules", "fakeserver/clock", "fakeserver/internal/store", "fakeserver/internal/jws"}},
+	{"fakeserver/rules", 0, []string{}},
+	{"fakeserver/clock", 0, []string{}},
+	{"fakeserver/internal/store", 0, []string{}},
+	{"fakeserver/internal/jws", 0, []string{}},
 	{"reports", 0, nil},
 	{"reports/internal/words", 0, []string{}},
 	{"scenarios/entropy", 0, []string{}},
@@ -82,6 +92,9 @@ var rooms = []room{
 	{"cmd/internal/laws", 0, []string{}},
 	{"suites/catalogue", 0, nil},
 }
+
+// ContractRooms are what a contract of the reference server is made of.
+var contractRooms = []string{"fakeserver", "fakeserver/rules", "fakeserver/internal/store", "fakeserver/internal/servertest"}
 
 // Doors are the folders whose external tests may bring up the reference server,
 // and read a run as its users do: in every format.
@@ -129,7 +142,9 @@ func refusal(s *source, from room, dir string) string {
 		return "" // what is internal to a room is a part of it
 	case !known:
 		return "no floor is known for it"
-	case door && (dir == "fakeserver" || dir == "reports/format"), door && within(s.dir, "suites") && slices.Contains(raisers, dir):
+	case s.external && within(s.dir, "fakeserver") && within(dir, "fakeserver"):
+		return "" // tests of the reference server know all of it
+	case door && (within(dir, "fakeserver") || dir == "reports/format"), door && within(s.dir, "suites") && slices.Contains(raisers, dir):
 		return ""
 	case strangers(s.dir, dir) && !door:
 		return "the reference server and the client meet over HTTP only"

@@ -21,24 +21,12 @@ type excuse struct{ path, why string }
 
 // Large are the packages that may hold more than mostFiles files beside their
 // tests. CONTRIBUTING.md repeats the sentence of each.
-var large = []excuse{
-	{"fakeserver", "a file or two a chapter, and the routes of four products"},
-	{"fakeserver/faults", "a file or two a chapter of the contracts"},
-}
+var large = []excuse{}
 
 // Crumbs are the files that may have fewer lines than shortestFile. Files that
 // the tools want apart need no excuse: doc.go, examples, what is built for one
 // platform only, and a package that is a single file.
 var crumbs = []excuse{
-	{"fakeserver/asserting_key.go", "to be joined"},
-	{"fakeserver/faults/asserting_implicit.go", "to be joined"},
-	{"fakeserver/faults/authorizing_hybrid.go", "to be joined"},
-	{"fakeserver/faults/hygiene_forms.go", "to be joined"},
-	{"fakeserver/faults/introspecting_clients.go", "to be joined"},
-	{"fakeserver/faults/presenting_scopes.go", "to be joined"},
-	{"fakeserver/faults/proving.go", "the chapter is small"},
-	{"fakeserver/faults/proving_plain.go", "to be joined"},
-	{"fakeserver/faults/revoking_clients.go", "to be joined"},
 	{"scenarios/oauth2/open_test.go", "to be joined"},
 	{"suites/selftest/panic_test.go", "to be joined"},
 }

@@ -1,0 +1,126 @@
+package fakeserver
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// sendCode ends an authorization well (RFC 6749 §4.1.2).
+func (v *Visit) sendCode(l *login) {
+	rules := &v.Rules.Authorizing
+	makeCode := func() string { return rules.NewCode(v.random) }
+	var text string
+	if life := rules.CodeRepeatedFor; life > 0 {
+		text = v.state.habits.repeat(l.grant, v.Now, life, makeCode)
+	} else {
+		text = makeCode()
+	}
+	expires := v.Now.Add(v.Rules.Expiring.CodeLifetime).UnixNano()
+	issued := newCode(l.grant, expires)
+	v.state.codes.Put(text, issued, v.Now)
+	v.state.latest.code.Store(issued)
+	parameters := url.Values{"code": {text}}
+	if l.kind == Hybrid && !rules.HybridWithheld {
+		parameters.Set("id_token", v.idToken(l.grant, atAuthorization, text, ""))
+	}
+	v.sendBack(l, parameters, rules.SuccessParameters)
+}
+
+// sendError ends an authorization badly (RFC 6749 §4.1.2.1).
+func (v *Visit) sendError(l *login, code, description string) {
+	parameters := url.Values{"error": {code}, "error_description": {description}}
+	v.sendBack(l, parameters, v.Rules.Authorizing.FailureParameters)
+}
+
+// sendBack redirects the browser to the client with the parameters appended.
+func (v *Visit) sendBack(l *login, parameters url.Values, last func(url.Values)) {
+	rules := &v.Rules.Authorizing
+	if l.hasState {
+		parameters.Set("state", l.state)
+	}
+	if rules.IssuerSent {
+		issuer := v.issuer()
+		if rules.IssuerNamed != nil {
+			issuer = rules.IssuerNamed(issuer)
+		}
+		parameters.Set("iss", issuer)
+	}
+	if last != nil {
+		last(parameters)
+	}
+	v.dressPage()
+	if l.mode == "form_post" && rules.FormPostHeeded {
+		v.postBack(l.grant.redirectURI, parameters)
+		return
+	}
+	uri, _, _ := strings.Cut(l.grant.redirectURI, "#")
+	base, query, _ := strings.Cut(uri, "?")
+	if query != "" && rules.RedirectQueryKept {
+		base += "?" + query
+	}
+	v.SetHeader("Location", base+v.separator(l, base)+parameters.Encode())
+	v.W.WriteHeader(rules.RedirectStatus)
+}
+
+// postBack has the browser post the answer (OAuth 2.0 Form Post Response Mode).
+func (v *Visit) postBack(uri string, parameters url.Values) {
+	var b strings.Builder
+	if err := v.pages.ready().ExecuteTemplate(&b, "post", map[string]any{"URI": uri, "Parameters": parameters}); err != nil {
+		v.W.WriteHeader(http.StatusInternalServerError)
+		return
+	}
+	v.Write(http.StatusOK, "text/html; charset=utf-8", []byte(b.String()))
+}
+
+// The response types that a contract may have beside code.
+const (
+	Hybrid   = "code id_token"  // of the hybrid flow (OpenID Connect Core 1.0 §3.3)
+	Implicit = "id_token token" // of the implicit flow that gives both tokens (OpenID Connect Core 1.0 §3.2)
+)
+
+// sendAnswer ends an authorization well, with what its response type asks for.
+func (v *Visit) sendAnswer(l *login) {
+	if l.kind == Implicit {
+		v.sendTokens(l)
+		return
+	}
+	v.sendCode(l)
+}
+
+// sendTokens gives tokens at once (RFC 6749 §4.2.2, OpenID Connect Core 1.0
+// §3.2.2.5).
+func (v *Visit) sendTokens(l *login) {
+	g, shape := l.grant, &v.Rules.TokenResponse.Exchange
+	expires := v.Now.Add(v.Rules.Expiring.AccessLifetime).UnixNano()
+	access := v.issueAccess(g, g.client.Tenant, g.scope, expires, v.Rules.Authorizing.ImplicitWorks)
+	parameters := url.Values{"access_token": {access}, "token_type": {"Bearer"}}
+	if shape.ExpiresIn != nil {
+		parameters.Set("expires_in", fmt.Sprint(shape.ExpiresIn))
+	}
+	if shape.ScopeTold && g.scope != "" {
+		parameters.Set("scope", g.scope)
+	}
+	if id := v.idToken(g, atImplicit, "", access); id != "" {
+		parameters.Set("id_token", id)
+	}
+	v.sendBack(l, parameters, v.Rules.Authorizing.ImplicitParameters)
+}
+
+// separator is what stands between a redirect URI and the answer: a question
+// mark, an ampersand, or a number sign where tokens must not reach servers
+// (OAuth 2.0 Multiple Response Type Encoding Practices §5).
+func (v *Visit) separator(l *login, uri string) string {
+	fragment := l.mode == "fragment" || l.kind == Hybrid || l.kind == Implicit
+	if l.kind == Implicit && l.mode == "query" && v.Rules.Authorizing.ImplicitInQuery {
+		fragment = false
+	}
+	switch {
+	case fragment:
+		return "#"
+	case strings.Contains(uri, "?"):
+		return "&"
+	}
+	return "?"
+}

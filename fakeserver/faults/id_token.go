@@ -1,0 +1,205 @@
+package faults
+
+import (
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"github.com/authassay/authassay/fakeserver"
+)
+
+// idToken are the faults of signed tokens.
+func idToken() []Fault {
+	return slices.Concat(idTokens(), idTokenClaims(), idTokenSubjects(), idTokenHybrid(), idTokenImplicit(), signedAccess())
+}
+
+// idTokens are the faults of ID tokens.
+func idTokens() []Fault {
+	return []Fault{
+		{Name: "id-token-missing", Summary: "hands out no ID token", Halts: true, Breaks: xena("IDT-01"),
+			Bend: func(r *fakeserver.Rules) { r.IDToken.AtEndpoint, r.IDToken.AtRefresh = false, false }},
+		{Name: "id-token-unsigned", Summary: "signs ID tokens with none", Halts: true, Breaks: xena("IDT-01", "IDT-02"),
+			Bend: func(r *fakeserver.Rules) { r.IDToken.Algorithm = "none" }},
+		{Name: "id-token-signature-broken", Summary: "signs ID tokens wrongly", Halts: true, Breaks: xena("IDT-01"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.Sealed = func(token string) string { return token[:len(token)-8] + "AAAAAAAA" }
+			}},
+		{Name: "id-token-es256", Summary: "signs ID tokens with ES256", Breaks: xena("IDT-02"),
+			Bend: func(r *fakeserver.Rules) { r.IDToken.Algorithm = "ES256" }},
+		{Name: "id-token-unasked", Summary: "hands out ID tokens without the scope openid", Breaks: xena("IDT-09"),
+			Bend: func(r *fakeserver.Rules) { r.IDToken.Asserted = func(string) bool { return true } }},
+	}
+}
+
+// idTokenClaims are the faults of what ID tokens say.
+func idTokenClaims() []Fault {
+	return []Fault{
+		{Name: "id-token-issuer-of-another", Summary: "names another issuer in ID tokens", Breaks: xena("IDT-03"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.Claims = func(claims map[string]any) { claims["iss"] = "https://other.example" }
+			}},
+		{Name: "id-token-audience-of-another", Summary: "writes ID tokens for another client", Breaks: xena("IDT-04"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.Claims = func(claims map[string]any) { claims["aud"] = "other.xena.biz" }
+			}},
+		{Name: "id-token-audience-many", Summary: "writes ID tokens for two clients at once", Breaks: xena("IDT-04"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.Claims = func(claims map[string]any) { claims["aud"] = []any{claims["aud"], "other.xena.biz"} }
+			}},
+		{Name: "id-token-expired", Summary: "hands out ID tokens that have expired", Breaks: xena("IDT-05"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.Claims = func(claims map[string]any) { claims["exp"] = claims["iat"].(int64) - 60 }
+			}},
+		{Name: "id-token-of-yesterday", Summary: "hands out ID tokens of yesterday", Breaks: xena("IDT-05"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.Claims = func(claims map[string]any) { claims["iat"] = claims["iat"].(int64) - 86400 }
+			}},
+		{Name: "nonce-dropped", Summary: "leaves the nonce out of ID tokens", Breaks: xena("IDT-06"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.Claims = func(claims map[string]any) { delete(claims, "nonce") }
+			}},
+		{Name: "nonce-altered", Summary: "changes the nonce", Breaks: xena("IDT-06"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.Claims = func(claims map[string]any) { claims["nonce"] = "n-0S6_WzA2Mj" }
+			}},
+		{Name: "at-hash-wrong", Summary: "writes a wrong at_hash", Breaks: xena("IDT-07", "IDT-23"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.Claims = func(claims map[string]any) { claims["at_hash"] = "MTIzNDU2Nzg5MDEyMzQ1Ng" }
+			}},
+		{Name: "at-hash-whole", Summary: "writes the whole hash as at_hash", Breaks: xena("IDT-07", "IDT-23"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.Claims = func(claims map[string]any) { claims["at_hash"] = "MTIzNDU2Nzg5MDEyMzQ1NjEyMzQ1Njc4OTAxMjM0NTY" }
+			}},
+		{Name: "auth-time-missing", Summary: "does not say when the resource owner logged in", Breaks: xena("IDT-22"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.Claims = func(claims map[string]any) { delete(claims, "auth_time") }
+			}},
+	}
+}
+
+// idTokenSubjects are the faults of whom ID tokens speak of.
+func idTokenSubjects() []Fault {
+	return []Fault{
+		{Name: "subject-changes", Summary: "names another subject at each login", Breaks: xena("PRE-21", "IDT-08", "IDT-12", "IDT-13"),
+			Bend: func(r *fakeserver.Rules) {
+				n := new(atomic.Int64)
+				r.IDToken.Claims = func(claims map[string]any) { claims["sub"] = fmt.Sprint("x-", n.Add(1)) }
+			}},
+		{Name: "subject-not-ascii", Summary: "names the subject in other characters than ASCII", Breaks: xena("PRE-21", "IDT-08"),
+			Bend: func(r *fakeserver.Rules) { r.IDToken.Claims = func(claims map[string]any) { claims["sub"] = "Zoë" } }},
+	}
+}
+
+// signedAccess are the faults of access tokens that are signed.
+func signedAccess() []Fault {
+	return []Fault{
+		{Name: "id-token-admitted", Summary: "lets ID tokens open the API", Breaks: xena("IDT-14"),
+			Bend: func(r *fakeserver.Rules) { r.IDToken.IDTokenAdmitted = true }},
+		{Name: "signature-unchecked", Summary: "does not look at signatures", Breaks: xena("PRE-08", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"),
+			Bend: func(r *fakeserver.Rules) { r.IDToken.SignatureChecked = false }},
+		{Name: "none-accepted", Summary: "takes tokens that are signed with none", Breaks: xena("IDT-15"),
+			Bend: func(r *fakeserver.Rules) { r.IDToken.NoneAccepted = true }},
+		{Name: "unsigned-accepted", Summary: "takes tokens whose signature is gone", Breaks: xena("IDT-19"),
+			Bend: func(r *fakeserver.Rules) { r.IDToken.UnsignedAccepted = true }},
+		{Name: "public-key-as-secret", Summary: "takes the public key for a secret", Breaks: xena("IDT-17"),
+			Bend: func(r *fakeserver.Rules) { r.IDToken.HMACAccepted = true }},
+		{Name: "embedded-key-trusted", Summary: "trusts the key that a token brings along", Breaks: xena("IDT-18"),
+			Bend: func(r *fakeserver.Rules) { r.IDToken.EmbeddedKeyTrusted = true }},
+		{Name: "access-token-of-nobody", Summary: "does not name the client in access tokens", Breaks: xena("IDT-20"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.AccessClaims = func(claims map[string]any) { delete(claims, "client_id") }
+			}},
+		{Name: "access-token-of-another", Summary: "names another client in access tokens", Breaks: xena("IDT-20"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.AccessClaims = func(claims map[string]any) { claims["client_id"] = "other.xena.biz" }
+			}},
+		{Name: "access-exp-2h", Summary: "says in access tokens that they live two hours", Breaks: xena("IDT-21"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.AccessClaims = func(claims map[string]any) { claims["exp"] = claims["exp"].(int64) + 3600 }
+			}},
+	}
+}
+
+// idTokenHybrid are the faults of ID tokens that come with a code or a refresh.
+func idTokenHybrid() []Fault {
+	return []Fault{
+		{Name: "c-hash-missing", Summary: "leaves c_hash out", Breaks: xena("IDT-10"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.HybridClaims = func(claims map[string]any) { delete(claims, "c_hash") }
+			}},
+		{Name: "c-hash-wrong", Summary: "writes a wrong c_hash", Breaks: xena("IDT-10"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.HybridClaims = func(claims map[string]any) { claims["c_hash"] = "MTIzNDU2Nzg5MDEyMzQ1Ng" }
+			}},
+		{Name: "hybrid-nonce-dropped", Summary: "leaves the nonce out of a hybrid answer", Breaks: xena("IDT-11"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.HybridClaims = func(claims map[string]any) { delete(claims, "nonce") }
+			}},
+		{Name: "hybrid-audience-of-another", Summary: "writes the hybrid ID token for another client", Breaks: xena("IDT-11"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.HybridClaims = func(claims map[string]any) { claims["aud"] = "other.xena.biz" }
+			}},
+		{Name: "hybrid-issuer-of-another", Summary: "names another issuer in a hybrid answer", Breaks: xena("IDT-11", "IDT-12"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.HybridClaims = func(claims map[string]any) { claims["iss"] = "https://other.example" }
+			}},
+		{Name: "hybrid-subject-of-another", Summary: "names another subject in a hybrid answer", Breaks: xena("IDT-12"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.HybridClaims = func(claims map[string]any) { claims["sub"] = "x-999" }
+			}},
+		{Name: "refreshed-subject-of-another", Summary: "names another subject after a refresh", Breaks: xena("IDT-13"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.RefreshClaims = func(claims map[string]any) { claims["sub"] = "x-999" }
+			}},
+		{Name: "refreshed-audience-of-another", Summary: "names another client after a refresh", Breaks: xena("IDT-13"),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.RefreshClaims = func(claims map[string]any) { claims["aud"] = "other.xena.biz" }
+			}},
+	}
+}
+
+// idTokenImplicit are the faults of ID tokens that come with an access token
+// at once.
+func idTokenImplicit() []Fault {
+	claiming := func(name, summary, id, claim string, value any) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: xena(id), Bend: func(r *fakeserver.Rules) {
+			r.IDToken.FrontClaims = func(claims map[string]any) {
+				claims[claim] = value
+				if value == nil {
+					delete(claims, claim)
+				}
+			}
+		}}
+	}
+	return []Fault{
+		claiming("implicit-at-hash-missing", "leaves at_hash out of an implicit answer", "IDT-23", "at_hash", nil),
+		claiming("implicit-at-hash-wrong", "writes a wrong at_hash into an implicit answer", "IDT-23", "at_hash", "MTIzNDU2Nzg5MDEyMzQ1Ng"),
+		claiming("implicit-nonce-dropped", "leaves the nonce out of an implicit answer", "IDT-24", "nonce", nil),
+		claiming("implicit-audience-of-another", "writes the implicit ID token for another client", "IDT-24", "aud", "other.xena.biz"),
+		claiming("implicit-issuer-of-another", "names another issuer in an implicit answer", "IDT-24", "iss", "https://other.example"),
+	}
+}
+
+// mannersOfAssertions are unusual and right signed tokens.
+func mannersOfAssertions() []Fault {
+	return []Fault{
+		{Name: "audience-listed", Summary: "writes the audience of ID tokens as a list of one", Breaks: xena(),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.Claims = func(claims map[string]any) { claims["aud"] = []any{claims["aud"]} }
+			}},
+		{Name: "claims-extra", Summary: "adds claims to ID tokens", Breaks: xena(),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.Claims = func(claims map[string]any) { claims["amr"] = []string{"pwd"}; claims["sid"] = "7f3c" }
+			}},
+		{Name: "at-hash-missing", Summary: "leaves at_hash out where a code was redeemed", Breaks: xena(),
+			Bend: func(r *fakeserver.Rules) {
+				r.IDToken.CodeClaims = func(claims map[string]any) { delete(claims, "at_hash") }
+			}},
+		{Name: "refresh-without-id-token", Summary: "answers a refresh without an ID token", Breaks: xena(),
+			Bend: func(r *fakeserver.Rules) { r.IDToken.AtRefresh = false }},
+		{Name: "access-opaque", Summary: "makes access tokens opaque", Breaks: xena(),
+			Bend: func(r *fakeserver.Rules) { r.IDToken.AccessSigned = false }},
+		{Name: "user-claims-extra", Summary: "says more at the userinfo endpoint", Breaks: xena(),
+			Bend: func(r *fakeserver.Rules) { r.IDToken.UserClaims = stated("locale", "da-DK") }},
+	}
+}

@@ -1,0 +1,71 @@
+package rules
+
+import (
+	"net/http"
+	"time"
+)
+
+// Revoking decides about the revocation endpoint (RFC 7009).
+type Revoking struct {
+	Methods            []string
+	RefreshRevocable   bool          // a refresh token dies when told
+	AccessRevocable    bool          // an access token dies when told
+	RefreshKillsAccess bool          // with a refresh token die the access tokens of its grant
+	AccessKillsRefresh bool          // with an access token dies the refresh token of its grant
+	BoundToClient      bool          // a client revokes its own tokens only
+	HintTrusted        bool          // only the kind of token that the hint names is looked for
+	EverythingOfUser   bool          // all grants of the resource owner die
+	TokenOptional      bool          // a request without a token is answered as one about an unknown token
+	Delay              time.Duration // a revocation takes effect so long after its answer (RFC 7009 §2)
+	Status             int           // of a good answer, and of that to an unknown token
+	UnknownStatus      int
+
+	Errors       *ErrorAnswer // nil for that of the token endpoint (RFC 7009 §2.2.1)
+	MissingToken Refusal
+	OtherClient  Refusal
+	UnknownHint  *Refusal // nil ignores a hint that nobody knows (RFC 7009 §2.1)
+}
+
+func honestRevoking() Revoking {
+	return Revoking{
+		Methods:            []string{http.MethodPost},
+		RefreshRevocable:   true,
+		AccessRevocable:    true,
+		RefreshKillsAccess: true,
+		BoundToClient:      true,
+		Status:             http.StatusOK,
+		UnknownStatus:      http.StatusOK,
+		MissingToken:       Refusal{http.StatusBadRequest, InvalidRequest, "token is missing"},
+		OtherClient:        Refusal{http.StatusBadRequest, InvalidGrant, "the token is another client's"},
+	}
+}
+
+// Introspecting decides about the introspection endpoint (RFC 7662).
+type Introspecting struct {
+	Methods       []string
+	ContentType   string
+	TokenOptional bool                            // a request without a token is answered as one about an unknown token
+	HintTrusted   bool                            // only the kind of token that the hint names is looked for
+	Active        func(active bool) any           // how the member active is written
+	RevokedActive bool                            // a revoked token is still active
+	ExpiredActive bool                            // an expired token is still active
+	CodeActive    bool                            // a code is an active token
+	UnknownActive func(token string) bool         // asked of a token that was never issued; may be nil
+	Inactive      func(members []Member) []Member // a last look at the answer about a dead token; may be nil
+	Living        func(members []Member) []Member // the same about a living one; may be nil
+	ExpiresAfter  time.Duration                   // added to exp
+	UnknownStatus int
+
+	Errors       *ErrorAnswer // nil for that of the token endpoint
+	MissingToken Refusal
+}
+
+func honestIntrospecting() Introspecting {
+	return Introspecting{
+		Methods:       []string{http.MethodPost},
+		ContentType:   "application/json",
+		Active:        func(active bool) any { return active },
+		UnknownStatus: http.StatusOK,
+		MissingToken:  Refusal{http.StatusBadRequest, InvalidRequest, "token is missing"},
+	}
+}

@@ -1,0 +1,125 @@
+package fakeserver
+
+import (
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/authassay/authassay/fakeserver/internal/store"
+)
+
+// Visit is one request with all that it is judged by: what an endpoint is handed.
+type Visit struct {
+	*site
+	W     http.ResponseWriter
+	R     *http.Request
+	Rules *Rules
+	Now   time.Time // by the server's clock
+	state *state
+}
+
+func (s *site) visit(w http.ResponseWriter, r *http.Request) *Visit {
+	return (&Visit{s, w, r, s.rules, s.clock.Now(), s.state.Load()}).settle()
+}
+
+// State is what the contract's own State has made.
+func (v *Visit) State() any { return v.state.own }
+
+// Random is where the server's randomness comes from.
+func (v *Visit) Random() io.Reader { return v.random }
+
+// Fixtures are those of the server.
+func (v *Visit) Fixtures() *Fixtures { return &v.fixtures }
+
+// Origin is how the client reached this server, scheme and authority.
+func (v *Visit) Origin() string {
+	if v.R.TLS != nil {
+		return "https://" + v.R.Host
+	}
+	return "http://" + v.R.Host
+}
+
+// here is the absolute URL of a path of this server, as the request named it.
+func (v *Visit) here(path string) string { return "http://" + v.R.Host + path }
+
+// issuer is the issuer identifier of the contract.
+func (v *Visit) issuer() string { return v.here(v.contract.Metadata.Issuer) }
+
+// state is all that requests leave behind.
+type state struct {
+	codes     *store.Store[*code]
+	accesses  *store.Store[*accessToken]
+	refreshes *store.Store[*refreshToken]
+	sessions  *store.Store[*session]
+	logins    *logins
+	habits    habits
+	fatigue   fatigue
+	latest    latest
+	revoked   revocations
+	own       any // of the contract
+}
+
+func newState(c *Contract) *state {
+	s := &state{
+		codes:     store.New[*code](),
+		accesses:  store.New[*accessToken](),
+		refreshes: store.New[*refreshToken](),
+		sessions:  store.New[*session](),
+		logins:    newLogins(),
+	}
+	if c.State != nil {
+		s.own = c.State()
+	}
+	return s
+}
+
+// ReadBody says whether the body keeps to the limit. A body that breaks off is
+// taken as far as it came, and found malformed.
+func (v *Visit) ReadBody() ([]byte, bool) {
+	limit := v.Rules.Hygiene.MaxBodyBytes
+	body, _ := io.ReadAll(io.LimitReader(v.R.Body, limit+1))
+	return body, int64(len(body)) <= limit
+}
+
+// Encode writes a JSON object in the manner of the server.
+func (v *Visit) Encode(members []Member) []byte {
+	return Object(members).Text(v.Rules.Manners.PrettyJSON)
+}
+
+// SetHeader leaves the header out when the value is empty.
+func (v *Visit) SetHeader(name, value string) {
+	if value != "" {
+		v.W.Header().Set(name, value)
+	}
+}
+
+// Write answers with a body. A client that has gone away is nobody's error.
+func (v *Visit) Write(status int, contentType string, body []byte) {
+	v.SetHeader("Content-Type", contentType)
+	v.W.WriteHeader(status)
+	_, _ = v.W.Write(body)
+}
+
+// Allows says whether the method is one of those named. If not, it has set the
+// Allow header (RFC 9110 §15.5.6), and the caller answers 405.
+func (v *Visit) Allows(methods ...string) bool {
+	if v.Rules.Manners.HeadSupported && slices.Contains(methods, http.MethodGet) {
+		methods = append(slices.Clone(methods), http.MethodHead)
+	}
+	if slices.Contains(methods, v.R.Method) {
+		return true
+	}
+	if v.Rules.Hygiene.AllowSent {
+		v.SetHeader("Allow", strings.Join(methods, ", "))
+	}
+	return false
+}
+
+// About answers the about resource of an xAPI (xAPI 1.0.3 Communication §2.8),
+// which needs no credentials.
+func About(v *Visit) {
+	v.SetHeader("X-Experience-API-Version", "1.0.3")
+	v.Write(http.StatusOK, "application/json", v.Encode([]Member{{Name: "version", Value: []string{"1.0.3"}}}))
+}
