@@ -171,7 +171,11 @@ func (c *Client) Encode(s Step, bends ...Bend) (Request, error) {
 	}
 	r = r.clone()
 	c.Endpoints.overlay(&r, s)
-	return bend(r, bends), nil
+	r = bend(r, bends)
+	if spelled, ok := c.Dialect.(Spelling); ok {
+		r = spelled.Spell(r)
+	}
+	return r, nil
 }
 
 // read has the dialect judge an answer that arrived.

@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"fmt"
+	"io/fs"
 	"net/http"
 	"slices"
 )
@@ -16,6 +18,29 @@ type Dialect interface {
 	Decode(r *Reply)
 }
 
+// Profile is a contract that targets can be held to, as one folder: how its
+// steps look on the wire, what it requires, and a target file to start from.
+type Profile struct {
+	Name    string // as target files and --profile have it, such as oauth2
+	Dialect Dialect
+	// Files is the folder. profile.yaml says which requirements the contract
+	// adopts, requirements/*.yaml holds those that it brings along, and target.yaml
+	// is the target file to start from; it may be missing.
+	Files fs.FS
+}
+
+// Template gives the commented target file of the profile. Its secrets are
+// variables without defaults, and nothing is decided in it about what may be
+// done to the server. A profile without one is an error that wraps
+// fs.ErrNotExist.
+func (p Profile) Template() ([]byte, error) {
+	text, err := fs.ReadFile(p.Files, "target.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("template of %s: %w", p.Name, err)
+	}
+	return text, nil
+}
+
 // Endpoints are where the requests of a target go to.
 type Endpoints struct {
 	Auth   string            // base URL of the authorization server
@@ -24,6 +49,19 @@ type Endpoints struct {
 	Probe  Resource          // the protected resource for bearer tokens
 	Basic  Resource          // the protected resource for HTTP Basic
 	Header http.Header       // added to every request
+}
+
+// HeaderWith returns a copy of the header that every request has, with further
+// names and their values in turn.
+func (b Endpoints) HeaderWith(pairs ...string) http.Header {
+	h := b.Header.Clone()
+	if h == nil {
+		h = http.Header{}
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		h.Set(pairs[i], pairs[i+1])
+	}
+	return h
 }
 
 // Resource is a protected resource that shows whether a credential lives. An
@@ -65,6 +103,21 @@ func (r Resource) judge(reply *Reply) {
 	case len(r.Alive) > 0 && reply.Class == Alive, len(r.Dead) > 0 && reply.Class == Dead:
 		reply.Class = Rejected
 	}
+}
+
+// Spelling is a dialect whose product calls parameters by other names than the
+// RFCs do. A request is written and bent in the words of the RFCs, so that a bend
+// finds what it spoils, and spelled last.
+type Spelling interface {
+	// Spell returns the request in the product's words. It changes nothing that
+	// it shares with the one that it was given.
+	Spell(Request) Request
+}
+
+// Worded is a dialect whose product has words of its own for what the RFCs name.
+type Worded interface {
+	// Words are those words, with the names in the RFCs.
+	Words() map[string]string
 }
 
 // Tenanted is a dialect whose requests name their tenant in a header.

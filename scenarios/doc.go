@@ -3,7 +3,7 @@
 // replies, deliberate bends of a correct request, and journeys of several
 // steps.
 //
-//	c := &scenarios.Client{Dialect: xena.Dialect{}, Endpoints: at, Kit: kit, Wire: wire.New(wire.Options{})}
+//	c := &scenarios.Client{Dialect: xena.Dialect(), Endpoints: at, Kit: kit, Wire: wire.New(wire.Options{})}
 //	r, err := c.Do(ctx, scenarios.Step{Verb: scenarios.Refresh, Client: kit.Client, RefreshToken: token},
 //		scenarios.With("refresh_token", "another"))
 //

@@ -63,7 +63,7 @@ func (d Standard) authorize(b Endpoints, s Step) (Request, error) {
 		with("code_challenge", s.Challenge).with("code_challenge_method", s.ChallengeMethod)
 	at, err := d.endpoint(b, "authorize")
 	return Request{
-		Method: http.MethodGet, URL: at, Header: stdHeader(b, "Accept", "text/html"),
+		Method: http.MethodGet, URL: at, Header: b.HeaderWith("Accept", "text/html"),
 		Query: append(append(p, s.Client.Extra...), s.Fields...),
 	}, err
 }
@@ -83,7 +83,7 @@ func grantParams(s Step) Params {
 // posted is a form from a client that authenticates in the way of its
 // registration, RFC 6749 §2.3.1.
 func (d Standard) posted(b Endpoints, s Step, name string, p Params) (Request, error) {
-	h := stdHeader(b, "Accept", "application/json", "Content-Type", formType)
+	h := b.HeaderWith("Accept", "application/json", "Content-Type", formType)
 	switch s.Client.AuthenticationTo(name) {
 	case "basic":
 		if s.Client.ID != "" || s.Client.Secret != "" {
@@ -116,29 +116,30 @@ func (d Standard) call(b Endpoints, s Step) (Request, error) {
 	if path == "" {
 		return Request{}, errors.New("no probe is given")
 	}
-	h := stdHeader(b, "Accept", "application/json")
+	h := b.HeaderWith("Accept", "application/json")
 	for name, values := range b.Probe.Header {
 		h[name] = values
 	}
-	sign(h, s.As)
+	Sign(h, s.As)
 	method := b.Probe.Method
 	if method == "" {
 		method = http.MethodGet
 	}
 	path = strings.ReplaceAll(path, "{tenant}", url.PathEscape(s.Tenant))
-	return Request{Method: method, URL: below(b.API, path), Header: h, Query: s.Fields}, nil
+	return Request{Method: method, URL: Below(b.API, path), Header: h, Query: s.Fields}, nil
 }
 
 // read gets a document, with credentials where the step has some.
 func (d Standard) read(b Endpoints, s Step, name string) (Request, error) {
-	h := stdHeader(b, "Accept", "application/json")
-	sign(h, s.As)
+	h := b.HeaderWith("Accept", "application/json")
+	Sign(h, s.As)
 	at, err := d.endpoint(b, name)
 	return Request{Method: http.MethodGet, URL: at, Header: h, Query: s.Fields}, err
 }
 
-// sign adds the credentials, RFC 6750 §2.1 and RFC 7617 §2.
-func sign(h http.Header, as Credentials) {
+// Sign writes credentials into a header, as RFC 6750 §2.1 and RFC 7617 §2 have
+// it. No credentials leave it as it is.
+func Sign(h http.Header, as Credentials) {
 	switch as.Scheme {
 	case SchemeBearer:
 		h.Set("Authorization", "Bearer "+as.Token)
@@ -149,17 +150,6 @@ func sign(h http.Header, as Credentials) {
 	}
 }
 
-func stdHeader(b Endpoints, pairs ...string) http.Header {
-	h := b.Header.Clone()
-	if h == nil {
-		h = http.Header{}
-	}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		h.Set(pairs[i], pairs[i+1])
-	}
-	return h
-}
-
 func (d Standard) endpoint(b Endpoints, name string) (string, error) {
 	at := b.At[name]
 	if at == "" {
@@ -168,11 +158,11 @@ func (d Standard) endpoint(b Endpoints, name string) (string, error) {
 	if at == "" {
 		return "", fmt.Errorf("nobody says where the endpoint %s stands", name)
 	}
-	return below(b.Auth, at), nil
+	return Below(b.Auth, at), nil
 }
 
-// below joins a path with its base; an absolute URL stands for itself.
-func below(base, path string) string {
+// Below joins a path with its base URL; an absolute URL stands for itself.
+func Below(base, path string) string {
 	if strings.Contains(path, "://") {
 		return path
 	}

@@ -15,9 +15,9 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/selftest"
 	"github.com/onsi/ginkgo/v2"
@@ -64,7 +64,7 @@ func TestContract(t *testing.T) {
 
 // plantedAt are the specs of the target of a file.
 func plantedAt(file string) (suites.Planting, error) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		return suites.Planting{}, err
 	}
@@ -76,7 +76,7 @@ func plantedAt(file string) (suites.Planting, error) {
 	if err != nil {
 		return suites.Planting{}, err
 	}
-	a, err := assembly.Assemble(at, assembly.Options{
+	a, err := assembly.Assemble(at, assembly.Options{Profiles: profiles.BuiltIn(),
 		Catalogue: c, Patience: time.Minute, Random: rand.Reader, ReadFile: targetfile.ReadFile, LockFile: file + ".lock",
 		Run: func(ctx context.Context, argv []string) error {
 			command := exec.CommandContext(ctx, argv[0], argv[1:]...)
@@ -95,7 +95,7 @@ func plantedAt(file string) (suites.Planting, error) {
 
 // plantedHere are the specs of the reference server, honest or with a fault.
 func plantedHere(profile, fault string) (suites.Planting, error) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		return suites.Planting{}, err
 	}

@@ -60,7 +60,7 @@ func tokenResponseMembers() []check.Check {
 		answered("ANS-09", "count the members", "has each member once at the top level", func(r *scenarios.Reply) bool {
 			names, err := check.MemberNames(r.Body)
 			slices.Sort(names)
-			return err == nil && slices.Contains(names, "access_token") && len(slices.Compact(names)) == len(names)
+			return err == nil && r.Members["access_token"] != nil && len(slices.Compact(names)) == len(names)
 		}),
 		answered("ANS-15", "look for the token in the headers", "repeats no token in a header", func(r *scenarios.Reply) bool {
 			for _, values := range r.Header {

@@ -18,11 +18,12 @@ import (
 // file, which fail, from what its server does, which run judges.
 type checkCommand struct {
 	Target string `short:"t" required:"" help:"The target file." placeholder:"FILE"`
+	handedIn
 }
 
 // Run carries the command out.
 func (c *checkCommand) Run(j *job) error {
-	a := aim{Target: c.Target}
+	a := aim{Target: c.Target, handedIn: c.handedIn}
 	s, err := a.open(j, 0, nil)
 	if err != nil {
 		return err
@@ -67,7 +68,7 @@ func (c *checkCommand) next(j *job, s *subject) error {
 	if err != nil {
 		return broke("plan checks", err)
 	}
-	fmt.Fprintf(j.Stdout, "\nnext: authassay run --target %s", c.Target)
+	fmt.Fprintf(j.Stdout, "\nnext: authassay run --target %s%s", c.Target, c.again())
 	if ahead.Beyond = 0; ahead.Waiting > 0 {
 		fmt.Fprintf(j.Stdout, " --patience %.0fm\n      %s", math.Ceil(ahead.Longest.Minutes()), forecast(ahead, j.Now()))
 	}

@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/coverage"
 )
 
 // explainCommand explains one requirement.
 type explainCommand struct {
+	handedIn
 	ID      string `arg:"" help:"The requirement, such as EXC-03."`
 	Profile string `help:"Only as this profile adopts it. Default: every profile that does." placeholder:"NAME"`
 	Format  string `default:"text" enum:"text,json" help:"text or json." placeholder:"NAME"`
@@ -18,6 +20,9 @@ type explainCommand struct {
 
 // Run carries the command out.
 func (c *explainCommand) Run(j *job) error {
+	if err := c.take(j); err != nil {
+		return err
+	}
 	all, err := j.catalogue()
 	if err != nil {
 		return err
@@ -103,7 +108,11 @@ func (c *explainCommand) text(j *job, found []coverage.Explained, adopters []str
 		}
 	}
 	b.WriteString("\n")
-	row("try it", "authassay run %s --profile %s", first.ID, first.Profile)
+	if _, err := profiles.Find(profiles.BuiltIn(), first.Profile); err != nil {
+		row("try it", "authassay run %s --target FILE%s", first.ID, c.handedIn.again())
+	} else {
+		row("try it", "authassay run %s --profile %s", first.ID, first.Profile)
+	}
 	if len(first.Faults) > 0 {
 		row("", "authassay selftest %s --profile %s", first.Faults[0], first.Profile)
 	}

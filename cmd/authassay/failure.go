@@ -100,7 +100,11 @@ func complain(w io.Writer, err error) int {
 
 // tellProblem writes a mistake in a target file with the line that it is in.
 func tellProblem(w io.Writer, p targetfile.Problem) {
-	fmt.Fprintf(w, "authassay: read target: %v\n", p)
+	kind := p.Kind
+	if kind == "" {
+		kind = "target"
+	}
+	fmt.Fprintf(w, "authassay: read %s: %v\n", kind, p)
 	if p.Excerpt != "" {
 		fmt.Fprintln(w, strings.TrimRight(p.Excerpt, "\n"))
 	}

@@ -16,7 +16,7 @@ import (
 	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/targetfile"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -27,7 +27,7 @@ func judgeHostile(t *testing.T, h http.Handler, control http.Handler, args ...st
 	public, clock := httptest.NewServer(h), httptest.NewServer(control)
 	t.Cleanup(public.Close)
 	t.Cleanup(clock.Close)
-	text, err := targetfile.Template("clearxp")
+	text, err := profiles.Template("clearxp")
 	if err != nil {
 		t.Fatal(err)
 	}

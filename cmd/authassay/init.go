@@ -5,20 +5,29 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // initCommand writes a target file to start from.
 type initCommand struct {
+	handedIn
 	Profile string `default:"clearxp" help:"The contract that the target is held to." placeholder:"NAME"`
 	Permit  string `help:"What may be done to the target: looking, testing or attacking. Default: the file leaves the decision to its user." placeholder:"WORD"`
 }
 
 // Run carries the command out.
 func (c *initCommand) Run(j *job) error {
-	text, err := targetfile.Template(c.Profile)
+	if err := c.take(j); err != nil {
+		return err
+	}
+	p, err := profiles.Find(j.known(), c.Profile)
 	if err != nil {
-		return wrong(err, "--profile takes "+strings.Join(targetfile.Profiles(), ", "))
+		return wrong(err, "--profile takes "+strings.Join(profiles.Names(j.known()), ", "))
+	}
+	text, err := p.Template()
+	if err != nil {
+		return wrong(err, "put a target.yaml beside the profile.yaml of "+p.Name+"; authassay init --profile oauth2 writes one to start from")
 	}
 	flags := ""
 	if c.Permit != "" {
@@ -31,7 +40,8 @@ func (c *initCommand) Run(j *job) error {
 	if _, err := j.Stdout.Write(text); err != nil {
 		return broke("write template", err)
 	}
-	fmt.Fprintf(j.Stderr, "hint: authassay init --profile %s%s > target.yaml; authassay check --target target.yaml\n", c.Profile, flags)
+	more := c.again()
+	fmt.Fprintf(j.Stderr, "hint: authassay init --profile %s%s%s > target.yaml; authassay check --target target.yaml%s\n", c.Profile, flags, more, more)
 	if flags == "" {
 		fmt.Fprintln(j.Stderr, "hint: permit: in the file says what may be done to the server; decide it")
 	}

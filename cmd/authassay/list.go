@@ -11,6 +11,7 @@ import (
 
 // listCommand lists requirements.
 type listCommand struct {
+	handedIn
 	Profile  string `default:"clearxp" help:"The profile whose requirements are listed." placeholder:"NAME"`
 	Level    string `default:"" enum:",MUST,SHOULD,MAY" help:"Only those of one level." placeholder:"LEVEL"`
 	Coverage bool   `help:"Show which requirements, checks and faults stand for each statement of the documentation, and what stands for nothing."`
@@ -19,6 +20,9 @@ type listCommand struct {
 
 // Run carries the command out.
 func (c *listCommand) Run(j *job) error {
+	if err := c.take(j); err != nil {
+		return err
+	}
 	p, err := j.profile(c.Profile)
 	if err != nil {
 		return err

@@ -9,8 +9,8 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/scenarios/preflight"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/selftest"
 )
@@ -53,7 +53,7 @@ var excused = map[string][]string{
 // server that refuses what is right may be taken for one whose file is wrong.
 // Whatever else a server gets wrong is for the checks to find.
 func TestOnlyRefusalsAreExcused(t *testing.T) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}

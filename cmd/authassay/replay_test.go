@@ -21,7 +21,7 @@ import (
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/targetfile"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -72,7 +72,7 @@ func newReplay(t *testing.T, profile string, f faults.Fault) *replay {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = up.Close() })
-	text, err := targetfile.Template(profile)
+	text, err := profiles.Template(profile)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -110,9 +110,9 @@ func (c *runCommand) again(s *subject) string {
 		return " --profile " + s.Profile.Name
 	}
 	if strings.ContainsAny(c.Target, " '\"$\\") {
-		return " --target FILE"
+		return " --target FILE" + c.handedIn.again()
 	}
-	return " --target " + c.Target
+	return " --target " + c.Target + c.handedIn.again()
 }
 
 // wantsLoad says whether load comes after the checks.

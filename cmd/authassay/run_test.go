@@ -15,7 +15,7 @@ import (
 	"testing"
 
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/targetfile"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -103,7 +103,7 @@ func TestTheFirstGrantIsLent(t *testing.T) {
 // nobody moves, with more lines at its end.
 func targetOf(t *testing.T, at string, more ...string) string {
 	t.Helper()
-	text, err := targetfile.Template("clearxp")
+	text, err := profiles.Template("clearxp")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +254,7 @@ func TestAServerThatWithdrawsNothing(t *testing.T) {
 	mux.HandleFunc("DELETE /", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
 	server := httptest.NewServer(mux)
 	defer server.Close()
-	text, err := targetfile.Template("lxhive")
+	text, err := profiles.Template("lxhive")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/selftest"
 )
@@ -92,7 +93,7 @@ func runHeard(t *testing.T, fault string) (heard map[string]bool, written map[st
 	for _, s := range secrets {
 		e.heard[s] = true
 	}
-	text, err := targetfile.Template("clearxp")
+	text, err := profiles.Template("clearxp")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/contracts"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/selftest"
 )
@@ -71,7 +72,7 @@ func (c *serveCommand) announce(w io.Writer, up *fakeserver.Listening, name, sec
 		fmt.Fprintf(&b, "export %s='%s'\n", v, secrets[v])
 	}
 	b.WriteString("\n# next, in another shell: the export lines above, then\n" +
-		"#   authassay init --permit attacking > target.yaml (--profile chooses among " + join(targetfile.Profiles()) + ")\n#   authassay check --target target.yaml\n#   authassay run --target target.yaml\n" +
+		"#   authassay init --permit attacking > target.yaml (--profile chooses among " + join(profiles.Names(profiles.BuiltIn())) + ")\n#   authassay check --target target.yaml\n#   authassay run --target target.yaml\n" +
 		"# Ctrl-C stops the server\n")
 	_, err = io.WriteString(w, b.String())
 	return err
@@ -80,8 +81,8 @@ func (c *serveCommand) announce(w io.Writer, up *fakeserver.Listening, name, sec
 // variables are those that the templates of all profiles refer to.
 func variables() ([]string, error) {
 	var all []string
-	for _, profile := range targetfile.Profiles() {
-		text, err := targetfile.Template(profile)
+	for _, profile := range profiles.Names(profiles.BuiltIn()) {
+		text, err := profiles.Template(profile)
 		if err != nil {
 			return nil, err
 		}

@@ -22,6 +22,7 @@ import (
 
 // aim is how a command is told what to test.
 type aim struct {
+	handedIn
 	Target  string `short:"t" help:"The target file. Without it the reference server is tested." placeholder:"FILE"`
 	Profile string `help:"The contract of the reference server; a target file names its own. Default: clearxp." placeholder:"NAME"`
 }
@@ -57,6 +58,9 @@ func (s *subject) close() {
 // open makes the target of the file ready, or brings up the reference server
 // with its rules bent.
 func (a *aim) open(j *job, patience time.Duration, bend func(*fakeserver.Rules)) (*subject, error) {
+	if err := a.take(j); err != nil {
+		return nil, err
+	}
 	c, err := j.catalogue()
 	if err != nil {
 		return nil, err
@@ -67,6 +71,9 @@ func (a *aim) open(j *job, patience time.Duration, bend func(*fakeserver.Rules))
 	profile := a.Profile
 	if profile == "" {
 		profile = "clearxp"
+	}
+	if err := a.spoken(profile); err != nil {
+		return nil, err
 	}
 	bench, err := selftest.NewBench(c, profile)
 	if err != nil {

@@ -4,14 +4,19 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
+	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
@@ -30,12 +35,13 @@ type Surroundings struct {
 // job is one command being carried out.
 type job struct {
 	Surroundings
-	ctx context.Context
+	ctx      context.Context
+	profiles []scenarios.Profile // see known
 }
 
-// catalogue reads the requirements that are built in.
+// catalogue reads the requirements and the profiles that the job knows.
 func (j *job) catalogue() (*catalogue.Catalogue, error) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(j.known())
 	if err != nil {
 		return nil, broke("read catalogue", err)
 	}
@@ -47,7 +53,7 @@ func (j *job) catalogue() (*catalogue.Catalogue, error) {
 func (j *job) assembling(c *catalogue.Catalogue, patience time.Duration, file string) assembly.Options {
 	dir := filepath.Dir(file)
 	return assembly.Options{
-		Catalogue: c, Patience: patience, Random: j.Random, ReadFile: targetfile.ReadFile,
+		Profiles: j.known(), Catalogue: c, Patience: patience, Random: j.Random, ReadFile: targetfile.ReadFile,
 		Run: func(ctx context.Context, argv []string) error {
 			command := exec.CommandContext(ctx, argv[0], argv[1:]...)
 			command.Dir, command.WaitDelay = dir, time.Second
@@ -111,4 +117,55 @@ func openBrowser(ctx context.Context, address string) error {
 		}
 	}
 	return exec.CommandContext(ctx, argv[0], append(argv[1:], address)...).Run()
+}
+
+// handedIn is how a command is told of profiles of one's own.
+type handedIn struct {
+	Profiles string `help:"A folder with profiles of one's own, as YAML: profile.yaml, or several folders with one. A target file names them as it does the built-in ones." placeholder:"DIR"`
+}
+
+// take has the job know the profiles beside the built-in ones.
+func (h handedIn) take(j *job) error {
+	j.profiles = profiles.BuiltIn()
+	if h.Profiles == "" {
+		return nil
+	}
+	mine, err := profiles.Read(os.DirFS(h.Profiles), h.Profiles, j.profiles)
+	switch {
+	case errors.Is(err, profiles.ErrNone), errors.Is(err, fs.ErrNotExist):
+		return wrong(fmt.Errorf("read --profiles: %w", err), "a profile is a folder with a profile.yaml: a name and based_on: oauth2 are enough to begin with")
+	case err != nil:
+		return err
+	}
+	j.profiles = append(j.profiles, mine...)
+	return nil
+}
+
+// spoken says that the reference server does not keep a contract that was handed
+// in.
+func (h handedIn) spoken(profile string) error {
+	_, err := profiles.Find(profiles.BuiltIn(), profile)
+	if err == nil || h.Profiles == "" {
+		return nil
+	}
+	return wrong(fmt.Errorf("raise reference: it knows no profile %s", profile), "--target names a server that keeps it")
+}
+
+// again is the argument that has another command know the same profiles.
+func (h handedIn) again() string {
+	switch {
+	case h.Profiles == "":
+		return ""
+	case strings.ContainsAny(h.Profiles, " '\"$\\"):
+		return " --profiles DIR"
+	}
+	return " --profiles " + h.Profiles
+}
+
+// known are the profiles that targets can be held to.
+func (j *job) known() []scenarios.Profile {
+	if j.profiles == nil {
+		return profiles.BuiltIn()
+	}
+	return j.profiles
 }

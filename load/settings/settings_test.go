@@ -12,8 +12,8 @@ import (
 
 	"github.com/authassay/authassay/load/settings"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
-	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // head is the beginning of a target file.
@@ -29,11 +29,11 @@ func ready(text string) (*assembly.Assembly, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		return nil, err
 	}
-	return assembly.Assemble(t, assembly.Options{Catalogue: c, Random: rand.Reader})
+	return assembly.Assemble(t, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: c, Random: rand.Reader})
 }
 
 func mustBeReady(t *testing.T, text string) *assembly.Assembly {

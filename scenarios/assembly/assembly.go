@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"time"
 
@@ -21,6 +22,9 @@ import (
 
 // Options are what a target file does not say.
 type Options struct {
+	// Profiles are those that a target file may name, such as profiles.BuiltIn().
+	Profiles []scenarios.Profile
+	// Catalogue holds their tables; nil has them read.
 	Catalogue *catalogue.Catalogue
 	// Patience is the longest wait for a clock that cannot be moved.
 	Patience time.Duration
@@ -100,14 +104,16 @@ func (a *Assembly) Close() {
 // Kit. Every secret of the file is known to the redactor before anything is
 // sent.
 func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
-	if problems := judge(t, o.Catalogue); len(problems) > 0 {
+	o, err := o.filled()
+	if err != nil {
+		return nil, err
+	}
+	if problems := judge(t, o.Profiles, o.Catalogue); len(problems) > 0 {
 		return nil, problems
 	}
-	profile, _ := o.Catalogue.Profile(t.Profile)
-	profile.Policy = declared(profile.Policy, t.Policy)
-	absent := withoutLifetimes(withoutProof(t.Absent, profile.Policy.PKCE), t.Policy)
-	profile = profile.Without(absent)
-	redactor, err := redactorFor(t, o.Random)
+	profile, absent := profileOf(t, o.Catalogue)
+	dialect := dialectOf(t.Profile, o.Profiles)
+	redactor, err := redactorFor(t, dialect, o.Random)
 	if err != nil {
 		return nil, err
 	}
@@ -131,21 +137,44 @@ func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 		Dial: o.Dial, Watch: watch,
 	})
 	client := &scenarios.Client{
-		Dialect: dialects[t.Profile], Endpoints: basesOf(t), Kit: heldBy(t, verifier), Visitor: visitor, Wire: wire,
+		Dialect: dialect, Endpoints: basesOf(t), Kit: heldBy(t, verifier), Visitor: visitor, Wire: wire,
 		Allowed: t.AllowHosts,
 		Nonce:   inventing(redactor, o.Random),
 	}
 	a := &Assembly{
 		Client: client, Watch: watch, Redactor: redactor, Profile: profile,
 		Target: named(t, profile.Policy), Absent: absent, Permit: t.Permit, Sacrificial: t.Permit.Allows(scenarios.Attacking), Load: t.Load, Limits: t.Limits, TLS: trust,
+		visited: visitedBy(t),
 	}
 	a.pace = &pacemaker{t.Clock, o, wire, watch, nonce(o.Random)}
-	a.visited = visitedBy(t)
 	a.Hooks, a.Ready, a.Known, a.shut = t.Hooks, under(t.Auth, t.Hooks.Ready.URL), t.Known, shut
 	if a.Ready == "" {
 		a.Ready = t.Auth + "/"
 	}
 	return a, a.Adjust(0)
+}
+
+// profileOf is the profile of a target with what the target declares laid over
+// it, and what the target does not have.
+func profileOf(t *targetfile.Target, c *catalogue.Catalogue) (catalogue.Profile, []string) {
+	p, _ := c.Profile(t.Profile)
+	p.Policy = declared(p.Policy, t.Policy)
+	absent := withoutLifetimes(withoutProof(t.Absent, p.Policy.PKCE), t.Policy)
+	return p.Without(absent), absent
+}
+
+// filled has the catalogue read where it was not given.
+func (o Options) filled() (Options, error) {
+	if o.Catalogue != nil {
+		return o, nil
+	}
+	var folders []fs.FS
+	for _, p := range o.Profiles {
+		folders = append(folders, p.Files)
+	}
+	var err error
+	o.Catalogue, err = catalogue.Load(folders...)
+	return o, err
 }
 
 // named is the target as reports put it.
@@ -162,11 +191,15 @@ func verifierFrom(random io.Reader) (string, error) {
 	return base64.RawURLEncoding.EncodeToString(octets), nil
 }
 
-// redactorFor returns a redactor that knows every secret of the file.
-func redactorFor(t *targetfile.Target, random io.Reader) (*redact.Redactor, error) {
+// redactorFor returns a redactor that knows every secret of the file, and the
+// words of the dialect.
+func redactorFor(t *targetfile.Target, dialect scenarios.Dialect, random io.Reader) (*redact.Redactor, error) {
 	redactor, err := redact.New(random)
 	if err != nil {
 		return nil, fmt.Errorf("assemble: %w", err)
+	}
+	if spoken, ok := dialect.(scenarios.Worded); ok {
+		redactor.Words(spoken.Words())
 	}
 	names := t.Variables()
 	for _, secret := range t.Secrets() {

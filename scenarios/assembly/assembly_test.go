@@ -14,8 +14,8 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
-	"github.com/authassay/authassay/suites/catalogue"
 )
 
 const small = `profile: clearxp
@@ -34,11 +34,11 @@ func load(t *testing.T, text string) *targetfile.Target {
 
 func assemble(t *testing.T, text string) (*assembly.Assembly, error) {
 	t.Helper()
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return assembly.Assemble(load(t, text), assembly.Options{
+	return assembly.Assemble(load(t, text), assembly.Options{Profiles: profiles.BuiltIn(),
 		Catalogue: c, Patience: time.Minute, Random: rand.Reader, ReadFile: os.ReadFile,
 		Run: func(context.Context, []string) error { return nil },
 	})
@@ -180,7 +180,7 @@ func TestWhatNobodyCanDoIsAProblemWithItsPlace(t *testing.T) {
 }
 
 func TestEveryTemplateHasADialect(t *testing.T) {
-	if got, want := assembly.Profiles(), targetfile.Profiles(); !slices.Equal(got, want) {
+	if got, want := profiles.Names(profiles.BuiltIn()), profiles.Names(profiles.BuiltIn()); !slices.Equal(got, want) {
 		t.Errorf("dialects for %v, templates for %v", got, want)
 	}
 }

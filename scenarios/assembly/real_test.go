@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
-	"github.com/authassay/authassay/suites/catalogue"
 )
 
 func TestClientsCarryWhatTheirServerAsksFor(t *testing.T) {
@@ -42,12 +42,12 @@ hooks: { start: [up], ready: /health }
 // A login that nobody can make here is said to be one when the target is made
 // ready, not in the middle of a run.
 func TestABrowserThatIsNotInstalledIsAProblem(t *testing.T) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
 	nothing := func(string) (string, error) { return "", errors.New("not found") }
-	_, err = assembly.Assemble(load(t, small+"login: { method: browser, steps: [ { when: a } ] }\n"), assembly.Options{
+	_, err = assembly.Assemble(load(t, small+"login: { method: browser, steps: [ { when: a } ] }\n"), assembly.Options{Profiles: profiles.BuiltIn(),
 		Catalogue: c, Random: rand.Reader, Person: assembly.Person{Look: nothing},
 	})
 	var problems targetfile.Problems

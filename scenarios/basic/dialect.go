@@ -1,15 +1,22 @@
 package basic
 
 import (
-	"encoding/base64"
+	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/authassay/authassay/scenarios"
 )
+
+//go:embed profile.yaml target.yaml
+var files embed.FS
+
+// Profile is the contract of a server that has HTTP Basic and nothing else.
+func Profile() scenarios.Profile {
+	return scenarios.Profile{Name: "basic", Dialect: Dialect{}, Files: files}
+}
 
 // Dialect is the codec. Endpoints.Basic says which resource is called: there is none
 // that every such server has.
@@ -23,40 +30,16 @@ func (Dialect) Encode(b scenarios.Endpoints, s scenarios.Step) (scenarios.Reques
 	if b.Basic.Path == "" {
 		return scenarios.Request{}, errors.New("basic: call: no basic_probe is given")
 	}
-	h := b.Header.Clone()
-	if h == nil {
-		h = http.Header{}
-	}
-	h.Set("Accept", "*/*")
+	h := b.HeaderWith("Accept", "*/*")
 	for name, values := range b.Basic.Header {
 		h[name] = values
 	}
-	sign(h, s.As)
+	scenarios.Sign(h, s.As)
 	method := b.Basic.Method
 	if method == "" {
 		method = http.MethodGet
 	}
-	return scenarios.Request{Method: method, URL: under(b.API, b.Basic.Path), Header: h, Query: s.Fields}, nil
-}
-
-// sign adds the credentials, RFC 7617 §2 and RFC 6750 §2.1.
-func sign(h http.Header, as scenarios.Credentials) {
-	switch as.Scheme {
-	case scenarios.SchemeBearer:
-		h.Set("Authorization", "Bearer "+as.Token)
-	case scenarios.SchemeBasic:
-		h.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(as.User+":"+as.Secret)))
-	case scenarios.SchemeVerbatim:
-		h.Set("Authorization", as.Token)
-	}
-}
-
-// under joins a path with its base; an absolute URL stands for itself.
-func under(base, path string) string {
-	if strings.Contains(path, "://") {
-		return path
-	}
-	return strings.TrimRight(base, "/") + "/" + strings.TrimLeft(path, "/")
+	return scenarios.Request{Method: method, URL: scenarios.Below(b.API, b.Basic.Path), Header: h, Query: s.Fields}, nil
 }
 
 // Decode reads an answer by its status, RFC 9110 §15: what a resource holds is

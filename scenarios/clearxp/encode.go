@@ -1,7 +1,7 @@
 package clearxp
 
 import (
-	"encoding/base64"
+	"embed"
 	"errors"
 	"fmt"
 	"net/http"
@@ -21,6 +21,14 @@ const (
 
 	tenantHeader = "X-CXP-Tenant"
 )
+
+//go:embed profile.yaml target.yaml
+var files embed.FS
+
+// Profile is the contract of ClearXP.
+func Profile() scenarios.Profile {
+	return scenarios.Profile{Name: "clearxp", Dialect: Dialect{}, Files: files}
+}
 
 // Dialect is the ClearXP codec. Endpoints.At may override authorize, token,
 // launch and delegate.
@@ -60,7 +68,7 @@ func authorize(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 		Method: http.MethodGet,
 		URL:    endpoint(b, "authorize", b.Auth, authorizePath),
 		Query:  append(query, s.Fields...),
-		Header: header(b, "Accept", "text/html"),
+		Header: b.HeaderWith("Accept", "text/html"),
 	}
 }
 
@@ -85,7 +93,7 @@ func token(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	return scenarios.Request{
 		Method:   http.MethodPost,
 		URL:      endpoint(b, "token", b.Auth, tokenPath),
-		Header:   header(b, "Accept", "application/json", "Content-Type", "application/json"),
+		Header:   b.HeaderWith("Accept", "application/json", "Content-Type", "application/json"),
 		Body:     append(scenarios.Params(p), s.Fields...),
 		Encoding: scenarios.JSON,
 	}
@@ -99,7 +107,7 @@ func call(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	if xapi {
 		res, fallback = b.Basic, basicPath
 	}
-	h := header(b, "Accept", "application/json")
+	h := b.HeaderWith("Accept", "application/json")
 	if xapi {
 		h.Set("X-Experience-API-Version", "1.0.3")
 	}
@@ -109,22 +117,22 @@ func call(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	sign(h, s)
 	return scenarios.Request{
 		Method: or(res.Method, http.MethodGet),
-		URL:    under(b.API, or(res.Path, fallback)),
+		URL:    scenarios.Below(b.API, or(res.Path, fallback)),
 		Header: h,
 		Query:  s.Fields,
 	}
 }
 
-// delegate asks for launch credentials: Fields hold username, password, ttlMins
-// and data.actor.
+// delegate asks for launch credentials: Fields hold username, password, minutes
+// and actor.
 func delegate(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
-	h := header(b, "Accept", "application/json", "Content-Type", "application/json")
+	h := b.HeaderWith("Accept", "application/json", "Content-Type", "application/json")
 	sign(h, s)
 	return scenarios.Request{
 		Method:   http.MethodPost,
 		URL:      endpoint(b, "delegate", b.API, delegatePath),
 		Header:   h,
-		Body:     nested(s.Fields),
+		Body:     s.Fields,
 		Encoding: scenarios.JSON,
 	}
 }
@@ -136,46 +144,41 @@ func open(b scenarios.Endpoints, s scenarios.Step) (scenarios.Request, error) {
 	}
 	return scenarios.Request{
 		Method: http.MethodGet,
-		URL:    under(b.API, page),
-		Header: header(b, "Accept", "text/html"),
+		URL:    scenarios.Below(b.API, page),
+		Header: b.HeaderWith("Accept", "text/html"),
 		Query:  s.Fields,
 	}, nil
 }
 
-// nested puts members with a dotted name into objects of their own, in the
-// place of the first: data.actor becomes the member actor of data.
-func nested(fields scenarios.Params) scenarios.Params {
-	out := scenarios.Params{}
-	at := map[string]int{}
-	for _, f := range fields {
-		outer, inner, dotted := strings.Cut(f.Name, ".")
-		if !dotted {
-			out = append(out, f)
-			continue
-		}
-		i, ok := at[outer]
-		if !ok {
-			i = len(out)
-			at[outer] = i
-			out = append(out, scenarios.Param{Name: outer, Value: scenarios.Params(nil)})
-		}
-		members, _ := out[i].Value.(scenarios.Params)
-		out[i].Value = append(members, scenarios.Param{Name: inner, Value: f.Value})
+// launchWords are what ClearXP calls the parameters of launch credentials. A
+// dotted one is the member of an object.
+func launchWords() map[string]string {
+	return map[string]string{"minutes": "ttlMins", "actor": "data.actor"}
+}
+
+// Spell writes a request for launch credentials in ClearXP's words.
+func (Dialect) Spell(r scenarios.Request) scenarios.Request {
+	if r.Encoding != scenarios.JSON {
+		return r
 	}
-	return out
+	out := scenarios.Params{}
+	for _, p := range r.Body {
+		word, ours := launchWords()[p.Name]
+		switch outer, inner, dotted := strings.Cut(word, "."); {
+		case dotted:
+			p = scenarios.Param{Name: outer, Value: scenarios.Params{{Name: inner, Value: p.Value}}}
+		case ours:
+			p.Name = word
+		}
+		out = append(out, p)
+	}
+	r.Body = out
+	return r
 }
 
 // sign adds the credentials and the tenant that the step names.
 func sign(h http.Header, s scenarios.Step) {
-	switch s.As.Scheme {
-	case scenarios.SchemeBearer:
-		h.Set("Authorization", "Bearer "+s.As.Token)
-	case scenarios.SchemeBasic:
-		pair := s.As.User + ":" + s.As.Secret
-		h.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(pair)))
-	case scenarios.SchemeVerbatim:
-		h.Set("Authorization", s.As.Token)
-	}
+	scenarios.Sign(h, s.As)
 	if s.Tenant != "" {
 		h.Set(tenantHeader, s.Tenant)
 	}
@@ -190,27 +193,8 @@ func (l *list) add(name, value string) {
 	}
 }
 
-func header(b scenarios.Endpoints, pairs ...string) http.Header {
-	h := b.Header.Clone()
-	if h == nil {
-		h = http.Header{}
-	}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		h.Set(pairs[i], pairs[i+1])
-	}
-	return h
-}
-
 func endpoint(b scenarios.Endpoints, name, base, path string) string {
-	return under(base, or(b.At[name], path))
-}
-
-// under joins a path with its base; an absolute URL stands for itself.
-func under(base, path string) string {
-	if strings.Contains(path, "://") {
-		return path
-	}
-	return strings.TrimRight(base, "/") + "/" + strings.TrimLeft(path, "/")
+	return scenarios.Below(base, or(b.At[name], path))
 }
 
 func or(value, otherwise string) string {

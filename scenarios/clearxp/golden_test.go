@@ -1,17 +1,12 @@
 package clearxp_test
 
 import (
-	"flag"
-	"fmt"
 	"net/http"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/clearxp"
+	"github.com/authassay/authassay/scenarios/dialecttest"
 )
 
 func bases() scenarios.Endpoints {
@@ -23,7 +18,7 @@ func client() scenarios.Registration {
 	return scenarios.Registration{ID: "acme-integration", Secret: `s3"cret&<acme>`, RedirectURI: "http://127.0.0.1:8765/callback?via=a b"}
 }
 
-// golden names the requests that testdata holds byte for byte.
+// golden names the requests that golden holds byte for byte.
 func golden() map[string]scenarios.Step {
 	c := client()
 	actor := map[string]any{"mbox": "mailto:lea@example.test", "objectType": "Agent"}
@@ -42,63 +37,13 @@ func golden() map[string]scenarios.Step {
 		"call_verbatim":     {Verb: scenarios.Call, As: scenarios.Verbatim("Basic bDpw"), Fields: scenarios.Params{{Name: "agent", Value: `{"mbox":"mailto:a@b.c"}`}}},
 		"call_basic_tenant": {Verb: scenarios.Call, As: scenarios.Basic("key", "se:cret"), Tenant: "globex"},
 		"delegate_bearer": {Verb: scenarios.LaunchCredentials, As: scenarios.Bearer("cxa_1"), Tenant: "acme", Fields: scenarios.Params{
-			{Name: "username", Value: "lea"}, {Name: "password", Value: "pw"}, {Name: "ttlMins", Value: 60}, {Name: "data.actor", Value: actor}}},
+			{Name: "username", Value: "lea"}, {Name: "password", Value: "pw"}, {Name: "minutes", Value: 60}, {Name: "actor", Value: actor}}},
 		"delegate_basic": {Verb: scenarios.LaunchCredentials, As: scenarios.Basic("key", "secret"), Fields: scenarios.Params{{Name: "username", Value: "lea"}}},
 		"open":           {Verb: scenarios.Launch},
 	}
 }
 
-func write(t *testing.T, r scenarios.Request) string {
-	t.Helper()
-	body, err := r.Payload()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var lines []string
-	for name, values := range r.Header {
-		for _, v := range values {
-			lines = append(lines, name+": "+v+"\n")
-		}
-	}
-	slices.Sort(lines)
-	return fmt.Sprintf("%s %s\n%s\n%s", r.Method, r.Address(), strings.Join(lines, ""), body)
-}
-
-func TestGolden(t *testing.T) {
-	for name, step := range golden() {
-		r, err := clearxp.Dialect{}.Encode(bases(), step)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		got := write(t, r)
-		path := filepath.Join("testdata", name+".txt")
-		if update() {
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got != string(want) {
-			t.Errorf("%s:\ngot\n%s\nwant\n%s", name, got, want)
-		}
-	}
-}
-
-// TestMain adds the flag that writes the golden requests anew.
-func TestMain(m *testing.M) {
-	flag.Bool("update", false, "write testdata from what the dialect encodes")
-	flag.Parse()
-	os.Exit(m.Run())
-}
-
-func update() bool {
-	f := flag.Lookup("update")
-	return f != nil && f.Value.String() == "true"
-}
+func TestGolden(t *testing.T) { dialecttest.Golden(t, clearxp.Dialect{}, bases(), golden()) }
 
 func TestOverrides(t *testing.T) {
 	b := bases()

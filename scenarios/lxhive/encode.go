@@ -1,7 +1,7 @@
 package lxhive
 
 import (
-	"encoding/base64"
+	"embed"
 	"errors"
 	"fmt"
 	"net/http"
@@ -23,6 +23,14 @@ const (
 	versionHeader = "X-Experience-API-Version"
 	version       = "1.0.3"
 )
+
+//go:embed profile.yaml target.yaml
+var files embed.FS
+
+// Profile is the contract of lxHive.
+func Profile() scenarios.Profile {
+	return scenarios.Profile{Name: "lxhive", Dialect: Dialect{}, Files: files}
+}
 
 // Dialect is the lxHive codec. Endpoints.At may override temporary.
 type Dialect struct{}
@@ -102,8 +110,8 @@ func tokens(b scenarios.Endpoints, s scenarios.Step, method string) scenarios.Re
 		at = tokensPath
 	}
 	h := header(b)
-	sign(h, s.As)
-	return scenarios.Request{Method: method, URL: under(b.Auth, at), Header: h}
+	scenarios.Sign(h, s.As)
+	return scenarios.Request{Method: method, URL: scenarios.Below(b.Auth, at), Header: h}
 }
 
 // call asks for one statement: enough to see whether a credential lives.
@@ -114,7 +122,7 @@ func call(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	}
 	r := resource(b, s, method, statementsPath)
 	if path != "" {
-		r.URL = under(b.API, path)
+		r.URL = scenarios.Below(b.API, path)
 	}
 	for name, values := range b.Basic.Header {
 		r.Header[name] = values
@@ -141,8 +149,8 @@ func write(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 // resource is a request to the xAPI.
 func resource(b scenarios.Endpoints, s scenarios.Step, method, path string) scenarios.Request {
 	h := header(b)
-	sign(h, s.As)
-	return scenarios.Request{Method: method, URL: under(b.API, path), Header: h, Query: s.Fields}
+	scenarios.Sign(h, s.As)
+	return scenarios.Request{Method: method, URL: scenarios.Below(b.API, path), Header: h, Query: s.Fields}
 }
 
 // header is sent with everything, the endpoint of tokens included. What the
@@ -158,24 +166,4 @@ func header(b scenarios.Endpoints) http.Header {
 		}
 	}
 	return h
-}
-
-// sign adds the credentials that the step names.
-func sign(h http.Header, as scenarios.Credentials) {
-	switch as.Scheme {
-	case scenarios.SchemeBearer:
-		h.Set("Authorization", "Bearer "+as.Token)
-	case scenarios.SchemeBasic:
-		h.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(as.User+":"+as.Secret)))
-	case scenarios.SchemeVerbatim:
-		h.Set("Authorization", as.Token)
-	}
-}
-
-// under joins a path with its base; an absolute URL stands for itself.
-func under(base, path string) string {
-	if strings.Contains(path, "://") {
-		return path
-	}
-	return strings.TrimRight(base, "/") + "/" + strings.TrimLeft(path, "/")
 }

@@ -1,17 +1,11 @@
 package lxhive_test
 
 import (
-	"errors"
-	"flag"
-	"fmt"
 	"net/http"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/dialecttest"
 	"github.com/authassay/authassay/scenarios/lxhive"
 )
 
@@ -19,7 +13,7 @@ func bases() scenarios.Endpoints {
 	return scenarios.Endpoints{Auth: "https://lrs.lxhive.test/", API: "https://lrs.lxhive.test/xAPI"}
 }
 
-// golden names the requests that testdata holds byte for byte.
+// golden names the requests that golden holds byte for byte.
 func golden() map[string]scenarios.Step {
 	admin, token := scenarios.Basic("key", "secret"), scenarios.Basic("k+1", "s&2 =")
 	full := scenarios.Asked{
@@ -44,57 +38,7 @@ func golden() map[string]scenarios.Step {
 	}
 }
 
-func write(t *testing.T, r scenarios.Request) string {
-	t.Helper()
-	body, err := r.Payload()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var lines []string
-	for name, values := range r.Header {
-		for _, v := range values {
-			lines = append(lines, name+": "+v+"\n")
-		}
-	}
-	slices.Sort(lines)
-	return fmt.Sprintf("%s %s\n%s\n%s", r.Method, r.Address(), strings.Join(lines, ""), body)
-}
-
-func TestGolden(t *testing.T) {
-	for name, step := range golden() {
-		r, err := lxhive.Dialect{}.Encode(bases(), step)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		got := write(t, r)
-		path := filepath.Join("testdata", name+".txt")
-		if update() {
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got != string(want) {
-			t.Errorf("%s:\ngot\n%s\nwant\n%s", name, got, want)
-		}
-	}
-}
-
-// TestMain adds the flag that writes the golden requests anew.
-func TestMain(m *testing.M) {
-	flag.Bool("update", false, "write testdata from what the dialect encodes")
-	flag.Parse()
-	os.Exit(m.Run())
-}
-
-func update() bool {
-	f := flag.Lookup("update")
-	return f != nil && f.Value.String() == "true"
-}
+func TestGolden(t *testing.T) { dialecttest.Golden(t, lxhive.Dialect{}, bases(), golden()) }
 
 func TestOverrides(t *testing.T) {
 	b := bases()
@@ -116,11 +60,7 @@ func TestOverrides(t *testing.T) {
 }
 
 func TestWhatLxHiveLacks(t *testing.T) {
-	for _, verb := range []scenarios.Verb{scenarios.Authorize, scenarios.Exchange, scenarios.Refresh, scenarios.Launch} {
-		if _, err := (lxhive.Dialect{}).Encode(bases(), scenarios.Step{Verb: verb}); !errors.Is(err, errors.ErrUnsupported) {
-			t.Errorf("%s: %v", verb, err)
-		}
-	}
+	dialecttest.Lacks(t, lxhive.Dialect{}, bases(), scenarios.Authorize, scenarios.Exchange, scenarios.Refresh, scenarios.Launch)
 }
 
 // TestTheTargetFilesHeadersStand has a server that takes another version of the

@@ -9,8 +9,8 @@ import (
 
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/preflight"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
-	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // A server that is down is a mistake of the target file, or of whoever was to
@@ -20,11 +20,11 @@ func ExampleExamination_Reach() {
 	if err != nil {
 		panic(err)
 	}
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		panic(err)
 	}
-	ready, err := assembly.Assemble(t, assembly.Options{Catalogue: c, Random: rand.Reader})
+	ready, err := assembly.Assemble(t, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: c, Random: rand.Reader})
 	if err != nil {
 		panic(err)
 	}

@@ -49,7 +49,7 @@ func (e *Examination) delegate(ctx context.Context, learner any, out said) (said
 	e.Assembly.Redactor.Learn(password)
 	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.LaunchCredentials, As: *e.held.Basic, Fields: scenarios.Params{
 		{Name: "username", Value: "learner-" + e.client.Nonce()}, {Name: "password", Value: password},
-		{Name: "ttlMins", Value: 5}, {Name: "data.actor", Value: learner},
+		{Name: "minutes", Value: 5}, {Name: "actor", Value: learner},
 	}})
 	if err != nil {
 		return said{}, unwritten(err, "")

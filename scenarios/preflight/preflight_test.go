@@ -17,6 +17,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/preflight"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
@@ -87,7 +88,7 @@ func askIn(ctx context.Context, t *testing.T, text string, dial dial) []prefligh
 // examination prepares one by a target file.
 func examination(t *testing.T, text string, dial dial) *preflight.Examination {
 	t.Helper()
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +96,7 @@ func examination(t *testing.T, text string, dial dial) *preflight.Examination {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ready, err := assembly.Assemble(read, assembly.Options{Catalogue: c, Random: rand.Reader, ReadFile: os.ReadFile, Dial: dial})
+	ready, err := assembly.Assemble(read, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: c, Random: rand.Reader, ReadFile: os.ReadFile, Dial: dial})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,10 +12,27 @@ import (
 type inventory struct {
 	mu      sync.Mutex
 	made    map[string]bool
-	lengths map[int]bool // of what was made up
+	lengths map[int]bool  // of what was made up
+	words   secrets.Words // what the product calls the places of secrets
 }
 
 func newInventory() *inventory { return &inventory{made: map[string]bool{}, lengths: map[int]bool{}} }
+
+// Words takes in what the product calls parameters and members, with the names
+// that the RFCs have for them: what stands under its words is a secret where it
+// is one under theirs. It comes before anything is sent.
+func (r *Redactor) Words(words map[string]string) {
+	r.inventory.mu.Lock()
+	defer r.inventory.mu.Unlock()
+	r.inventory.words = words
+}
+
+// words are those that were taken in.
+func (r *Redactor) words() secrets.Words {
+	r.inventory.mu.Lock()
+	defer r.inventory.mu.Unlock()
+	return r.inventory.words
+}
 
 // Invent takes in what the tester makes up for a request, such as a state or a
 // token that was never issued. It is no secret.

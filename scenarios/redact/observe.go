@@ -11,14 +11,14 @@ import (
 func (r *Redactor) Observe(entries ...transcript.Entry) {
 	for _, x := range entries {
 		left := learnedAnEntry
-		secrets.InAnswer(x.Answer, x.Reply, func(name, value string) (string, bool) {
+		r.words().InAnswer(x.Answer, x.Reply, func(name, value string) (string, bool) {
 			if left > 0 && r.learnAnswered(name, value) {
 				left--
 			}
 			return "", false
 		})
 		left = learnedAnEntry
-		secrets.InRequest(x.URL, x.Body, x.Header, func(name, value string) (string, bool) {
+		r.words().InRequest(x.URL, x.Body, x.Header, func(name, value string) (string, bool) {
 			if left > 0 && r.learnSent(name, value) {
 				left--
 			}

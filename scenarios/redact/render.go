@@ -55,7 +55,7 @@ func (r *Redactor) Render(x transcript.Entry) Rendered {
 
 // address hides what an address gives away, and writes an endless one in part.
 func (r *Redactor) address(url string) string {
-	text := r.Scrub(secrets.InForm(url, r.hideSent))
+	text := r.Scrub(r.words().InForm(url, r.hideSent))
 	if len(text) > maxShown {
 		return text[:cutBefore(text, maxShown)] + "…"
 	}
@@ -66,7 +66,7 @@ func (r *Redactor) header(h http.Header, hide secrets.Spot) []string {
 	lines := []string{}
 	for name, values := range h {
 		for _, v := range values {
-			line := r.Scrub(name + ": " + secrets.InField(name, v, hide))
+			line := r.Scrub(name + ": " + r.words().InField(name, v, hide))
 			if len(line) > maxShown {
 				line = line[:cutBefore(line, maxShown)] + "…"
 			}
@@ -84,7 +84,7 @@ func (r *Redactor) body(b []byte, hide secrets.Spot) (string, bool) {
 			return fmt.Sprintf("[%d bytes that are no text]", len(b)), false
 		}
 	}
-	text := r.Scrub(secrets.InBody(string(b), hide))
+	text := r.Scrub(r.words().InBody(string(b), hide))
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	if len(text) <= maxShown {
 		return text, false

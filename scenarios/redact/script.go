@@ -154,13 +154,13 @@ func (s *Script) trace(all, run []transcript.Entry) {
 		if key := keyOf(x); key != "" && written[x.Number] && !s.keys[key] {
 			s.keys[key], s.origins[key] = true, fmt.Sprintf("key of the answer to %d", x.Number)
 		}
-		secrets.InAnswer(x.Answer, x.Reply, func(name, value string) (string, bool) {
+		s.r.words().InAnswer(x.Answer, x.Reply, func(name, value string) (string, bool) {
 			switch {
 			case s.origins[value] != "" || !memberName.MatchString(name):
 			case written[x.Number]:
 				s.origins[value] = fmt.Sprintf("%s of the answer to %d", name, x.Number)
 			case (x.Verb == scenarios.Authorize) && name != "cookie" && asked != "":
-				s.origins[value] = "log in at " + s.argument(s.places(printable(asked), secrets.InForm)) + " and take " + name + " from where the browser is sent"
+				s.origins[value] = "log in at " + s.argument(s.places(printable(asked), s.r.words().InForm)) + " and take " + name + " from where the browser is sent"
 			}
 			return "", false
 		})

@@ -1,6 +1,7 @@
 package targetfile
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/authassay/authassay/scenarios"
 )
 
 // reference is ${NAME}, ${NAME:-default} or ${file:PATH}; a dollar sign before
@@ -155,4 +158,13 @@ func Variables(name string, text []byte) ([]string, error) {
 		}
 	}
 	return names, nil
+}
+
+// undecided is the line of every template at which its user says what may be
+// done to the server.
+const undecided = "\n#permit: testing\n"
+
+// Decided is a template in which it stands what may be done to the server.
+func Decided(template []byte, permit scenarios.Permit) []byte {
+	return bytes.Replace(template, []byte(undecided), fmt.Appendf(nil, "\npermit: %s\n", permit), 1)
 }

@@ -8,8 +8,8 @@ import (
 // FuzzLoad holds Load to two promises: whatever the text, it does not panic,
 // and what is wrong with a text is told as Problems with a place within it.
 func FuzzLoad(f *testing.F) {
-	for _, profile := range Profiles() {
-		text, err := Template(profile)
+	for _, profile := range templated() {
+		text, err := template(profile)
 		if err != nil {
 			f.Fatal(err)
 		}

@@ -20,7 +20,7 @@ func (t *Target) Complain(at, message, hint string) Problem {
 	steps := pointer.Steps(at)
 	message = prefix(dotted(steps)) + message
 	if t.source == nil {
-		return Problem{File: "target", Message: message, Hint: hint}
+		return Problem{Kind: "target", File: "target", Message: message, Hint: hint}
 	}
 	n, _ := t.source.find(steps)
 	return t.source.problem(n.place(), message, hint)

@@ -70,7 +70,7 @@ func TestComplainPointsIntoTheFile(t *testing.T) {
 
 // Every secret that a role gives has the role's name in command lines.
 func TestVariablesNameTheSecrets(t *testing.T) {
-	text, err := Template("clearxp")
+	text, err := template("clearxp")
 	if err != nil {
 		t.Fatal(err)
 	}

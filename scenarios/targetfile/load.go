@@ -24,7 +24,7 @@ func Load(name string, text []byte, getenv func(string) (string, bool), readFile
 	}
 	e := &expander{source: s, getenv: getenv, readFile: readFile}
 	e.walk(s.root)
-	shape, err := s.validate()
+	shape, err := s.validate(schemaText)
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", name, err)
 	}

@@ -13,11 +13,11 @@ import (
 )
 
 func TestEveryTemplateLoads(t *testing.T) {
-	if len(Profiles()) == 0 {
+	if len(templated()) == 0 {
 		t.Fatal("no templates")
 	}
-	for _, profile := range Profiles() {
-		text, err := Template(profile)
+	for _, profile := range templated() {
+		text, err := template(profile)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,13 +39,13 @@ func TestEveryTemplateLoads(t *testing.T) {
 			}
 		}
 	}
-	if _, err := Template("nope"); err == nil || !strings.Contains(err.Error(), "clearxp") {
+	if _, err := template("nope"); err == nil || !strings.Contains(err.Error(), "clearxp") {
 		t.Errorf("an unknown profile gives %v", err)
 	}
 }
 
 func TestLoadReadsEveryKindOfValue(t *testing.T) {
-	text, err := Template("clearxp")
+	text, err := template("clearxp")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func TestLoadTidiesAndFillsIn(t *testing.T) {
 }
 
 func TestPrintingShowsNoSecrets(t *testing.T) {
-	text, err := Template("clearxp")
+	text, err := template("clearxp")
 	if err != nil {
 		t.Fatal(err)
 	}

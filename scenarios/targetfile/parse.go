@@ -50,7 +50,7 @@ func unshield(text string) string {
 // problem says why; else the problems are what was understood but not wanted.
 func parse(name string, text []byte) (s *source, problems Problems, ok bool) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	s = &source{name: name, root: &node{kind: mappingNode, at: place{1, 1}, members: map[string]*node{}}}
+	s = &source{kind: "target", name: name, root: &node{kind: mappingNode, at: place{1, 1}, members: map[string]*node{}}}
 	if message := unreadable(text); message != "" {
 		return s, Problems{s.problem(place{1, 1}, message, "")}, false
 	}

@@ -37,8 +37,8 @@ func TestBothWordsSayWhatMayBeDone(t *testing.T) {
 // TestTemplatesDecideNothing sees that nobody attacks a server for having taken
 // a template over as it is.
 func TestTemplatesDecideNothing(t *testing.T) {
-	for _, profile := range Profiles() {
-		text, err := Template(profile)
+	for _, profile := range templated() {
+		text, err := template(profile)
 		if err != nil {
 			t.Fatal(err)
 		}

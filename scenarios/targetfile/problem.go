@@ -7,8 +7,11 @@ import (
 	"strings"
 )
 
-// Problem is one mistake in a target file.
+// Problem is one mistake in a target file, or in another file that is read with
+// the same care.
 type Problem struct {
+	// Kind is what the file holds, such as target or profile.
+	Kind string
 	// File is the name that Load was given.
 	File string
 	// Line and Column count from 1, columns in characters; 0 is unknown.

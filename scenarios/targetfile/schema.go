@@ -18,9 +18,10 @@ var schemaText []byte
 // checks files against the same text.
 func Schema() []byte { return bytes.Clone(schemaText) }
 
-// compileSchema gives the compiled schema and the document it came from.
-func compileSchema() (*jsonschema.Schema, any, error) {
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaText))
+// compileSchema gives the compiled schema of a text and the document it came
+// from.
+func compileSchema(text []byte) (*jsonschema.Schema, any, error) {
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the schema: %w", err)
 	}
@@ -39,10 +40,10 @@ func compileSchema() (*jsonschema.Schema, any, error) {
 	return compiled, doc, nil
 }
 
-// validate holds the tree against the schema. The error is not the file's
-// fault but that of the schema.
-func (s *source) validate() (Problems, error) {
-	compiled, doc, err := compileSchema()
+// validate holds the tree against the schema of a text. The error is not the
+// file's fault but that of the schema.
+func (s *source) validate(schema []byte) (Problems, error) {
+	compiled, doc, err := compileSchema(schema)
 	if err != nil {
 		return nil, err
 	}

@@ -88,7 +88,7 @@ func TestSchemaIsACopy(t *testing.T) {
 
 // TestDefaultsStandInTheSchema keeps what editors show true to what Load does.
 func TestDefaultsStandInTheSchema(t *testing.T) {
-	_, doc, err := compileSchema()
+	_, doc, err := compileSchema(schemaText)
 	if err != nil {
 		t.Fatal(err)
 	}

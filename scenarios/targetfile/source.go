@@ -8,6 +8,7 @@ import (
 
 // source is what was read: the lines for excerpts and the tree for positions.
 type source struct {
+	kind    string // what the file holds, such as target
 	name    string
 	lines   []string
 	root    *node
@@ -91,7 +92,7 @@ func (n *node) plain() any {
 }
 
 func (s *source) problem(at place, message, hint string) Problem {
-	return Problem{File: s.name, Line: at.line, Column: at.column, Message: message, Hint: hint, Excerpt: s.excerpt(at)}
+	return Problem{Kind: s.kind, File: s.name, Line: at.line, Column: at.column, Message: message, Hint: hint, Excerpt: s.excerpt(at)}
 }
 
 // literalSecrets finds values that look like secrets written out in the file.

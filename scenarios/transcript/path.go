@@ -72,7 +72,7 @@ func (x Entry) credentials() []string {
 		}
 		return "", false
 	}
-	secrets.InRequest(x.URL, x.Body, x.Header, note)
-	secrets.InAnswer(x.Answer, x.Reply, note)
+	secrets.Words(nil).InRequest(x.URL, x.Body, x.Header, note)
+	secrets.Words(nil).InAnswer(x.Answer, x.Reply, note)
 	return out
 }

@@ -1,16 +1,10 @@
 package xena_test
 
 import (
-	"errors"
-	"flag"
-	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/dialecttest"
 	"github.com/authassay/authassay/scenarios/xena"
 )
 
@@ -22,7 +16,7 @@ func client() scenarios.Registration {
 	return scenarios.Registration{ID: "assay.xena.biz", Secret: `s3:cr%t+& é`, RedirectURI: "http://127.0.0.1:8765/callback?via=a b", Scope: "testapi openid"}
 }
 
-// golden names the requests that testdata holds byte for byte.
+// golden names the requests that golden holds byte for byte.
 func golden() map[string]scenarios.Step {
 	c, basic, public := client(), client(), client()
 	basic.Authentication, public.Authentication = "basic", "none"
@@ -46,62 +40,8 @@ func golden() map[string]scenarios.Step {
 	}
 }
 
-func write(t *testing.T, r scenarios.Request) string {
-	t.Helper()
-	body, err := r.Payload()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var lines []string
-	for name, values := range r.Header {
-		for _, v := range values {
-			lines = append(lines, name+": "+v+"\n")
-		}
-	}
-	slices.Sort(lines)
-	return fmt.Sprintf("%s %s\n%s\n%s", r.Method, r.Address(), strings.Join(lines, ""), body)
-}
-
-func TestGolden(t *testing.T) {
-	for name, step := range golden() {
-		r, err := xena.Dialect{}.Encode(bases(), step)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		got := write(t, r)
-		path := filepath.Join("testdata", name+".txt")
-		if update() {
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got != string(want) {
-			t.Errorf("%s:\ngot\n%s\nwant\n%s", name, got, want)
-		}
-	}
-}
-
-// TestMain adds the flag that writes the golden requests anew.
-func TestMain(m *testing.M) {
-	flag.Bool("update", false, "write testdata from what the dialect encodes")
-	flag.Parse()
-	os.Exit(m.Run())
-}
-
-func update() bool {
-	f := flag.Lookup("update")
-	return f != nil && f.Value.String() == "true"
-}
+func TestGolden(t *testing.T) { dialecttest.Golden(t, xena.Dialect(), bases(), golden()) }
 
 func TestVerbsOfOthersAreUnsupported(t *testing.T) {
-	for _, verb := range []scenarios.Verb{scenarios.LaunchCredentials, scenarios.Launch} {
-		if _, err := (xena.Dialect{}).Encode(bases(), scenarios.Step{Verb: verb}); !errors.Is(err, errors.ErrUnsupported) {
-			t.Errorf("%s: %v", verb, err)
-		}
-	}
+	dialecttest.Lacks(t, xena.Dialect(), bases(), scenarios.LaunchCredentials, scenarios.Launch)
 }

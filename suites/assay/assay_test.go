@@ -10,9 +10,9 @@ import (
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/hooks"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/assay"
-	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/selftest"
 )
@@ -20,7 +20,7 @@ import (
 // subject is a reference server with its rules bent.
 func subject(t *testing.T, bend func(*fakeserver.Rules)) *assay.Subject {
 	t.Helper()
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}

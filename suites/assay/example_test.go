@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites/assay"
-	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/selftest"
 )
@@ -15,7 +15,7 @@ import (
 // The target here is the reference server; assembly.Assemble makes one of a target
 // file.
 func ExampleSubject_Run() {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		panic(err)
 	}

@@ -3,11 +3,11 @@ package catalogue
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/goccy/go-yaml"
 )
@@ -17,8 +17,8 @@ import (
 // compared.
 const Version = "2026.12"
 
-//go:embed requirements/*.yaml profiles/*.yaml
-var tables embed.FS
+//go:embed requirements/*.yaml
+var builtIn embed.FS
 
 // Catalogue is every requirement and every profile.
 type Catalogue struct {
@@ -26,8 +26,12 @@ type Catalogue struct {
 	Profiles     []Profile     // by name
 }
 
-// Load reads the tables that are built in. An error is a mistake in them.
-func Load() (*Catalogue, error) { return read(tables) }
+// Load reads the requirements that are built in and what is laid beside them,
+// profile by profile: a folder holds profile.yaml and, where the profile brings
+// requirements along, requirements/*.yaml with IDs of a prefix of their own.
+// What is wrong with the tables comes back as Mistakes, as many at once as can
+// be told; a table that cannot be read at all is another error.
+func Load(profiles ...fs.FS) (*Catalogue, error) { return load(builtIn, profiles) }
 
 // Profile returns the profile of a name.
 func (c *Catalogue) Profile(name string) (Profile, bool) {
@@ -39,97 +43,97 @@ func (c *Catalogue) Profile(name string) (Profile, bool) {
 	return Profile{}, false
 }
 
-// read reads the tables in a file system.
-func read(files fs.FS) (*Catalogue, error) {
+// reader gathers a catalogue from its tables.
+type reader struct {
+	known    map[ID]Requirement
+	from     map[ID]string // the file that a requirement stands in
+	tables   []table
+	done     map[string]Profile
+	mistakes Mistakes
+}
+
+// load reads the requirements in a file system of ours and the folders of
+// profiles.
+func load(own fs.FS, folders []fs.FS) (*Catalogue, error) {
+	r := &reader{known: map[ID]Requirement{}, from: map[ID]string{}, done: map[string]Profile{}}
+	if err := r.requirements(own, ours); err != nil {
+		return nil, err
+	}
+	for i, files := range folders {
+		if err := r.folder(files, i); err != nil {
+			return nil, err
+		}
+	}
 	c := &Catalogue{}
-	known := map[ID]Requirement{}
-	err := each(files, "requirements/*.yaml", func(name string, text []byte) error {
-		var rs []Requirement
-		if err := strict(text, &rs); err != nil {
+	for _, t := range r.tables {
+		if p, ok := r.profile(t.Name, nil); ok {
+			c.Profiles = append(c.Profiles, p)
+		}
+	}
+	if len(r.mistakes) > 0 {
+		return nil, r.mistakes
+	}
+	for _, q := range r.known {
+		c.Requirements = append(c.Requirements, q)
+	}
+	slices.SortFunc(c.Requirements, func(a, b Requirement) int { return Order(a.ID, b.ID) })
+	slices.SortFunc(c.Profiles, func(a, b Profile) int { return strings.Compare(a.Name, b.Name) })
+	return c, nil
+}
+
+// requirements reads the requirements of a folder.
+func (r *reader) requirements(files fs.FS, folder int) error {
+	return each(files, "requirements/*.yaml", func(name string, text []byte) error {
+		var all []Requirement
+		if err := strict(text, &all); err != nil {
 			return err
 		}
-		for _, r := range rs {
-			if err := r.check(); err != nil {
-				return err
+		for i, q := range all {
+			tell := func(message string) {
+				r.tell(Mistake{Folder: folder, File: name, Path: []string{fmt.Sprint(i), "id"}, Message: message})
 			}
-			if _, twice := known[r.ID]; twice {
-				return fmt.Errorf("requirement %s: stands twice", r.ID)
+			if why := q.wrong(name, folder == ours); why != "" {
+				tell(why)
 			}
-			if want := "requirements/" + r.ID.Chapter() + ".yaml"; name != want {
-				return fmt.Errorf("requirement %s: stands in %s, not in %s", r.ID, name, want)
+			if at, twice := r.from[q.ID]; twice {
+				tell(fmt.Sprintf("requirement %s stands twice, first in %s", q.ID, at))
+				continue
 			}
-			known[r.ID] = r
-			c.Requirements = append(c.Requirements, r)
+			r.known[q.ID], r.from[q.ID] = q, name
+			if folder != ours {
+				r.from[q.ID] += fmt.Sprintf(" of folder %d", folder+1)
+			}
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(c.Requirements, func(a, b Requirement) int { return Order(a.ID, b.ID) })
-	err = each(files, "profiles/*.yaml", func(_ string, text []byte) error {
-		p, err := readProfile(text, known)
-		c.Profiles = append(c.Profiles, p)
+}
+
+// folder reads the tables of a profile.
+func (r *reader) folder(files fs.FS, folder int) error {
+	if err := r.requirements(files, folder); err != nil {
 		return err
-	})
-	return c, err
-}
-
-// profileFile is a profile as its table has it.
-type profileFile struct {
-	Name       string
-	Title      string
-	Policy     policyFile
-	Statements map[string]struct {
-		Kind Kind
-		Text string
 	}
-	Duties map[ID]struct {
-		Level  Level
-		Clause string
-		From   []string
+	text, err := fs.ReadFile(files, profileName)
+	if errors.Is(err, fs.ErrNotExist) {
+		r.tell(Mistake{Folder: folder, File: profileName, Message: "is not there"})
+		return nil
 	}
-}
-
-// policyFile is a policy as its table has it.
-type policyFile struct {
-	CodeLifetime         time.Duration `yaml:"code_lifetime"`
-	CodesUnlimited       bool          `yaml:"-"` // no document says so
-	AccessTokenLifetime  time.Duration `yaml:"access_token_lifetime"`
-	RefreshTokenLifetime time.Duration `yaml:"refresh_token_lifetime"`
-	LaunchLifetime       time.Duration `yaml:"launch_lifetime"`
-	TemporaryLifetime    time.Duration `yaml:"temporary_lifetime"`
-	Unprivileged         int           `yaml:"unprivileged"`
-	Skew                 time.Duration `yaml:"skew"`
-	Rotation             string        `yaml:"rotation"`
-	ReplayRevokes        *bool         `yaml:"replay_revokes"`
-	RefreshGrace         time.Duration `yaml:"refresh_grace"`
-	RefreshReuse         string        `yaml:"refresh_reuse"`
-	RevocationDelay      time.Duration `yaml:"revocation_delay"`
-	ExpiresIn            string        `yaml:"expires_in"`
-	PKCE                 string        `yaml:"pkce"`
-}
-
-// readProfile reads one profile and joins it to the requirements.
-func readProfile(text []byte, known map[ID]Requirement) (Profile, error) {
-	var f profileFile
-	if err := strict(text, &f); err != nil {
-		return Profile{}, err
+	if err != nil {
+		return fmt.Errorf("read %s: %w", profileName, err)
 	}
-	p := Profile{Name: f.Name, Title: f.Title, Policy: Policy(f.Policy)}
-	for id, s := range f.Statements {
-		p.Statements = append(p.Statements, Statement{id, s.Kind, s.Text})
+	t := table{folder: folder, text: text}
+	if err := strict(text, &t.profileFile); err != nil {
+		return fmt.Errorf("read %s of folder %d: %w", profileName, folder+1, err)
 	}
-	slices.SortFunc(p.Statements, func(a, b Statement) int { return strings.Compare(a.ID, b.ID) })
-	for id, d := range f.Duties {
-		r, ok := known[id]
-		if !ok {
-			return p, fmt.Errorf("profile %s: adopts %s, which is no requirement", p.Name, id)
-		}
-		p.Duties = append(p.Duties, Duty{r, d.Level, d.Clause, d.From})
+	switch {
+	case !nameForm.MatchString(t.Name):
+		r.tell(t.mistake("a name is made of small letters, digits, - and _, and begins with a letter", "name"))
+	case slices.ContainsFunc(r.tables, func(other table) bool { return other.Name == t.Name }):
+		r.tell(t.mistake(fmt.Sprintf("the name %s is taken", t.Name), "name"))
+	default:
+		r.tables = append(r.tables, t)
 	}
-	slices.SortFunc(p.Duties, func(a, b Duty) int { return Order(a.ID, b.ID) })
-	return p, p.check()
+	return nil
 }
 
 // each calls f with every file that matches, by name.

@@ -1,43 +1,24 @@
 package catalogue
 
 import (
+	"io/fs"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
-// TestEveryStatementIsRequired holds the trace from the documentation to the
-// requirements: a statement that nothing requires would never be tested.
-func TestEveryStatementIsRequired(t *testing.T) {
-	c, err := Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range c.Profiles {
-		required := map[string]bool{}
-		for _, d := range p.Duties {
-			for _, from := range d.From {
-				required[from] = true
-			}
-		}
-		for _, s := range p.Statements {
-			if !required[s.ID] {
-				t.Errorf("%s: %s (%s) is required by no duty", p.Name, s.ID, s.Text)
-			}
-		}
-		t.Logf("%s: %d statements, %d duties", p.Name, len(p.Statements), len(p.Duties))
-	}
-}
-
 func TestDutyIsFoundByID(t *testing.T) {
-	c, err := Load()
+	c, err := mistaken(requirement+"- { id: EXC-10, sentence: Another. }\n",
+		folder("name: p\nduties:\n  EXC-10: { level: MUST, clause: HOUSE }\n  EXC-01: { level: MAY, clause: HOUSE }\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, ok := c.Profile("clearxp")
+	p, ok := c.Profile("p")
 	if !ok {
-		t.Fatal("no profile clearxp")
+		t.Fatal("no profile p")
 	}
 	for _, want := range p.Duties {
 		if got, ok := p.Duty(want.ID); !ok || got.Sentence != want.Sentence {
@@ -61,23 +42,47 @@ func TestLink(t *testing.T) {
 	}
 }
 
+// requirement is a table of ours with one requirement.
+const requirement = "- { id: EXC-01, sentence: A sentence. }\n"
+
+// mistaken reads a table of ours and the folders of profiles.
+func mistaken(requirements string, folders ...fstest.MapFS) (*Catalogue, error) {
+	var files []fs.FS
+	for _, f := range folders {
+		files = append(files, f)
+	}
+	return load(fstest.MapFS{"requirements/exchanging.yaml": {Data: []byte(requirements)}}, files)
+}
+
+// folder is that of a profile, with its own requirements where there are some.
+func folder(profile string, own ...string) fstest.MapFS {
+	files := fstest.MapFS{"profile.yaml": {Data: []byte(profile)}}
+	for _, text := range own {
+		files["requirements/own.yaml"] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return files
+}
+
 func TestMistakesInTables(t *testing.T) {
-	requirement := "- { id: EXC-01, sentence: A sentence. }\n"
 	for name, test := range map[string]struct{ requirements, profile, want string }{
 		"no chapter":        {"- { id: XYZ-01, sentence: A sentence. }\n", "name: p\n", "belongs to no chapter"},
+		"no ID":             {"- { id: EXC-1, sentence: A sentence. }\n", "name: p\n", "is no ID"},
 		"no end":            {"- { id: EXC-01, sentence: A sentence }\n", "name: p\n", "has no end"},
-		"twice":             {requirement + requirement, "name: p\n", "stands twice"},
+		"twice":             {requirement + requirement, "name: p\n", "stands twice, first in requirements/exchanging.yaml"},
 		"wrong file":        {"- { id: REF-01, sentence: A sentence. }\n", "name: p\n", "not in requirements/refreshing.yaml"},
 		"unknown key":       {requirement, "nane: p\n", "unknown field"},
-		"no requirement":    {requirement, "name: p\nduties:\n  EXC-02: { level: MUST }\n", "which is no requirement"},
-		"no level":          {requirement, "name: p\nduties:\n  EXC-01: { level: HAVE }\n", "is none"},
-		"unknown statement": {requirement, "name: p\nduties:\n  EXC-01: { level: MUST, from: [A-1] }\n", "which is no statement"},
+		"no name":           {requirement, "title: p\n", "profile.yaml of folder 1: name: a name is made of"},
+		"no requirement":    {requirement, "name: p\nduties:\n  EXC-02: { level: MUST, clause: HOUSE }\n", "profile p: duties.EXC-02: adopts EXC-02, which is no requirement"},
+		"no level":          {requirement, "name: p\nduties:\n  EXC-01: { level: HAVE, clause: HOUSE }\n", "profile p: duties.EXC-01.level: level \"HAVE\" is none"},
+		"level left out":    {requirement, "name: p\nduties:\n  EXC-01: { clause: HOUSE }\n", "names no level"},
+		"no clause":         {requirement, "name: p\nduties:\n  EXC-01: { level: MUST }\n", "names no clause"},
+		"unknown statement": {requirement, "name: p\nduties:\n  EXC-01: { level: MUST, clause: HOUSE, from: [A-1] }\n", "duties.EXC-01.from.0: comes from A-1, which is no statement"},
+		"based on nothing":  {requirement, "name: p\nbased_on: q\n", "profile p: based_on: there is no profile \"q\""},
+		"based on itself":   {requirement, "name: p\nbased_on: p\n", "that it could be based on"},
+		"without nothing":   {requirement, "name: p\nwithout: [EXC-01]\n", "without.0: EXC-01 is not adopted"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := read(fstest.MapFS{
-				"requirements/exchanging.yaml": {Data: []byte(test.requirements)},
-				"profiles/p.yaml":              {Data: []byte(test.profile)},
-			})
+			_, err := mistaken(test.requirements, folder(test.profile))
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error = %v, want one with %q", err, test.want)
 			}
@@ -85,30 +90,63 @@ func TestMistakesInTables(t *testing.T) {
 	}
 }
 
+// TestMistakesBetweenFolders sees that what is handed in clashes with nothing.
+func TestMistakesBetweenFolders(t *testing.T) {
+	own := "- { id: ACM-01, sentence: A sentence. }\n"
+	for name, test := range map[string]struct {
+		second fstest.MapFS
+		want   string
+	}{
+		"no table":         {fstest.MapFS{}, "profile.yaml of folder 2: is not there"},
+		"a taken name":     {folder("name: p\n"), "profile p: name: the name p is taken"},
+		"our prefix":       {folder("name: q\n", "- { id: EXC-99, sentence: A sentence. }\n"), "requirements/own.yaml of folder 2: 0.id: requirement EXC-99: the prefix EXC is that of authassay's own chapter exchanging"},
+		"another's number": {folder("name: q\n", own), "requirement ACM-01 stands twice, first in requirements/own.yaml of folder 1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := mistaken(requirement, folder("name: p\n", own), test.second)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error = %v, want one with %q", err, test.want)
+			}
+		})
+	}
+}
+
+// TestAProfileIsBasedOnAnother lays duties, policy and requirements of its own
+// over another profile, whichever is handed in first.
+func TestAProfileIsBasedOnAnother(t *testing.T) {
+	ours := requirement + "- { id: EXC-02, sentence: Another. }\n- { id: EXC-03, sentence: A third. }\n"
+	base := folder("name: base\npolicy: { skew: 2s, rotation: rotating }\nstatements: { A-1: { kind: E, text: so } }\n" +
+		"duties:\n  EXC-01: { level: MUST, clause: RFC 6749 §4.1.2, from: [A-1] }\n  EXC-02: { level: MUST, clause: HOUSE }\n")
+	mine := folder("name: acme\nbased_on: base\nwithout: [EXC-02]\npolicy: { code_lifetime: 1m, rotation: none }\n"+
+		"duties:\n  EXC-01: { level: MAY }\n  ACM-01: { level: SHOULD, clause: HOUSE, from: [A-1] }\n", "- { id: ACM-01, sentence: Our own. }\n")
+	c, err := mistaken(ours, mine, base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, _ := c.Profile("acme")
+	want := []Duty{
+		{Requirement{ID: "EXC-01", Sentence: "A sentence."}, May, "RFC 6749 §4.1.2", []string{"A-1"}},
+		{Requirement{ID: "ACM-01", Sentence: "Our own."}, Should, "HOUSE", []string{"A-1"}},
+	}
+	if !reflect.DeepEqual(p.Duties, want) {
+		t.Errorf("duties %+v, want %+v", p.Duties, want)
+	}
+	if p.Policy != (Policy{Skew: 2 * time.Second, CodeLifetime: time.Minute, Rotation: "none"}) {
+		t.Errorf("policy %+v", p.Policy)
+	}
+	if b, _ := c.Profile("base"); len(b.Duties) != 2 || b.Duties[0].Level != Must || b.Policy.Rotation != "rotating" {
+		t.Errorf("the base is no longer what it was: %+v", b)
+	}
+	if id := ID("ACM-01"); id.Chapter() != "acm" || len(c.Requirements) != 4 || c.Requirements[3].ID != id {
+		t.Errorf("chapter %q, requirements %v", id.Chapter(), c.Requirements)
+	}
+}
+
 func TestOrder(t *testing.T) {
-	want := []ID{"EXC-02", "EXC-10", "BAS-16", "TMP-09", "TMP-10", "TMP-99", "TMP-100", "TMP-101", "HYG-01"}
+	want := []ID{"EXC-02", "EXC-10", "BAS-16", "TMP-09", "TMP-10", "TMP-99", "TMP-100", "TMP-101", "HYG-01", "ABC-02", "ACM-01"}
 	got := slices.Clone(want)
 	slices.Reverse(got)
 	if slices.SortFunc(got, Order); !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
-	}
-}
-
-// TestOurOwnWordIsNoStandard keeps what no standard says from being a MUST,
-// unless the documentation of the product says it.
-func TestOurOwnWordIsNoStandard(t *testing.T) {
-	c, err := Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, _ := c.Profile("lxhive")
-	for _, d := range p.Duties {
-		if d.Level != Must || d.Clause != "HOUSE" {
-			continue
-		}
-		said := slices.ContainsFunc(p.Statements, func(s Statement) bool { return s.Kind == "E" && slices.Contains(d.From, s.ID) })
-		if !said {
-			t.Errorf("%s %s is a MUST of nobody but us", p.Name, d.ID)
-		}
 	}
 }

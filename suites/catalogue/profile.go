@@ -1,7 +1,6 @@
 package catalogue
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -88,23 +87,4 @@ func (p Profile) Capabilities() []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(words))
-}
-
-// check says what is wrong with a profile, nil for nothing.
-func (p Profile) check() error {
-	known := map[string]bool{}
-	for _, s := range p.Statements {
-		known[s.ID] = true
-	}
-	for _, d := range p.Duties {
-		if d.Level != Must && d.Level != Should && d.Level != May {
-			return fmt.Errorf("profile %s: %s: level %q is none", p.Name, d.ID, d.Level)
-		}
-		for _, from := range d.From {
-			if !known[from] {
-				return fmt.Errorf("profile %s: %s: comes from %s, which is no statement", p.Name, d.ID, from)
-			}
-		}
-	}
-	return nil
 }

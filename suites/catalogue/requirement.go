@@ -18,15 +18,24 @@ func (id ID) prefix() string {
 	return p
 }
 
-// Chapter returns the word of the area that the requirement belongs to, ""
-// for an ID of none. The same word names a file in every room.
+// Chapter returns the word of the area that the requirement belongs to. The same
+// word names a file in every room. The chapter of a prefix that is not ours is
+// the prefix itself, in small letters.
 func (id ID) Chapter() string {
-	for _, c := range Chapters {
-		if c.Prefix == id.prefix() {
-			return c.Name
-		}
+	if i := chapterAt(id); i < len(Chapters) {
+		return Chapters[i].Name
 	}
-	return ""
+	return strings.ToLower(id.prefix())
+}
+
+// chapterAt is where the chapter of an ID stands among ours; those of others
+// come behind them.
+func chapterAt(id ID) int {
+	i := slices.IndexFunc(Chapters, func(c Chapter) bool { return c.Prefix == id.prefix() })
+	if i < 0 {
+		return len(Chapters)
+	}
+	return i
 }
 
 // Chapter is one area of the contract.
@@ -113,27 +122,33 @@ func (d Duty) Link() string {
 	return link
 }
 
-// Order sorts IDs by chapter, then by number.
+// Order sorts IDs by chapter, then by number. Chapters of others come behind
+// ours, in the order of the alphabet.
 func Order(a, b ID) int {
-	at := func(id ID) int {
-		return slices.IndexFunc(Chapters, func(c Chapter) bool { return c.Prefix == id.prefix() })
-	}
-	if x, y := at(a), at(b); x != y {
-		return x - y
-	}
 	// Numbers grow a digit when a chapter has a hundred requirements.
-	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(string(a), string(b)))
+	return cmp.Or(cmp.Compare(chapterAt(a), chapterAt(b)), strings.Compare(a.prefix(), b.prefix()),
+		cmp.Compare(len(a), len(b)), strings.Compare(string(a), string(b)))
 }
 
-// check says what is wrong with a requirement, nil for nothing.
-func (r Requirement) check() error {
+var idForm = regexp.MustCompile(`^[A-Z]{3}-[0-9]{2,}$`)
+
+// wrong says what is wrong with a requirement in a file, "" for nothing.
+// Requirements that are built in belong to our chapters, and no others do.
+func (r Requirement) wrong(file string, builtIn bool) string {
+	at := chapterAt(r.ID)
 	switch {
-	case r.ID.Chapter() == "":
-		return fmt.Errorf("requirement %s: belongs to no chapter", r.ID)
+	case !idForm.MatchString(string(r.ID)):
+		return fmt.Sprintf("%q is no ID such as ACM-01", r.ID)
+	case builtIn && at == len(Chapters):
+		return fmt.Sprintf("requirement %s belongs to no chapter", r.ID)
+	case builtIn && file != "requirements/"+r.ID.Chapter()+".yaml":
+		return fmt.Sprintf("requirement %s stands in %s, not in requirements/%s.yaml", r.ID, file, r.ID.Chapter())
+	case !builtIn && at < len(Chapters):
+		return fmt.Sprintf("requirement %s: the prefix %s is that of authassay's own chapter %s; take another one", r.ID, r.ID.prefix(), r.ID.Chapter())
 	case r.Needs == "" && len(r.AlsoNeeds) > 0:
-		return fmt.Errorf("requirement %s: needs nothing, and something else", r.ID)
+		return fmt.Sprintf("requirement %s needs nothing, and something else", r.ID)
 	case !strings.HasSuffix(r.Sentence, "."):
-		return fmt.Errorf("requirement %s: its sentence has no end", r.ID)
+		return fmt.Sprintf("requirement %s: its sentence has no end", r.ID)
 	}
-	return nil
+	return ""
 }

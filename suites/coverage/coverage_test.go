@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/coverage"
 )
@@ -14,7 +15,7 @@ import (
 // profile is one of the profiles that are built in.
 func profile(t *testing.T, name string) catalogue.Profile {
 	t.Helper()
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +69,7 @@ func TestWhatNothingStandsForIsNamed(t *testing.T) {
 }
 
 func ExampleOf() {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		panic(err)
 	}

@@ -48,7 +48,7 @@ func (t *T) classmate() any {
 func (t *T) delegating(actor any) scenarios.Step {
 	return scenarios.Step{Verb: scenarios.LaunchCredentials, As: t.Basic(), Fields: scenarios.Params{
 		{Name: "username", Value: "learner-" + t.Nonce()}, {Name: "password", Value: t.Nonce()},
-		{Name: "ttlMins", Value: t.ttl().Minutes()}, {Name: "data.actor", Value: actor},
+		{Name: "minutes", Value: t.ttl().Minutes()}, {Name: "actor", Value: actor},
 	}}
 }
 
@@ -121,7 +121,7 @@ func launchingRequests() []check.Check {
 		on("LAU-12", "ask for lifetimes that are no positive number", func(t *T) {
 			t.Control(t.Do(t.delegating(t.learners().Learner)), minted())
 			for _, life := range []any{-5, 0, "sixty", []int{60}, true} {
-				t.JudgeEach(fmt.Sprintf("ttlMins %v", life), t.Do(t.delegating(t.learners().Learner), scenarios.With("ttlMins", life)), check.Malformed())
+				t.JudgeEach(fmt.Sprintf("ttlMins %v", life), t.Do(t.delegating(t.learners().Learner), scenarios.With("minutes", life)), check.Malformed())
 			}
 		}),
 		on("LAU-13", "leave out the username", func(t *T) {

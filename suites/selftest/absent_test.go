@@ -9,9 +9,9 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -138,7 +138,7 @@ func lacking(t *testing.T, profile string, words []string) *reports.Run {
 // of the catalogue: whoever lacks something and says so loses nothing else, and
 // whoever lacks everything that can be lacked, and says so, can still pass.
 func TestWhatATargetLacksCanBeDeclared(t *testing.T) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/authassay/authassay/fakeserver/oauth2"
 	"github.com/authassay/authassay/fakeserver/xena"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
@@ -27,7 +28,7 @@ type Bench struct {
 // NewBench reads the built-in template of the profile as a user would who has
 // taken over the export lines of the reference server.
 func NewBench(c *catalogue.Catalogue, profile string) (*Bench, error) {
-	text, err := targetfile.Template(profile)
+	text, err := profiles.Template(profile)
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
@@ -93,7 +94,7 @@ func verdictsOf(run *reports.Run) map[string]reports.Verdict {
 // TestDoorAndRunnerAgree tries servers by the runner and through the door of
 // specs: the same verdicts, and specs that end as they say.
 func TestDoorAndRunnerAgree(t *testing.T) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +160,7 @@ func agree(t *testing.T, bench *Bench, p catalogue.Profile, f faults.Fault) {
 // nothing else.
 func TestLabelsChooseSpecs(t *testing.T) {
 	bench := bench(t, "clearxp")
-	c, _ := catalogue.Load()
+	c, _ := profiles.Catalogue(profiles.BuiltIn())
 	p, _ := c.Profile("clearxp")
 	for filter, chapter := range map[string]string{"MUST && refreshing": "refreshing", "theirs && exchanging && !EXC-03": "exchanging"} {
 		run, states, failed := specs(t, suites.Planting{Profile: p, World: func(ctx context.Context) (check.World, error) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/check"
@@ -49,7 +50,7 @@ func (b *Bench) aimed(t *testing.T, url string) check.World {
 	t.Helper()
 	aim := b.target
 	aim.Auth, aim.API, aim.Clock = url+"/auth", url+"/api", targetfile.Clock{}
-	a, err := assembly.Assemble(&aim, assembly.Options{
+	a, err := assembly.Assemble(&aim, assembly.Options{Profiles: profiles.BuiltIn(),
 		Catalogue: b.catalogue, Patience: 0, Random: rand.Reader, ReadFile: os.ReadFile,
 	})
 	if err != nil {

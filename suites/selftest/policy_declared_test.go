@@ -6,6 +6,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
@@ -47,7 +48,7 @@ func (d declaration) holds(t *testing.T, c *catalogue.Catalogue) {
 
 func declared(t *testing.T, all map[string]declaration) {
 	t.Helper()
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}

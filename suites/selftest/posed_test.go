@@ -13,8 +13,8 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
-	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -22,12 +22,12 @@ import (
 // kernel.
 func benches(t testing.TB) map[string]*Bench {
 	t.Helper()
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
 	out, network := map[string]*Bench{}, newMemory()
-	for _, profile := range targetfile.Profiles() {
+	for _, profile := range profiles.Names(profiles.BuiltIn()) {
 		b, err := NewBench(c, profile)
 		if err != nil {
 			t.Fatal(err)
@@ -62,7 +62,7 @@ func (b *Bench) posed(t testing.TB, p pose) check.World {
 	if p.timeout > 0 {
 		aim.Limits.Timeout = targetfile.Duration(p.timeout)
 	}
-	a, err := assembly.Assemble(aim, assembly.Options{
+	a, err := assembly.Assemble(aim, assembly.Options{Profiles: profiles.BuiltIn(),
 		Catalogue: b.catalogue, Random: rand.Reader, ReadFile: os.ReadFile, Dial: b.network.dial,
 	})
 	if err != nil {

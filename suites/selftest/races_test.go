@@ -16,6 +16,7 @@ import (
 	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/check"
@@ -75,7 +76,7 @@ func racing(t *testing.T, bend func(*fakeserver.Rules), spoil func(int, *httptes
 	b := bench(t, "oauth2")
 	aim := b.target
 	aim.Auth, aim.API, aim.Clock = server.URL+"/oauth2", server.URL+"/oauth2", targetfile.Clock{}
-	a, err := assembly.Assemble(&aim, assembly.Options{Catalogue: b.catalogue, Random: rand.Reader, ReadFile: os.ReadFile})
+	a, err := assembly.Assemble(&aim, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: b.catalogue, Random: rand.Reader, ReadFile: os.ReadFile})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/redact"
-	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -93,7 +93,7 @@ func (b *Bench) assemble(up *fakeserver.Listening) (*assembly.Assembly, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := assembly.Options{
+	options := assembly.Options{Profiles: profiles.BuiltIn(),
 		Catalogue: b.catalogue, Patience: time.Minute, Random: rand.Reader, ReadFile: os.ReadFile,
 	}
 	if b.network != nil {
@@ -109,7 +109,7 @@ func (b *Bench) assemble(up *fakeserver.Listening) (*assembly.Assembly, error) {
 // Raise raises one reference server of a profile. Who raises several keeps a
 // Bench.
 func Raise(ctx context.Context, profile string, bend func(*fakeserver.Rules)) (*Reference, error) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
 	}

@@ -6,14 +6,13 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/targetfile"
-	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/scenarios/profiles"
 )
 
 // bench returns the bench of a profile.
 func bench(t testing.TB, profile string) *Bench {
 	t.Helper()
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +35,7 @@ func raised(t testing.TB, b *Bench) *Reference {
 }
 
 func TestEveryTemplateFitsTheReferenceServer(t *testing.T) {
-	for _, profile := range targetfile.Profiles() {
+	for _, profile := range profiles.Names(profiles.BuiltIn()) {
 		t.Run(profile, func(t *testing.T) {
 			r := raised(t, bench(t, profile))
 			if err := r.Assembly.Client.Course().Run(t.Context(), r.Assembly.Client); err != nil {

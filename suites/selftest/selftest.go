@@ -10,6 +10,7 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
@@ -51,7 +52,7 @@ func (r Row) Clean() bool { return len(r.Notes) == 0 }
 // name. An error is a name that there is no server of, or a server that could
 // not be brought up.
 func Run(ctx context.Context, o Options) (*Matrix, error) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		return nil, fmt.Errorf("load catalogue: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver/faults"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
@@ -35,7 +36,7 @@ func TestMatrix(t *testing.T) {
 // TestEveryDutyIsBroken holds the house's first idea: a check that was never
 // seen to fail is none.
 func TestEveryDutyIsBroken(t *testing.T) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,15 +4,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
 
 // BenchmarkProfile is a whole run of a profile on a fresh reference server, the
 // lifetimes included.
 func BenchmarkProfile(b *testing.B) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -14,9 +14,9 @@ import (
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -90,11 +90,11 @@ func endured(t *testing.T, url string) *reports.Run {
 	t.Helper()
 	aim := bench(t, "clearxp").target
 	aim.Auth, aim.API, aim.Clock, aim.Limits.Timeout = url, url, targetfile.Clock{}, targetfile.Duration(shortly)
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := assembly.Assemble(&aim, assembly.Options{Catalogue: c, Random: rand.Reader})
+	a, err := assembly.Assemble(&aim, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: c, Random: rand.Reader})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func endured(t *testing.T, url string) *reports.Run {
 // whatever the server does: each check ends, none passes, and what the server
 // did is said.
 func TestDreadfulServersCostTheirCheckNoMoreThanItsTime(t *testing.T) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,9 +14,9 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -142,7 +142,7 @@ func TestARunLastsAsLongAsALifetime(t *testing.T) {
 		if took < longest || took > longest*102/100+10*time.Second {
 			t.Errorf("%s took %s", profile, took)
 		}
-		c, err := catalogue.Load()
+		c, err := profiles.Catalogue(profiles.BuiltIn())
 		if err != nil {
 			t.Fatal(err)
 		}

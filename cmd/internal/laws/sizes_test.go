@@ -27,7 +27,6 @@ var large = []excuse{}
 // the tools want apart need no excuse: doc.go, examples, what is built for one
 // platform only, and a package that is a single file.
 var crumbs = []excuse{
-	{"scenarios/oauth2/open_test.go", "to be joined"},
 	{"suites/selftest/panic_test.go", "to be joined"},
 }
 

@@ -1,7 +1,7 @@
 // Package secrets knows where an exchange over HTTP holds a secret by its
 // structure, what a secret looks like, and in which forms texts write one:
 //
-//	secrets.InForm("code=SplxlOBeZQQYbYS6WxSbIA&state=x", func(name, value string) (string, bool) {
+//	secrets.Words(nil).InForm("code=SplxlOBeZQQYbYS6WxSbIA&state=x", func(name, value string) (string, bool) {
 //		return "hidden", name == "code"
 //	})
 //

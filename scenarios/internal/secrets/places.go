@@ -34,41 +34,53 @@ func secretName(name string) bool {
 	return ok || csrfName.MatchString(name)
 }
 
+// Words are what a product calls parameters and members, with the names that
+// the RFCs have for them; nil where they are the same.
+type Words map[string]string
+
+// standard is the name in the RFCs of what a product calls so.
+func (w Words) standard(name string) string {
+	if word, ok := w[name]; ok {
+		return word
+	}
+	return name
+}
+
 // InRequest looks for places in an address, a body and a header that were sent.
-func InRequest(url string, body []byte, h http.Header, f Spot) {
-	InForm(url, f)
-	InBody(string(body), f)
-	inHeader(h, f)
+func (w Words) InRequest(url string, body []byte, h http.Header, f Spot) {
+	w.InForm(url, f)
+	w.InBody(string(body), f)
+	w.inHeader(h, f)
 }
 
 // InAnswer looks for places in a header and a body that were answered.
-func InAnswer(h http.Header, body []byte, f Spot) {
-	inHeader(h, f)
-	InBody(string(body), f)
+func (w Words) InAnswer(h http.Header, body []byte, f Spot) {
+	w.inHeader(h, f)
+	w.InBody(string(body), f)
 }
 
-func inHeader(h http.Header, f Spot) {
+func (w Words) inHeader(h http.Header, f Spot) {
 	for name, values := range h {
 		for _, v := range values {
-			InField(name, v, f)
+			w.InField(name, v, f)
 		}
 	}
 }
 
 // InBody looks for places in a body of any kind: forms, JSON and HTML look
 // different enough to be tried one after another.
-func InBody(text string, f Spot) string {
-	return inHTML(inJSON(InForm(text, f), f), f)
+func (w Words) InBody(text string, f Spot) string {
+	return inHTML(w.inJSON(w.InForm(text, f), f), f)
 }
 
 // InForm finds the pairs of a query, a fragment or a form, also inside of
 // links.
-func InForm(text string, f Spot) string {
+func (w Words) InForm(text string, f Spot) string {
 	if !strings.Contains(text, "=") {
 		return text
 	}
 	return replaceGroups(formPair, text, func(g []string) (string, bool) {
-		name := Unescaped(g[2])
+		name := w.standard(Unescaped(g[2]))
 		if !secretName(name) || g[3] == "" {
 			return "", false
 		}
@@ -85,17 +97,17 @@ func Unescaped(s string) string {
 	return s
 }
 
-func inJSON(text string, f Spot) string {
+func (w Words) inJSON(text string, f Spot) string {
 	return replaceGroups(jsonMember, text, func(g []string) (string, bool) {
-		value := g[3] + g[4]
-		if !secretName(g[1]) || value == "" {
+		name, value := w.standard(g[1]), g[3]+g[4]
+		if !secretName(name) || value == "" {
 			return "", false
 		}
 		var plain string
 		if json.Unmarshal([]byte(`"`+g[3]+`"`), &plain) == nil && g[4] == "" {
 			value = plain
 		}
-		to, ok := f(g[1], value)
+		to, ok := f(name, value)
 		if g[4] == "" {
 			to = `"` + to + `"`
 		}
@@ -155,7 +167,7 @@ func secretField(attr map[string]string) bool {
 }
 
 // InField finds places in the value of a header.
-func InField(name, value string, f Spot) string {
+func (w Words) InField(name, value string, f Spot) string {
 	switch strings.ToLower(name) {
 	case "authorization", "proxy-authorization":
 		return InAuthorization(value, f)
@@ -180,7 +192,7 @@ func InField(name, value string, f Spot) string {
 		}
 		return value
 	}
-	return InForm(value, f)
+	return w.InForm(value, f)
 }
 
 func inCookie(pair string, f Spot) string {

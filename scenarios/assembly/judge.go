@@ -7,37 +7,20 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/scenarios/basic"
-	"github.com/authassay/authassay/scenarios/clearxp"
-	"github.com/authassay/authassay/scenarios/lxhive"
-	"github.com/authassay/authassay/scenarios/oauth2"
 	"github.com/authassay/authassay/scenarios/targetfile"
-	"github.com/authassay/authassay/scenarios/xena"
 	"github.com/authassay/authassay/suites/catalogue"
 )
 
-// dialects are the codecs by the name of the profile that speaks them.
-var dialects = map[string]scenarios.Dialect{
-	"basic":   basic.Dialect{},
-	"clearxp": clearxp.Dialect{},
-	"lxhive":  lxhive.Dialect{},
-	"oauth2":  oauth2.Dialect{},
-	"xena":    xena.Dialect{},
-}
-
-// Profiles names the profiles that a target can be assembled for, in the
-// order of the alphabet.
-func Profiles() []string { return slices.Sorted(maps.Keys(dialects)) }
-
 // judge finds what the file asks for and nobody here can do.
-func judge(t *targetfile.Target, c *catalogue.Catalogue) targetfile.Problems {
+func judge(t *targetfile.Target, ps []scenarios.Profile, c *catalogue.Catalogue) targetfile.Problems {
 	var out targetfile.Problems
 	_, adopted := c.Profile(t.Profile)
-	if _, spoken := dialects[t.Profile]; !adopted || !spoken {
+	dialect := dialectOf(t.Profile, ps)
+	if dialect == nil || !adopted {
 		out = append(out, t.Complain("/profile", fmt.Sprintf("no profile %q is known", t.Profile),
-			"known: "+strings.Join(Profiles(), ", ")))
+			"known: "+strings.Join(names(ps), ", ")))
 	}
-	if naming, ok := dialects[t.Profile].(interface{ TenantHeader() string }); ok && t.Tenant != nil {
+	if naming, ok := dialect.(scenarios.Tenanted); ok && t.Tenant != nil {
 		for name := range t.Headers {
 			if strings.EqualFold(name, naming.TenantHeader()) {
 				out = append(out, t.Complain("/headers/"+name, "names the tenant, and is decided by each request", "give the tenant's name under tenant"))
@@ -51,6 +34,26 @@ func judge(t *targetfile.Target, c *catalogue.Catalogue) targetfile.Problems {
 				"known: "+strings.Join(known, ", ")))
 		}
 	}
+	return out
+}
+
+// dialectOf is the codec of the profile of a name, nil where there is none.
+func dialectOf(name string, ps []scenarios.Profile) scenarios.Dialect {
+	for _, p := range ps {
+		if p.Name == name {
+			return p.Dialect
+		}
+	}
+	return nil
+}
+
+// names are those of the profiles, in the order of the alphabet.
+func names(ps []scenarios.Profile) []string {
+	out := make([]string, len(ps))
+	for i, p := range ps {
+		out[i] = p.Name
+	}
+	slices.Sort(out)
 	return out
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
 )
@@ -19,7 +20,7 @@ func taken(c *catalogue.Catalogue, text string) error {
 	if err != nil {
 		return err
 	}
-	a, err := assembly.Assemble(loaded, assembly.Options{Catalogue: c, Random: rand.Reader, ReadFile: os.ReadFile})
+	a, err := assembly.Assemble(loaded, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: c, Random: rand.Reader, ReadFile: os.ReadFile})
 	if err == nil {
 		a.Close()
 	}
@@ -62,12 +63,12 @@ var quoted = regexp.MustCompile("`([a-z_]+: [^`]*)`")
 // TestEveryExampleOfATemplateCanBeUsed takes the # from each example of each
 // template, and from all at once, and puts what is quoted in comments to use.
 func TestEveryExampleOfATemplateCanBeUsed(t *testing.T) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, profile := range targetfile.Profiles() {
-		text, err := targetfile.Template(profile)
+	for _, profile := range profiles.Names(profiles.BuiltIn()) {
+		text, err := profiles.Template(profile)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,12 +99,12 @@ func TestEveryExampleOfATemplateCanBeUsed(t *testing.T) {
 
 // TestTemplatesNameAllThatCanBeAbsent keeps the example of absent complete.
 func TestTemplatesNameAllThatCanBeAbsent(t *testing.T) {
-	c, err := catalogue.Load()
+	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range c.Profiles {
-		text, err := targetfile.Template(p.Name)
+		text, err := profiles.Template(p.Name)
 		if err != nil {
 			t.Fatal(err)
 		}
