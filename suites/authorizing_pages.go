@@ -1,66 +1,72 @@
 package suites
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // authorizingPages holds the pages of the login to what protects the person
 // who sees them. RFC 9700 §4.
-func authorizingPages(w World) {
-	authorizingCookies(w)
-	w.Check("AUT-21", "look for a defence against framing on every page", func(t *Trial) {
-		t.everyPage("X-Frame-Options or CSP frame-ancestors on every page", func(h http.Header) bool {
-			return h.Get("X-Frame-Options") != "" ||
-				strings.Contains(strings.Join(h.Values("Content-Security-Policy"), ";"), "frame-ancestors")
-		})
-	}, Looks)
-	w.Check("AUT-23", "look at the answers to submitted forms", func(t *Trial) {
-		l := t.Authorize(scenarios.LogsIn)
-		t.Control(l, WithCode())
-		if !slices.ContainsFunc(l.Pages, sent) {
-			t.Untested("no form was sent")
-		}
-		for _, page := range l.Pages {
-			if sent(page) {
-				t.Judge(page, reply("a page, 302 or 303", func(r *scenarios.Reply) bool {
-					return r.Status != http.StatusTemporaryRedirect && r.Status != http.StatusPermanentRedirect
-				}))
-			}
-		}
-	}, Looks)
-	w.Check("AUT-24", "open the endpoint as a script of another origin", func(t *Trial) {
-		t.Control(t.Authorize(scenarios.Consents), WithCode())
-		l := t.Authorize(scenarios.Waits, scenarios.WithHeader("Origin", "https://attacker.example"))
-		r := asked(l)
-		if r == nil {
-			t.Untested("the answers of the authorization endpoint are not seen with this way of logging in")
-		}
-		opened := r.Header.Get("Access-Control-Allow-Origin")
-		t.JudgeEach("opened to "+brief(opened), r, reply("an answer without Access-Control-Allow-Origin",
-			func(*scenarios.Reply) bool { return opened == "" }))
-	}, Looks)
-	w.Check("AUT-25", "look for a Referrer-Policy on every page", func(t *Trial) {
-		t.everyPage("a Referrer-Policy that keeps the address back", func(h http.Header) bool {
-			policy := h.Get("Referrer-Policy")
-			return policy != "" && policy != "unsafe-url" && policy != "no-referrer-when-downgrade"
-		})
-	}, Looks)
-	w.Check("AUT-30", "look for no-store on every page", func(t *Trial) {
-		t.everyPage("Cache-Control: no-store on every page", unstored)
-	}, Looks)
+func authorizingPages() []check.Check {
+	return slices.Concat(
+		authorizingCookies(),
+		[]check.Check{
+			on("AUT-21", "look for a defence against framing on every page", func(t *T) {
+				t.everyPage("X-Frame-Options or CSP frame-ancestors on every page", func(h http.Header) bool {
+					return h.Get("X-Frame-Options") != "" ||
+						strings.Contains(strings.Join(h.Values("Content-Security-Policy"), ";"), "frame-ancestors")
+				})
+			}, check.Looks),
+			on("AUT-23", "look at the answers to submitted forms", func(t *T) {
+				l := t.Authorize(scenarios.LogsIn)
+				t.Control(l, check.WithCode())
+				if !slices.ContainsFunc(l.Pages, sent) {
+					t.Untested("no form was sent")
+				}
+				for _, page := range l.Pages {
+					if sent(page) {
+						t.Judge(page, check.Reply("a page, 302 or 303", func(r *scenarios.Reply) bool {
+							return r.Status != http.StatusTemporaryRedirect && r.Status != http.StatusPermanentRedirect
+						}))
+					}
+				}
+			}, check.Looks),
+			on("AUT-24", "open the endpoint as a script of another origin", func(t *T) {
+				t.Control(t.Authorize(scenarios.Consents), check.WithCode())
+				l := t.Authorize(scenarios.Waits, scenarios.WithHeader("Origin", "https://attacker.example"))
+				r := asked(l)
+				if r == nil {
+					t.Untested("the answers of the authorization endpoint are not seen with this way of logging in")
+				}
+				opened := r.Header.Get("Access-Control-Allow-Origin")
+				t.JudgeEach("opened to "+check.Brief(opened), r, check.Reply("an answer without Access-Control-Allow-Origin",
+					func(*scenarios.Reply) bool { return opened == "" }))
+			}, check.Looks),
+			on("AUT-25", "look for a Referrer-Policy on every page", func(t *T) {
+				t.everyPage("a Referrer-Policy that keeps the address back", func(h http.Header) bool {
+					policy := h.Get("Referrer-Policy")
+					return policy != "" && policy != "unsafe-url" && policy != "no-referrer-when-downgrade"
+				})
+			}, check.Looks),
+			on("AUT-30", "look for no-store on every page", func(t *T) {
+				t.everyPage("Cache-Control: no-store on every page", check.Unstored)
+			}, check.Looks),
+		},
+	)
 }
 
 // sent says whether an answer is to a form that was sent.
 func sent(page *scenarios.Reply) bool { return page.Request.Method == http.MethodPost }
 
 // everyPage judges the headers of all pages that a person is shown.
-func (t *Trial) everyPage(acceptable string, ok func(http.Header) bool) {
+func (t *T) everyPage(acceptable string, ok func(http.Header) bool) {
 	l := t.Authorize(scenarios.LogsIn)
-	t.Control(l, WithCode())
+	t.Control(l, check.WithCode())
 	pages := shown(l)
 	if len(pages) == 0 { // who logs in by requests sees the pages only when they wait
 		pages = shown(t.Authorize(scenarios.Waits))
@@ -69,7 +75,7 @@ func (t *Trial) everyPage(acceptable string, ok func(http.Header) bool) {
 		t.Untested("no page was shown")
 	}
 	for _, page := range pages {
-		t.JudgeEach(page.Request.Method+" "+page.Request.URL, page, reply(acceptable, func(r *scenarios.Reply) bool { return ok(r.Header) }))
+		t.JudgeEach(page.Request.Method+" "+page.Request.URL, page, check.Reply(acceptable, func(r *scenarios.Reply) bool { return ok(r.Header) }))
 	}
 }
 
@@ -80,7 +86,187 @@ func shown(l *scenarios.Landing) []*scenarios.Reply {
 	})
 }
 
-// unstored says whether caches are kept from storing an answer.
-func unstored(h http.Header) bool {
-	return strings.Contains(strings.ToLower(strings.Join(h.Values("Cache-Control"), ",")), "no-store")
+// authorizingCookies holds the cookies of the login to what keeps them from
+// scripts and from other sites. RFC 6265 §8.
+func authorizingCookies() []check.Check {
+	return []check.Check{
+		on("AUT-28", "look at the cookies of the login", func(t *T) {
+			l := t.Authorize(scenarios.LogsIn)
+			t.Control(l, check.WithCode())
+			all, odd := cookiesOf(l), map[string]bool{}
+			for _, c := range all {
+				odd[c.cookie.Name] = odd[c.cookie.Name] || !c.cookie.HttpOnly || c.cookie.SameSite == 0
+			}
+			innocent := 0
+			for _, c := range all {
+				if !odd[c.cookie.Name] {
+					continue
+				}
+				odd[c.cookie.Name] = false // once each
+				if why := t.session(c); why != "" {
+					t.Require(false, "session cookies with HttpOnly and SameSite", "cookie %s, %s: HttpOnly %v, SameSite %v",
+						c.cookie.Name, why, c.cookie.HttpOnly, c.cookie.SameSite != 0)
+				}
+				innocent++
+			}
+			if len(all) == 0 {
+				t.Inapplicable("the login sets no cookies")
+			}
+			t.Require(true, "session cookies with HttpOnly and SameSite", "%d cookies, %d of them without, which are of no session", len(all), innocent)
+		}, check.Looks),
+	}
+}
+
+// setCookie is a cookie that a login set.
+type setCookie struct {
+	cookie *http.Cookie
+	login  bool // in answer to the password
+}
+
+// cookiesOf are the cookies that a visit was given, those left out that were
+// only taken away.
+func cookiesOf(l *scenarios.Landing) (out []setCookie) {
+	for _, page := range l.Pages {
+		for _, c := range (&http.Response{Header: page.Header}).Cookies() {
+			if c.Value != "" && c.MaxAge >= 0 {
+				out = append(out, setCookie{c, holdsPassword(page.Request)})
+			}
+		}
+	}
+	return out
+}
+
+// holdsPassword says whether a request sends a password.
+func holdsPassword(r scenarios.Request) bool {
+	for _, p := range r.Body {
+		if strings.Contains(strings.ToLower(p.Name), "passw") {
+			return true
+		}
+	}
+	return r.Encoding == scenarios.NoBody && strings.Contains(strings.ToLower(string(r.Raw)), "passw")
+}
+
+// session says why a cookie is one of a session, "" where it is none. Without it
+// the login comes to nothing; or the login itself has set it, to another value
+// each time. A cookie for the language or the look of a page does neither.
+func (t *T) session(c setCookie) string {
+	step := t.Asking()
+	step.Forgets = c.cookie.Name
+	if l := t.Visit(step, scenarios.LogsIn); l.Code() == "" {
+		t.Sound(l)
+		return "without which the login comes to nothing"
+	}
+	if !c.login {
+		return ""
+	}
+	l := t.Authorize(scenarios.LogsIn)
+	t.Control(l, check.WithCode())
+	for _, other := range cookiesOf(l) {
+		if other.cookie.Name == c.cookie.Name && other.login && other.cookie.Value != c.cookie.Value {
+			return "which the login sets to another value each time"
+		}
+	}
+	return ""
+}
+
+// authorizingOwners holds the endpoint to its resource owner.
+func authorizingOwners() []check.Check {
+	return []check.Check{
+		on("AUT-18", "log in as a member without administrator rights", func(t *T) {
+			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
+			l := t.Authorize(scenarios.AsMember)
+			t.PassedLogin("the member", l)
+			t.Judge(l, check.NoCode("access_denied", "unauthorized_client"))
+		}),
+		on("AUT-19", "log in with a wrong password", func(t *T) {
+			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
+			l := t.Authorize(scenarios.Mistypes)
+			if l.Code() == "" && !l.Entered && !check.IsBroken(l) {
+				t.Untested("no password was sent: the visit ended at %s", check.Describe(l))
+			}
+			t.Judge(l, check.NoCode("access_denied"))
+		}, check.Attacks),
+		on("AUT-20", "open the authorization endpoint and do not log in", func(t *T) {
+			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
+			t.Judge(t.Authorize(scenarios.Waits), check.NoCode("access_denied", "login_required"))
+		}, check.Looks),
+		on("AUT-22", "have another site send the consent, without what cannot be guessed", func(t *T) {
+			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
+			l := t.Authorize(scenarios.Forges)
+			switch {
+			case check.IsBroken(l):
+			case l.Forged == scenarios.ForgedNone && l.Code() != "":
+				t.Inapplicable("nobody is asked for consent here, so there is no consent to forge")
+			case l.Forged == scenarios.ForgedNone:
+				t.Untested("the visit did not come to a consent that could be forged: it ended at %s", check.Describe(l))
+			case l.Forged == scenarios.ForgedHidden:
+				t.Require(l.Code() == "", "a consent that another site cannot send", "the consent goes to an address that is another each time")
+				return
+			}
+			t.Judge(l, check.NoCode("access_denied", "invalid_request"))
+		}, check.Attacks),
+	}
+}
+
+// authorizingDenial has the resource owner refuse.
+func authorizingDenial() []check.Check {
+	return []check.Check{
+		on("AUT-17", "log in and refuse consent", func(t *T) {
+			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
+			l, known := t.denied()
+			switch {
+			case !known:
+				t.Untested("the target file does not say how consent is refused (login.deny_steps)")
+			case unasked(l):
+				t.Untested("consent was not asked for, so it could not be refused (absent: [denial] says that this server never asks)")
+			}
+			t.Judge(l, check.WithError("access_denied"))
+		}),
+		on("AUT-26", "bring about an error and look at its description", func(t *T) {
+			text := t.failed().Answer.Get("error_description")
+			t.Require(check.Describable(text), "a description of the characters %x20-21 %x23-5B %x5D-7E, or none", "%q", text)
+		}),
+	}
+}
+
+// denied goes through the pages and refuses consent, where the target file says
+// how. A server that remembers an earlier consent is told to ask again (OpenID
+// Connect Core 1.0 §3.1.2.1).
+func (t *T) denied(bends ...scenarios.Bend) (l *scenarios.Landing, known bool) {
+	asking := t.Asking()
+	for _, how := range [][]scenarios.Bend{bends, append(slices.Clone(bends), scenarios.Again("prompt", "consent"))} {
+		var err error
+		l, err = t.GoThrough(asking, asking.RedirectURI, scenarios.Denies, how...)
+		if errors.Is(err, scenarios.ErrNoConduct) {
+			return nil, false
+		} else if err != nil {
+			t.Untested("the pages cannot be gone through: %v", err)
+		}
+		if !unasked(l) {
+			break
+		}
+	}
+	return l, true
+}
+
+// unasked says whether a visit that was to refuse consent was never asked for
+// it.
+func unasked(l *scenarios.Landing) bool { return l.Code() != "" && !l.Finished }
+
+// failed is given: an error response at the redirect URI, by refused consent or,
+// where that is not to be had, by a response_type that nobody has.
+func (t *T) failed(bends ...scenarios.Bend) *scenarios.Landing {
+	t.Control(t.Authorize(scenarios.Consents), check.WithCode())
+	if _, unfit := t.Preflight.Unfit[check.Denial]; !unfit && !slices.Contains(t.Absent, "denial") {
+		if l, known := t.denied(bends...); known && !unasked(l) {
+			t.Control(l, check.WithError("access_denied"))
+			return l
+		}
+	}
+	l := t.Authorize(scenarios.Consents, append(slices.Clone(bends), scenarios.With("response_type", "assay"))...)
+	if l.URL == nil && !check.IsBroken(l) {
+		t.Untested("no error response was to be had: consent cannot be refused here, and an unknown response_type ended at %s", check.Describe(l))
+	}
+	t.Control(l, check.WithError("unsupported_response_type"))
+	return l
 }

@@ -1,13 +1,17 @@
 package suites
 
 import (
+	"crypto/rand"
 	"fmt"
 	"testing"
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/scenarios/wire"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // TestAnswersLostToAResetAreAskedForAgain: Node.js answers 431 to an oversized
@@ -35,15 +39,34 @@ func TestAnswersLostToAResetAreAskedForAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			asked := 0
-			found := tried(t, catalogue.Must, func(trial *Trial) {
+			found := tried(t, func(trial *T) {
 				trial.Judge(arrived(func() *scenarios.Reply {
 					asked++
 					return c.replies[min(asked, len(c.replies))-1]
-				}), refusedUnbroken())
+				}), check.RefusedUnbroken())
 			})
 			if found.Verdict != c.want || asked != c.asked {
 				t.Errorf("%s after %d requests, want %s after %d", found.Verdict, asked, c.want, c.asked)
 			}
 		})
 	}
+}
+
+// tried is what a body finds as the check of a MUST, without a target.
+func tried(t *testing.T, body func(*T)) reports.Finding {
+	t.Helper()
+	redactor, err := redact.New(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	duty := catalogue.Duty{Requirement: catalogue.Requirement{ID: "EXC-02", Sentence: "A sentence."}, Level: catalogue.Must}
+	world := check.World{
+		Profile: catalogue.Profile{Name: "none", Duties: []catalogue.Duty{duty}}, Client: &scenarios.Client{},
+		Redactor: redactor, Clock: clock.Real{}, Permit: scenarios.Testing,
+	}
+	run, err := check.Run(t.Context(), check.Options{}, []check.Check{on("EXC-02", "try a body", body)}, world)
+	if err != nil || len(run.Findings) != 1 {
+		t.Fatalf("%v, %v", run, err)
+	}
+	return run.Findings[0]
 }

@@ -2,10 +2,11 @@ package suites
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
-	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // What a refresh does with the refresh token.
@@ -34,76 +35,80 @@ func rotation(before, after scenarios.Grant) string {
 }
 
 // refreshingRotates looks at what becomes of the tokens before a refresh.
-func refreshingRotates(w World) {
-	w.Check("REF-11", "use a refresh token twice", func(t *Trial) {
-		grant := t.Grant()
-		r := t.Refresh(grant.RefreshToken)
-		t.Control(r, Granted())
-		again := t.Refresh(grant.RefreshToken)
-		t.sound(again)
-		rotates := rotation(grant, r.Grant)
-		t.Measure("refresh tokens", "%s; the used one %s", rotates, map[bool]string{true: "dies", false: "lives on"}[refused(again)])
-		t.judgeRotation(rotates, again)
-	})
-	w.Check("REF-13", "use the former access token after a refresh", func(t *Trial) {
-		grant := t.Grant()
-		t.Control(t.Refresh(grant.RefreshToken), Granted())
-		r := t.Call(grant.Credentials())
-		t.sound(r)
-		t.Measure("the former access token lives on after a refresh", "%v", r.Class == scenarios.Alive)
-		t.Judge(r, Alive())
-	}, Looks)
-	refreshingGrace(w)
+func refreshingRotates() []check.Check {
+	return slices.Concat(
+		[]check.Check{
+			on("REF-11", "use a refresh token twice", func(t *T) {
+				grant := t.Grant()
+				r := t.Refresh(grant.RefreshToken)
+				t.Control(r, check.Granted())
+				again := t.Refresh(grant.RefreshToken)
+				t.Sound(again)
+				rotates := rotation(grant, r.Grant)
+				t.Measure("refresh tokens", "%s; the used one %s", rotates, map[bool]string{true: "dies", false: "lives on"}[check.IsRefused(again)])
+				t.judgeRotation(rotates, again)
+			}),
+			on("REF-13", "use the former access token after a refresh", func(t *T) {
+				grant := t.Grant()
+				t.Control(t.Refresh(grant.RefreshToken), check.Granted())
+				r := t.Call(grant.Credentials())
+				t.Sound(r)
+				t.Measure("the former access token lives on after a refresh", "%v", r.Class == scenarios.Alive)
+				t.Judge(r, check.Alive())
+			}, check.Looks),
+		},
+		refreshingGrace(),
+	)
 }
 
 // refreshingGrace holds a rotated refresh token to the end of its grace.
-func refreshingGrace(w World) {
-	w.Check("REF-23", "use a rotated refresh token just before the end of its grace", func(t *Trial) {
-		if t.Policy.RefreshGrace == 0 {
-			t.Inapplicable("the target declares no grace of rotated refresh tokens")
-		}
-		r := t.brink(func() mortal {
-			asked := t.Clock.Now()
-			used, _ := t.rotated()
-			return mortal{asked.Add(t.Policy.RefreshGrace), func() *scenarios.Reply { return t.Refresh(used) }}
-		})
-		t.declaredBy(r, r.Class == scenarios.Alive, "a rotated refresh token works for another "+t.Policy.RefreshGrace.String())
-	}, Waits, ofGraces)
-	w.Check("REF-24", "use a rotated refresh token just after the end of its grace", func(t *Trial) {
-		t.judgeSpent(t.Policy.RefreshGrace)
-	}, Waits, ofGraces)
-	w.Check("REF-25", "use a rotated refresh token a long time later", func(t *Trial) {
-		t.judgeSpent(cmp.Or(max(t.Policy.RefreshGrace, t.Policy.AccessTokenLifetime), time.Hour))
-	}, Waits, ofRevivals)
+func refreshingGrace() []check.Check {
+	return []check.Check{
+		on("REF-23", "use a rotated refresh token just before the end of its grace", func(t *T) {
+			if t.Policy.RefreshGrace == 0 {
+				t.Inapplicable("the target declares no grace of rotated refresh tokens")
+			}
+			r := t.Brink(func() check.Mortal {
+				asked := t.Clock.Now()
+				used, _ := t.rotated()
+				return check.Mortal{End: asked.Add(t.Policy.RefreshGrace), Use: func() *scenarios.Reply { return t.Refresh(used) }}
+			})
+			t.DeclaredBy(r, r.Class == scenarios.Alive, "a rotated refresh token works for another "+t.Policy.RefreshGrace.String())
+		}, check.Waits, check.OfGraces),
+		on("REF-24", "use a rotated refresh token just after the end of its grace", func(t *T) {
+			t.judgeSpent(t.Policy.RefreshGrace)
+		}, check.Waits, check.OfGraces),
+		on("REF-25", "use a rotated refresh token a long time later", func(t *T) {
+			t.judgeSpent(cmp.Or(max(t.Policy.RefreshGrace, t.Policy.AccessTokenLifetime), time.Hour))
+		}, check.Waits, check.OfRevivals),
+	}
 }
 
 // judgeRotation holds a refresh, and the second use of its token, to whatever
 // asks most of them: the target file, RFC 9700 of public clients, the profile.
-func (t *Trial) judgeRotation(rotates string, again *scenarios.Reply) {
+func (t *T) judgeRotation(rotates string, again *scenarios.Reply) {
 	free := t.Policy.RefreshGrace > 0 || t.Policy.RefreshReuse == "nothing"
-	dies := rotates == rotating && (refused(again) || free)
+	dies := rotates == rotating && (check.IsRefused(again) || free)
 	declared := t.Policy.Rotation
 	if declared != "" {
 		kept := rotates == rotations[declared] && (rotates != rotating || dies)
-		t.Declared(kept, "refresh tokens "+rotations[declared], "refresh tokens %s; the used one: %s", rotates, describe(again))
+		t.Declared(kept, "refresh tokens "+rotations[declared], "refresh tokens %s; the used one: %s", rotates, check.Describe(again))
 	}
 	const acceptable = "a new refresh token, and the used one refused"
 	if t.public() && !dies {
-		t.finding.Acceptable = []string{acceptable}
-		t.finding.Actual = "refresh tokens " + rotates + "; the used one: " + describe(again)
-		panic(stop{verdict: reports.Fail, detail: "not what " + ofPublic})
+		t.Demanded(false, ofPublic, acceptable, "refresh tokens "+rotates+"; the used one: "+check.Describe(again))
 	}
 	if declared == "" {
-		t.Require(dies, acceptable, "%s; the used one: %s", rotates, describe(again))
+		t.Require(dies, acceptable, "%s; the used one: %s", rotates, check.Describe(again))
 	}
 }
 
 // rotated is given: a refresh token that was used once and replaced, and the
 // one that came of it.
-func (t *Trial) rotated() (used, newer string) {
+func (t *T) rotated() (used, newer string) {
 	grant := t.Grant()
 	r := t.Refresh(grant.RefreshToken)
-	t.Control(r, Granted())
+	t.Control(r, check.Granted())
 	if rotation(grant, r.Grant) != rotating {
 		t.Inapplicable("refresh tokens are not rotated here")
 	}
@@ -112,15 +117,87 @@ func (t *Trial) rotated() (used, newer string) {
 
 // judgeSpent uses a rotated refresh token for the second time when so long has
 // passed since the first.
-func (t *Trial) judgeSpent(since time.Duration) {
+func (t *T) judgeSpent(since time.Duration) {
 	if t.Policy.RefreshReuse == "nothing" {
 		t.Inapplicable("the target declares that using a rotated refresh token again costs nothing")
 	}
 	used, _ := t.rotated()
-	t.Until(t.justAfter(since))
+	t.Until(t.JustAfter(since))
 	r := t.Refresh(used)
 	if t.Policy.Rotation == "rotating" || t.Policy.RefreshGrace > 0 {
-		t.declaredBy(r, refused(r), "a rotated refresh token is dead "+since.String()+" later")
+		t.DeclaredBy(r, check.IsRefused(r), "a rotated refresh token is dead "+since.String()+" later")
 	}
-	t.Judge(r, Refused("invalid_grant"))
+	t.Judge(r, check.Refused("invalid_grant"))
+}
+
+// refreshingReuses looks at what using a rotated refresh token again costs.
+// RFC 9700 §4.14.2.
+func refreshingReuses() []check.Check {
+	return []check.Check{
+		on("REF-12", "use a refresh token twice, then the one that came of it", func(t *T) {
+			used, newer := t.rotated()
+			if grace := t.Policy.RefreshGrace; grace > 0 {
+				t.Until(t.WellAfter(grace))
+			}
+			again := t.Refresh(used)
+			if declared := t.Policy.RefreshReuse; declared != "" {
+				t.costs(declared, again, t.Refresh(newer))
+				return
+			}
+			t.Sound(again)
+			if !check.IsRefused(again) {
+				t.Inapplicable("a used refresh token lives on here")
+			}
+			t.Judge(t.Refresh(newer), check.Refused("invalid_grant"))
+		}, check.OfGraces),
+		on("REF-22", "use one refresh token many times at the same moment", func(t *T) {
+			if t.Policy.RefreshGrace > 0 || t.Policy.RefreshReuse == "nothing" {
+				t.Inapplicable("the target declares that a rotated refresh token still works")
+			}
+			used, _ := t.rotated()
+			if again := t.Refresh(used); again.Grant.AccessToken != "" {
+				t.Inapplicable("a used refresh token lives on here, which is for REF-11 to say")
+			}
+			demanded := ""
+			switch {
+			case t.Policy.Rotation == "rotating":
+				demanded = "the target file declares: refresh tokens are rotated, so that each is used once"
+			case t.public():
+				demanded = ofPublic
+			}
+			t.JudgeOnce(t.raceForRefresh(), "at most one success among the simultaneous uses of a refresh token", demanded)
+		}, check.Attacks),
+	}
+}
+
+// raceForRefresh sends one refresh token many times at once, in several rounds.
+func (t *T) raceForRefresh() check.Race {
+	begin := func() scenarios.Step {
+		return scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: t.Grant().RefreshToken}
+	}
+	after := func(scenarios.Step, *check.Round, *check.Race, []*scenarios.Reply) {}
+	return t.Raced("refresh", func() check.Race {
+		r := t.RunRace(8, begin, after)
+		t.Measure("simultaneous refreshes", "%s", r.Shown())
+		return r
+	})
+}
+
+// costs holds the second use of a rotated refresh token to what the target
+// declares that it costs: nothing, that token, or its family.
+func (t *T) costs(declared string, again, newer *scenarios.Reply) {
+	seen := "family"
+	switch {
+	case again.Class == scenarios.Alive && newer.Class == scenarios.Alive:
+		seen = "nothing"
+	case again.Class == scenarios.Alive:
+		seen = "the newer token alone"
+	case newer.Class == scenarios.Alive:
+		seen = "token"
+	}
+	t.Sound(again)
+	t.Sound(newer)
+	t.Measure("using a rotated refresh token again costs", "%s", seen)
+	t.Declared(seen == declared, "using a rotated refresh token again costs "+declared,
+		"it costs %s: the used one is answered with %s, then the newer one with %s", seen, check.Describe(again), check.Describe(newer))
 }

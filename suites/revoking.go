@@ -6,25 +6,27 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // revoking is the chapter of tokens that their client ends before their time.
 // RFC 7009.
-func revoking(w World) {
-	w.traits = []Trait{Ends}
-	revokingTokens(w)
-	revokingHints(w)
-	revokingClients(w)
-	revokingRequests(w)
+func revoking() []check.Check {
+	return slices.Concat(
+		revokingTokens(),
+		revokingHints(),
+		revokingClients(),
+		revokingRequests(),
+	)
 }
 
 // Revoke ends a token.
-func (t *Trial) Revoke(token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
+func (t *T) Revoke(token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
 	return t.revokeAs(t.Kit.Client, token, hint, bends...)
 }
 
 // revokeAs ends a token as another client would.
-func (t *Trial) revokeAs(client scenarios.Registration, token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
+func (t *T) revokeAs(client scenarios.Registration, token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
 	if token == "" {
 		t.Untested("a token was to be revoked, but none was handed out")
 	}
@@ -32,162 +34,155 @@ func (t *Trial) revokeAs(client scenarios.Registration, token, hint string, bend
 }
 
 // done accepts the answer of RFC 7009 §2.2.
-func done() Answer {
-	return reply("200", func(r *scenarios.Reply) bool { return r.Status == http.StatusOK && r.Class == scenarios.Alive })
+func done() check.Answer {
+	return check.Reply("200", func(r *scenarios.Reply) bool { return r.Status == http.StatusOK && r.Class == scenarios.Alive })
 }
 
 // revoked ends a token, and waits for as long as the target declares that this
 // takes to reach all its parts, RFC 7009 §2.
-func (t *Trial) revoked(token, hint string, judge func(any, Answer)) {
+func (t *T) revoked(token, hint string, judge func(any, check.Answer)) {
 	judge(t.Revoke(token, hint), done())
 	t.passes(t.Policy.RevocationDelay)
 }
 
 // passes waits for as long as the target declares that a revocation takes.
-func (t *Trial) passes(delay time.Duration) {
+func (t *T) passes(delay time.Duration) {
 	if delay > 0 {
-		t.Until(t.justAfter(delay))
+		t.Until(t.JustAfter(delay))
 	}
 }
 
 // controlRevocation is the positive control of what is to end nothing: the
 // revocation of an own refresh token ends it.
-func (t *Trial) controlRevocation() {
+func (t *T) controlRevocation() {
 	grant := t.Grant()
 	t.revoked(grant.RefreshToken, "", t.Control)
-	t.Control(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
+	t.Control(t.Refresh(grant.RefreshToken), check.Refused("invalid_grant"))
 }
 
 // controlRefusal is the positive control of an access token that is to live on:
 // the API does not let in whoever comes.
-func (t *Trial) controlRefusal() { t.Control(t.Call(scenarios.Bearer(t.Nonce())), Dead()) }
-
-// revokes are the traits of a check that revokes what it has obtained itself
-// and uses it afterwards.
-func revokes(w World) []Trait {
-	if w.Profile.Policy.RevocationDelay > 0 {
-		return []Trait{Waits, Ends, Looks, ofRevocations}
-	}
-	return []Trait{Ends, Looks}
-}
-
-// triesRevoking are the traits of a check that does the same with a request that
-// no right client makes.
-func triesRevoking(w World) []Trait {
-	return slices.DeleteFunc(revokes(w), func(t Trait) bool { return t == Looks })
-}
+func (t *T) controlRefusal() { t.Control(t.Call(scenarios.Bearer(t.Nonce())), check.Dead()) }
 
 // revokingTokens holds the endpoint to what a revocation ends.
-func revokingTokens(w World) {
-	w.Check("REV-01", "revoke a refresh token and use it", func(t *Trial) {
-		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
-		grant := t.Grant()
-		t.revoked(grant.RefreshToken, "refresh_token", t.Judge)
-		t.Judge(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
-	}, revokes(w)...)
-	w.Check("REV-02", "revoke an access token and use it", func(t *Trial) {
-		grant := t.living()
-		t.revoked(grant.AccessToken, "access_token", t.Control)
-		t.Judge(t.Call(grant.Credentials()), Dead())
-	}, revokes(w)...)
-	w.Check("REV-03", "revoke a refresh token and use its access token", func(t *Trial) {
-		grant := t.living()
-		t.revoked(grant.RefreshToken, "refresh_token", t.Control)
-		t.Judge(t.Call(grant.Credentials()), Dead())
-	}, revokes(w)...)
-	w.Check("REV-11", "revoke an access token and use its refresh token", func(t *Trial) {
-		grant := t.living()
-		t.revoked(grant.AccessToken, "access_token", t.Control)
-		if dead := t.Call(grant.Credentials()); !refused(dead) {
-			t.Untested("the access token that was revoked opens the API: %s", describe(dead))
-		}
-		r := t.Refresh(grant.RefreshToken)
-		t.sound(r)
-		t.Measure("revoking an access token ends its refresh token", "%v", refused(r))
-		t.Judge(r, Either(Granted(), Refused("invalid_grant")))
-	}, revokes(w)...)
-	w.Check("REV-12", "revoke the tokens of one grant and use those of another", func(t *Trial) {
-		one, other := t.living(), t.living()
-		t.controlRefusal()
-		t.revoked(one.RefreshToken, "refresh_token", t.Control)
-		t.Control(t.Refresh(one.RefreshToken), Refused("invalid_grant"))
-		t.Judge(t.Call(other.Credentials()), Alive())
-		t.Judge(t.Refresh(other.RefreshToken), Granted())
-	}, revokes(w)...)
+func revokingTokens() []check.Check {
+	return []check.Check{
+		on("REV-01", "revoke a refresh token and use it", func(t *T) {
+			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
+			grant := t.Grant()
+			t.revoked(grant.RefreshToken, "refresh_token", t.Judge)
+			t.Judge(t.Refresh(grant.RefreshToken), check.Refused("invalid_grant"))
+		}, check.Ends, check.Looks, check.OfRevocations),
+		on("REV-02", "revoke an access token and use it", func(t *T) {
+			grant := t.living()
+			t.revoked(grant.AccessToken, "access_token", t.Control)
+			t.Judge(t.Call(grant.Credentials()), check.Dead())
+		}, check.Ends, check.Looks, check.OfRevocations),
+		on("REV-03", "revoke a refresh token and use its access token", func(t *T) {
+			grant := t.living()
+			t.revoked(grant.RefreshToken, "refresh_token", t.Control)
+			t.Judge(t.Call(grant.Credentials()), check.Dead())
+		}, check.Ends, check.Looks, check.OfRevocations),
+		on("REV-11", "revoke an access token and use its refresh token", func(t *T) {
+			grant := t.living()
+			t.revoked(grant.AccessToken, "access_token", t.Control)
+			if dead := t.Call(grant.Credentials()); !check.IsRefused(dead) {
+				t.Untested("the access token that was revoked opens the API: %s", check.Describe(dead))
+			}
+			r := t.Refresh(grant.RefreshToken)
+			t.Sound(r)
+			t.Measure("revoking an access token ends its refresh token", "%v", check.IsRefused(r))
+			t.Judge(r, check.Either(check.Granted(), check.Refused("invalid_grant")))
+		}, check.Ends, check.Looks, check.OfRevocations),
+		on("REV-12", "revoke the tokens of one grant and use those of another", func(t *T) {
+			one, other := t.living(), t.living()
+			t.controlRefusal()
+			t.revoked(one.RefreshToken, "refresh_token", t.Control)
+			t.Control(t.Refresh(one.RefreshToken), check.Refused("invalid_grant"))
+			t.Judge(t.Call(other.Credentials()), check.Alive())
+			t.Judge(t.Refresh(other.RefreshToken), check.Granted())
+		}, check.Ends, check.Looks, check.OfRevocations),
+	}
 }
 
 // revokingHints holds the endpoint to what it makes of a hint.
-func revokingHints(w World) {
-	w.Check("REV-05", "revoke a refresh token that is called an access token", func(t *Trial) {
-		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
-		grant := t.Grant()
-		t.revoked(grant.RefreshToken, "access_token", t.Judge)
-		t.Judge(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
-	}, revokes(w)...)
-	w.Check("REV-13", "revoke a refresh token with a hint that nobody knows", func(t *Trial) {
-		t.Control(t.Refresh(t.Grant().RefreshToken), Granted())
-		grant := t.Grant()
-		t.revoked(grant.RefreshToken, "assay_token", t.Judge)
-		t.Judge(t.Refresh(grant.RefreshToken), Refused("invalid_grant"))
-	}, revokes(w)...)
-	w.Check("REV-04", "revoke a token that was never issued", func(t *Trial) {
-		t.Control(t.Revoke(t.Grant().RefreshToken, "refresh_token"), done())
-		for _, hint := range []string{"", "refresh_token", "access_token"} {
-			t.Judge(t.Revoke(t.Nonce(), hint), done())
-		}
-	})
-	w.Check("REV-10", "revoke a token twice", func(t *Trial) {
-		grant := t.Grant()
-		t.Judge(t.Revoke(grant.RefreshToken, "refresh_token"), done())
-		t.Judge(t.Revoke(grant.RefreshToken, "refresh_token"), done())
-	}, Looks)
+func revokingHints() []check.Check {
+	return []check.Check{
+		on("REV-05", "revoke a refresh token that is called an access token", func(t *T) {
+			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
+			grant := t.Grant()
+			t.revoked(grant.RefreshToken, "access_token", t.Judge)
+			t.Judge(t.Refresh(grant.RefreshToken), check.Refused("invalid_grant"))
+		}, check.Ends, check.Looks, check.OfRevocations),
+		on("REV-13", "revoke a refresh token with a hint that nobody knows", func(t *T) {
+			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
+			grant := t.Grant()
+			t.revoked(grant.RefreshToken, "assay_token", t.Judge)
+			t.Judge(t.Refresh(grant.RefreshToken), check.Refused("invalid_grant"))
+		}, check.Ends, check.Looks, check.OfRevocations),
+		on("REV-04", "revoke a token that was never issued", func(t *T) {
+			t.Control(t.Revoke(t.Grant().RefreshToken, "refresh_token"), done())
+			for _, hint := range []string{"", "refresh_token", "access_token"} {
+				t.Judge(t.Revoke(t.Nonce(), hint), done())
+			}
+		}, check.Ends),
+		on("REV-10", "revoke a token twice", func(t *T) {
+			grant := t.Grant()
+			t.Judge(t.Revoke(grant.RefreshToken, "refresh_token"), done())
+			t.Judge(t.Revoke(grant.RefreshToken, "refresh_token"), done())
+		}, check.Ends, check.Looks),
+	}
 }
 
 // revokingClients holds the endpoint to the client whose token it is.
-func revokingClients(w World) {
-	w.Check("REV-06", "revoke a token without the client's secret", func(t *Trial) {
-		t.confidential()
-		t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
-		client := t.Kit.Client
-		client.Secret = ""
-		grant := t.Grant()
-		t.Judge(t.revokeAs(client, grant.RefreshToken, ""), Refused("invalid_client", "invalid_request"))
-		t.Judge(t.Refresh(grant.RefreshToken), Granted())
-	})
-	w.Check("REV-14", "revoke a token with a wrong client secret", func(t *Trial) {
-		t.confidential()
-		t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
-		client := t.Kit.Client
-		client.Secret = t.Nonce()
-		grant := t.Grant()
-		t.Judge(t.revokeAs(client, grant.RefreshToken, ""), Refused("invalid_client"))
-		t.Judge(t.Refresh(grant.RefreshToken), Granted())
-	}, Attacks)
-	w.Check("REV-07", "revoke the token of another client", func(t *Trial) {
-		other := t.OtherClient()
-		t.controlRevocation()
-		t.controlRefusal()
-		grant := t.living()
-		r := t.revokeAs(other, grant.RefreshToken, "refresh_token")
-		t.sound(r)
-		t.passes(t.Policy.RevocationDelay)
-		t.Measure("answer to revoking another client's token", "%s", describe(r))
-		t.Judge(t.Call(grant.Credentials()), Alive())
-		t.Judge(t.Refresh(grant.RefreshToken), Granted())
-	}, triesRevoking(w)...)
+func revokingClients() []check.Check {
+	return []check.Check{
+		on("REV-06", "revoke a token without the client's secret", func(t *T) {
+			t.confidential()
+			t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
+			client := t.Kit.Client
+			client.Secret = ""
+			grant := t.Grant()
+			t.Judge(t.revokeAs(client, grant.RefreshToken, ""), check.Refused("invalid_client", "invalid_request"))
+			t.Judge(t.Refresh(grant.RefreshToken), check.Granted())
+		}, check.Ends),
+		on("REV-14", "revoke a token with a wrong client secret", func(t *T) {
+			t.confidential()
+			t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
+			client := t.Kit.Client
+			client.Secret = t.Nonce()
+			grant := t.Grant()
+			t.Judge(t.revokeAs(client, grant.RefreshToken, ""), check.Refused("invalid_client"))
+			t.Judge(t.Refresh(grant.RefreshToken), check.Granted())
+		}, check.Ends, check.Attacks),
+		on("REV-07", "revoke the token of another client", func(t *T) {
+			other := t.OtherClient()
+			t.controlRevocation()
+			t.controlRefusal()
+			grant := t.living()
+			r := t.revokeAs(other, grant.RefreshToken, "refresh_token")
+			t.Sound(r)
+			t.passes(t.Policy.RevocationDelay)
+			t.Measure("answer to revoking another client's token", "%s", check.Describe(r))
+			t.Judge(t.Call(grant.Credentials()), check.Alive())
+			t.Judge(t.Refresh(grant.RefreshToken), check.Granted())
+		}, check.Ends, check.OfRevocations),
+	}
 }
 
 // revokingRequests bends the request.
-func revokingRequests(w World) {
-	w.Check("REV-08", "leave out the token", func(t *Trial) {
-		t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
-		t.Judge(t.Revoke(t.Nonce(), "", scenarios.Without("token")), Refused("invalid_request"))
-	})
-	w.Check("REV-09", "revoke a token by GET", func(t *Trial) {
-		t.controlRevocation()
-		grant := t.Grant()
-		t.Revoke(grant.RefreshToken, "", scenarios.InQuery(), scenarios.ByMethod(http.MethodGet))
-		t.passes(t.Policy.RevocationDelay)
-		t.Judge(t.Refresh(grant.RefreshToken), Granted())
-	}, triesRevoking(w)...)
+func revokingRequests() []check.Check {
+	return []check.Check{
+		on("REV-08", "leave out the token", func(t *T) {
+			t.Control(t.Revoke(t.Grant().RefreshToken, ""), done())
+			t.Judge(t.Revoke(t.Nonce(), "", scenarios.Without("token")), check.Refused("invalid_request"))
+		}, check.Ends),
+		on("REV-09", "revoke a token by GET", func(t *T) {
+			t.controlRevocation()
+			grant := t.Grant()
+			t.Revoke(grant.RefreshToken, "", scenarios.InQuery(), scenarios.ByMethod(http.MethodGet))
+			t.passes(t.Policy.RevocationDelay)
+			t.Judge(t.Refresh(grant.RefreshToken), check.Granted())
+		}, check.Ends, check.OfRevocations),
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/authassay/authassay/scenarios/legible"
 	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -36,7 +37,7 @@ func (c *checkCommand) Run(j *job) error {
 		return unjudged(fmt.Errorf("start target: %w", err), preflight.OfStart(err).Hint)
 	}
 	asked, failed := 0, 0
-	chapters, err := suites.Chapters(suites.Options{Now: j.Now}, selftest.WorldOf(s.Assembly))
+	chapters, err := check.Chapters(check.Options{Now: j.Now}, suites.All(), selftest.WorldOf(s.Assembly))
 	if err != nil {
 		return broke("choose checks", err)
 	}
@@ -63,7 +64,7 @@ const aDay = 24 * time.Hour
 
 // next says how a run is started, and how long it will wait.
 func (c *checkCommand) next(j *job, s *subject) error {
-	ahead, err := suites.Foresee(suites.Options{}, aDay, selftest.WorldOf(s.Assembly))
+	ahead, err := check.Foresee(check.Options{}, aDay, suites.All(), selftest.WorldOf(s.Assembly))
 	if err != nil {
 		return broke("plan checks", err)
 	}

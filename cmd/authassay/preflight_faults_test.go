@@ -11,6 +11,7 @@ import (
 	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -22,7 +23,7 @@ func asked(t *testing.T, bench *selftest.Bench, bend func(*fakeserver.Rules)) []
 		t.Fatal(err)
 	}
 	defer r.Close()
-	chapters, err := suites.Chapters(suites.Options{Now: time.Now}, r.World)
+	chapters, err := check.Chapters(check.Options{Now: time.Now}, suites.All(), r.World)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // progress tells a person how far a command is: one line that is painted over
@@ -142,7 +142,7 @@ func (p *progress) erase() {
 
 // forecast says when a run will end that began at a moment; "" where nobody
 // waits for anything.
-func forecast(f suites.Forecast, began time.Time) string {
+func forecast(f check.Forecast, began time.Time) string {
 	var parts []string
 	if f.Waiting > 0 {
 		parts = append(parts, fmt.Sprintf("%s, at the same time: %s, until %s",
@@ -202,7 +202,7 @@ func clockTime(at, from time.Time) string {
 
 // checks tells how far the checks are, and what is waited for once all that is
 // left waits for a lifetime to end.
-func (p *progress) checks(ahead suites.Forecast, began time.Time) func(done, planned int, last reports.Finding) {
+func (p *progress) checks(ahead check.Forecast, began time.Time) func(done, planned int, last reports.Finding) {
 	end := began.Add(ahead.Longest)
 	return func(done, planned int, last reports.Finding) {
 		left := planned - done

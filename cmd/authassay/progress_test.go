@@ -8,12 +8,12 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 func TestForecast(t *testing.T) {
 	began := time.Date(2026, 3, 1, 13, 2, 0, 0, time.UTC)
-	for want, f := range map[string]suites.Forecast{
+	for want, f := range map[string]check.Forecast{
 		"": {},
 		"13 checks wait, at the same time: 1 h 2 min, until 14:03":                                                     {Waiting: 13, Longest: time.Hour + 63*time.Second},
 		"1 check waits, at the same time: 10 min 13 s, until 13:12:13":                                                 {Waiting: 1, Longest: 613 * time.Second},
@@ -34,7 +34,7 @@ func waited(t *testing.T, width int) (lines []string) {
 	synctest.Test(t, func(*testing.T) {
 		var out bytes.Buffer
 		p := &progress{w: &out, now: time.Now, width: width, began: time.Now(), last: time.Now()}
-		tell := p.checks(suites.Forecast{Waiting: 3, Longest: time.Hour, Of: "access tokens"}, time.Now())
+		tell := p.checks(check.Forecast{Waiting: 3, Longest: time.Hour, Of: "access tokens"}, time.Now())
 		stop := p.keep()
 		for done := range 60 {
 			time.Sleep(time.Second)

@@ -14,8 +14,8 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/reports/format"
 	"github.com/authassay/authassay/scenarios/targetfile"
-	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/assay"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // runCommand tests requirements.
@@ -35,7 +35,7 @@ type runCommand struct {
 
 // Run carries the command out.
 func (c *runCommand) Run(j *job) error {
-	if err := suites.ParseFilter(c.Filter); err != nil {
+	if err := check.ParseFilter(c.Filter); err != nil {
 		return wrong(errors.New(unpainted(err.Error())), "a filter is made of IDs, chapters, levels and profiles with !, &&, || and brackets")
 	}
 	if err := c.output.judge(); err != nil {
@@ -76,12 +76,12 @@ func (c *runCommand) tried(j *job, s *subject, shown *progress) (*reports.Run, e
 	defer shown.clear()
 	stop := func() {}
 	options := assay.Options{
-		Checks:   suites.Options{Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now},
+		Checks:   check.Options{Only: c.IDs, Filter: c.Filter, Seed: seed, Timeout: c.Timeout, Now: j.Now},
 		Patience: c.Patience, Most: s.most(), Again: c.again(s), Over: func() { stop() },
 	}
 	tell := func(int, int, reports.Finding) {}
 	options.Checks.Progress = func(done, planned int, last reports.Finding) { tell(done, planned, last) }
-	options.Planned = func(ahead suites.Forecast) {
+	options.Planned = func(ahead check.Forecast) {
 		shown.note("%s", strings.TrimSuffix(fmt.Sprintf("run: %s at %s, seed %d; %s",
 			s.Profile.Name, s.Target.Auth, seed, forecast(ahead, j.Now())), "; "))
 		tell, stop = shown.checks(ahead, j.Now()), shown.keep()

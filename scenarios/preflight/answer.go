@@ -3,7 +3,7 @@ package preflight
 import (
 	"fmt"
 
-	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // Outcome is what became of a question.
@@ -30,7 +30,7 @@ type Answer struct {
 	Hint     string   // what to do about it; "" for nothing
 	// Rests is what of the target file is in question where that is not all of
 	// it; checks that need nothing of it can be judged all the same.
-	Rests suites.Fixture
+	Rests check.Fixture
 }
 
 // Excused says that the question failed in a way that a mistake in the target

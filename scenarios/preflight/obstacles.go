@@ -9,7 +9,7 @@ import (
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/hooks"
 	"github.com/authassay/authassay/scenarios/lease"
-	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // Obstacles are the failed questions that a mistake in the file would explain,
@@ -45,8 +45,8 @@ func Hindered(obstacles []reports.Obstacle) (why string, hindered bool) {
 }
 
 // Unfit are the fixtures that failed their question, with why.
-func Unfit(answers []Answer, scrub func(string) string) map[suites.Fixture]string {
-	out := map[suites.Fixture]string{}
+func Unfit(answers []Answer, scrub func(string) string) map[check.Fixture]string {
+	out := map[check.Fixture]string{}
 	for _, a := range answers {
 		if a.Excused() && a.Rests != "" {
 			out[a.Rests] = fmt.Sprintf("%s did not work before the checks: %s", a.Rests, scrub(a.Said))

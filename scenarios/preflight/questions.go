@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/authassay/authassay/scenarios"
-	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // question is one thing that must be so before checks make sense.
@@ -19,7 +19,7 @@ type question struct {
 	// of the first client and its login where empty.
 	client, steps string
 	// rests is what of the file is in question; "" for all of it.
-	rests suites.Fixture
+	rests check.Fixture
 	// chapters are those whose checks need it; none for all.
 	chapters []string
 	// checkOnly leaves the question to who tries the file for its own sake: the
@@ -46,35 +46,35 @@ var questions = []question{
 	{name: "hooks", ask: (*Examination).hooks, checkOnly: true},
 	{name: "metadata", ask: (*Examination).astray, of: ofClient},
 	{name: "discovery", ask: (*Examination).discovery, hint: "take over what the server publishes, or leave the key out", of: ofClient,
-		rests: suites.Discovery, chapters: []string{"discovery"}},
+		rests: check.Discovery, chapters: []string{"discovery"}},
 	{name: "login", ask: (*Examination).login, of: ofClient, chapters: byClient, person: true},
 	{name: "client", ask: (*Examination).exchange, of: ofClient, chapters: byClient, person: true},
 	{name: "scope", ask: (*Examination).scope, of: ofClient, checkOnly: true},
-	{name: "redirect query", ask: (*Examination).secondRedirect, of: ofSecondRedirect, rests: suites.SecondRedirect,
+	{name: "redirect query", ask: (*Examination).secondRedirect, of: ofSecondRedirect, rests: check.SecondRedirect,
 		chapters: []string{"authorizing", "exchanging"}, person: true},
-	{name: "other client", ask: (*Examination).otherClient, of: ofClient, client: "other_client", rests: suites.OtherClient,
+	{name: "other client", ask: (*Examination).otherClient, of: ofClient, client: "other_client", rests: check.OtherClient,
 		chapters: byClient, person: true},
-	{name: "denial", ask: (*Examination).denial, of: ofClient, steps: "login.deny_steps", rests: suites.Denial,
+	{name: "denial", ask: (*Examination).denial, of: ofClient, steps: "login.deny_steps", rests: check.Denial,
 		chapters: []string{"authorizing"}, person: true},
-	{name: "member", ask: (*Examination).member, of: ofClient, steps: "member.steps", rests: suites.Member,
+	{name: "member", ask: (*Examination).member, of: ofClient, steps: "member.steps", rests: check.Member,
 		chapters: []string{"authorizing"}, person: true},
 	{name: "resident", ask: (*Examination).resident, of: ofResident, client: "tenant.resident.client", steps: "tenant.resident.steps",
-		rests: suites.Resident, chapters: []string{"tenancy", "basic"}, person: true},
+		rests: check.Resident, chapters: []string{"tenancy", "basic"}, person: true},
 	{name: "other user", ask: (*Examination).otherUser, of: ofClient, steps: "other_user.steps", checkOnly: true},
 	{name: "administrator", ask: (*Examination).administrator, hint: "are administrator.key and administrator.secret a living pair that may issue tokens?",
 		of: ofAdministrator, chapters: byAdmin},
 	{name: "probe", ask: (*Examination).alive, hint: "does probe name a resource that such a token opens, and tenant.name its tenant?"},
-	{name: "probe names", ask: (*Examination).identity, rests: suites.ProbeUser, of: ofClient, chapters: []string{"presenting"}},
+	{name: "probe names", ask: (*Examination).identity, rests: check.ProbeUser, of: ofClient, chapters: []string{"presenting"}},
 	{name: "probe refuses", ask: (*Examination).dead, hint: "does probe name a resource that needs a token?", checkOnly: true},
 	{name: "other tenant", ask: (*Examination).otherTenant, hint: "see tenant: in the target file", of: ofClient,
-		rests: suites.Resident, chapters: []string{"tenancy", "basic"}},
-	{name: "revocation", ask: (*Examination).revocation, of: ofClient, rests: suites.Revocation, hint: endpointHint, chapters: byClient},
-	{name: "introspection", ask: (*Examination).introspection, of: ofClient, rests: suites.Introspection, hint: endpointHint, chapters: byClient},
-	{name: "userinfo", ask: (*Examination).userInfo, of: ofClient, rests: suites.UserInfo, hint: "see endpoints.userinfo in the target file", chapters: byClient},
+		rests: check.Resident, chapters: []string{"tenancy", "basic"}},
+	{name: "revocation", ask: (*Examination).revocation, of: ofClient, rests: check.Revocation, hint: endpointHint, chapters: byClient},
+	{name: "introspection", ask: (*Examination).introspection, of: ofClient, rests: check.Introspection, hint: endpointHint, chapters: byClient},
+	{name: "userinfo", ask: (*Examination).userInfo, of: ofClient, rests: check.UserInfo, hint: "see endpoints.userinfo in the target file", chapters: byClient},
 	{name: "basic", ask: (*Examination).basic, hint: "are basic.key and basic.secret a living pair, and does basic_probe name what it opens?", chapters: byKey},
 	{name: "basic colon", ask: (*Examination).basicColon, hint: "are basic_colon.key and basic_colon.secret a living pair?", of: ofColon,
-		rests: suites.BasicColon, chapters: []string{"basic"}},
-	{name: "launch", ask: (*Examination).launch, of: ofLaunch, steps: "launch.steps", rests: suites.Launch,
+		rests: check.BasicColon, chapters: []string{"basic"}},
+	{name: "launch", ask: (*Examination).launch, of: ofLaunch, steps: "launch.steps", rests: check.Launch,
 		chapters: []string{"launching"}, person: true},
 	{name: "user login", ask: (*Examination).userLogin, of: ofUserLogin, checkOnly: true},
 	{name: "withdrawal", ask: (*Examination).withdrawal, hint: "may administrator.key withdraw tokens, too?", of: ofAdministrator, checkOnly: true},

@@ -5,7 +5,7 @@
 //	s := &assay.Subject{Assembly: ready, Now: time.Now}
 //	defer s.Release()
 //	s.Discover(ctx)
-//	run, _, err := s.Run(ctx, assay.Options{Checks: suites.Options{Now: time.Now}})
+//	run, _, err := s.Run(ctx, assay.Options{Checks: check.Options{Now: time.Now}})
 //	run.Facts = append(run.Facts, s.Tidy(ctx)...)
 //	reports.Score(run, reports.ScoreOptions{})
 //
@@ -21,13 +21,14 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/coverage"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
 // Options say how a target is tried.
 type Options struct {
-	Checks suites.Options
+	Checks check.Options
 	// Patience is the longest wait for a lifetime, or for the clock, of a target
 	// whose clock cannot be moved, or whose clock another tester has.
 	Patience time.Duration
@@ -38,7 +39,7 @@ type Options struct {
 	Again string
 	// Planned is told before the first check how long the run will wait, and Over
 	// when the last one has ended; nil tells nobody.
-	Planned func(suites.Forecast)
+	Planned func(check.Forecast)
 	Over    func()
 }
 
@@ -46,7 +47,7 @@ type Options struct {
 type attempt struct {
 	*Subject
 	Options
-	world suites.World
+	world check.World
 }
 
 // Run tries the target. Whatever happens there is a result: what was not tried is
@@ -56,9 +57,9 @@ func (s *Subject) Run(ctx context.Context, o Options) (run *reports.Run, tried b
 	a := &attempt{Subject: s, Options: o, world: selftest.WorldOf(s.Assembly)}
 	a.world.Aim = o.Again
 	if s.Keeper != nil {
-		a.world.Tend = func(ctx context.Context) suites.Health {
+		a.world.Tend = func(ctx context.Context) check.Health {
 			found := s.Keeper.Tend(ctx)
-			return suites.Health{Up: found.Up, What: found.String()}
+			return check.Health{Up: found.Up, What: found.String()}
 		}
 		a.Checks.Progress = func(done, planned int, last reports.Finding) {
 			s.Keeper.Show()
@@ -75,7 +76,7 @@ func (s *Subject) Run(ctx context.Context, o Options) (run *reports.Run, tried b
 		unstarted := []preflight.Answer{preflight.OfStart(err)}
 		return a.untried(ctx, preflight.Obstacles(unstarted, s.Redactor.Scrub))
 	}
-	chapters, err := suites.Chapters(a.Checks, a.world)
+	chapters, err := check.Chapters(a.Checks, suites.All(), a.world)
 	if err != nil {
 		return nil, false, fmt.Errorf("choose checks: %w", err)
 	}
@@ -117,7 +118,7 @@ func (a *attempt) asked(ctx context.Context, e *preflight.Examination) (*reports
 
 // judged runs the checks.
 func (a *attempt) judged(ctx context.Context) (*reports.Run, error) {
-	ahead, err := suites.Foresee(a.Checks, a.Patience, a.world)
+	ahead, err := check.Foresee(a.Checks, a.Patience, suites.All(), a.world)
 	if err != nil {
 		return nil, fmt.Errorf("plan checks: %w", err)
 	}
@@ -127,7 +128,7 @@ func (a *attempt) judged(ctx context.Context) (*reports.Run, error) {
 	if a.Over != nil {
 		defer a.Over()
 	}
-	run, err := suites.Run(ctx, a.Checks, a.world)
+	run, err := check.Run(ctx, a.Checks, suites.All(), a.world)
 	if err != nil {
 		return nil, fmt.Errorf("run checks: %w", err)
 	}
@@ -141,7 +142,7 @@ func (a *attempt) untried(ctx context.Context, obstacles []reports.Obstacle) (*r
 	if ctx.Err() != nil {
 		obstacles, reason = nil, "the run was interrupted before the first check"
 	}
-	run, err := suites.Untried(ctx, a.Checks, reason, a.world)
+	run, err := check.Untried(ctx, a.Checks, reason, suites.All(), a.world)
 	if err != nil {
 		return nil, false, fmt.Errorf("run checks: %w", err)
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/authassay/authassay/scenarios/hooks"
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
-	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/assay"
+	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -40,7 +40,7 @@ func subject(t *testing.T, bend func(*fakeserver.Rules)) *assay.Subject {
 
 // only are the options for some checks.
 func only(ids ...string) assay.Options {
-	return assay.Options{Checks: suites.Options{Only: ids, Seed: 1, Now: time.Now}, Again: " --target acme.yaml"}
+	return assay.Options{Checks: check.Options{Only: ids, Seed: 1, Now: time.Now}, Again: " --target acme.yaml"}
 }
 
 func TestATargetIsTriedFromBeginningToEnd(t *testing.T) {
@@ -49,7 +49,7 @@ func TestATargetIsTriedFromBeginningToEnd(t *testing.T) {
 		s := subject(t, bend)
 		options := only("EXC-02")
 		planned, over := 0, 0
-		options.Planned, options.Over = func(suites.Forecast) { planned++ }, func() { over++ }
+		options.Planned, options.Over = func(check.Forecast) { planned++ }, func() { over++ }
 		run, tried, err := s.Run(t.Context(), options)
 		if err != nil || !tried {
 			t.Fatalf("tried %v, %v", tried, err)

@@ -7,8 +7,8 @@ import (
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/profiles"
-	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/assay"
+	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -31,7 +31,7 @@ func ExampleSubject_Run() {
 	defer reference.Close()
 	s := &assay.Subject{Assembly: reference.Assembly, Now: time.Now}
 	defer s.Release()
-	run, tried, err := s.Run(ctx, assay.Options{Checks: suites.Options{Only: []string{"EXC-02"}, Now: time.Now}})
+	run, tried, err := s.Run(ctx, assay.Options{Checks: check.Options{Only: []string{"EXC-02"}, Now: time.Now}})
 	if err != nil {
 		panic(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // Coverage is what stands for the requirements and statements of one profile.
@@ -29,7 +30,7 @@ type Coverage struct {
 // Of works out the coverage of a profile, from the checks that are planned for
 // it and the faults of the reference server that break it.
 func Of(p catalogue.Profile) Coverage {
-	c := Coverage{profile: p, checks: suites.Planned(p), faults: map[catalogue.ID][]string{}}
+	c := Coverage{profile: p, checks: check.Places(p, suites.All()), faults: map[catalogue.ID][]string{}}
 	for _, f := range faults.All() {
 		for _, id := range f.Breaks[p.Name] {
 			c.faults[catalogue.ID(id)] = append(c.faults[catalogue.ID(id)], f.Name)

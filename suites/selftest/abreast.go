@@ -8,6 +8,7 @@ import (
 
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/check"
 )
 
 const (
@@ -19,46 +20,47 @@ const (
 	roomyHeap = 1000
 )
 
-// benchesOf makes the bench of every profile that the trials are of.
-func benchesOf(c *catalogue.Catalogue, trials []trial) (map[string]*Bench, error) {
+// benchesOf makes the bench of every profile that the pairings are of.
+func benchesOf(c *catalogue.Catalogue, pairings []pairing) (map[string]*Bench, error) {
 	out, network := map[string]*Bench{}, newMemory()
-	for _, t := range trials {
-		if out[t.profile] != nil {
+	for _, p := range pairings {
+		if out[p.profile] != nil {
 			continue
 		}
-		bench, err := NewBench(c, t.profile)
+		bench, err := NewBench(c, p.profile)
 		if err != nil {
 			return nil, err
 		}
 		bench.network = network
-		out[t.profile] = bench
+		out[p.profile] = bench
 	}
 	return out, nil
 }
 
-// outcome is the row of a trial, or why there is none.
+// outcome is the row of a pairing, or why there is none.
 type outcome struct {
 	row Row
 	err error
 }
 
-// prove makes all trials, some at a time, and gathers their rows in the order
-// of the trials. The first error ends it.
-func prove(ctx context.Context, o Options, benches map[string]*Bench, trials []trial) (*Matrix, error) {
+// prove makes all pairings, some at a time, and gathers their rows in the order
+// of the pairings. The first error ends it.
+func prove(ctx context.Context, o Options, benches map[string]*Bench, pairings []pairing) (*Matrix, error) {
 	var workers sync.WaitGroup
 	defer workers.Wait()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	outcomes, turns := make([]chan outcome, len(trials)), make(chan int, len(trials))
-	for i := range trials {
+	outcomes, turns := make([]chan outcome, len(pairings)), make(chan int, len(pairings))
+	for i := range pairings {
 		outcomes[i] = make(chan outcome, 1)
 		turns <- i
 	}
 	close(turns)
+	checks := suites.All()
 	for range abreast {
 		workers.Go(func() {
 			for i := range turns {
-				row, err := trials[i].run(ctx, o, benches[trials[i].profile])
+				row, err := pairings[i].run(ctx, o, checks, benches[pairings[i].profile])
 				outcomes[i] <- outcome{row, err}
 			}
 		})
@@ -81,21 +83,21 @@ func prove(ctx context.Context, o Options, benches map[string]*Bench, trials []t
 	return m, nil
 }
 
-// run brings the server of the trial up, tries every check on it and says what
+// run brings the server of the pairing up, tries the checks on it and says what
 // broke.
-func (t trial) run(ctx context.Context, o Options, bench *Bench) (row Row, err error) {
+func (p pairing) run(ctx context.Context, o Options, checks []check.Check, bench *Bench) (row Row, err error) {
 	if ctx.Err() != nil {
 		return Row{}, ctx.Err()
 	}
-	reference, err := bench.Raise(ctx, t.server.Bend)
+	reference, err := bench.Raise(ctx, p.server.Bend)
 	if err != nil {
-		return Row{}, fmt.Errorf("raise %s: %w", t.server.Name, err)
+		return Row{}, fmt.Errorf("raise %s: %w", p.server.Name, err)
 	}
 	defer func() { err = errors.Join(err, reference.Close()) }()
-	found, err := suites.RunAlone(ctx, suites.Options{Seed: o.Seed, Now: o.Now}, reference.World)
+	found, err := check.Run(ctx, check.Options{Bare: true, Seed: o.Seed, Now: o.Now}, checks, reference.World)
 	if err != nil {
 		return Row{}, err
 	}
 	found.Problems = append(found.Problems, reference.Panics()...)
-	return t.row(found), nil
+	return p.row(found), nil
 }

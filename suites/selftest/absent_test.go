@@ -12,6 +12,7 @@ import (
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // lack is how a target comes to lack what a word of absent names.
@@ -125,7 +126,7 @@ func lacking(t *testing.T, profile string, words []string) *reports.Run {
 	if muted {
 		r.World.Client.Visitor = mute{r.World.Client.Visitor}
 	}
-	run, err := suites.RunAlone(t.Context(), suites.Options{Seed: 1, Now: time.Now}, r.World)
+	run, err := check.Run(t.Context(), check.Options{Bare: true, Seed: 1, Now: time.Now}, suites.All(), r.World)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // derby stands before a server and spoils what it answers in a race: to token
@@ -156,7 +157,7 @@ func TestARaceThatBroke(t *testing.T) {
 				d := &derby{server: server, spoil: c.spoil, grants: map[string]int{}}
 				world := b.posed(t, pose{handler: d, clock: moved{server.Clock}})
 				want := map[string][]reports.Verdict{"EXC-03": c.once, "EXC-34": c.losers, "EXC-35": c.winner}
-				run, err := suites.RunAlone(t.Context(), suites.Options{Only: slices.Collect(maps.Keys(want)), Seed: 1, Now: time.Now}, world)
+				run, err := check.Run(t.Context(), check.Options{Bare: true, Only: slices.Collect(maps.Keys(want)), Seed: 1, Now: time.Now}, suites.All(), world)
 				if err != nil {
 					t.Fatal(err)
 				}

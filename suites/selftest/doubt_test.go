@@ -9,6 +9,7 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // TestAClientThatNobodyCouldTryBeforeIsDoubted leaves all untested that rests on
@@ -40,7 +41,7 @@ func doubts(t *testing.T, b *Bench, wrong bool) {
 		return "the client is refused"
 	}
 	only := []string{"EXC", "IDN", "REF", "ANS", "PRE", "TEN", "AUT-13"}
-	run, err := suites.RunAlone(t.Context(), suites.Options{Only: only, Seed: 1, Now: time.Now}, world)
+	run, err := check.Run(t.Context(), check.Options{Bare: true, Only: only, Seed: 1, Now: time.Now}, suites.All(), world)
 	if err != nil {
 		t.Fatal(err)
 	}

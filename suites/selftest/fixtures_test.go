@@ -14,6 +14,7 @@ import (
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/login"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // misspelt changes the password in the steps of a login.
@@ -29,33 +30,33 @@ func misspelt(steps []login.Step) {
 // that rest on them.
 var unfit = map[string]struct {
 	profile string
-	spoil   func(w *suites.World, f *login.Form)
+	spoil   func(w *check.World, f *login.Form)
 	rest    []string // IDs, all of which must be untested
 	says    string
 }{
-	"a member whose password is wrong": {"clearxp", func(_ *suites.World, f *login.Form) { misspelt(f.MemberSteps) },
+	"a member whose password is wrong": {"clearxp", func(_ *check.World, f *login.Form) { misspelt(f.MemberSteps) },
 		[]string{"AUT-18"}, "did not get past the login"},
-	"a member who does not exist": {"clearxp", func(_ *suites.World, f *login.Form) { f.MemberSteps[0].Fill["username"] = "nobody" },
+	"a member who does not exist": {"clearxp", func(_ *check.World, f *login.Form) { f.MemberSteps[0].Fill["username"] = "nobody" },
 		[]string{"AUT-18"}, "did not get past the login"},
-	"a tenant that nobody has": {"clearxp", func(w *suites.World, _ *login.Form) { w.Client.Kit.OtherTenant = "nobody" },
+	"a tenant that nobody has": {"clearxp", func(w *check.World, _ *login.Form) { w.Client.Kit.OtherTenant = "nobody" },
 		[]string{"TEN-03", "TEN-05", "TEN-06", "TEN-07", "TEN-11", "TEN-12", "BAS-08"}, "positive control failed"},
-	"a fiscal id that nobody has": {"xena", func(w *suites.World, _ *login.Form) { w.Client.Kit.OtherTenant = "99999" },
+	"a fiscal id that nobody has": {"xena", func(w *check.World, _ *login.Form) { w.Client.Kit.OtherTenant = "99999" },
 		[]string{"TEN-03", "TEN-05", "TEN-06", "TEN-12"}, "positive control failed"},
-	"a tenant that nobody is named for": {"clearxp", func(w *suites.World, _ *login.Form) { w.Client.Kit.Resident = nil },
+	"a tenant that nobody is named for": {"clearxp", func(w *check.World, _ *login.Form) { w.Client.Kit.Resident = nil },
 		[]string{"TEN-03", "TEN-05", "TEN-06", "TEN-07", "TEN-11", "TEN-12", "BAS-08"}, "tenant.resident"},
-	"a tenant whose resident's password is wrong": {"clearxp", func(_ *suites.World, f *login.Form) { misspelt(f.ResidentSteps) },
+	"a tenant whose resident's password is wrong": {"clearxp", func(_ *check.World, f *login.Form) { misspelt(f.ResidentSteps) },
 		[]string{"TEN-03", "TEN-07"}, "did not get past the login"},
-	"another client that nobody knows": {"clearxp", func(w *suites.World, _ *login.Form) { w.Client.Kit.OtherClient.ID = "nobody" },
+	"another client that nobody knows": {"clearxp", func(w *check.World, _ *login.Form) { w.Client.Kit.OtherClient.ID = "nobody" },
 		[]string{"EXC-06", "REF-05"}, "a code for the client nobody"},
-	"another client whose secret is wrong": {"oauth2", func(w *suites.World, _ *login.Form) { w.Client.Kit.OtherClient.Secret = "of-nobody" },
+	"another client whose secret is wrong": {"oauth2", func(w *check.World, _ *login.Form) { w.Client.Kit.OtherClient.Secret = "of-nobody" },
 		[]string{"EXC-06", "REF-05"}, "positive control failed"},
-	"a learner whose password is wrong": {"clearxp", func(_ *suites.World, f *login.Form) { misspelt(f.LearnerSteps) },
+	"a learner whose password is wrong": {"clearxp", func(_ *check.World, f *login.Form) { misspelt(f.LearnerSteps) },
 		[]string{"LAU-09", "LAU-10", "LAU-11", "LAU-15"}, "did not get past the login"},
-	"no other learner": {"clearxp", func(w *suites.World, _ *login.Form) { w.Client.Kit.Launch.Classmate = nil },
+	"no other learner": {"clearxp", func(w *check.World, _ *login.Form) { w.Client.Kit.Launch.Classmate = nil },
 		[]string{"LAU-05", "LAU-06"}, "other_learner"},
-	"one redirect URI": {"oauth2", func(w *suites.World, _ *login.Form) { w.Client.Kit.Client.QueryRedirectURI = "" },
+	"one redirect URI": {"oauth2", func(w *check.World, _ *login.Form) { w.Client.Kit.Client.QueryRedirectURI = "" },
 		[]string{"AUT-11", "AUT-40"}, "redirect_uri_with_query"},
-	"no way to refuse": {"oauth2", func(_ *suites.World, f *login.Form) { f.DenySteps = nil }, []string{"AUT-17"}, "deny_steps"},
+	"no way to refuse": {"oauth2", func(_ *check.World, f *login.Form) { f.DenySteps = nil }, []string{"AUT-17"}, "deny_steps"},
 }
 
 // TestAFixtureThatIsNotThereProvesNothing spoils one fixture at a time: whatever
@@ -65,7 +66,7 @@ func TestAFixtureThatIsNotThereProvesNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := raised(t, bench(t, test.profile))
 			test.spoil(&r.World, r.World.Client.Visitor.(*login.Form))
-			run, err := suites.Run(t.Context(), suites.Options{Only: test.rest, Now: time.Now}, r.World)
+			run, err := check.Run(t.Context(), check.Options{Only: test.rest, Now: time.Now}, suites.All(), r.World)
 			if err != nil || len(run.Findings) != len(test.rest) {
 				t.Fatalf("%d findings, %v", len(run.Findings), err)
 			}
@@ -86,7 +87,7 @@ func TestWhatNeedsNoDenialIsTestedWithout(t *testing.T) {
 	want := map[string]reports.Verdict{
 		"AUT-04": reports.Pass, "AUT-17": reports.NotApplicable, "AUT-26": reports.Pass, "AUT-35": reports.Pass,
 	}
-	run, err := suites.Run(t.Context(), suites.Options{Only: []string{"AUT-04", "AUT-17", "AUT-26", "AUT-35"}, Now: time.Now}, r.World)
+	run, err := check.Run(t.Context(), check.Options{Only: []string{"AUT-04", "AUT-17", "AUT-26", "AUT-35"}, Now: time.Now}, suites.All(), r.World)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +107,7 @@ func TestConsentThatIsNeverAskedForIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	run, err := suites.Run(t.Context(), suites.Options{Only: []string{"AUT-17", "AUT-22"}, Now: time.Now}, r.World)
+	run, err := check.Run(t.Context(), check.Options{Only: []string{"AUT-17", "AUT-22"}, Now: time.Now}, suites.All(), r.World)
 	if err != nil || len(run.Findings) != 2 {
 		t.Fatalf("%d findings, %v", len(run.Findings), err)
 	}
@@ -121,7 +122,7 @@ func TestConsentThatIsNeverAskedForIsSaid(t *testing.T) {
 // TestFindingsSayWhichValue sees that a check of many values names the one that
 // got through.
 func TestFindingsSayWhichValue(t *testing.T) {
-	for check, want := range map[string][2]string{
+	for id, want := range map[string][2]string{
 		"AUT-08": {"redirect-case-folded", "asked for http://127.0.0.1:8765/CALLBACK"},
 		"PRE-08": {"token-case-folded", "its letters in the other case"},
 		"TEN-08": {"tenant-wildcard", `the tenant "*"`},
@@ -134,9 +135,9 @@ func TestFindingsSayWhichValue(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer r.Close()
-		run, err := suites.Run(t.Context(), suites.Options{Only: []string{check}, Now: time.Now}, r.World)
+		run, err := check.Run(t.Context(), check.Options{Only: []string{id}, Now: time.Now}, suites.All(), r.World)
 		if err != nil || len(run.Findings) != 1 || !strings.Contains(run.Findings[0].Actual, want[1]) {
-			t.Errorf("%s on %s: %v, %v", check, want[0], run.Findings, err)
+			t.Errorf("%s on %s: %v, %v", id, want[0], run.Findings, err)
 		}
 	}
 }
@@ -160,7 +161,7 @@ func TestRightServersPass(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer r.Close()
-			run, err := suites.Run(t.Context(), suites.Options{Only: slices.Sorted(maps.Keys(want)), Now: time.Now}, r.World)
+			run, err := check.Run(t.Context(), check.Options{Only: slices.Sorted(maps.Keys(want)), Now: time.Now}, suites.All(), r.World)
 			if err != nil || len(run.Findings) != len(want) {
 				t.Fatalf("%d findings, %v", len(run.Findings), err)
 			}
@@ -193,15 +194,15 @@ func (v *secondRefused) Visit(ctx context.Context, send scenarios.Sender, first 
 func TestWhatWasNotThereIsNotJudged(t *testing.T) {
 	for name, test := range map[string]struct {
 		profile, check string
-		spoil          func(w *suites.World)
+		spoil          func(w *check.World)
 	}{
-		"the second launch ends on a page": {"clearxp", "LAU-15", func(w *suites.World) {
+		"the second launch ends on a page": {"clearxp", "LAU-15", func(w *check.World) {
 			w.Client.Visitor = &secondRefused{Visitor: w.Client.Visitor}
 		}},
-		"the token endpoint that the metadata names is none": {"oauth2", "DIS-06", func(w *suites.World) {
+		"the token endpoint that the metadata names is none": {"oauth2", "DIS-06", func(w *check.World) {
 			w.Client.Endpoints.At["token"] = w.Client.Endpoints.Auth + "/nowhere"
 		}},
-		"the login with a wrong password sends none": {"oauth2", "AUT-19", func(w *suites.World) {
+		"the login with a wrong password sends none": {"oauth2", "AUT-19", func(w *check.World) {
 			f := *w.Client.Visitor.(*login.Form)
 			f.Sessions = nil
 			w.Client.Visitor = &unlike{f: &f}
@@ -210,7 +211,7 @@ func TestWhatWasNotThereIsNotJudged(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := raised(t, bench(t, test.profile))
 			test.spoil(&r.World)
-			run, err := suites.Run(t.Context(), suites.Options{Only: []string{test.check}, Now: time.Now}, r.World)
+			run, err := check.Run(t.Context(), check.Options{Only: []string{test.check}, Now: time.Now}, suites.All(), r.World)
 			if err != nil || len(run.Findings) != 1 {
 				t.Fatalf("%d findings, %v", len(run.Findings), err)
 			}

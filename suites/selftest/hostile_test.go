@@ -14,6 +14,7 @@ import (
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // hostile are servers that give the same useless answer to everything.
@@ -45,7 +46,7 @@ func hostile() map[string]http.HandlerFunc {
 
 // aimed is the template of the bench, aimed at another server. Its clock
 // cannot be moved, and nobody waits for it.
-func (b *Bench) aimed(t *testing.T, url string) suites.World {
+func (b *Bench) aimed(t *testing.T, url string) check.World {
 	t.Helper()
 	aim := b.target
 	aim.Auth, aim.API, aim.Clock = url+"/auth", url+"/api", targetfile.Clock{}
@@ -69,7 +70,7 @@ func TestUselessServersPassNothing(t *testing.T) {
 			t.Run(profile+" "+name, func(t *testing.T) {
 				server := httptest.NewServer(handler)
 				defer server.Close()
-				run, err := suites.Run(t.Context(), suites.Options{Seed: 1, Now: time.Now}, b.aimed(t, server.URL))
+				run, err := check.Run(t.Context(), check.Options{Seed: 1, Now: time.Now}, suites.All(), b.aimed(t, server.URL))
 				if err != nil {
 					t.Fatal(err)
 				}

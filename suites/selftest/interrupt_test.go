@@ -22,6 +22,7 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/reports/format"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // interrupts is how many runs are interrupted at random moments; the variable
@@ -72,7 +73,7 @@ func (b *Bench) course(t *testing.T, server *fakeserver.Server, at int64, seed i
 	defer cancel()
 	c := &counted{server: server, at: at, when: rand.IntN(3), do: cancel}
 	world := b.posed(t, pose{handler: c, clock: moved{server.Clock}})
-	run, err := suites.RunAlone(ctx, suites.Options{Seed: seed, Now: time.Now}, world)
+	run, err := check.Run(ctx, check.Options{Bare: true, Seed: seed, Now: time.Now}, suites.All(), world)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +202,7 @@ func TestACheckThatRunsOutOfTimeAccusesNobody(t *testing.T) {
 			for range interrupts(t) / 10 {
 				server, limit := contracts.Bent(nil), time.Millisecond+rand.N(30*time.Millisecond)
 				world := b.posed(t, pose{handler: slow(server, time.Millisecond), clock: moved{server.Clock}})
-				run, err := suites.RunAlone(t.Context(), suites.Options{Seed: rand.Int64N(1000), Now: time.Now, Timeout: limit}, world)
+				run, err := check.Run(t.Context(), check.Options{Bare: true, Seed: rand.Int64N(1000), Now: time.Now, Timeout: limit}, suites.All(), world)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -234,7 +235,7 @@ func TestLostConnectionsAccuseNobody(t *testing.T) {
 					}
 					server.ServeHTTP(w, r)
 				})})
-				run, err := suites.RunAlone(t.Context(), suites.Options{Seed: seed, Now: time.Now}, world)
+				run, err := check.Run(t.Context(), check.Options{Bare: true, Seed: seed, Now: time.Now}, suites.All(), world)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -12,6 +12,7 @@ type Matrix struct {
 	Rows        []Row
 	Interrupted bool
 	Took        time.Duration // as the clock on the wall shows it
+	Seed        int64         // of the order of the checks, so that a red row can be had again
 }
 
 // Clean says whether every row is, and the matrix was finished.
@@ -69,8 +70,8 @@ func (m *Matrix) WriteText(w io.Writer, rows bool) error {
 	case !m.Clean():
 		verdict = fmt.Sprintf("FAIL: %d of %d servers broke other requirements than they must", len(m.Rows)-clean, len(m.Rows))
 	}
-	_, err := fmt.Fprintf(w, "\n%d honest, %d faults, %d manners in %.1f s\n%s\n",
-		kinds[Honest], kinds[Fault], kinds[Manner], m.Took.Seconds(), verdict)
+	_, err := fmt.Fprintf(w, "\n%d honest, %d faults, %d manners in %.1f s, seed %d\n%s\n",
+		kinds[Honest], kinds[Fault], kinds[Manner], m.Took.Seconds(), m.Seed, verdict)
 	if err != nil {
 		return fmt.Errorf("write matrix: %w", err)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/ledger"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // gauge stands before a server and counts what may do harm.
@@ -109,7 +110,7 @@ func TestPermitsAreKept(t *testing.T) {
 					b.network = newMemory()
 					world := b.posed(t, pose{handler: g, clock: slept{server.Clock}, timeout: time.Minute})
 					world.Permit = permit
-					run, err := suites.RunAlone(t.Context(), suites.Options{Seed: 1, Now: time.Now}, world)
+					run, err := check.Run(t.Context(), check.Options{Bare: true, Seed: 1, Now: time.Now}, suites.All(), world)
 					if err != nil {
 						t.Fatal(err)
 					}

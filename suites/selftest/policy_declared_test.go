@@ -10,6 +10,7 @@ import (
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // declaration is a server of some policy, what its target file declares, and
@@ -36,7 +37,7 @@ func (d declaration) holds(t *testing.T, c *catalogue.Catalogue) {
 		t.Fatal(err)
 	}
 	defer reference.Close()
-	run, err := suites.Run(t.Context(), suites.Options{Only: []string{d.check}, Now: time.Now}, reference.World)
+	run, err := check.Run(t.Context(), check.Options{Only: []string{d.check}, Now: time.Now}, suites.All(), reference.World)
 	if err != nil || len(run.Findings) != 1 {
 		t.Fatalf("%d findings, %v", len(run.Findings), err)
 	}

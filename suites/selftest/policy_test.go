@@ -8,6 +8,7 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // TestDeclaredPolicyIsVerified holds servers to what a target file declares:
@@ -41,7 +42,7 @@ func TestDeclaredPolicyIsVerified(t *testing.T) {
 			defer reference.Close()
 			reference.World.Profile.Policy.Rotation = test.policy.Rotation
 			reference.World.Profile.Policy.ReplayRevokes = test.policy.ReplayRevokes
-			run, err := suites.Run(t.Context(), suites.Options{Only: []string{test.check}, Now: time.Now}, reference.World)
+			run, err := check.Run(t.Context(), check.Options{Only: []string{test.check}, Now: time.Now}, suites.All(), reference.World)
 			if err != nil || len(run.Findings) != 1 {
 				t.Fatalf("%d findings, %v", len(run.Findings), err)
 			}

@@ -15,7 +15,7 @@ import (
 	"github.com/authassay/authassay/scenarios/clock"
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
-	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // benches returns a bench of every profile. They share a network without a
@@ -46,7 +46,7 @@ type pose struct {
 }
 
 // posed brings the server up and assembles the bench's target for it.
-func (b *Bench) posed(t testing.TB, p pose) suites.World {
+func (b *Bench) posed(t testing.TB, p pose) check.World {
 	t.Helper()
 	l, err := b.network.open(t.Context(), "")
 	if err != nil {

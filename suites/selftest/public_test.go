@@ -10,6 +10,7 @@ import (
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // publicly is the bench with a client that has no secret, RFC 6749 §2.1, and
@@ -42,7 +43,7 @@ func TestPublicClientsAreRight(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer reference.Close()
-			run, err := suites.RunAlone(t.Context(), suites.Options{Seed: 1, Now: time.Now}, reference.World)
+			run, err := check.Run(t.Context(), check.Options{Bare: true, Seed: 1, Now: time.Now}, suites.All(), reference.World)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -86,7 +87,7 @@ func TestPublicClientsAreHeldToTheirProof(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer reference.Close()
-			run, err := suites.RunAlone(t.Context(), suites.Options{Only: []string{string(id)}, Now: time.Now}, reference.World)
+			run, err := check.Run(t.Context(), check.Options{Bare: true, Only: []string{string(id)}, Now: time.Now}, suites.All(), reference.World)
 			if err != nil || len(run.Findings) != 1 {
 				t.Fatalf("%d findings, %v", len(run.Findings), err)
 			}

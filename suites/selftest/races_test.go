@@ -19,6 +19,7 @@ import (
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // runners are how many requests of one code the checks send at the same moment.
@@ -68,7 +69,7 @@ func lost(*httptest.ResponseRecorder) { panic(http.ErrAbortHandler) }
 func failed(a *httptest.ResponseRecorder) { a.Code, a.Body = 500, bytes.NewBufferString("oops") }
 
 // racing is the world of a spoiled server.
-func racing(t *testing.T, bend func(*fakeserver.Rules), spoil func(int, *httptest.ResponseRecorder)) suites.World {
+func racing(t *testing.T, bend func(*fakeserver.Rules), spoil func(int, *httptest.ResponseRecorder)) check.World {
 	t.Helper()
 	server := httptest.NewServer(&spoiled{server: contracts.Bent(bend), spoil: spoil, seen: map[string]int{}})
 	t.Cleanup(server.Close)
@@ -144,7 +145,7 @@ func TestRacesWithBrokenAnswers(t *testing.T) {
 			for id := range c.want {
 				only = append(only, id)
 			}
-			run, err := suites.Run(t.Context(), suites.Options{Only: only, Now: time.Now}, racing(t, c.bend, c.spoil))
+			run, err := check.Run(t.Context(), check.Options{Only: only, Now: time.Now}, suites.All(), racing(t, c.bend, c.spoil))
 			if err != nil || len(run.Findings) != len(c.want) {
 				t.Fatalf("%d findings, %v", len(run.Findings), err)
 			}

@@ -15,7 +15,7 @@ import (
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/redact"
-	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // Reference is a reference server that is up, and the same server as a target.
@@ -23,7 +23,7 @@ type Reference struct {
 	Server   *fakeserver.Server
 	URL      string // of its public listener
 	Assembly *assembly.Assembly
-	World    suites.World
+	World    check.World
 	stop     func() error
 	alarms   *alarms
 }
@@ -121,8 +121,8 @@ func Raise(ctx context.Context, profile string, bend func(*fakeserver.Rules)) (*
 }
 
 // WorldOf is an assembled target as the checks see it.
-func WorldOf(a *assembly.Assembly) suites.World {
-	return suites.World{
+func WorldOf(a *assembly.Assembly) check.World {
+	return check.World{
 		Profile: a.Profile, Client: a.Client, Clock: a.Clock, Watch: a.Watch, Redactor: a.Redactor, Target: a.Target,
 		Nonce: inventing(a.Redactor), Absent: a.Absent, Permit: a.Permit,
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // unbroken are the verdicts that say that nothing is wrong.
@@ -24,13 +25,13 @@ func (b *Bench) passed(t *testing.T, p part, c constant) []reports.Finding {
 	// A run begins by trying what the tester holds, which is no check's doing.
 	// The seeds have another check come first each time.
 	seed := int64(len(p.name)*100 + len(c.name))
-	options := suites.Options{Seed: seed, Now: time.Now, Progress: func(done, _ int, last reports.Finding) {
+	options := check.Options{Seed: seed, Now: time.Now, Progress: func(done, _ int, last reports.Finding) {
 		if h.altered.Swap(0) > 0 && unbroken(last.Verdict) && done > 1 {
 			out = append(out, last)
 		}
 	}}
 	began := time.Now()
-	run, err := suites.RunAlone(t.Context(), options, b.posed(t, pose{handler: h, timeout: c.timeout, clock: moved{h.honest.Clock}}))
+	run, err := check.Run(t.Context(), options, suites.All(), b.posed(t, pose{handler: h, timeout: c.timeout, clock: moved{h.honest.Clock}}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ import (
 // Kind says what was done to the reference server.
 type Kind string
 
-// The kinds of trials.
+// The kinds of pairings.
 const (
 	Honest Kind = "honest" // nothing: no requirement may break
 	Fault  Kind = "fault"  // one rule bent: exactly its requirements must break
@@ -28,7 +28,7 @@ const (
 type Options struct {
 	Names    []string  // of faults and manners; none for all, and the honest server
 	Profiles []string  // none for all
-	Seed     int64     // of the order of the checks
+	Seed     int64     // of the order of the checks; the matrix says it
 	Progress func(Row) // told of every row as it ends; nil for nobody
 	Now      func() time.Time
 }
@@ -56,33 +56,33 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load catalogue: %w", err)
 	}
-	trials, err := planned(c, o)
+	pairings, err := planned(c, o)
 	if err != nil {
 		return nil, err
 	}
-	benches, err := benchesOf(c, trials)
+	benches, err := benchesOf(c, pairings)
 	if err != nil {
 		return nil, err
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(roomyHeap))
 	began := o.Now()
-	m, err := prove(ctx, o, benches, trials)
+	m, err := prove(ctx, o, benches, pairings)
 	if err != nil {
 		return nil, err
 	}
-	m.Took = o.Now().Sub(began)
+	m.Took, m.Seed = o.Now().Sub(began), o.Seed
 	return m, nil
 }
 
-// trial is one server against one profile.
-type trial struct {
+// pairing is one server against one profile.
+type pairing struct {
 	kind    Kind
 	server  faults.Fault
 	profile string
 }
 
-// planned lists the trials that the options name: the honest server first.
-func planned(c *catalogue.Catalogue, o Options) ([]trial, error) {
+// planned lists the pairings that the options name: the honest server first.
+func planned(c *catalogue.Catalogue, o Options) ([]pairing, error) {
 	for _, name := range o.Names {
 		if _, known := faults.Find(name); !known && name != string(Honest) {
 			return nil, fmt.Errorf("find fault %q: there is none of that name", name)
@@ -90,22 +90,22 @@ func planned(c *catalogue.Catalogue, o Options) ([]trial, error) {
 	}
 	named := func(name string) bool { return len(o.Names) == 0 || slices.Contains(o.Names, name) }
 	honest := faults.Fault{Name: string(Honest), Summary: "breaks nothing", Bend: func(*fakeserver.Rules) {}}
-	var out []trial
+	var out []pairing
 	for _, p := range c.Profiles {
 		if len(o.Profiles) > 0 && !slices.Contains(o.Profiles, p.Name) {
 			continue
 		}
 		if named(honest.Name) {
-			out = append(out, trial{Honest, honest, p.Name})
+			out = append(out, pairing{Honest, honest, p.Name})
 		}
 		for _, f := range faults.All() {
 			if _, breaks := f.Breaks[p.Name]; breaks && named(f.Name) {
-				out = append(out, trial{Fault, f, p.Name})
+				out = append(out, pairing{Fault, f, p.Name})
 			}
 		}
 		for _, f := range faults.Manners() {
 			if _, has := f.Breaks[p.Name]; has && named(f.Name) {
-				out = append(out, trial{Manner, f, p.Name})
+				out = append(out, pairing{Manner, f, p.Name})
 			}
 		}
 	}
@@ -113,12 +113,12 @@ func planned(c *catalogue.Catalogue, o Options) ([]trial, error) {
 }
 
 // row compares what broke with what must break.
-func (t trial) row(run *reports.Run) Row {
-	row := Row{Kind: t.kind, Name: t.server.Name, Profile: t.profile, Summary: t.server.Summary, Want: t.server.Breaks[t.profile]}
+func (p pairing) row(run *reports.Run) Row {
+	row := Row{Kind: p.kind, Name: p.server.Name, Profile: p.profile, Summary: p.server.Summary, Want: p.server.Breaks[p.profile]}
 	for _, f := range run.Findings {
 		row.take(f)
 	}
-	row.judge(t.server.Halts, run.Problems)
+	row.judge(p.server.Halts, run.Problems)
 	return row
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // TestMatrix runs every check against every server.
@@ -19,13 +20,14 @@ func TestMatrix(t *testing.T) {
 			names = append(names, f.Name)
 		}
 	}
-	m, err := Run(t.Context(), Options{Names: names, Seed: time.Now().UnixNano(), Now: time.Now})
+	seed := time.Now().UnixNano()
+	m, err := Run(t.Context(), Options{Names: names, Seed: seed, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range m.Rows {
 		if !r.Clean() {
-			t.Error(r.Line())
+			t.Errorf("seed %d: %s", seed, r.Line())
 		}
 	}
 	t.Logf("%d servers", len(m.Rows))
@@ -39,7 +41,7 @@ func TestEveryDutyIsBroken(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range c.Profiles {
-		checks := suites.Planned(p)
+		checks := check.Places(p, suites.All())
 		for _, d := range p.Duties {
 			if len(checks[d.ID]) == 0 {
 				t.Errorf("%s: %s has no check", p.Name, d.ID)

@@ -12,6 +12,7 @@ import (
 	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // tardy counts the requests to a server that takes its time, by what they are
@@ -51,7 +52,7 @@ func endure(t *testing.T, b *Bench, s *tardy, timeout time.Duration) (*reports.R
 	b.network = newMemory()
 	began := time.Now()
 	world := b.posed(t, pose{handler: s, clock: moved{server.Clock}, timeout: timeout})
-	run, err := suites.RunAlone(t.Context(), suites.Options{Seed: 1, Now: time.Now}, world)
+	run, err := check.Run(t.Context(), check.Options{Bare: true, Seed: 1, Now: time.Now}, suites.All(), world)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // dreadful are servers that do not even keep HTTP, by what a finding says of
@@ -98,7 +99,7 @@ func endured(t *testing.T, url string) *reports.Run {
 		t.Fatal(err)
 	}
 	t.Cleanup(a.Close)
-	run, err := suites.Run(t.Context(), suites.Options{Now: time.Now}, WorldOf(a))
+	run, err := check.Run(t.Context(), check.Options{Now: time.Now}, suites.All(), WorldOf(a))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +182,7 @@ func TestAClientThatIsLockedIsNoticed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	run, err := suites.RunAlone(t.Context(), suites.Options{Only: []string{"IDN-21"}, Now: time.Now}, r.World)
+	run, err := check.Run(t.Context(), check.Options{Bare: true, Only: []string{"IDN-21"}, Now: time.Now}, suites.All(), r.World)
 	if err != nil || len(run.Findings) != 1 {
 		t.Fatal(run, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // TestTheCourseOfATokenNoticesWhenItDoesNotEnd holds the journey that load
@@ -39,7 +40,7 @@ func TestTheCourseOfATokenNoticesWhenItDoesNotEnd(t *testing.T) {
 func TestHarmIsLeftOutWhereItMayNotBeDone(t *testing.T) {
 	w := raised(t, bench(t, "lxhive")).World
 	w.Permit = scenarios.Testing
-	run, err := suites.Run(t.Context(), suites.Options{Seed: 1, Now: time.Now}, w)
+	run, err := check.Run(t.Context(), check.Options{Seed: 1, Now: time.Now}, suites.All(), w)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +64,7 @@ func TestAnExpiryIsWrittenOnTheTargetsClock(t *testing.T) {
 	for _, ahead := range []time.Duration{-26 * time.Hour, 77 * time.Minute} {
 		r := raised(t, bench(t, "lxhive"))
 		r.Server.Clock.Advance(ahead)
-		run, err := suites.Run(t.Context(), suites.Options{Only: []string{"temporary"}, Seed: 1, Now: time.Now}, r.World)
+		run, err := check.Run(t.Context(), check.Options{Only: []string{"temporary"}, Seed: 1, Now: time.Now}, suites.All(), r.World)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,7 +107,7 @@ func TestGuessingThatIsStoppedIsSeen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		run, err := suites.Run(t.Context(), suites.Options{Only: []string{"BAS-16"}, Seed: 1, Now: time.Now}, r.World)
+		run, err := check.Run(t.Context(), check.Options{Only: []string{"BAS-16"}, Seed: 1, Now: time.Now}, suites.All(), r.World)
 		if err != nil || len(run.Findings) != 1 || run.Findings[0].Verdict != want {
 			t.Errorf("%s: %+v, %v, want %s", name, run.Findings, err, want)
 		}
@@ -119,7 +120,7 @@ func TestGuessingThatIsStoppedIsSeen(t *testing.T) {
 func TestAWholeIDChoosesItself(t *testing.T) {
 	w := raised(t, bench(t, "lxhive")).World
 	for word, want := range map[string]int{"TMP-10": 1, "tmp-100": 1, "TMP-9": 10, "TMP-09": 1} {
-		run, err := suites.Run(t.Context(), suites.Options{Only: []string{word}, Seed: 1, Now: time.Now}, w)
+		run, err := check.Run(t.Context(), check.Options{Only: []string{word}, Seed: 1, Now: time.Now}, suites.All(), w)
 		if err != nil || len(run.Findings) != want {
 			t.Errorf("%s chooses %d checks, %v, want %d", word, len(run.Findings), err, want)
 		}
@@ -144,7 +145,7 @@ func lxhiveFindings(t *testing.T, fault string, seed int64, change func(*targetf
 		t.Fatal(err)
 	}
 	defer r.Close()
-	run, err := suites.RunAlone(t.Context(), suites.Options{Only: only, Seed: seed, Now: time.Now}, r.World)
+	run, err := check.Run(t.Context(), check.Options{Bare: true, Only: only, Seed: seed, Now: time.Now}, suites.All(), r.World)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +214,7 @@ func TestTheFileSaysWhichScopesAreUsable(t *testing.T) {
 	if g, err := r.Assembly.Client.Obtain(t.Context()); err != nil || r.Assembly.Client.Kit.Usable == nil {
 		t.Fatalf("%v, %v", g, err)
 	}
-	run, err := suites.RunAlone(t.Context(), suites.Options{Only: []string{"TMP-10"}, Now: time.Now}, r.World)
+	run, err := check.Run(t.Context(), check.Options{Bare: true, Only: []string{"TMP-10"}, Now: time.Now}, suites.All(), r.World)
 	if err != nil || run.Findings[0].Verdict != reports.Pass {
 		t.Errorf("%+v, %v; asked for %v", run.Findings, err, asked)
 	}

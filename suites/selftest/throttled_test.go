@@ -18,6 +18,7 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // throttling answers 429 to every so many requests, and the others as the server
@@ -107,7 +108,7 @@ func throttled(t *testing.T, b *Bench, s *throttling) *reports.Run {
 	server := contracts.Bent(nil)
 	s.server, b.network = server, newMemory()
 	world := b.posed(t, pose{handler: s, clock: slept{server.Clock}, timeout: time.Minute})
-	run, err := suites.RunAlone(t.Context(), suites.Options{Seed: 1, Now: time.Now}, world)
+	run, err := check.Run(t.Context(), check.Options{Bare: true, Seed: 1, Now: time.Now}, suites.All(), world)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +145,7 @@ func TestWhatWasNotLookedAtShowsNothing(t *testing.T) {
 					r.Form, r.PostForm, r.Body = nil, nil, io.NopCloser(bytes.NewReader(body))
 					server.ServeHTTP(w, r)
 				})})
-				run, err := suites.RunAlone(t.Context(), suites.Options{Only: []string{id}, Now: time.Now}, world)
+				run, err := check.Run(t.Context(), check.Options{Bare: true, Only: []string{id}, Now: time.Now}, suites.All(), world)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -17,6 +17,7 @@ import (
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // bubbled tries a server in a bubble, whose hours are milliseconds. The clock
@@ -39,7 +40,7 @@ func tried(t *testing.T, b *Bench, bend func(*fakeserver.Rules), only []string, 
 		defer r.Close()
 		r.World.Clock = with(r)
 		began := time.Now()
-		run, err = suites.RunAlone(t.Context(), suites.Options{Only: only, Seed: 1, Timeout: time.Hour, Now: time.Now}, r.World)
+		run, err = check.Run(t.Context(), check.Options{Bare: true, Only: only, Seed: 1, Timeout: time.Hour, Now: time.Now}, suites.All(), r.World)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -146,8 +147,8 @@ func TestARunLastsAsLongAsALifetime(t *testing.T) {
 			t.Fatal(err)
 		}
 		p, _ := c.Profile(profile)
-		w := suites.World{Profile: p, Clock: clock.Real{}, Permit: scenarios.Attacking}
-		if ahead, err := suites.Foresee(suites.Options{}, 2*time.Hour, w); err != nil || took > ahead.Longest || ahead.Longest-took > 65*time.Second {
+		w := check.World{Profile: p, Clock: clock.Real{}, Permit: scenarios.Attacking}
+		if ahead, err := check.Foresee(check.Options{}, 2*time.Hour, suites.All(), w); err != nil || took > ahead.Longest || ahead.Longest-took > 65*time.Second {
 			t.Errorf("%s took %s, and %+v was foreseen, %v", profile, took, ahead, err)
 		}
 		if broken, unjudged := broke(run); len(broken)+len(unjudged) > 0 {

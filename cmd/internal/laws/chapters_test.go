@@ -75,15 +75,21 @@ func judgeChapters(h *house) []complaint {
 	return found
 }
 
+// Planters are the rooms that hold the checks of chapters.
+var planters = []string{"suites", "suites/resource", "suites/temporary"}
+
 // plantedChapters judges the files of suites that plant checks. They are known
 // by the IDs in them, and every ID must be one of the file's chapter.
 func plantedChapters(h *house) []complaint {
 	var found []complaint
 	for _, s := range h.shipped() {
-		if s.dir != "suites" {
+		if !slices.Contains(planters, s.dir) {
 			continue
 		}
 		word := chapterWord(s.path)
+		if chapters[path.Base(s.dir)] != "" { // a chapter that has a package of its own
+			word = path.Base(s.dir)
+		}
 		ast.Inspect(s.tree, func(n ast.Node) bool {
 			lit, ok := n.(*ast.BasicLit)
 			if !ok {

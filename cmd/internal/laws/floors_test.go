@@ -15,18 +15,24 @@ type room struct {
 
 // The rooms of the house, from the roof down. A new package gets its line here.
 var rooms = []room{
-	{"cmd/authassay", 8, nil},
-	{"cmd/benchload", 8, []string{"load", "load/capacity", "load/credentials", "load/objective", "scenarios"}},
-	{"suites/assay", 7, nil},
+	{"cmd/authassay", 9, nil},
+	{"cmd/benchload", 9, []string{"load", "load/capacity", "load/credentials", "load/objective", "scenarios"}},
+	{"suites/assay", 8, nil},
 	{"load/settings", 6, []string{"load", "load/credentials", "load/objective", "load/shape", "reports", "scenarios", "scenarios/assembly", "scenarios/redact", "scenarios/transcript", "scenarios/targetfile"}},
-	{"suites/selftest", 6, nil},
+	{"suites/selftest", 7, nil},
 	{"scenarios/preflight", 6, nil},
-	{"suites/coverage", 5, nil},
+	{"suites/coverage", 7, nil},
 	{"load/openmetrics", 5, []string{"load"}},
 	{"load/credentials", 5, []string{"load", "reports", "scenarios", "scenarios/clock", "scenarios/entropy",
 		"scenarios/pointer", "scenarios/transcript", "suites/catalogue"}},
 	{"load/capacity", 5, []string{"load", "load/objective", "load/shape", "load/internal/pace", "load/internal/loadtest", "reports", "scenarios"}},
-	{"suites", 4, []string{"scenarios", "scenarios/clock", "scenarios/entropy", "scenarios/jwt", "scenarios/legible",
+	{"suites", 6, []string{"scenarios", "scenarios/clock", "scenarios/entropy", "scenarios/jwt", "scenarios/legible",
+		"scenarios/pointer", "scenarios/redact", "scenarios/transcript", "scenarios/wire", "reports", "suites/catalogue", "suites/check", "suites/resource", "suites/temporary"}},
+	{"suites/resource", 5, []string{"scenarios", "scenarios/clock", "scenarios/entropy", "scenarios/jwt", "scenarios/legible",
+		"scenarios/pointer", "scenarios/redact", "scenarios/transcript", "scenarios/wire", "suites/catalogue", "suites/check"}},
+	{"suites/temporary", 5, []string{"scenarios", "scenarios/clock", "scenarios/entropy", "scenarios/jwt", "scenarios/legible",
+		"scenarios/pointer", "scenarios/redact", "scenarios/transcript", "scenarios/wire", "suites/catalogue", "suites/check"}},
+	{"suites/check", 4, []string{"scenarios", "scenarios/clock", "scenarios/entropy", "scenarios/jwt", "scenarios/legible",
 		"scenarios/pointer", "scenarios/redact", "scenarios/transcript", "scenarios/wire", "reports", "suites/catalogue"}},
 	{"load", 4, []string{"scenarios", "reports", "suites/catalogue", "load/shape", "load/objective", "load/histogram",
 		"load/internal/h1", "load/internal/hdr", "load/internal/pace", "load/internal/send", "load/internal/loadtest"}},
@@ -96,6 +102,10 @@ var contractRooms = []string{"fakeserver", "fakeserver/rules", "fakeserver/inter
 // and read a run as its users do: in every format.
 var doors = []string{"suites", "scenarios", "load", "reports"}
 
+// Raisers make a target ready, or the reference server as one: the doors of suites
+// stand below them and may look up.
+var raisers = []string{"suites/selftest", "scenarios/assembly"}
+
 func judgeFloors(h *house) []complaint {
 	var found []complaint
 	homeless := map[string]bool{}
@@ -136,7 +146,7 @@ func refusal(s *source, from room, dir string) string {
 		return "no floor is known for it"
 	case s.external && within(s.dir, "fakeserver") && within(dir, "fakeserver"):
 		return "" // tests of the reference server know all of it
-	case door && (within(dir, "fakeserver") || dir == "reports/format"):
+	case door && (within(dir, "fakeserver") || dir == "reports/format"), door && within(s.dir, "suites") && slices.Contains(raisers, dir):
 		return ""
 	case strangers(s.dir, dir) && !door:
 		return "the reference server and the client meet over HTTP only"

@@ -15,9 +15,10 @@ type keeper struct {
 // The libraries of the house. One that is missing here has no keeper and
 // therefore no place.
 var keepers = []keeper{
-	{"github.com/onsi/ginkgo", []string{"suites"}, nil},
-	{"github.com/onsi/gomega", []string{"suites"}, nil},
-	{"github.com/onsi/ginkgo/v2/extensions/globals", []string{"suites", "suites/selftest"}, nil},
+	{"github.com/onsi/ginkgo", []string{"suites"}, []string{"suites/selftest"}},
+	{"github.com/onsi/ginkgo/v2/types", []string{"suites", "suites/check"}, []string{"suites/selftest"}},
+	{"github.com/onsi/gomega", nil, []string{"suites", "suites/check"}},
+	{"github.com/onsi/ginkgo/v2/extensions/globals", nil, []string{"suites/selftest"}},
 	{"github.com/HdrHistogram/hdrhistogram-go", []string{"load", "load/histogram", "load/internal/hdr", "load/objective"}, nil},
 	{"github.com/tsenart/vegeta", []string{"load"}, nil},
 	{"github.com/go-resty/resty", []string{"scenarios/wire"}, nil},

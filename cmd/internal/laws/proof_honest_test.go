@@ -11,7 +11,7 @@ var honestHouse = map[string]string{
 	"suites/doors_test.go":  "package suites_test\n\nimport (\n_ \"m/suites\"\n_ \"m/fakeserver\"\n_ \"m/fakeserver/faults\"\n_ \"m/scenarios/clearxp\"\n)\n",
 	"suites/catalogue/requirements/exchanging.yaml": "",
 	"suites/catalogue/catalogue.go":                 "// Package catalogue.\npackage catalogue\n\nimport _ \"embed\"\n\n//go:embed requirements\nvar requirements []byte\n",
-	"suites/selftest/selftest.go":                   "// Package selftest.\npackage selftest\n\nimport (\n_ \"github.com/onsi/ginkgo/v2/extensions/globals\"\n_ \"m/suites\"\n_ \"m/fakeserver/faults\"\n)\n",
+	"suites/selftest/selftest.go":                   "// Package selftest.\npackage selftest\n\nimport (\n_ \"m/suites\"\n_ \"m/fakeserver/faults\"\n)\n",
 	"scenarios/scenarios.go":                        honestScenarios,
 	"scenarios/wire/wire.go":                        "// Package wire.\npackage wire\n\nimport _ \"github.com/go-resty/resty/v2\"\n",
 	"scenarios/scenarios_test.go":                   "package scenarios_test\n\nimport (\n_ \"m/fakeserver\"\n_ \"golang.org/x/oauth2\"\n)\n",

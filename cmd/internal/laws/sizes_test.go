@@ -21,15 +21,12 @@ type excuse struct{ path, why string }
 
 // Large are the packages that may hold more than mostFiles files beside their
 // tests. CONTRIBUTING.md repeats the sentence of each.
-var large = []excuse{
-	{"suites", "a file or two a chapter of the contracts"},
-}
+var large = []excuse{}
 
 // Crumbs are the files that may have fewer lines than shortestFile. Files that
 // the tools want apart need no excuse: doc.go, examples, what is built for one
 // platform only, and a package that is a single file.
 var crumbs = []excuse{
-	{"suites/arrange.go", "to be joined"},
 	{"suites/selftest/panic_test.go", "to be joined"},
 }
 

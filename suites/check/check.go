@@ -1,0 +1,113 @@
+// Package check holds what a check is and what tries it. A check is a value: a
+// requirement, what it does in words, and a body that says what a client does
+// and what answer will do. [Run] is the only runner; it tries checks on targets,
+// decides what each answer means, and keeps the evidence.
+//
+// It knows no chapter, no dialect, no product and no test framework. A check of
+// one's own reads like this:
+//
+//	check.New("EXC-02", "redeem a code twice", func(t *check.T) {
+//		code := t.Code()
+//		t.Control(t.Exchange(code), check.Granted())
+//		t.Judge(t.Exchange(code), check.Refused("invalid_grant"))
+//	})
+//
+// The answers that judge are Gomega matchers: whoever has a reply can hold it to
+// one with Expect.
+package check
+
+import (
+	"fmt"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/authassay/authassay/suites/catalogue"
+)
+
+// Check is what holds a target to one requirement.
+type Check struct {
+	ID     catalogue.ID // of the requirement; a profile that has not adopted it passes the check by
+	When   string       // what the check does, in words
+	Traits []Trait
+	Run    func(*T) // the body, which ends the check by the words of T alone
+	Place  Place    // where it stands, for reports; where its body does if it is not said
+}
+
+// New is a check of the requirement that stands where New is called.
+func New(id catalogue.ID, when string, run func(*T), traits ...Trait) Check {
+	return Check{ID: id, When: when, Run: run, Traits: traits, Place: Caller(1)}
+}
+
+// At is the check, standing at another place: for who makes checks on behalf of
+// his caller.
+func (c Check) At(p Place) Check {
+	c.Place = p
+	return c
+}
+
+// stands is the place of the check.
+func (c Check) stands() Place {
+	if c.Place != (Place{}) || c.Run == nil {
+		return c.Place
+	}
+	body := runtime.FuncForPC(reflect.ValueOf(c.Run).Pointer())
+	file, line := body.FileLine(body.Entry())
+	return Place{File: file, Line: line}
+}
+
+// has says whether the check has a trait.
+func (c Check) has(t Trait) bool { return slices.Contains(c.Traits, t) }
+
+// Place is a line of source.
+type Place struct {
+	File string
+	Line int
+}
+
+// Caller is the place where the function was called that asks, or where so many
+// calls above it were.
+func Caller(above int) Place {
+	_, file, line, _ := runtime.Caller(above + 1)
+	return Place{File: file, Line: line}
+}
+
+// String is the place as reports show it: from the folder of the suites on, or
+// the file in its own folder.
+func (p Place) String() string {
+	parts := strings.Split(filepath.ToSlash(p.File), "/")
+	from := max(0, len(parts)-2)
+	for i, part := range parts[:len(parts)-1] {
+		if part == "suites" {
+			from = i
+		}
+	}
+	return fmt.Sprintf("%s:%d", strings.Join(parts[from:], "/"), p.Line)
+}
+
+// Trait is something special about a check that the runner must know.
+type Trait string
+
+// The traits of checks.
+const (
+	// Waits marks a check that outwaits a lifetime. On a clock that cannot be
+	// moved all of them wait at the same time, beside the other checks.
+	Waits Trait = "waits"
+	// Ends marks a check that ends credentials: a server may end more than it
+	// was told to. It runs after the others, and what the tester holds is tried
+	// after it.
+	Ends Trait = "ends"
+	// Looks marks a check that sends nothing but what any client sends.
+	Looks Trait = "looks"
+	// Attacks marks a check that guesses at secrets, races or sends what tries
+	// a server. It runs only on a target that may be attacked.
+	Attacks Trait = "attacks"
+	// Destructive marks an attack that may damage what it does not own. It runs
+	// after everything else.
+	Destructive Trait = "destructive"
+	// Gathers marks a check that judges what the others have noted. It runs
+	// last of all.
+	Gathers Trait = "gathers"
+)

@@ -1,0 +1,137 @@
+package check
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+)
+
+// WholeSecond is what a target cuts off, or adds, that keeps time in whole
+// seconds: RFC 7519 §2 and expires_in count in them.
+const WholeSecond = time.Second
+
+// Latest is the latest time that it may be at the target. What has arrived now
+// was made no later.
+func (t *T) Latest() time.Time { return clock.Latest(t.Clock) }
+
+// Doubt is how much the tester does not know of the target's clock.
+func (t *T) Doubt() time.Duration {
+	now := t.Clock.Now()
+	return max(0, t.Latest().Sub(now))
+}
+
+// JustAfter is the first moment at which something that has arrived just now
+// and lives so long is surely dead: its lifetime, the skew, and the second that
+// whole seconds cut off.
+func (t *T) JustAfter(life time.Duration) time.Time {
+	return t.Latest().Add(life + t.Policy.Skew + WholeSecond)
+}
+
+// WellAfter is later than justAfter by so much that a small leeway of the target
+// does not matter: for checks of what comes after the end, where others measure
+// the end itself.
+func (t *T) WellAfter(life time.Duration) time.Time {
+	return t.JustAfter(life).Add(Share(life))
+}
+
+// Share is a small part of a lifetime, and never more than a minute.
+func Share(life time.Duration) time.Duration { return min(time.Minute, life/60) }
+
+// Bears ends a check that will wait in steps, where nobody is so patient as to
+// wait for the last of them.
+func (t *T) Bears(wait time.Duration) {
+	limited, ok := t.Clock.(interface{ Bears(time.Duration) error })
+	if !ok {
+		return
+	}
+	if err := limited.Bears(wait); err != nil {
+		t.Untested("the check outwaits a lifetime: %v (see --patience)", err)
+	}
+}
+
+// Mortal is something that a check uses just before the end of its life.
+type Mortal struct {
+	End time.Time // the first moment at which it may rightly be dead
+	Use func() *scenarios.Reply
+}
+
+// tries is how often a check tries to be in time.
+const tries = 3
+
+// Brink obtains something and uses it just before the end of its life. Moving a
+// clock may take longer than is left: what may have been used too late is tried
+// again with a fresh one, earlier by as much as a move takes. Where waiting is
+// all that one can do the check is inconclusive.
+func (t *T) Brink(obtain func() Mortal) *scenarios.Reply {
+	var late time.Duration
+	for range tries {
+		m := obtain()
+		end := m.End.Add(-WholeSecond)
+		t.Until(end.Add(-t.Policy.Skew - clock.Slowest(t.Clock)))
+		r := m.Use()
+		if late = t.Latest().Sub(end); late < 0 || r.Class == scenarios.Alive {
+			return r
+		}
+		if !t.Clock.Instant() {
+			break
+		}
+	}
+	panic(stop{verdict: reports.Inconclusive, detail: fmt.Sprintf(
+		"it was used up to %s too late to be alive for sure: the target's clock cannot be moved so exactly, or an answer took so long",
+		late.Round(time.Millisecond))})
+}
+
+// ShortLife is how long a token lives where the check may say so: long enough
+// for a slow server, short enough to be waited for.
+const ShortLife = 20 * time.Second
+
+// jumped says what the target's clock did, since the check began, that nobody
+// here had ordered. What was judged by that clock is no finding then: a failure
+// may be the jump's, and so may a pass where the check outwaited a lifetime.
+func (t *T) jumped() (string, bool) {
+	if t.Watch == nil {
+		return "", false
+	}
+	jump, jumped := t.Watch.Jumped(t.began)
+	if !jumped {
+		return "", false
+	}
+	return jump.String(), true
+}
+
+// unsettled is the verdict of a check during which the clock jumped, and the
+// verdict that it came to by itself otherwise.
+func (t *T) unsettled(end stop) stop {
+	t.glance(end)
+	what, jumped := t.jumped()
+	if !jumped {
+		return end
+	}
+	switch verdict := end.verdict; {
+	case verdict == Crashed, verdict == reports.NotApplicable, verdict == reports.Untested:
+		return end
+	case verdict == reports.Pass && !t.entry.waits():
+		return end
+	}
+	detail := what
+	if end.detail != "" {
+		detail += "; " + end.detail
+	}
+	return stop{verdict: reports.Inconclusive, detail: detail}
+}
+
+// glance has a target whose clock others may move tell the time before a failure
+// is believed: the clock may have jumped while the answer was under way.
+func (t *T) glance(end stop) {
+	found := end.verdict == reports.Fail || end.verdict == reports.Warn
+	if !found || t.Watch == nil || t.Client == nil || t.Client.Wire == nil || !t.Clock.Instant() && !t.entry.waits() {
+		return
+	}
+	t.Client.Wire.Send(scenarios.Recording(t.ctx, nil), scenarios.Request{
+		Method: http.MethodGet, URL: t.Client.Endpoints.Auth + "/", Header: t.Client.Endpoints.Header.Clone(),
+	})
+}

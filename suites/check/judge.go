@@ -1,0 +1,250 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/clock"
+	"github.com/authassay/authassay/scenarios/legible"
+	"github.com/authassay/authassay/scenarios/transcript"
+)
+
+// Control is the positive control of the check: the same path, unspoiled. When
+// it does not hold, the check has tested nothing.
+func (t *T) Control(actual any, m Answer) {
+	t.mark(actual, transcript.Control)
+	t.finding.Control = Describe(actual)
+	if IsBroken(actual) {
+		panic(stop{verdict: reports.Inconclusive, detail: "the positive control broke: " + Describe(actual)})
+	}
+	if !m.Accepts(actual) {
+		panic(stop{verdict: reports.Untested, detail: "the positive control failed: " + Describe(actual) + ", where only " +
+			strings.Join(m.Acceptable, " or ") + " would do"})
+	}
+}
+
+// Judge decides the check by one answer. A check may judge several. How a
+// refusal is worded is noted for the requirement that judges wordings.
+func (t *T) Judge(actual any, m Answer) {
+	t.judged++
+	t.mark(actual, transcript.Judged)
+	t.finding.Acceptable = m.Acceptable
+	t.finding.Actual = Describe(actual)
+	if IsBroken(actual) && (t.ctx.Err() != nil || !m.takesBroken(actual)) {
+		t.broke(actual, m.JudgesBroken)
+	}
+	if !m.Accepts(actual) {
+		t.violate(m.FailureMessage(actual))
+	}
+	t.throttled = t.throttled && !busy(actual)
+	t.Note(actual, m)
+}
+
+// Require decides the check by a plain fact about several answers, such as
+// that no two of them are equal.
+func (t *T) Require(holds bool, acceptable, format string, args ...any) {
+	t.finding.Acceptable = []string{acceptable}
+	t.finding.Actual = fmt.Sprintf(format, args...)
+	if !holds {
+		t.violate("not what is acceptable: " + acceptable)
+	}
+}
+
+// Proven decides the check as Require does, by answers that have all arrived:
+// that time has run out since takes nothing from them.
+func (t *T) Proven(holds bool, acceptable, format string, args ...any) {
+	t.finding.Acceptable = []string{acceptable}
+	t.finding.Actual = fmt.Sprintf(format, args...)
+	if !holds {
+		panic(stop{verdict: violated(t.entry.duty.Level), detail: "not what is acceptable: " + acceptable})
+	}
+}
+
+// violate ends the check with the verdict on a duty that is not kept. What was
+// seen after our own time had run out shows nothing.
+func (t *T) violate(detail string) {
+	verdict := violated(t.entry.duty.Level)
+	if t.ctx.Err() != nil {
+		verdict = reports.Inconclusive
+	}
+	panic(stop{verdict: verdict, detail: detail})
+}
+
+// Declared holds the target to a policy that it has declared of its own accord:
+// what is free to choose is not free to be said wrongly.
+func (t *T) Declared(holds bool, acceptable, format string, args ...any) {
+	t.finding.Acceptable = []string{"as declared: " + acceptable}
+	t.finding.Actual = fmt.Sprintf(format, args...)
+	switch {
+	case !holds && t.ctx.Err() != nil:
+		panic(stop{verdict: reports.Inconclusive, detail: "not what the target file declares: " + acceptable})
+	case !holds:
+		panic(stop{verdict: reports.Fail, detail: "not what the target file declares: " + acceptable})
+	}
+}
+
+// DeclaredBy holds the target to a policy that it has declared by one answer.
+func (t *T) DeclaredBy(r any, holds bool, acceptable string) {
+	t.Sound(r)
+	t.Declared(holds, acceptable, "%s", Describe(r))
+}
+
+// Sound ends the check where the target broke instead of answering, and marks
+// the answer as one that decides.
+func (t *T) Sound(r any) {
+	t.mark(r, transcript.Judged)
+	if IsBroken(r) {
+		t.broke(r, false)
+	}
+}
+
+// Untested ends the check with the reason why it cannot be tried.
+func (t *T) Untested(format string, args ...any) {
+	panic(stop{verdict: reports.Untested, detail: fmt.Sprintf(format, args...)})
+}
+
+// Inapplicable ends the check because the target has been seen to lack what
+// the requirement speaks of, and may lack it.
+func (t *T) Inapplicable(format string, args ...any) {
+	panic(stop{verdict: reports.NotApplicable, detail: fmt.Sprintf(format, args...)})
+}
+
+// Measure notes a fact that no requirement decides.
+func (t *T) Measure(name, format string, args ...any) {
+	for i, arg := range args {
+		switch v := arg.(type) {
+		case bool:
+			args[i] = map[bool]string{true: "yes", false: "no"}[v]
+		case time.Duration:
+			args[i] = legible.Duration(v)
+		}
+	}
+	t.facts = append(t.facts, reports.Fact{
+		Profile: t.Profile.Name, Name: name, Value: fmt.Sprintf(format, args...), Check: t.finding.ID,
+	})
+}
+
+// Until waits for the target's clock, or moves it.
+func (t *T) Until(moment time.Time) {
+	t.settled()
+	err := t.Clock.Until(t.ctx, moment)
+	switch {
+	case errors.Is(err, clock.ErrBeyondPatience):
+		t.Untested("the check outwaits a lifetime: %v (see --patience)", err)
+	case err != nil:
+		panic(stop{verdict: reports.Inconclusive, detail: "the target's clock could not be moved: " + err.Error()})
+	}
+}
+
+// Demanded decides the check by what somebody else than the profile demands, such
+// as an RFC of all clients of a kind: no matter of level.
+func (t *T) Demanded(holds bool, by, acceptable, actual string) {
+	t.finding.Acceptable, t.finding.Actual = []string{acceptable}, actual
+	if !holds {
+		panic(stop{verdict: reports.Fail, detail: "not what " + by})
+	}
+}
+
+// Undecided ends the check inconclusive, by what was seen.
+func (t *T) Undecided(actual, format string, args ...any) {
+	t.finding.Actual = actual
+	panic(stop{verdict: reports.Inconclusive, detail: fmt.Sprintf(format, args...)})
+}
+
+// ShowControl shows an answer as the positive control without judging it.
+func (t *T) ShowControl(actual any) {
+	t.mark(actual, transcript.Control)
+	t.finding.Control = Describe(actual)
+}
+
+// Context ends when the check has to.
+func (t *T) Context() context.Context { return t.ctx }
+
+// Alike expects two refusals to tell nothing apart: same status, same code,
+// same description, same challenge and a body of the same length.
+func (t *T) Alike(one, other *scenarios.Reply) {
+	t.Control(one, Turned())
+	t.Judge(other, Reply("the same answer: "+Describe(one), func(r *scenarios.Reply) bool {
+		return r.Status == one.Status && r.Problem == one.Problem && r.Description == one.Description &&
+			r.Header.Get("WWW-Authenticate") == one.Header.Get("WWW-Authenticate") && len(r.Body) == len(one.Body)
+	}))
+}
+
+// JudgeEach judges one of several answers of a check, as Judge does. The label
+// says which one it is, such as the value that was sent, and stands before what
+// was seen; it holds no secret that the redactor does not know.
+func (t *T) JudgeEach(label string, actual any, m Answer) {
+	t.label = label
+	defer func() {
+		t.label = ""
+		t.finding.Actual = label + ": " + t.finding.Actual
+		switch end := recover().(type) {
+		case nil:
+		case stop:
+			if end.crash {
+				end.detail = label + ": " + end.detail
+			}
+			panic(end)
+		default:
+			panic(end)
+		}
+	}()
+	t.Judge(actual, m)
+}
+
+// Labelled is one of several answers that are judged alike, with what tells it
+// from the others.
+type Labelled struct {
+	Label string
+	Reply *scenarios.Reply
+}
+
+// JudgeAll judges every one of several requests, and names those that went wrong:
+// the first of them must not hide the rest.
+func (t *T) JudgeAll(all []Labelled, a Answer) {
+	var wrong []string
+	var crash *Labelled
+	judged := false
+	for _, s := range all {
+		t.Note(s.Reply, a)
+		if a.ok(s.Reply) && (!IsBroken(s.Reply) || a.takesBroken(s.Reply)) {
+			continue
+		}
+		t.mark(s.Reply, transcript.Judged)
+		wrong = append(wrong, s.Label+": "+Describe(s.Reply))
+		switch {
+		case !IsBroken(s.Reply):
+			judged = true
+		case crash == nil || !failedBy(crash.Reply) && failedBy(s.Reply):
+			crash = &s
+		}
+	}
+	t.finding.Acceptable = a.Acceptable
+	t.finding.Actual = fmt.Sprintf("all of %d, as they should be", len(all))
+	if len(wrong) == 0 {
+		return
+	}
+	t.finding.Actual = fmt.Sprintf("%d of %d: %s", len(wrong), len(all), strings.Join(wrong, "; "))
+	if judged {
+		t.violate("none of the acceptable answers: " + strings.Join(a.Acceptable, "; "))
+	}
+	t.place = crash.Label
+	t.broke(crash.Reply, a.JudgesBroken)
+}
+
+// briefest is how much of a value a label shows.
+const briefest = 60
+
+// Brief is a value as a label shows it: quoted, and no longer than can be read.
+func Brief(value string) string {
+	if len(value) > briefest {
+		value = value[:briefest] + "…"
+	}
+	return strconv.Quote(value)
+}

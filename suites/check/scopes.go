@@ -1,0 +1,91 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/jwt"
+)
+
+// AskingFor is the authorization request of the tester's own client for other
+// scopes than its registration names.
+func (t *T) AskingFor(scope string) scenarios.Step {
+	step := t.Asking()
+	step.Scope = scope
+	return step
+}
+
+// Scope is given: the scopes that the tester's client asks for.
+func (t *T) Scope() []string {
+	names := strings.Fields(t.Kit.Client.Scope)
+	if len(names) == 0 {
+		t.Untested("the target file names no scope of the client")
+	}
+	return names
+}
+
+// GrantFor is given: tokens of a scope.
+func (t *T) GrantFor(scope string) scenarios.Grant {
+	return t.Granted(t.Exchange(t.CodeOf(t.AskingFor(scope))))
+}
+
+// CodeOf is given: a code that was asked for in another way.
+func (t *T) CodeOf(step scenarios.Step) string {
+	l := t.Visit(step, scenarios.Consents)
+	if l.Code() == "" {
+		t.Lacking("an authorization code", l)
+	}
+	return l.Code()
+}
+
+// OpenID is given: the client's scopes with openid among them.
+func (t *T) OpenID(more ...string) string {
+	names := strings.Fields(t.Kit.Client.Scope)
+	for _, name := range append([]string{"openid"}, more...) {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+// Metadata is given: the target's metadata document.
+func (t *T) Metadata() *scenarios.Reply {
+	r := t.Do(scenarios.Step{Verb: scenarios.Discover})
+	if r.Class != scenarios.Alive || r.Members == nil {
+		t.Lacking("the metadata", r)
+	}
+	return r
+}
+
+// Issuer is given: the issuer whose metadata the target file names.
+func (t *T) Issuer() string {
+	r := t.Do(scenarios.Step{Verb: scenarios.Discover})
+	issuer := scenarios.Issuer(r.Request.URL)
+	if t.Kit.Issuer != "" {
+		issuer = t.Kit.Issuer // one that ends in a slash loses it there, RFC 8414 §3.1
+	}
+	if issuer == "" {
+		t.Untested("the address of the metadata has no well-known part")
+	}
+	return issuer
+}
+
+// Keys are given: the keys of the target.
+func (t *T) Keys() jwt.KeySet {
+	r := t.Do(scenarios.Step{Verb: scenarios.Keys})
+	keys, err := jwt.ReadKeys(r.Body)
+	if r.Class != scenarios.Alive || err != nil {
+		t.Lacking("the key set", r)
+	}
+	return keys
+}
+
+// Anonymous calls the API in the tester's tenant without any credentials.
+func (t *T) Anonymous(bends ...scenarios.Bend) *scenarios.Reply {
+	return t.CallIn(t.Kit.Tenant, scenarios.Credentials{}, bends...)
+}
+
+// KeysOnly says that the tester has nothing but keys at hand.
+func (t *T) KeysOnly() bool { return t.Kit.Client.ID == "" && t.Kit.Administrator == nil }

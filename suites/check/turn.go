@@ -1,0 +1,172 @@
+package check
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios/wire"
+)
+
+// turn is a check at its place in a run.
+type turn struct {
+	entry    entry
+	evidence bool
+	ctx      context.Context
+	cancel   context.CancelFunc
+	claimed  atomic.Bool // by whoever tries it, or passes it by
+	over     chan struct{}
+	done     time.Time // when it was over
+	finding  reports.Finding
+	facts    []reports.Fact
+}
+
+// newTurns prepares a turn for every check.
+func newTurns(ctx context.Context, entries []entry, evidence bool) []*turn {
+	out := make([]*turn, len(entries))
+	for i, e := range entries {
+		out[i] = &turn{entry: e, evidence: evidence, over: make(chan struct{})}
+		out[i].ctx, out[i].cancel = context.WithCancel(ctx)
+	}
+	return out
+}
+
+// grace is how long a check is waited for that was told to end. One that does
+// not is left behind, and has found nothing.
+const grace = time.Second
+
+// run tries the check once, however often it is called, and returns when that
+// has ended. A limit of 0 is none.
+func (t *turn) run(limit time.Duration) {
+	if t.claimed.CompareAndSwap(false, true) {
+		go t.attempt(limit)
+	}
+	t.wait()
+}
+
+// wait returns when the check has ended, or a while after it was told to.
+func (t *turn) wait() {
+	select {
+	case <-t.over:
+		return
+	case <-t.ctx.Done():
+	}
+	late := time.NewTimer(grace)
+	defer late.Stop()
+	select {
+	case <-t.over:
+	case <-late.C:
+	}
+}
+
+// attempt tries the check in the time that it is given.
+func (t *turn) attempt(limit time.Duration) {
+	defer close(t.over)
+	defer t.cancel()
+	ctx := t.ctx
+	if limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, limit)
+		defer cancel()
+	}
+	t.finding, t.facts = attempt(ctx, t.entry, t.evidence)
+	t.done = time.Now()
+}
+
+// pass ends a turn that is not worth trying with a finding of its own.
+func (t *turn) pass(verdict reports.Verdict, detail string) {
+	if !t.claimed.CompareAndSwap(false, true) {
+		return
+	}
+	defer close(t.over)
+	defer t.cancel()
+	t.finding = t.entry.finding()
+	t.finding.Verdict, t.finding.Detail = verdict, detail
+}
+
+// ended says whether the check has been tried.
+func (t *turn) ended() bool {
+	select {
+	case <-t.over:
+		return true
+	default:
+		return false
+	}
+}
+
+// result returns the finding, or that the check was never reached.
+func (t *turn) result() reports.Finding {
+	if t.ended() {
+		return t.finding
+	}
+	f := t.entry.finding()
+	f.Verdict, f.Detail = reports.Untested, "the run ended before this check was reached"
+	return f
+}
+
+// early says whether a check need not wait for its turn.
+func (t *turn) early() bool { return t.entry.waits() && !t.entry.world.Clock.Instant() }
+
+// Begin starts what need not wait for its turn: the checks that outwait
+// lifetimes on clocks that cannot be moved, so that the whole run takes as long
+// as the longest of them. What they wait with they obtain a few at a time, for
+// a code must not die because so many others are asked for; and their requests
+// go before those of the checks that are tried meanwhile.
+func (r *Runner) Begin() {
+	places := map[int]chan struct{}{}
+	for _, t := range r.turns {
+		if w := t.entry.target; r.held != nil && r.held[w] == nil {
+			r.held[w] = hold(t.ctx, t.entry.world)
+		}
+		if !t.early() || !t.claimed.CompareAndSwap(false, true) {
+			continue
+		}
+		target := t.entry.target
+		if places[target] == nil {
+			places[target] = make(chan struct{}, t.entry.world.abreast())
+		}
+		go r.goAhead(t, places[target])
+	}
+}
+
+// abreast is how many checks may obtain at the same time what they wait with.
+func (w World) abreast() int {
+	if w.Client == nil || w.Client.Wire == nil {
+		return 1 << 10
+	}
+	return w.Client.Abreast()
+}
+
+// goAhead tries a check that waits once there is a place for it.
+func (r *Runner) goAhead(t *turn, places chan struct{}) {
+	select {
+	case places <- struct{}{}:
+	case <-t.ctx.Done():
+		t.attempt(r.limit(t))
+		return
+	}
+	settled := sync.OnceFunc(func() { <-places })
+	defer settled()
+	t.ctx = context.WithValue(wire.Urgent(t.ctx), settling{}, settled)
+	t.attempt(r.limit(t))
+}
+
+// settling carries, in the context of a check that waits, what says that it has
+// all that it will wait with.
+type settling struct{}
+
+// settled says that the check has what it waits with, and lets another obtain
+// his.
+func (t *T) settled() {
+	if said, ok := t.ctx.Value(settling{}).(func()); ok {
+		said()
+	}
+}
+
+// leftovers are the checks that still go on.
+func leftovers(turns []*turn) []*turn {
+	return slices.DeleteFunc(slices.Clone(turns), func(t *turn) bool { return !t.claimed.Load() || t.ended() })
+}

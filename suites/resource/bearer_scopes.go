@@ -1,0 +1,91 @@
+package resource
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/jwt"
+	"github.com/authassay/authassay/suites/check"
+)
+
+// bearerScopes holds the API to the scopes of a token. RFC 6750 §3.1.
+func bearerScopes() []check.Check {
+	return []check.Check{
+		on("PRE-29", "call the API with a token of another scope", func(t *T) {
+			t.Judge(t.Call(t.unscoped().Credentials()), check.Reply("a refusal", check.IsRefused))
+		}),
+		on("PRE-19", "look at the status of that refusal", func(t *T) {
+			r := t.Call(t.unscoped().Credentials())
+			t.Control(r, check.Turned())
+			t.Judge(r, check.Barred(http.StatusForbidden))
+		}),
+		on("PRE-20", "look for insufficient_scope in the challenge", func(t *T) {
+			r := t.Call(t.unscoped().Credentials())
+			t.Control(r, check.Turned())
+			t.Judge(r, withChallenge("insufficient_scope in the challenge", func(c scenarios.Challenge) bool {
+				return c.Params["error"] == "insufficient_scope"
+			}))
+		}),
+		on("PRE-25", "call the API with HTTP Basic", func(t *T) {
+			t.Admitted()
+			t.JudgeEach("the client's id and secret", t.CallIn(t.Kit.Tenant, scenarios.Basic(t.Kit.Client.ID, t.Kit.Client.Secret)), check.Dead())
+			t.JudgeEach("a name that nobody has", t.CallIn(t.Kit.Tenant, scenarios.Basic(t.Nonce(), t.Nonce())), check.Dead())
+		}),
+	}
+}
+
+// unscoped is given: an access token without the scope that the probe asks
+// for, while one with it lives.
+func (t *T) unscoped() scenarios.Grant {
+	needed := t.Kit.ProbeScope
+	if needed == "" {
+		t.Untested("the target file does not say which scope the probe asks for")
+	}
+	t.Admitted()
+	rest := check.Less(t.Scope(), needed)
+	if len(rest) == 0 {
+		t.Untested("the client has no scope beside %s", needed)
+	}
+	return t.GrantFor(strings.Join(rest, " "))
+}
+
+// bearerUser holds the userinfo endpoint to OpenID Connect Core 1.0 §5.3.
+func bearerUser() []check.Check {
+	return []check.Check{
+		on("PRE-21", "ask for the user, and compare with the ID token", func(t *T) {
+			grant := t.GrantFor(t.OpenID())
+			if grant.IDToken == "" {
+				t.Lacking("an ID token", t.userInfo(grant.Credentials()))
+			}
+			a, _ := jwt.Peek(grant.IDToken)
+			r := t.userInfo(grant.Credentials())
+			t.Judge(r, check.Alive().That("is JSON and names the subject of the ID token", func(r *scenarios.Reply) bool {
+				sub, _ := r.Members["sub"].(string)
+				return check.IsJSON(r.Header) && sub != "" && sub == a.Text("sub")
+			}))
+		}, check.Looks),
+		on("PRE-22", "ask for the user with a token of another scope", func(t *T) {
+			t.Control(t.userInfo(t.GrantFor(t.OpenID()).Credentials()), check.Alive())
+			grant := t.GrantFor(strings.Join(check.Less(t.Scope(), "openid"), " "))
+			t.Judge(t.userInfo(grant.Credentials()), check.Reply("a refusal", check.IsRefused))
+		}),
+		on("PRE-23", "ask for the user with a token that was never issued", func(t *T) {
+			t.Control(t.userInfo(t.GrantFor(t.OpenID()).Credentials()), check.Alive())
+			t.JudgeEach("a token that was never issued", t.userInfo(scenarios.Bearer(t.Nonce())), check.Dead())
+			t.JudgeEach("no token", t.userInfo(scenarios.Credentials{}), check.Dead())
+		}),
+		on("PRE-24", "ask for the user with the scope email and without it", func(t *T) {
+			with := t.userInfo(t.GrantFor(t.OpenID("email")).Credentials())
+			t.Judge(with, check.Alive().That("has an email address", func(r *scenarios.Reply) bool { return r.Members["email"] != nil }))
+			names := strings.Join(check.Less(strings.Fields(t.OpenID()), "email"), " ")
+			without := t.userInfo(t.GrantFor(names).Credentials())
+			t.Judge(without, check.Alive().That("has no email address", func(r *scenarios.Reply) bool { return r.Members["email"] == nil }))
+		}),
+	}
+}
+
+// userInfo asks who the resource owner is.
+func (t *T) userInfo(as scenarios.Credentials) *scenarios.Reply {
+	return t.Do(scenarios.Step{Verb: scenarios.UserInfo, As: as})
+}

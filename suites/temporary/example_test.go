@@ -1,0 +1,32 @@
+package temporary_test
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/selftest"
+	"github.com/authassay/authassay/suites/temporary"
+)
+
+// The chapter by itself, tried on the reference server.
+func ExampleChecks() {
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	reference, err := selftest.Raise(ctx, "lxhive", nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer reference.Close()
+	run, err := check.Run(ctx, check.Options{Only: []string{"TMP-01"}}, temporary.Checks(), reference.World)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, f := range run.Findings {
+		fmt.Println(f.ID, f.Verdict)
+	}
+	// Output:
+	// TMP-01 pass
+}

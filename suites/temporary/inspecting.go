@@ -1,0 +1,183 @@
+package temporary
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/check"
+)
+
+// inspecting is how a token is looked at, and by whom.
+func inspecting() []check.Check {
+	return slices.Concat(
+		shown(),
+		hidden(),
+		[]check.Check{
+			on("TMP-53", "inspect without credentials", func(t *T) {
+				pair := t.issued(t.somebody()).Minted
+				t.barring("an inspection", t.Inspect(pair), t.Do(scenarios.Step{Verb: scenarios.Inspect, Of: pair}), check.Dead())
+			}),
+			on("TMP-54", "inspect with a living key that may not administer", func(t *T) {
+				pair := t.issued(t.somebody()).Minted
+				t.barring("an inspection", t.Inspect(pair),
+					t.Do(scenarios.Step{Verb: scenarios.Inspect, As: t.KeyHolder(), Of: pair}), t.unprivileged())
+			}),
+		},
+	)
+}
+
+// shown is given: a token that the administrator can inspect.
+func (t *T) shown() scenarios.Credentials {
+	pair := t.issued(t.somebody()).Minted
+	t.Control(t.inspected(pair), Issued())
+	return pair
+}
+
+// inspected is given: the inspection of a living token. That it can be had is
+// what TMP-48 says.
+func (t *T) inspected(of scenarios.Credentials) *scenarios.Reply {
+	r := t.Inspect(of)
+	if r.Minted.User == "" {
+		t.Lacking("an inspection", r)
+	}
+	return r
+}
+
+// unknown is given: the refusal of an inspection of a key that does not exist.
+// That it is one is what TMP-50 says.
+func (t *T) unknown(secret string) *scenarios.Reply {
+	r := t.Inspect(scenarios.Basic(t.Nonce(), secret))
+	if !check.IsRefused(r) {
+		t.Lacking("an inspection that is refused", r)
+	}
+	return r
+}
+
+// shown is what an inspection says.
+func shown() []check.Check {
+	return []check.Check{
+		on("TMP-48", "compare an inspection with the issue", func(t *T) {
+			asked, end := t.somebody(), t.soon()
+			asked.Permissions = rights(scenarios.Everything, scenarios.Reading)
+			asked.Scopes, asked.Expires = rights(scenarios.Reading), t.unix(end)
+			was := t.issued(asked)
+			t.Control(was, Issued())
+			r := t.Inspect(was.Minted)
+			t.Judge(r, Issued())
+			odd := t.unlike(r, was, t.there(end))
+			t.Require(len(odd) == 0, "the members of an issue, with what was asked for", "otherwise: %s", listed(odd))
+		}, check.Looks),
+		on("TMP-49", "inspect a token halfway through its life", func(t *T) {
+			end := t.soon()
+			pair := t.issued(t.until(t.unix(end))).Minted
+			t.Control(t.inspected(pair), Issued())
+			t.Until(end.Add(-check.ShortLife / 2))
+			t.Judge(t.Inspect(pair), Issued().That("has half of its life left", func(r *scenarios.Reply) bool {
+				return t.near(t.Clock.Now().Add(r.Temporary.Left), end) && !r.Temporary.Expired
+			}))
+		}, check.Waits, check.Looks, check.OfShorts),
+		on("TMP-56", "look for no-store in the answer to an inspection", func(t *T) {
+			t.Judge(t.Inspect(t.shown()), uncached())
+		}, check.Looks),
+		on("TMP-86", "inspect the tokens of two users, the first one last", func(t *T) {
+			one, other := t.somebody(), t.somebody()
+			first, second := t.issued(one).Minted, t.issued(other).Minted
+			for _, of := range []struct {
+				asked scenarios.Asked
+				pair  scenarios.Credentials
+			}{{other, second}, {one, first}} {
+				t.Judge(t.tells(t.inspected(of.pair), "user.email"), Issued().That("names the token's own user", func(r *scenarios.Reply) bool {
+					return r.Temporary.Email == of.asked.Email
+				}))
+			}
+		}, check.Looks),
+	}
+}
+
+// unlike names the members of an inspection of a token for reading that are not
+// as was asked for, or not as in the issue.
+func (t *T) unlike(r, issue *scenarios.Reply, end time.Time) (names []string) {
+	shown, was := r.Temporary, issue.Temporary
+	told := func(name string) bool { return !slices.Contains(shown.Missing, name) }
+	if r.Minted != issue.Minted {
+		names = append(names, "key and secret")
+	}
+	if told("expiresAt") && !t.near(shown.Expires, end) {
+		names = append(names, "expiresAt")
+	}
+	if told("scopes") && !slices.Equal(shown.Scopes, rights(scenarios.Reading)) {
+		names = append(names, "scopes")
+	}
+	for _, name := range shown.Missing {
+		if !slices.Contains(was.Missing, name) {
+			names = append(names, name+" (missing)")
+		}
+	}
+	for _, name := range shown.Odd {
+		if !slices.Contains(was.Odd, name) {
+			names = append(names, name+" (of another type)")
+		}
+	}
+	return names
+}
+
+// hidden is what an inspection must not say.
+func hidden() []check.Check {
+	return []check.Check{
+		on("TMP-50", "inspect a key that does not exist", func(t *T) {
+			t.Judge(t.Inspect(scenarios.Basic(t.Nonce(), t.shown().Secret)), concealed())
+		}),
+		on("TMP-51", "inspect with a wrong secret", func(t *T) {
+			pair := t.shown()
+			var all []labelled[*scenarios.Reply]
+			for _, wrong := range nearMisses(pair.Secret, t.Nonce()) {
+				all = append(all, labelled[*scenarios.Reply]{wrong.how, t.Inspect(scenarios.Basic(pair.User, wrong.value))})
+			}
+			t.each(all, concealed())
+		}),
+		on("TMP-52", "compare the inspections of an unknown key and with a wrong secret", func(t *T) {
+			secret := t.Nonce()
+			wrong := t.Inspect(scenarios.Basic(t.shown().User, secret))
+			t.Alike(wrong, t.unknown(secret))
+		}),
+		on("TMP-55", "inspect with the key alone, with the secret alone, and with neither", func(t *T) {
+			pair := t.shown()
+			t.each([]labelled[*scenarios.Reply]{
+				{"the key alone", t.Inspect(scenarios.Credentials{User: pair.User})},
+				{"the secret alone", t.Inspect(scenarios.Credentials{Secret: pair.Secret})},
+				{"neither", t.Inspect(scenarios.Credentials{})},
+			}, reveals(pair.Secret))
+		}),
+	}
+}
+
+// nearMiss is a wrong value, and what is wrong with it.
+type nearMiss struct{ how, value string }
+
+// nearMisses are values that are not the real one: what alterations makes of
+// it, and a foreign one.
+func nearMisses(value, foreign string) []nearMiss {
+	names := []string{"a character less", "a character more", "the middle one changed", "letters of the other case"}
+	out := []nearMiss{{"another value", foreign}}
+	for i, wrong := range check.Alterations(value) {
+		how := fmt.Sprintf("near miss %d", i+1)
+		if i < len(names) {
+			how = names[i]
+		}
+		out = append(out, nearMiss{how, wrong})
+	}
+	return out
+}
+
+// reveals accepts a refusal without the secret. A success without a token is
+// no refusal either.
+func reveals(secret string) check.Answer {
+	a := check.Reply("a refusal below 500 without any secret", func(r *scenarios.Reply) bool {
+		return r.Status >= 400 && r.Status < 500 && r.Minted.User == "" && !strings.Contains(string(r.Body), secret)
+	})
+	a.JudgesBroken = true
+	return a
+}
