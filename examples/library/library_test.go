@@ -2,17 +2,12 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/authassay/authassay/fakeserver"
-	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/catalogue"
-	"github.com/authassay/authassay/suites/check"
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/gomega"
 )
@@ -34,37 +29,18 @@ func TestEachServerBreaksItsOwn(t *testing.T) {
 
 // TestLibrary is the library's own Ginkgo suite.
 func TestLibrary(t *testing.T) {
-	mine, err := profile()
+	up := httptest.NewServer(fakeserver.New(contract()))
+	defer up.Close()
+	server, err := opened(up.URL + contract().Base)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := profiles.Catalogue(append(profiles.BuiltIn(), mine))
-	if err != nil {
-		t.Fatal(err)
-	}
-	adopted, _ := all.Profile("library")
-	ginkgo.Describe("the town library's server", func() { specs(adopted) })
+	ginkgo.Describe("the town library's server", func() {
+		suites.Plant(server.Planting(options()))
+		ginkgo.It("has specs of its own beside them", func() {
+			gomega.Expect(contract().Routes).To(gomega.HaveKey("/library/books"))
+		})
+	})
 	gomega.RegisterFailHandler(ginkgo.Fail)
 	ginkgo.RunSpecs(t, "the town library")
-}
-
-// specs are the library's contract, and what else its team tests.
-func specs(adopted catalogue.Profile) {
-	suites.Plant(suites.Planting{
-		Profile: adopted, Checks: slices.Concat(suites.All(), checks()),
-		Options: check.Options{Only: []string{"LIB", "EXC-02"}},
-		World: func(context.Context) (check.World, error) {
-			up := httptest.NewServer(fakeserver.New(contract()))
-			ginkgo.DeferCleanup(up.Close)
-			ready, err := assembled(up.URL + contract().Base)
-			if err != nil {
-				return check.World{}, err
-			}
-			ginkgo.DeferCleanup(ready.Close)
-			return world(ready), nil
-		},
-	})
-	ginkgo.It("has specs of its own beside them", func() {
-		gomega.Expect(contract().Routes).To(gomega.HaveKey("/library/books"))
-	})
 }

@@ -11,19 +11,16 @@ import (
 	"io"
 	"net/http/httptest"
 	"os"
-	"slices"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/rules"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
-	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/assay"
 	"github.com/authassay/authassay/suites/check"
-	"github.com/authassay/authassay/suites/selftest"
 )
 
 // faults are what the library's server might get wrong.
@@ -49,13 +46,13 @@ func main() {
 func try(w io.Writer, name string, c fakeserver.Contract) error {
 	up := httptest.NewServer(fakeserver.New(c))
 	defer up.Close()
-	ready, err := assembled(up.URL + c.Base)
+	s, err := opened(up.URL + c.Base)
 	if err != nil {
 		return err
 	}
-	defer ready.Close()
-	run, err := check.Run(context.Background(), check.Options{Only: []string{"LIB", "EXC-01", "EXC-02"}, Now: time.Now},
-		slices.Concat(suites.All(), checks()), selftest.WorldOf(ready))
+	defer s.Close()
+	defer s.Release()
+	run, _, err := s.Run(context.Background(), options())
 	if err != nil {
 		return err
 	}
@@ -67,9 +64,17 @@ func try(w io.Writer, name string, c fakeserver.Contract) error {
 	return nil
 }
 
-// assembled makes the server at the address ready to be tried, by the profile's
-// own target file.
-func assembled(address string) (*assembly.Assembly, error) {
+// options choose what is tried, and hand in the library's own check.
+func options() assay.Options {
+	return assay.Options{
+		Checks: check.Options{Only: []string{"LIB", "EXC-02"}, Now: time.Now},
+		Extra:  checks(),
+	}
+}
+
+// opened makes the server at the address ready to be tried, by the profile's own
+// target file.
+func opened(address string) (*assay.Subject, error) {
 	mine, err := profile()
 	if err != nil {
 		return nil, err
@@ -84,9 +89,7 @@ func assembled(address string) (*assembly.Assembly, error) {
 	if err != nil {
 		return nil, err
 	}
-	return assembly.Assemble(file, assembly.Options{
+	return assay.Open(context.Background(), file, assembly.Options{
 		Profiles: append(profiles.BuiltIn(), mine), Random: rand.Reader, ReadFile: os.ReadFile,
-	})
+	}, time.Now)
 }
-
-var _ scenarios.Dialect = dialect{}

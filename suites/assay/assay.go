@@ -18,6 +18,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/authassay/authassay/reports"
@@ -30,6 +31,8 @@ import (
 // Options say how a target is tried.
 type Options struct {
 	Checks check.Options
+	// Extra are checks beside those of suites.All, for requirements of one's own.
+	Extra []check.Check
 	// Patience is the longest wait for a lifetime, or for the clock, of a target
 	// whose clock cannot be moved, or whose clock another tester has.
 	Patience time.Duration
@@ -43,6 +46,9 @@ type Options struct {
 	Planned func(check.Forecast)
 	Over    func()
 }
+
+// all are the checks that the target's profile may adopt.
+func (o Options) all() []check.Check { return slices.Concat(suites.All(), o.Extra) }
 
 // attempt is one target being tried.
 type attempt struct {
@@ -83,7 +89,7 @@ func (s *Subject) Run(ctx context.Context, o Options) (run *reports.Run, tried b
 			defer cancel()
 			ctx = bounded
 		}
-		err = a.ask(ctx, suites.All())
+		err = a.ask(ctx, a.all())
 	}
 	var hindered *suites.Hindrance
 	switch {
@@ -91,7 +97,7 @@ func (s *Subject) Run(ctx context.Context, o Options) (run *reports.Run, tried b
 		run, err = a.judged(ctx)
 		tried = err == nil
 	case errors.As(err, &hindered):
-		run, err = check.Untried(ctx, a.Checks, hindered.Why, suites.All(), a.world)
+		run, err = check.Untried(ctx, a.Checks, hindered.Why, a.all(), a.world)
 	}
 	if err != nil {
 		return nil, false, fmt.Errorf("run checks: %w", err)
@@ -155,7 +161,7 @@ func (a *attempt) hindrance(ctx context.Context, obstacles []reports.Obstacle) e
 
 // judged runs the checks.
 func (a *attempt) judged(ctx context.Context) (*reports.Run, error) {
-	ahead, err := check.Foresee(a.Checks, a.Patience, suites.All(), a.world)
+	ahead, err := check.Foresee(a.Checks, a.Patience, a.all(), a.world)
 	if err != nil {
 		return nil, fmt.Errorf("plan: %w", err)
 	}
@@ -165,7 +171,7 @@ func (a *attempt) judged(ctx context.Context) (*reports.Run, error) {
 	if a.Over != nil {
 		defer a.Over()
 	}
-	return check.Run(ctx, a.Checks, suites.All(), a.world)
+	return check.Run(ctx, a.Checks, a.all(), a.world)
 }
 
 // cover says in the result which requirements test what the profile states.

@@ -43,7 +43,7 @@ func inventing(r *redact.Redactor) func() string {
 func (s *Subject) Planting(o Options) suites.Planting {
 	a := s.attempt(o)
 	return suites.Planting{
-		Profile: s.Profile, Options: a.Checks, Most: o.Most,
+		Profile: s.Profile, Checks: o.all(), Options: a.Checks, Most: o.Most,
 		World: func(ctx context.Context, chosen []check.Check) (check.World, error) {
 			err := a.start(ctx)
 			if err == nil {
