@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -93,11 +94,14 @@ func (t *T) notedAs(actual any, w wording) Noted {
 	return Noted{check: t.entry.ID, when: when, actual: actual, worded: w, seen: t.transcript.Of(replyOf(actual))}
 }
 
-// noted returns the refusals of the kinds so far.
+// noted returns the refusals of the kinds so far, those of one requirement after
+// those of another, so that a report does not hang on which check came first.
 func (l *ledger) noted(kinds ...Kind) []Noted {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return slices.DeleteFunc(slices.Clone(l.list), func(n Noted) bool { return !slices.Contains(kinds, n.worded.kind) })
+	list := slices.DeleteFunc(slices.Clone(l.list), func(n Noted) bool { return !slices.Contains(kinds, n.worded.kind) })
+	slices.SortStableFunc(list, func(a, b Noted) int { return cmp.Compare(a.check, b.check) })
+	return list
 }
 
 // Noticed are the refusals of the kinds that the checks of the world have seen so
