@@ -55,7 +55,7 @@ func TestHTMLShowsTheHeadlineWhole(t *testing.T) {
 		t.Errorf("no %s", want)
 	}
 	run.Headline = nil // as in a report of an older version: nothing is cut out of its sentence
-	if want := "<h1>FAIL: " + claim + "</h1>"; !strings.Contains(rendered(t, run), want) {
+	if want := `<h1><span class="stamp red">FAIL</span> ` + claim + "</h1>"; !strings.Contains(rendered(t, run), want) {
 		t.Errorf("no %s", want)
 	}
 }

@@ -81,6 +81,9 @@ func newPage(run *reports.Run) (page, error) {
 		Curves: plot.OfRun(run), Heatmap: plot.OfHeat(run.Load),
 	}
 	v.Word, v.Rest = strings.ToUpper(string(run.Verdict)), run.Sentence
+	if rest, begins := strings.CutPrefix(run.Sentence, v.Word+": "); begins { // all that a report of an older version has
+		v.Stamp, v.Rest = v.Word, rest
+	}
 	if h := run.Headline; h != nil {
 		v.Stamp, v.Rest, v.Aside = v.Word, h.Claim, strings.Join(h.Aside, ", ")
 	}
