@@ -8,6 +8,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/faults"
+	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -30,6 +31,11 @@ func (c *selftestCommand) Run(j *job) error {
 		}
 		if _, err := bent(name); err != nil {
 			return err
+		}
+	}
+	for _, name := range c.Profile {
+		if _, err := profiles.Find(profiles.BuiltIn(), name); err != nil {
+			return wrong(err, "--profile takes "+strings.Join(profiles.Names(profiles.BuiltIn()), ", "))
 		}
 	}
 	matrix, err := selftest.Run(j.ctx, selftest.Options{
