@@ -21,7 +21,7 @@ func newInventory() *inventory { return &inventory{made: map[string]bool{}, leng
 // Words takes in what the product calls parameters and members, with the names
 // that the RFCs have for them: what stands under its words is a secret where it
 // is one under theirs. It comes before anything is sent.
-func (r *Redactor) Words(words map[string]string) {
+func (r *Redactor) Words(words map[string][]string) {
 	r.inventory.mu.Lock()
 	defer r.inventory.mu.Unlock()
 	r.inventory.words = words

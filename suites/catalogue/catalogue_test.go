@@ -78,7 +78,7 @@ func TestMistakesInTables(t *testing.T) {
 		"no clause":         {requirement, "name: p\nduties:\n  EXC-01: { level: MUST }\n", "names no clause"},
 		"unknown statement": {requirement, "name: p\nduties:\n  EXC-01: { level: MUST, clause: HOUSE, from: [A-1] }\n", "duties.EXC-01.from.0: comes from A-1, which is no statement"},
 		"based on nothing":  {requirement, "name: p\nbased_on: q\n", "profile p: based_on: there is no profile \"q\""},
-		"based on itself":   {requirement, "name: p\nbased_on: p\n", "that it could be based on"},
+		"based on itself":   {requirement, "name: p\nbased_on: p\n", "p is based on itself: p, p"},
 		"without nothing":   {requirement, "name: p\nwithout: [EXC-01]\n", "without.0: EXC-01 is not adopted"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -73,7 +73,7 @@ func attempt(ctx context.Context, e entry, evidence bool) (reports.Finding, []re
 func newT(ctx context.Context, e entry, evidence bool) *T {
 	t := &T{
 		World: e.world, Policy: e.world.Profile.Policy, Kit: e.world.Client.Kit,
-		entry: e, transcript: &transcript.Transcript{}, finding: e.finding(), began: time.Now(),
+		entry: e, transcript: &transcript.Transcript{Words: e.world.Client.Words()}, finding: e.finding(), began: time.Now(),
 	}
 	t.Redactor = e.world.Redactor.Fork()
 	if t.ctx = ctx; evidence {
