@@ -115,8 +115,8 @@ func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, be
 		return page
 	}
 	l, err := c.Visitor.Visit(inVerb(ctx, s.Verb), send, first, stop, how)
-	if heard, ok := c.Dialect.(Hearing); ok && l != nil && l.Answer != nil {
-		l.Answer = heard.Hear(l.Answer)
+	if l != nil && l.Answer != nil {
+		l.Answer = c.Heard(l.Answer)
 	}
 	if c.Ledger != nil {
 		c.Ledger.Landed(l, s.Client)

@@ -137,6 +137,14 @@ type Hearing interface {
 	Hear(url.Values) url.Values
 }
 
+// Heard returns what arrived in the browser in the words of RFC 6749 §4.1.2.
+func (c *Client) Heard(answer url.Values) url.Values {
+	if d, ok := c.Dialect.(Hearing); ok {
+		return d.Hear(answer)
+	}
+	return answer
+}
+
 // Tenanted is a dialect whose requests name their tenant in a header.
 type Tenanted interface {
 	TenantHeader() string

@@ -51,7 +51,7 @@ func (j *job) profile(name string) (catalogue.Profile, error) {
 		for _, p := range c.Profiles {
 			known = append(known, p.Name)
 		}
-		return p, wrong(fmt.Errorf("find profile: no profile %q", name), "there are "+join(known))
+		return p, wrong(fmt.Errorf("find profile: no profile %q", name), "there are "+join(known)+"; --profiles DIR hands in others")
 	}
 	return p, nil
 }

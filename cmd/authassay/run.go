@@ -167,7 +167,7 @@ func (c *runCommand) named(s *subject) error {
 	for _, word := range c.IDs {
 		if !names(word, s.Profile) {
 			return wrong(fmt.Errorf("choose checks: %s names no requirement of %s", word, s.Profile.Name),
-				"authassay list --profile "+s.Profile.Name)
+				"authassay list --profile "+s.Profile.Name+c.handedIn.again())
 		}
 	}
 	return nil

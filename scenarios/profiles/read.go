@@ -120,7 +120,7 @@ func (r *reading) file(folder fs.FS, dir, name string) error {
 	var problems targetfile.Problems
 	if errors.As(err, &problems) {
 		for i := range problems {
-			problems[i].Hint = cmp.Or(problems[i].Hint, "authassay's README shows a profile.yaml; a name and based_on: oauth2 are enough to begin with")
+			problems[i].Hint = cmp.Or(problems[i].Hint, "authassay's README shows how a profile.yaml is written; a name and based_on: oauth2 are enough to begin with")
 		}
 		r.problems = append(r.problems, problems...)
 		return nil
