@@ -3,12 +3,9 @@ package redact
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -151,7 +148,7 @@ func (s *Script) trace(all, run []transcript.Entry) {
 	}
 	asked := ""
 	for _, x := range all {
-		if u, err := url.Parse(x.URL); err == nil && s.asks(u.Query()) {
+		if u, err := url.Parse(x.URL); err == nil && s.r.asks(u.Query()) {
 			asked = x.URL
 		}
 		if key := keyOf(x); key != "" && written[x.Number] && !s.keys[key] {
@@ -161,41 +158,14 @@ func (s *Script) trace(all, run []transcript.Entry) {
 			switch {
 			case s.origins[value] != "" || !memberName.MatchString(name):
 			case written[x.Number]:
-				s.origins[value] = fmt.Sprintf("%s of the answer to %d", s.called(x, name), x.Number)
+				s.origins[value] = fmt.Sprintf("%s of the answer to %d", s.r.called(x, name), x.Number)
 			case (x.Verb == scenarios.Authorize) && name != "cookie" && asked != "":
-				s.origins[value] = "log in at " + s.argument(s.places(printable(asked), s.r.words().InForm)) + " and take " + s.called(x, name) + " from where the browser is sent"
+				s.origins[value] = "log in at " + s.argument(s.places(printable(asked), s.r.words().InForm)) + " and take " + s.r.called(x, name) + " from where the browser is sent"
 			}
 			return "", false
 		})
 	}
 	s.forms, s.notes = nil, nil
-}
-
-// asks says whether a query is that of an authorization request, RFC 6749 §4.1.1.
-func (s *Script) asks(query url.Values) bool {
-	for name := range query {
-		if name == "response_type" || slices.Contains(s.r.words()[name], "response_type") {
-			return true
-		}
-	}
-	return false
-}
-
-// called is the name under which an answer hands out what the RFCs have a name
-// for.
-func (s *Script) called(x transcript.Entry, name string) string {
-	shown := func(product string) bool {
-		at := x.Answer.Get("Location")
-		return strings.Contains(at, "?"+product+"=") || strings.Contains(at, "&"+product+"=") ||
-			strings.Contains(at, "#"+product+"=") || strings.Contains(string(x.Reply), strconv.Quote(product))
-	}
-	words := s.r.words()
-	for _, product := range slices.Sorted(maps.Keys(words)) {
-		if slices.Contains(words[product], name) && shown(product) {
-			return product
-		}
-	}
-	return name
 }
 
 // keyOf is the name of a pair that an answer hands out. It is no secret, but who
