@@ -47,6 +47,8 @@ type Run struct {
 	Coverage    []Covered  `json:"coverage,omitempty"`  // every product statement, tested or not
 	Capacity    *Capacity  `json:"capacity,omitempty"`
 	Load        *Load      `json:"load,omitempty"` // with Capacity: the run that decided it
+
+	scored *ScoreOptions // by what it was given its verdict; nil where that came from elsewhere
 }
 
 // Tool says what made the run.

@@ -33,8 +33,14 @@ func Score(run *Run, o ScoreOptions) {
 	case ExitJudge:
 		run.Verdict = Inconclusive
 	}
-	h := headline(run, o)
-	run.Headline, run.Sentence = &h, h.words(run.Verdict)
+	run.scored = &o
+	run.conclude()
+}
+
+// conclude puts the verdict of a run that was scored into words.
+func (r *Run) conclude() {
+	h := headline(r, *r.scored)
+	r.Headline, r.Sentence = &h, h.words(r.Verdict)
 }
 
 func summarise(run *Run) Summary {

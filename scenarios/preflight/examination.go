@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -151,13 +152,9 @@ func (e *Examination) answer(ctx context.Context, q question) Answer {
 
 // fail fills in why a question failed and what to do about it.
 func (a *Answer) fail(q question, t *trouble) {
-	a.Outcome, a.Cause, a.Said, a.Page, a.Hint = Failed, t.cause, t.said, t.page, t.hint
-	if a.Hint == "" {
-		a.Hint = t.cause.hint(q)
-	}
-	if a.Hint == "" {
-		a.Hint = q.hint
-	}
+	a.Outcome, a.Cause, a.Said, a.Page = Failed, t.cause, t.said, t.page
+	best := cmp.Or(t.hint, t.cause.hint(q), q.hint)
+	a.Hint, a.Asks = best.text, best.asks
 }
 
 // Skew is how far the clock of the target is ahead, as its first answer shows

@@ -36,9 +36,9 @@ func launchTrouble(err error) error {
 	switch {
 	case !errors.As(err, &t):
 	case t.cause == Misplaced, t.cause == RequestRefused:
-		t.hint = "does launch.url name the page of a launch, and launch.content where it ends?"
+		t.hint = asking("does launch.url name the page of a launch, and launch.content where it ends?")
 	case t.cause == HostRefused:
-		t.hint = "does launch.content name where a launch ends? If the host belongs to the launch, name it in allow_hosts"
+		t.hint = advising("does launch.content name where a launch ends? If the host belongs to the launch, name it in allow_hosts")
 	}
 	return err
 }
@@ -61,7 +61,7 @@ func (e *Examination) delegate(ctx context.Context, learner any, out said) (said
 	err = disappointed(ofResource(reply, LaunchRefused), "the making of launch credentials", reply)
 	var t *trouble
 	if errors.As(err, &t) && t.cause == ProbeMissing {
-		t.cause, t.hint = Misplaced, "does launch.credentials.path name where launch credentials are made?"
+		t.cause, t.hint = Misplaced, asking("does launch.credentials.path name where launch credentials are made?")
 	}
 	return said{}, err
 }

@@ -152,7 +152,7 @@ func (e *Examination) secondRedirect(ctx context.Context) (said, error) {
 	}
 	var t *trouble
 	if errors.As(err, &t) && t.cause == RedirectRefused {
-		t.hint = "is client.redirect_uri_with_query registered, letter by letter?"
+		t.hint = asking("is client.redirect_uri_with_query registered, letter by letter?")
 	}
 	if err != nil {
 		return said{}, err

@@ -23,7 +23,7 @@ type metadata struct {
 // name: whoever answers for it could have the secrets of the file otherwise.
 func (e *Examination) astray(context.Context) (said, error) {
 	return said{}, &trouble{cause: LedAstray, said: e.Astray.Error(),
-		hint: "if that is right, say allow_hosts: [" + strings.Join(e.Astray.Hosts(), ", ") + "]; nothing was sent there"}
+		hint: advising("if that is right, say allow_hosts: [" + strings.Join(e.Astray.Hosts(), ", ") + "]; nothing was sent there")}
 }
 
 // discovery compares the file with what the server publishes of itself, and

@@ -180,7 +180,7 @@ func (e *Examination) present(ctx context.Context, pair scenarios.Credentials) (
 	if reply.Class != scenarios.Alive {
 		err := disappointed(ofResource(reply, PairRefused), "the pair", reply)
 		if t := new(trouble); errors.As(err, &t) && t.cause == ProbeMissing && ofClient(e.held) {
-			t.hint = "does basic_probe name a resource that is there?"
+			t.hint = asking("does basic_probe name a resource that is there?")
 		}
 		return said{}, err
 	}

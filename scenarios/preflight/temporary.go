@@ -50,7 +50,7 @@ func (e *Examination) userLogin(ctx context.Context) (said, error) {
 	e.Assembly.Redactor.Learn(password, made.Minted.Secret)
 	reply := e.client.LogIn(ctx, asked.Email.(string), password)
 	if cause := ofResource(reply, LoginRefused); cause == ProbeMissing {
-		return said{}, &trouble{cause: Misplaced, said: "the login is answered with " + scenarios.Describe(reply), hint: hint}
+		return said{}, &trouble{cause: Misplaced, said: "the login is answered with " + scenarios.Describe(reply), hint: asking(hint)}
 	}
 	if reply.Class != scenarios.Alive {
 		return observed("a new user is not let in by the password that was given for him, but answered with "+scenarios.Describe(reply), hint)
