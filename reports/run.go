@@ -131,10 +131,12 @@ type Exchange struct {
 	Status   int      `json:"status,omitempty"`
 	Answer   []string `json:"answer_header,omitempty"`
 	Reply    string   `json:"answer_body,omitempty"`
-	Error    string   `json:"error,omitempty"` // why there was no answer
+	Error    string   `json:"error,omitempty"` // why there was no answer, or what is wrong about it
 	Millis   float64  `json:"millis"`
 	Clipped  bool     `json:"clipped,omitempty"` // a body is shown in part
 	Sequence int      `json:"sequence"`
+
+	Wrong *WrongAnswer `json:"wrong,omitempty"` // what is wrong about an answer under load, as a value
 }
 
 // Fact is something measured that no requirement decides, such as a lifetime

@@ -74,7 +74,7 @@ func (c *loadCommand) laidOver(wanted targetfile.LoadPlan) (targetfile.LoadPlan,
 	}
 	switch {
 	case c.Closed:
-		wanted.Shape = settings.Closed
+		wanted.Shape = reports.ClosedShape
 	case c.Shape != "":
 		wanted.Shape = c.Shape
 	case settings.Shaped(wanted) && (c.Rate != "" || c.Duration != 0):

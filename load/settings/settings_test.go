@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/load/settings"
+	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
@@ -87,7 +88,7 @@ func TestWhatIsLaidOverTakesItsPlace(t *testing.T) {
 	for shape, want := range map[string]string{
 		"":                      "400/s for 10s",
 		"constant":              "400/s for 10s",
-		settings.Closed:         "64 connections for 10s",
+		reports.ClosedShape:     "64 connections for 10s",
 		"100/s to 300/s for 2s": "up to 300/s for 2s",
 		"@rates.txt":            "up to 200/s for 2s",
 	} {
@@ -158,7 +159,7 @@ func TestACeilingHoldsWhateverIsLaidOver(t *testing.T) {
 		"a rate":         {func(l *targetfile.LoadPlan) { l.Rate.Count = 101 }, settings.AboveCeiling, false},
 		"a shape":        {func(l *targetfile.LoadPlan) { l.Shape = "0/s to 101/s for 1s" }, settings.AboveCeiling, false},
 		"a ceiling":      {func(l *targetfile.LoadPlan) { l.Ceiling.Count, l.Rate.Count = 1000, 1000 }, settings.AboveCeiling, false},
-		"no rate at all": {func(l *targetfile.LoadPlan) { l.Shape = settings.Closed }, settings.Endless, false},
+		"no rate at all": {func(l *targetfile.LoadPlan) { l.Shape = reports.ClosedShape }, settings.Endless, false},
 	} {
 		wanted := remote.Load
 		test.lay(&wanted)
