@@ -100,6 +100,7 @@ type Finding struct {
 	Detail     string     `json:"detail,omitempty"`                  // the reason, in words
 	Reason     string     `json:"reason,omitempty"`                  // of a known deviation
 	Cause      string     `json:"cause,omitempty"`                   // why there is no verdict, in the same words wherever it is the same
+	Why        *Cause     `json:"why,omitempty"`                     // the same as a value; nil where the check says it in words of its own
 	Root       string     `json:"root,omitempty" words:"ours"`       // the requirement that is at the root of the cause
 	Transcript []Exchange `json:"transcript,omitempty"`
 	Omitted    int        `json:"omitted,omitempty"`               // exchanges that the transcript has no room for

@@ -109,6 +109,7 @@ func TestFailuresAndPanicsKeepSecrets(t *testing.T) {
 		"a control":            func(t *T) { t.Control(r, Alive()) },
 		"a plain fact":         func(t *T) { t.Require(false, "no "+secret, "a %s", secret) },
 		"a reason":             func(t *T) { t.Untested("no %s", secret) },
+		"a lack":               func(t *T) { t.Lacking("a thing of "+secret, r) },
 		"a panic with text":    func(*T) { panic("oh " + secret) },
 		"a panic with error":   func(*T) { panic(errors.New(secret)) },
 		"a panic with pointer": func(t *T) { var none *scenarios.Landing; _ = none.Answer.Get(secret) },
@@ -116,6 +117,9 @@ func TestFailuresAndPanicsKeepSecrets(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f := tried(t, catalogue.Must, body)
 			text := strings.Join(append(f.Acceptable, f.Actual, f.Control, f.Detail), "\n")
+			if f.Why != nil {
+				text += f.Why.Thing + f.Why.Seen
+			}
 			if strings.Contains(text, secret) {
 				t.Errorf("the finding holds the secret:\n%s", text)
 			}

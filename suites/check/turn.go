@@ -77,14 +77,13 @@ func (t *turn) attempt(limit time.Duration) {
 }
 
 // pass ends a turn that is not worth trying with a finding of its own.
-func (t *turn) pass(verdict reports.Verdict, detail string) {
+func (t *turn) pass(verdict reports.Verdict, why reports.Cause) {
 	if !t.claimed.CompareAndSwap(false, true) {
 		return
 	}
 	defer close(t.over)
 	defer t.cancel()
-	t.finding = t.entry.finding()
-	t.finding.Verdict, t.finding.Detail = verdict, detail
+	t.finding = t.entry.without(verdict, why)
 }
 
 // ended says whether the check has been tried.
@@ -102,9 +101,22 @@ func (t *turn) result() reports.Finding {
 	if t.ended() {
 		return t.finding
 	}
-	f := t.entry.finding()
-	f.Verdict, f.Detail = reports.Untested, "the run ended before this check was reached"
+	return t.entry.without(reports.Untested, reports.Cause{Kind: reports.CauseUnreached})
+}
+
+// without is the finding of a check that was not tried.
+func (e entry) without(verdict reports.Verdict, why reports.Cause) reports.Finding {
+	f := e.finding()
+	f.Verdict, f.Detail, f.Why = verdict, why.Words(), valued(why)
 	return f
+}
+
+// valued is a cause as findings hold it: one in words of its own is in those only.
+func valued(c reports.Cause) *reports.Cause {
+	if c.Kind == "" {
+		return nil
+	}
+	return &c
 }
 
 // early says whether a check need not wait for its turn.
