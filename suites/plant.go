@@ -55,6 +55,7 @@ func Plant(p Planting) {
 	if p.Checks == nil {
 		p.Checks = All()
 	}
+	p.Checks = check.Complete(p.Checks, check.World{Profile: p.Profile})
 	if p.Options.Seed == 0 {
 		p.Options.Seed = ginkgo.GinkgoRandomSeed()
 	}

@@ -46,11 +46,13 @@ func refreshingGives() []check.Check {
 			r := t.Refresh(first.Grant.RefreshToken)
 			t.Control(r, check.Granted())
 			t.Sound(r)
-			for what, has := range map[string]func(*scenarios.Reply) bool{
-				"token_type bearer": ofBearer, "a number as expires_in": timedIfTold, "Cache-Control: no-store": notStored,
+			seen := map[bool]string{true: "with ", false: "without "}
+			for _, like := range []labelled[func(*scenarios.Reply) bool]{
+				{"token_type bearer", ofBearer}, {"a number as expires_in", timedIfTold}, {"Cache-Control: no-store", notStored},
 			} {
-				seen := map[bool]string{true: "with ", false: "without "}
-				t.Require(has(r) || !has(first), "like the answer to the exchange, with "+what, "the exchange %s, the refresh %s", seen[has(first)]+what, seen[has(r)]+what)
+				has := like.thing
+				t.Require(has(r) || !has(first), "like the answer to the exchange, with "+like.as,
+					"the exchange %s, the refresh %s", seen[has(first)]+like.as, seen[has(r)]+like.as)
 			}
 		}, check.Looks),
 	}

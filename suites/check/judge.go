@@ -13,6 +13,8 @@ import (
 	"github.com/authassay/authassay/scenarios/clock"
 	"github.com/authassay/authassay/scenarios/legible"
 	"github.com/authassay/authassay/scenarios/transcript"
+	"github.com/onsi/gomega"
+	"github.com/onsi/gomega/types"
 )
 
 // Control is the positive control of the check: the same path, unspoiled. When
@@ -44,6 +46,14 @@ func (t *T) Judge(actual any, m Answer) {
 	}
 	t.throttled = t.throttled && !busy(actual)
 	t.Note(actual, m)
+}
+
+// Expect decides the check by anything that a matcher of Gomega can judge, such
+// as a header. What is acceptable is said in words.
+func (t *T) Expect(actual any, acceptable string, m types.GomegaMatcher) {
+	t.finding.Acceptable = []string{acceptable}
+	t.finding.Actual = fmt.Sprint(actual)
+	gomega.NewGomega(func(message string, _ ...int) { t.violate(message) }).Expect(actual).To(m)
 }
 
 // Require decides the check by a plain fact about several answers, such as

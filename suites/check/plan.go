@@ -36,6 +36,26 @@ func adopted(checks []Check, worlds []World) []entry {
 	return out
 }
 
+// Complete adds to the checks one for each requirement that a world's profile has
+// adopted and that has none: it is untested, and says so, for what nobody tries
+// must not be missing from a result.
+func Complete(checks []Check, worlds ...World) []Check {
+	has := map[catalogue.ID]bool{}
+	for _, c := range checks {
+		has[c.ID] = true
+	}
+	out := slices.Clone(checks)
+	for _, w := range worlds {
+		for _, d := range w.Profile.Duties {
+			if !has[d.ID] {
+				has[d.ID] = true
+				out = append(out, New(d.ID, "nothing is done", func(t *T) { t.Untested("no check of it was handed in") }, Looks))
+			}
+		}
+	}
+	return out
+}
+
 // Places are where the checks stand that a profile has adopted, by their IDs.
 func Places(p catalogue.Profile, checks []Check) map[catalogue.ID][]string {
 	found := map[catalogue.ID][]string{}

@@ -37,11 +37,11 @@ func ParseFilter(text string) error {
 }
 
 // Run tries those of the checks that the worlds' profiles have adopted, one
-// after another, and returns what was found. It ends early when ctx does, and
-// says so. Several runs may go on at the same time on worlds that share no
+// after another, and returns what was found. What a profile has adopted without
+// a check is untested. It ends early when ctx does, and says so. Several runs may go on at the same time on worlds that share no
 // server. An error is a mistake in the options.
 func Run(ctx context.Context, o Options, checks []Check, worlds ...World) (*reports.Run, error) {
-	r, err := NewRunner(ctx, o, checks, worlds...)
+	r, err := NewRunner(ctx, o, Complete(checks, worlds...), worlds...)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/scenarios/wire"
 	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/onsi/gomega"
 )
 
 // secret is what no finding may hold.
@@ -62,6 +63,8 @@ func TestVerdicts(t *testing.T) {
 		"an unreadable answer, always": {catalogue.Must, judge(scenarios.Broken), reports.Fail},
 		"a control that fails":         {catalogue.Must, control(scenarios.Dead), reports.Untested},
 		"a control that breaks":        {catalogue.Must, control(scenarios.Broken), reports.Inconclusive},
+		"what a matcher expects":       {catalogue.Must, func(t *T) { t.Expect("abc", "three letters", gomega.HaveLen(3)) }, reports.Pass},
+		"what no matcher expects":      {catalogue.Should, func(t *T) { t.Expect("abcd", "three letters", gomega.HaveLen(3)) }, reports.Warn},
 		"nothing judged":               {catalogue.Must, func(*T) {}, Crashed},
 		"a panic":                      {catalogue.Must, func(*T) { panic("at the disco") }, Crashed},
 		"a wait that nobody allows":    {catalogue.Must, func(t *T) { t.Until(time.Now().Add(time.Hour)) }, reports.Untested},
@@ -72,6 +75,28 @@ func TestVerdicts(t *testing.T) {
 				t.Errorf("verdict %q (%s), want %q", got.Verdict, got.Detail, test.want)
 			}
 		})
+	}
+}
+
+// TestWhatHasNoCheckIsUntested: a requirement that a profile has adopted is not
+// passed over where nobody has handed in its check.
+func TestWhatHasNoCheckIsUntested(t *testing.T) {
+	duty := func(id catalogue.ID) catalogue.Duty {
+		return catalogue.Duty{Requirement: catalogue.Requirement{ID: id, Sentence: "A sentence."}, Level: catalogue.Must}
+	}
+	redactor, err := redact.New(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	world := World{Client: &scenarios.Client{}, Redactor: redactor, Clock: clock.Real{}, Permit: scenarios.Looking,
+		Profile: catalogue.Profile{Name: "acme", Duties: []catalogue.Duty{duty("LIB-01"), duty("LIB-02")}}}
+	one := New("LIB-01", "look", func(t *T) { t.Judge(answered(scenarios.Alive), Alive()) }, Looks)
+	run, err := Run(t.Context(), Options{}, []Check{one}, world)
+	if err != nil || len(run.Findings) != 2 {
+		t.Fatalf("%v, %+v", err, run)
+	}
+	if f := run.Findings[1]; f.ID != "LIB-02" || f.Verdict != reports.Untested || f.Detail != "no check of it was handed in" {
+		t.Errorf("%+v", f)
 	}
 }
 
@@ -107,6 +132,7 @@ func TestFailuresAndPanicsKeepSecrets(t *testing.T) {
 	for name, body := range map[string]func(*T){
 		"a failure":            func(t *T) { t.Judge(r, Alive().That("shows "+secret, func(*scenarios.Reply) bool { return true })) },
 		"a control":            func(t *T) { t.Control(r, Alive()) },
+		"a matcher of Gomega":  func(t *T) { t.Expect(secret, "no "+secret, gomega.BeEmpty()) },
 		"a plain fact":         func(t *T) { t.Require(false, "no "+secret, "a %s", secret) },
 		"a reason":             func(t *T) { t.Untested("no %s", secret) },
 		"a lack":               func(t *T) { t.Lacking("a thing of "+secret, r) },
