@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/authassay/authassay/scenarios/hooks"
@@ -70,7 +71,7 @@ func (c *checkCommand) next(j *job, s *subject) error {
 	}
 	fmt.Fprintf(j.Stdout, "\nnext: authassay run --target %s%s", c.Target, c.again())
 	if ahead.Beyond = 0; ahead.Waiting > 0 {
-		fmt.Fprintf(j.Stdout, " --patience %.0fm\n      %s", math.Ceil(ahead.Longest.Minutes()), forecast(ahead, j.Now()))
+		fmt.Fprintf(j.Stdout, " --patience %.0fm\n      %s", math.Ceil(ahead.Longest.Minutes()), strings.Join(forecast(ahead, j.Now()), "; "))
 	}
 	fmt.Fprintln(j.Stdout)
 	return nil

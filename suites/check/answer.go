@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
@@ -130,8 +131,16 @@ func IsRefused(r *scenarios.Reply) bool {
 
 // Barred accepts a refusal of the request with one of the statuses.
 func Barred(statuses ...int) Answer {
-	return Reply(strings.Trim(strings.Join(strings.Fields(fmt.Sprint(statuses)), " or "), "[]"),
-		func(r *scenarios.Reply) bool { return slices.Contains(statuses, r.Status) })
+	return Reply(Statuses(statuses...), func(r *scenarios.Reply) bool { return slices.Contains(statuses, r.Status) })
+}
+
+// Statuses are written as answers name them, such as 401 or 403.
+func Statuses(statuses ...int) string {
+	var names []string
+	for _, s := range statuses {
+		names = append(names, strconv.Itoa(s))
+	}
+	return strings.Join(names, " or ")
 }
 
 // Granted accepts a token response with an access token, RFC 6749 §5.1.

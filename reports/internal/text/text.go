@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -75,8 +74,17 @@ func (p *Page) Line(indent int, text string) {
 }
 
 // Prose wraps text at the width; what follows the label hangs under it.
-func (p *Page) Prose(indent int, label, text string) {
-	hang := strings.Repeat(" ", len([]rune(colour.ReplaceAllString(label, ""))))
+func (p *Page) Prose(indent int, label, text string) { p.painted(indent, "", label, "", text) }
+
+// marked wraps text behind the mark of a sign.
+func (p *Page) marked(indent int, k view.Sign, text string) {
+	p.painted(indent, k.Hue, k.Mark, " ", text)
+}
+
+// painted is Prose with a label in a colour, and what stands behind that.
+func (p *Page) painted(indent int, hue, label, gap, text string) {
+	hang := strings.Repeat(" ", len([]rune(label+gap)))
+	label = p.Paint(hue, label) + gap
 	for i, part := range words.Wrap(text, max(p.Width-indent-len(hang), 20)) {
 		if i > 0 {
 			label = hang
@@ -95,11 +103,9 @@ func (p *Page) Heading(title string, n int) {
 	p.Line(0, p.Paint("bold", "── "+title+" "+strings.Repeat("─", rule)))
 }
 
-var colour = regexp.MustCompile("\x1b\\[[0-9]+m")
-
 // Paint colours text when the reader asked for it.
 func (p *Page) Paint(hue, text string) string {
-	if !p.Color || text == "" {
+	if !p.Color || hue == "" || text == "" {
 		return text
 	}
 	codes := map[string]string{"bold": "1", "grey": "90", "red": "31", "green": "32",

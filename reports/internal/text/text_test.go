@@ -3,6 +3,7 @@ package text
 import (
 	"bytes"
 	"flag"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -12,6 +13,8 @@ import (
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
+
+var colour = regexp.MustCompile("\x1b\\[[0-9]+m")
 
 func text(t *testing.T, run *reports.Run, o Options) string {
 	t.Helper()
