@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/onsi/ginkgo/v2/types"
 )
@@ -20,7 +21,7 @@ type FilterError struct {
 func (e *FilterError) Error() string {
 	text := fmt.Sprintf("%s\n  %s", e.Message, e.Filter)
 	if e.Column >= 0 {
-		text += "\n  " + strings.Repeat(" ", e.Column) + "^"
+		text += "\n  " + strings.Repeat(" ", utf8.RuneCountInString(e.Filter[:min(e.Column, len(e.Filter))])) + "^"
 	}
 	return text
 }
