@@ -74,7 +74,7 @@ func (p *Page) labelled(label, text string, wanted bool) {
 // Finding writes one finding, the requirement first: what the server owes,
 // what would have done, what it did.
 func (p *Page) Finding(k view.Sign, f reports.Finding) {
-	p.Line(0, "")
+	p.gap()
 	title := words.Line(f.ID) + " " + words.Line(f.Level)
 	p.marked(0, k, title+"  "+f.Sentence)
 	p.Line(2, p.Paint("grey", view.Clause(f)))

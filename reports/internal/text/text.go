@@ -73,6 +73,13 @@ func (p *Page) Line(indent int, text string) {
 	p.WriteByte('\n')
 }
 
+// gap sets what follows off from what stands before, if anything does.
+func (p *Page) gap() {
+	if p.Len() > 0 {
+		p.Line(0, "")
+	}
+}
+
 // Prose wraps text at the width; what follows the label hangs under it.
 func (p *Page) Prose(indent int, label, text string) { p.painted(indent, "", label, "", text) }
 
@@ -99,7 +106,7 @@ func (p *Page) Heading(title string, n int) {
 		title = fmt.Sprintf("%s (%d)", title, n)
 	}
 	rule := max(min(p.Width, 100)-len([]rune(title))-4, 3)
-	p.Line(0, "")
+	p.gap()
 	p.Line(0, p.Paint("bold", "── "+title+" "+strings.Repeat("─", rule)))
 }
 
