@@ -67,7 +67,7 @@ func (e *Examination) unused(m metadata) []string {
 // there; elsewhere nobody promised any.
 func (e *Examination) published(ctx context.Context) (metadata, error) {
 	own := e.client.Endpoints.At["discovery"]
-	for _, at := range e.places() {
+	for _, at := range e.addresses() {
 		reply := e.client.Wire.Send(ctx, scenarios.Request{
 			Method: http.MethodGet, URL: at, Header: e.client.Endpoints.Header.Clone(),
 		})
@@ -95,23 +95,23 @@ func ofMetadata(r *scenarios.Reply) Cause {
 	return ofAnswer(r, Misplaced)
 }
 
-// places are where metadata may stand: RFC 8414 §3.1 and OpenID Connect
+// addresses are where metadata may stand: RFC 8414 §3.1 and OpenID Connect
 // Discovery 1.0 §4.
-func (e *Examination) places() []string {
-	bases := e.client.Endpoints
-	if own := bases.At["discovery"]; own != "" {
+func (e *Examination) addresses() []string {
+	known := e.client.Endpoints
+	if own := known.At["discovery"]; own != "" {
 		return []string{own}
 	}
-	issuer := bases.Auth
+	issuer := known.Auth
 	if e.held.Issuer != "" {
 		issuer = strings.TrimRight(e.held.Issuer, "/")
 	}
-	places := []string{issuer + "/.well-known/openid-configuration"}
+	all := []string{issuer + "/.well-known/openid-configuration"}
 	if at, err := url.Parse(issuer); err == nil {
 		at.Path = "/.well-known/oauth-authorization-server" + at.Path
-		places = append(places, at.String())
+		all = append(all, at.String())
 	}
-	return places
+	return all
 }
 
 // compare names everything in the file that the metadata contradicts.

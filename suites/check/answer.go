@@ -129,8 +129,8 @@ func IsRefused(r *scenarios.Reply) bool {
 	return false
 }
 
-// Barred accepts a refusal of the request with one of the statuses.
-func Barred(statuses ...int) Answer {
+// RefusedWith accepts a refusal of the request with one of the statuses.
+func RefusedWith(statuses ...int) Answer {
 	return Reply(Statuses(statuses...), func(r *scenarios.Reply) bool { return slices.Contains(statuses, r.Status) })
 }
 

@@ -197,9 +197,9 @@ func (t *T) LifeOf(grant scenarios.Grant) time.Duration {
 	return grant.ExpiresIn
 }
 
-// Told is what expires_in says of the access token of a grant, or what the
+// AnnouncedLife is what expires_in says of the access token of a grant, or what the
 // target declares where it declares that expires_in says nothing.
-func (t *T) Told(grant scenarios.Grant) time.Duration {
+func (t *T) AnnouncedLife(grant scenarios.Grant) time.Duration {
 	if t.Policy.ExpiresIn == "ignored" {
 		return t.Lifetime("access tokens", t.Policy.AccessTokenLifetime)
 	}

@@ -33,7 +33,7 @@ func fine(t *T) { t.Require(true, "anything", "anything") }
 // held runs checks with a credential that some of them end, one trait each.
 func held(t *testing.T, of *credential, dear bool, traits []Trait, bodies ...func(*T)) []reports.Finding {
 	t.Helper()
-	world := World{Clock: clock.Real{}, Client: &scenarios.Client{}, Profile: catalogue.Profile{Name: "trial"}, Permit: scenarios.Attacking}
+	world := World{Clock: clock.Real{}, Client: &scenarios.Client{}, Profile: catalogue.Profile{Name: "sample"}, Permit: scenarios.Attacking}
 	world.Redactor, _ = redact.New(strings.NewReader(strings.Repeat("k", 64)))
 	var entries []entry
 	for i, body := range bodies {

@@ -178,10 +178,10 @@ func TestABrokenAnswerIsTriedAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			try := -1
-			found := tried(t, c.level, func(trial *T) {
+			found := tried(t, c.level, func(tt *T) {
 				try++
-				trial.Control(c.controls[try], Alive())
-				trial.Judge(c.judged[try], Alive())
+				tt.Control(c.controls[try], Alive())
+				tt.Judge(c.judged[try], Alive())
 			})
 			if found.Verdict != c.want {
 				t.Errorf("verdict %q (%s), want %q", found.Verdict, found.Detail, c.want)

@@ -128,7 +128,7 @@ func (t *turn) early() bool { return t.entry.waits() && !t.entry.world.Clock.Ins
 // a code must not die because so many others are asked for; and their requests
 // go before those of the checks that are tried meanwhile.
 func (r *Runner) Begin() {
-	places := map[int]chan struct{}{}
+	slots := map[int]chan struct{}{}
 	for _, t := range r.turns {
 		if w := t.entry.target; r.held != nil && r.held[w] == nil {
 			r.held[w] = hold(t.ctx, t.entry.world)
@@ -137,10 +137,10 @@ func (r *Runner) Begin() {
 			continue
 		}
 		target := t.entry.target
-		if places[target] == nil {
-			places[target] = make(chan struct{}, t.entry.world.abreast())
+		if slots[target] == nil {
+			slots[target] = make(chan struct{}, t.entry.world.abreast())
 		}
-		go r.goAhead(t, places[target])
+		go r.goAhead(t, slots[target])
 	}
 }
 
@@ -152,15 +152,15 @@ func (w World) abreast() int {
 	return w.Client.Abreast()
 }
 
-// goAhead tries a check that waits once there is a place for it.
-func (r *Runner) goAhead(t *turn, places chan struct{}) {
+// goAhead tries a check that waits once there is a slot for it.
+func (r *Runner) goAhead(t *turn, slots chan struct{}) {
 	select {
-	case places <- struct{}{}:
+	case slots <- struct{}{}:
 	case <-t.ctx.Done():
 		t.attempt(r.limit(t))
 		return
 	}
-	settled := sync.OnceFunc(func() { <-places })
+	settled := sync.OnceFunc(func() { <-slots })
 	defer settled()
 	t.ctx = context.WithValue(wire.Urgent(t.ctx), settling{}, settled)
 	t.attempt(r.limit(t))

@@ -137,7 +137,7 @@ func Printable() string {
 	return b.String()
 }
 
-// Less returns names without one of them.
-func Less(names []string, name string) []string {
+// Without returns names without one of them.
+func Without(names []string, name string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == name })
 }

@@ -74,9 +74,9 @@ func racing(t *testing.T, bend func(*fakeserver.Rules), spoil func(int, *httptes
 	server := httptest.NewServer(&spoiled{server: contracts.Bent(bend), spoil: spoil, seen: map[string]int{}})
 	t.Cleanup(server.Close)
 	b := bench(t, "oauth2")
-	aim := b.target
-	aim.Auth, aim.API, aim.Clock = server.URL+"/oauth2", server.URL+"/oauth2", targetfile.Clock{}
-	a, err := assembly.Assemble(&aim, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: b.catalogue, Random: rand.Reader, ReadFile: os.ReadFile})
+	there := b.target
+	there.Auth, there.API, there.Clock = server.URL+"/oauth2", server.URL+"/oauth2", targetfile.Clock{}
+	a, err := assembly.Assemble(&there, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: b.catalogue, Random: rand.Reader, ReadFile: os.ReadFile})
 	if err != nil {
 		t.Fatal(err)
 	}
