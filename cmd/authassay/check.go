@@ -24,7 +24,7 @@ type checkCommand struct {
 
 // Run carries the command out.
 func (c *checkCommand) Run(j *job) error {
-	a := aim{Target: c.Target, handedIn: c.handedIn}
+	a := aimed{Target: c.Target, handedIn: c.handedIn}
 	s, err := a.open(j, 0, nil)
 	if err != nil {
 		return err

@@ -19,7 +19,7 @@ import (
 // runCommand tests requirements.
 type runCommand struct {
 	IDs []string `arg:"" optional:"" name:"id" help:"Requirements to test: IDs, beginnings of IDs or chapters, such as EXC-03, EXC or exchanging."`
-	aim
+	aimed
 	output
 	Filter        string        `help:"Test only what the label filter lets through, such as 'MUST && !EXP-02'." placeholder:"EXPR"`
 	Patience      time.Duration `default:"1m" help:"The longest wait for a lifetime on a clock that cannot be moved."`

@@ -15,14 +15,14 @@ import (
 // answers with 200, so that only the client and the address are in question.
 func (e *Examination) revocation(ctx context.Context) (said, error) {
 	return e.endpoint(ctx, beside{"revocation", "revoke", []string{"revoking", "introspecting"}}, scenarios.Step{
-		Verb: scenarios.Revoke, Client: e.held.Client, Token: "authassay-never-issued",
+		Verb: scenarios.Revoke, Client: e.kit.Client, Token: "authassay-never-issued",
 	}, ClientRefused)
 }
 
 // introspection asks about the token that was granted, RFC 7662 §2.
 func (e *Examination) introspection(ctx context.Context) (said, error) {
 	return e.endpoint(ctx, beside{"introspection", "introspect", []string{"introspecting"}}, scenarios.Step{
-		Verb: scenarios.Introspect, Client: e.held.Client, Token: e.grant.AccessToken,
+		Verb: scenarios.Introspect, Client: e.kit.Client, Token: e.grant.AccessToken,
 	}, ClientRefused)
 }
 
@@ -40,7 +40,7 @@ func refusesScope(r *scenarios.Reply) bool {
 // revokes says whether a token of its own is revoked: a server that does not
 // find a token may say so in the words of one that has no such endpoint.
 func (e *Examination) revokes(ctx context.Context) bool {
-	own := e.held.Client
+	own := e.kit.Client
 	grant, err := e.obtain(ctx, own, own.RedirectURI, scenarios.Consents)
 	if err != nil {
 		return false
@@ -85,7 +85,7 @@ func (e *Examination) endpoint(ctx context.Context, at beside, s scenarios.Step,
 	case Misplaced, Moved, WantsHTTPS, ClientRefused, Crashed, NoHost, Nobody, Untrusted, WantsHTTP, Late, Lost:
 		return said{}, e.missing(at, cause, disappointed(cause, "the request", reply))
 	}
-	if s.Verb == scenarios.UserInfo && refusesScope(reply) && !slices.Contains(strings.Fields(e.held.Client.Scope), "openid") {
+	if s.Verb == scenarios.UserInfo && refusesScope(reply) && !slices.Contains(strings.Fields(e.kit.Client.Scope), "openid") {
 		return saying(text + ": it is there, and asks for the scope openid, which the client's scope does not hold")
 	}
 	return observed("the request is answered with "+describe(reply), "run judges it")

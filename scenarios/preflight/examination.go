@@ -41,7 +41,7 @@ type Options struct {
 type Examination struct {
 	Options
 	client     *scenarios.Client
-	held       scenarios.Kit
+	kit        scenarios.Kit
 	transcript transcript.Transcript // how the first grant came
 
 	dark    bool // the server does not answer at all
@@ -56,7 +56,7 @@ type Examination struct {
 
 // New prepares the examination of a target.
 func New(o Options) *Examination {
-	return &Examination{Options: o, client: o.Assembly.Client, held: o.Assembly.Client.Kit}
+	return &Examination{Options: o, client: o.Assembly.Client, kit: o.Assembly.Client.Kit}
 }
 
 // Ask asks every question that is one of this target, in their order, and stops
@@ -94,7 +94,7 @@ func (e *Examination) put(ctx context.Context, wanted func(question) bool) []Ans
 // concerns says whether a question is one of this target, and of the checks
 // that will be run.
 func (e *Examination) concerns(q question) bool {
-	if q.of != nil && !q.of(e.held) || q.name == "metadata" && !e.strays() {
+	if q.of != nil && !q.of(e.kit) || q.name == "metadata" && !e.strays() {
 		return false
 	}
 	if e.Whole {

@@ -11,7 +11,7 @@ import (
 // launch has a learner launch content, and launch credentials made where the
 // file says where.
 func (e *Examination) launch(ctx context.Context) (said, error) {
-	plan := e.held.Launch
+	plan := e.kit.Launch
 	out := said{text: "the learner's browser is sent to the content"}
 	if plan.Page != "" && plan.Content != "" {
 		l, err := e.client.Visit(ctx, scenarios.Step{Verb: scenarios.Launch}, plan.Content, scenarios.AsLearner)
@@ -47,7 +47,7 @@ func launchTrouble(err error) error {
 func (e *Examination) delegate(ctx context.Context, learner any, out said) (said, error) {
 	password := e.client.Nonce()
 	e.Assembly.Redactor.Learn(password)
-	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.LaunchCredentials, As: *e.held.Basic, Fields: scenarios.Params{
+	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.LaunchCredentials, As: *e.kit.Basic, Fields: scenarios.Params{
 		{Name: "username", Value: "learner-" + e.client.Nonce()}, {Name: "password", Value: password},
 		{Name: "minutes", Value: 5}, {Name: "actor", Value: learner},
 	}})

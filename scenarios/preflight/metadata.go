@@ -103,8 +103,8 @@ func (e *Examination) addresses() []string {
 		return []string{own}
 	}
 	issuer := known.Auth
-	if e.held.Issuer != "" {
-		issuer = strings.TrimRight(e.held.Issuer, "/")
+	if e.kit.Issuer != "" {
+		issuer = strings.TrimRight(e.kit.Issuer, "/")
 	}
 	all := []string{issuer + "/.well-known/openid-configuration"}
 	if at, err := url.Parse(issuer); err == nil {
@@ -119,7 +119,7 @@ func (e *Examination) compare(m metadata) []string {
 	own := e.client.Endpoints.At
 	var apart []string
 	for _, pair := range []struct{ key, written, published string }{
-		{"issuer", e.held.Issuer, m.issuer},
+		{"issuer", e.kit.Issuer, m.issuer},
 		{"endpoints.authorize", own["authorize"], m.endpoints["authorize"]},
 		{"endpoints.token", own["token"], m.endpoints["token"]},
 	} {

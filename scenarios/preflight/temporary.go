@@ -43,7 +43,7 @@ func (e *Examination) userLogin(ctx context.Context) (said, error) {
 	const hint = "does temporary.login name the page, and the fields of its form?"
 	password := e.client.Nonce()
 	asked := scenarios.Asked{Email: strings.ToLower(e.client.Nonce()) + "@authassay.example", Password: password}
-	made, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Issue, As: *e.held.Administrator, Asked: asked})
+	made, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Issue, As: *e.kit.Administrator, Asked: asked})
 	if err != nil || made.Minted.User == "" {
 		return skip("no user could be made who would log in")
 	}
@@ -63,7 +63,7 @@ func (e *Examination) withdrawal(ctx context.Context) (said, error) {
 	if e.grant.Pair.Secret == "" {
 		return skip("there is no temporary token to withdraw")
 	}
-	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Withdraw, As: *e.held.Administrator, Of: e.grant.Pair})
+	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Withdraw, As: *e.kit.Administrator, Of: e.grant.Pair})
 	if err != nil {
 		return said{}, unwritten(err, "")
 	}
