@@ -19,3 +19,15 @@ func TestQuestionsAreMarkedAsSuch(t *testing.T) {
 		judge(q.name, q.hint)
 	}
 }
+
+// TestAdviceNamesTheKeysOfItsQuestion has whom the question is about stand in it.
+func TestAdviceNamesTheKeysOfItsQuestion(t *testing.T) {
+	for want, q := range map[string]question{
+		"is member.scope one that the client may ask for?": {client: "member"},
+		"is client.scope one that the client may ask for?": {},
+	} {
+		if got := ScopeRefused.hint(q); got != (advice{want, true}) {
+			t.Errorf("got %+v, want %q", got, want)
+		}
+	}
+}

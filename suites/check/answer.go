@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
@@ -132,15 +131,6 @@ func IsRefused(r *scenarios.Reply) bool {
 // RefusedWith accepts a refusal of the request with one of the statuses.
 func RefusedWith(statuses ...int) Answer {
 	return Reply(Statuses(statuses...), func(r *scenarios.Reply) bool { return slices.Contains(statuses, r.Status) })
-}
-
-// Statuses are written as answers name them, such as 401 or 403.
-func Statuses(statuses ...int) string {
-	var names []string
-	for _, s := range statuses {
-		names = append(names, strconv.Itoa(s))
-	}
-	return strings.Join(names, " or ")
 }
 
 // Granted accepts a token response with an access token, RFC 6749 §5.1.

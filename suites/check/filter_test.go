@@ -27,3 +27,14 @@ func TestAMistakeInAFilterIsShownAtItsPlace(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestAFilterIsShownWithACaret(t *testing.T) {
+	for want, e := range map[string]FilterError{
+		"no label\n  é & b\n    ^": {Filter: "é & b", Column: len("é "), Message: "no label"},
+		"no end\n  MUST &&":        {Filter: "MUST &&", Column: -1, Message: "no end"},
+	} {
+		if got := e.Error(); got != want {
+			t.Errorf("got  %q\nwant %q", got, want)
+		}
+	}
+}
