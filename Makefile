@@ -40,6 +40,7 @@ race: ## all tests under the race detector, which makes them ten times slower
 
 tidy: ## go.mod and go.sum name what is used, and nothing else
 	go mod tidy -diff
+	cd examples/library && go mod tidy -diff
 
 build: ## one static binary, bin/authassay
 	CGO_ENABLED=0 go build -trimpath -o bin/authassay ./cmd/authassay

@@ -2,15 +2,12 @@ package suites
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"strings"
+	"time"
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/onsi/ginkgo/v2"
-	"github.com/onsi/ginkgo/v2/types"
 )
 
 // Planting says what [Plant] plants.
@@ -18,10 +15,20 @@ type Planting struct {
 	// Profile is the contract. Specs are planted before there is a target, so that
 	// it has to be known by then.
 	Profile catalogue.Profile
-	// World makes the target ready: once, before the first spec that needs it. Its
-	// context ends after the last one. What is to be cleared away then can be left
-	// to ginkgo.DeferCleanup.
-	World func(ctx context.Context) (check.World, error)
+	// World makes the target ready for the checks that Ginkgo's filters let through:
+	// once, before the first spec that needs it. Its context ends after the last one.
+	// A *Hindrance says that the target cannot be judged, any other error that the
+	// suite is at fault. What is to be cleared away in the end can be left to
+	// ginkgo.DeferCleanup, or to Close.
+	World func(ctx context.Context, chosen []check.Check) (check.World, error)
+	// Obstacles are what was found by now to stand in the way of all checks, or of
+	// some; nil where nobody looks for any. The suite is not green with one.
+	Obstacles func() []reports.Obstacle
+	// Close lets the target go after the last spec, also where World has failed, and
+	// may add to the result; that is nil where nothing came of it. nil for nobody.
+	Close func(ctx context.Context, run *reports.Run)
+	// Most bounds the time for all checks; 0 for no bound.
+	Most time.Duration
 	// Checks are what the profile may adopt; nil for [All].
 	Checks []check.Check
 	// Options of the run: which checks, how long each, who is told. Without a seed
@@ -32,6 +39,16 @@ type Planting struct {
 	// Done is handed the result when all specs have been tried; nil for nobody.
 	Done func(*reports.Run)
 }
+
+// A Hindrance is the error of a [Planting]'s World where a mistake beside the
+// target, such as one in its file, keeps every check from judging: no spec fails
+// for it but one, which says so, and the checks are untested.
+type Hindrance struct {
+	Why string // no check was tried, in a sentence
+}
+
+// Error says why no check was tried.
+func (h *Hindrance) Error() string { return h.Why }
 
 // Plant plants the checks as Ginkgo specs, in a container of their own where it is
 // called: at the top of a suite, or inside a Describe beside other specs. Each
@@ -49,8 +66,9 @@ type Planting struct {
 // does not have, and what cannot be tried, is skipped and says why. What was tried
 // and cannot be judged fails: nothing of the kind is green. After all the others
 // one spec more, which has their labels but for the IDs, fails where a MUST was
-// left untried, unless that is allowed, or where nothing was judged at all; where
-// that spec is itself filtered out, each MUST that cannot be tried fails.
+// left untried, unless that is allowed, where something stood in the way, or where
+// nothing was judged at all; where that spec is itself filtered out, each MUST that
+// cannot be tried fails.
 func Plant(p Planting) {
 	if p.Checks == nil {
 		p.Checks = All()
@@ -61,151 +79,4 @@ func Plant(p Planting) {
 	}
 	b := &bed{Planting: p, found: map[int]reports.Finding{}}
 	ginkgo.Describe(p.Profile.Name, ginkgo.Ordered, ginkgo.ContinueOnFailure, b.plant)
-}
-
-// bed is a planting with what has become of it.
-type bed struct {
-	Planting
-	runner  *check.Runner
-	turns   map[int]int             // of the runner, by the check's number
-	found   map[int]reports.Finding // by the check's number
-	guarded bool                    // whether the last spec will be run
-}
-
-// plant plants a spec a check, in their order, and the one that looks back.
-func (b *bed) plant() {
-	options := b.Options
-	options.Filter = "" // a mistake in it is for begin to tell of
-	plan, err := check.NewRunner(context.Background(), options, b.Checks, check.World{Profile: b.Profile})
-	if err != nil {
-		panic(err)
-	}
-	all := []string{}
-	turns := plan.Turns()
-	for _, t := range turns {
-		all = append(all, t.Labels[1:]...) // one ID is not the contract
-	}
-	slices.Sort(all)
-	all = slices.Compact(all)
-	ginkgo.BeforeAll(func(ctx ginkgo.SpecContext) { b.begin(ctx, turns, all) })
-	for _, t := range turns {
-		ginkgo.It(string(t.Duty.ID)+" "+t.Duty.Sentence, ginkgo.Label(t.Labels...),
-			types.CodeLocation{FileName: t.Place.File, LineNumber: t.Place.Line},
-			func(ctx ginkgo.SpecContext) { b.take(ctx, t) })
-	}
-	ginkgo.It("could be judged in every MUST", ginkgo.Label(all...), b.lookBack)
-}
-
-// begin makes the target ready and begins the run, of those checks alone that
-// Ginkgo's own filter lets through.
-func (b *bed) begin(ctx ginkgo.SpecContext, turns []check.Turn, all []string) {
-	wanted, err := chosenByGinkgo()
-	if err != nil {
-		ginkgo.Fail(err.Error())
-	}
-	suite, _ := ginkgo.GinkgoConfiguration()
-	b.guarded = wanted(all) && len(suite.FocusStrings)+len(suite.SkipStrings)+len(suite.FocusFiles)+len(suite.SkipFiles) == 0
-	var checks []check.Check
-	var numbers []int
-	for _, t := range turns {
-		if wanted(t.Labels) && !slices.Contains(numbers, t.Check) {
-			checks, numbers = append(checks, b.Checks[t.Check]), append(numbers, t.Check)
-		}
-	}
-	whole, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	ginkgo.DeferCleanup(cancel)
-	interrupted := context.AfterFunc(ctx, cancel)
-	world, err := b.World(whole)
-	if err != nil {
-		ginkgo.Fail("the target could not be made ready: " + err.Error())
-	}
-	interrupted()
-	if b.runner, err = check.NewRunner(whole, b.Options, checks, world); err != nil {
-		ginkgo.Fail(err.Error())
-	}
-	b.turns = map[int]int{}
-	for i, t := range b.runner.Turns() {
-		b.turns[numbers[t.Check]] = i
-	}
-	ginkgo.DeferCleanup(func() {
-		run := b.runner.Report()
-		if b.Done != nil {
-			b.Done(run)
-		}
-	})
-	b.runner.Begin()
-}
-
-// chosenByGinkgo says which labels a spec of the running container needs for
-// Ginkgo's label filter to let it through.
-func chosenByGinkgo() (func(labels []string) bool, error) {
-	suite, _ := ginkgo.GinkgoConfiguration()
-	filter, err := types.ParseLabelFilter(suite.LabelFilter)
-	if err != nil {
-		return nil, fmt.Errorf("parse label filter: %w", err)
-	}
-	outer := slices.Concat(ginkgo.CurrentSpecReport().ContainerHierarchyLabels...)
-	return func(labels []string) bool { return filter(slices.Concat(outer, labels)) }, nil
-}
-
-// take takes a turn of the run and ends the spec as the finding says.
-func (b *bed) take(ctx ginkgo.SpecContext, t check.Turn) {
-	n, planned := b.turns[t.Check]
-	if !planned {
-		ginkgo.Skip("the options do not choose it, or the target is declared to lack what it is about")
-	}
-	f := b.runner.Try(ctx, n)
-	b.found[t.Check] = f
-	switch f.Verdict {
-	case reports.Fail:
-		ginkgo.Fail(inWords(f))
-	case reports.Inconclusive, check.Crashed:
-		ginkgo.Fail("could not be judged: " + inWords(f))
-	case reports.NotApplicable:
-		ginkgo.Skip("not applicable: " + f.Detail)
-	case reports.Untested:
-		if !b.guarded && !b.AllowUntested && f.Level == string(catalogue.Must) {
-			ginkgo.Fail("a MUST is untested: " + f.Detail)
-		}
-		ginkgo.Skip("untested: " + f.Detail)
-	case reports.Warn, reports.Note:
-		ginkgo.AddReportEntry(string(f.Verdict), types.ReportEntryVisibilityAlways, inWords(f),
-			types.CodeLocation{FileName: t.Place.File, LineNumber: t.Place.Line})
-	}
-}
-
-// lookBack fails where what the specs have found is less than a verdict on the
-// contract.
-func (b *bed) lookBack() {
-	var untested []string
-	judged := 0
-	for _, f := range b.found {
-		switch {
-		case f.Verdict == reports.Untested && f.Level == string(catalogue.Must):
-			untested = append(untested, f.ID+": "+f.Detail)
-		case f.Verdict != reports.Untested && f.Verdict != reports.NotApplicable:
-			judged++
-		}
-	}
-	slices.Sort(untested)
-	if len(untested) > 0 && !b.AllowUntested {
-		ginkgo.Fail("MUSTs that were not tried:\n" + strings.Join(untested, "\n"))
-	}
-	if judged == 0 {
-		ginkgo.Fail("nothing was judged")
-	}
-}
-
-// inWords says what was found, line by line.
-func inWords(f reports.Finding) string {
-	lines := []string{fmt.Sprintf("%s %s: %s (%s)", f.ID, f.Level, f.Sentence, f.Clause)}
-	for _, part := range [][2]string{
-		{"when", f.When}, {"acceptable", strings.Join(f.Acceptable, "; ")}, {"actual", f.Actual}, {"control", f.Control},
-		{"detail", f.Detail}, {"reproduce", strings.Join(f.Reproduce, "\n  ")},
-	} {
-		if part[1] != "" {
-			lines = append(lines, part[0]+": "+part[1])
-		}
-	}
-	return strings.Join(lines, "\n")
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -18,6 +19,7 @@ import (
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/assay"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/selftest"
 	"github.com/onsi/ginkgo/v2"
@@ -32,6 +34,16 @@ const (
 	untestedAllowed = "AUTHASSAY_ALLOW_UNTESTED" // anything: a MUST that cannot be tried is none the worse for it
 )
 
+// TestMain keeps go test from giving yesterday's verdict on a target: without the
+// log of what was read, nothing is cached.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if os.Getenv(targetVariable) != "" {
+		_ = flag.Set("test.testlogfile", "")
+	}
+	os.Exit(m.Run())
+}
+
 // TestContract is the door of Ginkgo: every check of a contract is a spec.
 //
 //	go test ./suites
@@ -39,9 +51,9 @@ const (
 //	AUTHASSAY_PROFILE=xena AUTHASSAY_FAULT=code-replay ginkgo ./suites
 //	AUTHASSAY_TARGET=acme.yaml go test ./suites -run TestContract -v
 //
-// A target is tried as it is found: what authassay run does before its checks,
-// such as bringing it up by the hooks of its file or asking whether the file is
-// right, is not done here.
+// A target is tried as authassay run does it: its server is brought up by the hooks
+// of its file, and what a mistake in the file would explain is no finding. Known
+// deviations are not left out.
 func TestContract(t *testing.T) {
 	if count := flag.Lookup("test.count"); count != nil && count.Value.String() != "1" {
 		t.Skip("a suite of Ginkgo runs once a process: ginkgo -repeat does it again")
@@ -63,8 +75,8 @@ func TestContract(t *testing.T) {
 }
 
 // plantedAt are the specs of the target of a file.
-func plantedAt(file string) (suites.Planting, error) {
-	c, err := profiles.Catalogue(profiles.BuiltIn())
+func plantedAt(name string) (suites.Planting, error) {
+	file, err := found(name)
 	if err != nil {
 		return suites.Planting{}, err
 	}
@@ -72,25 +84,64 @@ func plantedAt(file string) (suites.Planting, error) {
 	if err != nil {
 		return suites.Planting{}, err
 	}
-	at, err := targetfile.Load(file, text, os.LookupEnv, targetfile.ReadFile)
+	t, err := targetfile.Load(file, text, os.LookupEnv, targetfile.ReadFile)
 	if err != nil {
 		return suites.Planting{}, err
 	}
-	a, err := assembly.Assemble(at, assembly.Options{Profiles: profiles.BuiltIn(),
-		Catalogue: c, Patience: time.Minute, Random: rand.Reader, ReadFile: targetfile.ReadFile, LockFile: file + ".lock",
-		Run: func(ctx context.Context, argv []string) error {
-			command := exec.CommandContext(ctx, argv[0], argv[1:]...)
-			command.Dir, command.WaitDelay = filepath.Dir(file), time.Second
-			return command.Run()
+	dir := filepath.Dir(file)
+	s, err := assay.Open(context.Background(), t, assembly.Options{
+		Profiles: profiles.BuiltIn(), Patience: patience, Random: rand.Reader, ReadFile: targetfile.ReadFile,
+		LockFile: file + ".lock", Person: person(dir),
+		Run: func(ctx context.Context, argv []string) error { return program(ctx, dir, argv).Run() },
+	}, time.Now)
+	if err != nil {
+		return suites.Planting{}, err
+	}
+	s.Keep(dir, ginkgo.GinkgoWriter)
+	return s.Planting(assay.Options{Patience: patience, Most: t.Limits.Run.D(), Again: " --target " + name}), nil
+}
+
+// patience is the longest wait for a lifetime on a clock that cannot be moved.
+const patience = time.Minute
+
+// found is the file of a name. Tests run in the folder of their package, and a
+// relative name is one from where they were called: there or in a folder above.
+func found(name string) (string, error) {
+	dir, err := os.Getwd()
+	for at := dir; err == nil && !filepath.IsAbs(name); at = filepath.Dir(at) {
+		if file := filepath.Join(at, name); exists(file) {
+			return file, nil
+		}
+		if exists(filepath.Join(at, "go.mod")) || at == filepath.Dir(at) {
+			return "", fmt.Errorf("find target: there is no %s in %s, nor above it in the module", name, dir)
+		}
+	}
+	return name, err
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+// program is one that the target file names, which runs in the file's folder.
+func program(ctx context.Context, dir string, argv []string) *exec.Cmd {
+	command := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	command.Dir, command.WaitDelay = dir, time.Second
+	return command
+}
+
+// person is what tests have for logins that need more than HTTP.
+func person(dir string) assembly.Person {
+	return assembly.Person{
+		Look: exec.LookPath, Root: os.Geteuid() == 0, Out: os.Stderr,
+		Open: func(context.Context, string) error { return errors.New("tests open no browser") },
+		Tick: func(every time.Duration) (<-chan time.Time, func()) {
+			t := time.NewTicker(every)
+			return t.C, t.Stop
 		},
-	})
-	if err != nil {
-		return suites.Planting{}, err
+		Output: func(ctx context.Context, argv []string) ([]byte, error) { return program(ctx, dir, argv).Output() },
 	}
-	return suites.Planting{Profile: a.Profile, World: func(context.Context) (check.World, error) {
-		ginkgo.DeferCleanup(a.Close)
-		return selftest.WorldOf(a), nil
-	}}, nil
 }
 
 // plantedHere are the specs of the reference server, honest or with a fault.
@@ -111,7 +162,7 @@ func plantedHere(profile, fault string) (suites.Planting, error) {
 		}
 		bend = f.Bend
 	}
-	return suites.Planting{Profile: p, World: func(ctx context.Context) (check.World, error) {
+	return suites.Planting{Profile: p, World: func(ctx context.Context, _ []check.Check) (check.World, error) {
 		r, err := selftest.Raise(ctx, profile, bend)
 		if err != nil {
 			return check.World{}, err

@@ -11,8 +11,8 @@ import (
 	"github.com/authassay/authassay/scenarios/legible"
 	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/assay"
 	"github.com/authassay/authassay/suites/check"
-	"github.com/authassay/authassay/suites/selftest"
 )
 
 // checkCommand tries a target without attacking it, and tells mistakes in its
@@ -33,12 +33,12 @@ func (c *checkCommand) Run(j *job) error {
 	fmt.Fprintf(j.Stdout, "ok       file           %s, profile %s\n", c.Target, s.Profile.Name)
 	// What the server writes comes after the table, so that it cannot stand
 	// between its lines.
-	defer s.keep(c.Target, j.progress())()
+	defer s.Keep(filepath.Dir(c.Target), j.progress())()
 	if err := s.Start(j.ctx); err != nil {
 		return unjudged(fmt.Errorf("start target: %w", err), preflight.OfStart(err).Hint)
 	}
 	asked, failed := 0, 0
-	chapters, err := check.Chapters(check.Options{Now: j.Now}, suites.All(), selftest.WorldOf(s.Assembly))
+	chapters, err := check.Chapters(check.Options{Now: j.Now}, suites.All(), assay.World(s.Assembly))
 	if err != nil {
 		return broke("choose checks", err)
 	}
@@ -65,7 +65,7 @@ const aDay = 24 * time.Hour
 
 // next says how a run is started, and how long it will wait.
 func (c *checkCommand) next(j *job, s *subject) error {
-	ahead, err := check.Foresee(check.Options{}, aDay, suites.All(), selftest.WorldOf(s.Assembly))
+	ahead, err := check.Foresee(check.Options{}, aDay, suites.All(), assay.World(s.Assembly))
 	if err != nil {
 		return broke("plan checks", err)
 	}

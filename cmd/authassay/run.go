@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/big"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -49,7 +50,7 @@ func (c *runCommand) Run(j *job) error {
 		return err
 	}
 	began, shown := j.Now(), j.progress()
-	defer s.keep(c.Target, shown)()
+	defer s.Keep(filepath.Dir(c.Target), shown)()
 	run, err := c.tried(j, s, shown)
 	if err != nil {
 		return err

@@ -32,7 +32,6 @@ func (c *selftestCommand) Run(j *job) error {
 			return err
 		}
 	}
-	fmt.Fprintf(j.Stderr, "selftest: seed %d\n", c.Seed)
 	matrix, err := selftest.Run(j.ctx, selftest.Options{
 		Names: c.Names, Profiles: c.Profile, Seed: c.Seed, Now: j.Now,
 		Progress: func(r selftest.Row) {

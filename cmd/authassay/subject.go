@@ -3,16 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/reports"
-	"github.com/authassay/authassay/scenarios/assembly"
-	"github.com/authassay/authassay/scenarios/hooks"
-	"github.com/authassay/authassay/scenarios/ledger"
 	"github.com/authassay/authassay/scenarios/legible"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/assay"
@@ -83,7 +78,7 @@ func (a *aimed) open(j *job, patience time.Duration, bend func(*fakeserver.Rules
 	if err != nil {
 		return nil, broke("start reference server", err)
 	}
-	return j.subject(r.Assembly, nil, r), nil
+	return j.subject(&assay.Subject{Assembly: r.Assembly, Now: j.Now}, nil, r), nil
 }
 
 // openFile makes the target of a file ready.
@@ -92,28 +87,22 @@ func (a *aimed) openFile(j *job, c *catalogue.Catalogue, patience time.Duration)
 	if err != nil {
 		return nil, err
 	}
-	ready, err := assembly.Assemble(t, j.assembling(c, patience, a.Target))
+	s, err := assay.Open(j.ctx, t, j.assembling(c, patience, a.Target), j.Now)
 	if err != nil {
 		return nil, err
 	}
-	s := j.subject(ready, t, nil)
-	s.Unattended = t.Login != nil && t.Login.Method == "manual"
-	s.Client.Ledger = &ledger.Ledger{Now: func() time.Time { return ready.Clock.Now() }}
-	s.Discover(j.ctx)
-	return s, nil
+	return j.subject(s, t, nil), nil
 }
 
-// subject is an assembled target, and who is told about its clock.
-func (j *job) subject(ready *assembly.Assembly, file *targetfile.Target, reference *selftest.Reference) *subject {
-	return &subject{file: file, reference: reference, Subject: &assay.Subject{
-		Assembly: ready, Now: j.Now,
-		Waiting: func(said string, most time.Duration) {
-			fmt.Fprintf(j.Stderr, "clock: %s; waiting for up to %s\n", said, span(most))
-		},
-		Shared: func(said string) {
-			fmt.Fprintf(j.Stderr, "clock: nobody else is kept from moving it: %s\n", said)
-		},
-	}}
+// subject is a target that says on standard error what becomes of its clock.
+func (j *job) subject(s *assay.Subject, file *targetfile.Target, reference *selftest.Reference) *subject {
+	s.Waiting = func(said string, most time.Duration) {
+		fmt.Fprintf(j.Stderr, "clock: %s; waiting for up to %s\n", said, span(most))
+	}
+	s.Shared = func(said string) {
+		fmt.Fprintf(j.Stderr, "clock: nobody else is kept from moving it: %s\n", said)
+	}
+	return &subject{s, file, reference}
 }
 
 // read reads the target file.
@@ -133,18 +122,6 @@ func (a *aimed) read(j *job) (*targetfile.Target, error) {
 		return nil, t.Complain("/profile", fmt.Sprintf("is %s, and --profile says %s", t.Profile, a.Profile), "leave --profile out")
 	}
 	return t, nil
-}
-
-// keep has the subject's server brought up and down as its file says, and shows
-// what the programs write. What it returns ends that.
-func (s *subject) keep(file string, shown io.Writer) (let func()) {
-	s.Keeper = hooks.New(hooks.Options{
-		Hooks: s.Hooks, Ready: s.Ready, Client: s.Client, Dir: filepath.Dir(file), Out: shown,
-	})
-	return func() {
-		s.Keeper.Stop()
-		s.Keeper.Close()
-	}
 }
 
 // clockWait is how long a command waits for another to let go of the clock: more

@@ -9,13 +9,16 @@
 //	run.Facts = append(run.Facts, s.Tidy(ctx)...)
 //	reports.Score(run, reports.ScoreOptions{})
 //
-// It knows how a run goes, and neither what a check does nor how people are told:
+// A suite of Ginkgo takes the same steps by what Planting returns. The package
+// knows how a run goes, and neither what a check does nor how people are told:
 // what it notices it hands on as values.
 package assay
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/authassay/authassay/reports"
@@ -23,12 +26,13 @@ import (
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/coverage"
-	"github.com/authassay/authassay/suites/selftest"
 )
 
 // Options say how a target is tried.
 type Options struct {
 	Checks check.Options
+	// Extra are checks beside those of suites.All, for requirements of one's own.
+	Extra []check.Check
 	// Patience is the longest wait for a lifetime, or for the clock, of a target
 	// whose clock cannot be moved, or whose clock another tester has.
 	Patience time.Duration
@@ -43,84 +47,123 @@ type Options struct {
 	Over    func()
 }
 
+// all are the checks that the target's profile may adopt.
+func (o Options) all() []check.Check { return slices.Concat(suites.All(), o.Extra) }
+
 // attempt is one target being tried.
 type attempt struct {
 	*Subject
 	Options
-	world check.World
+	world     check.World
+	obstacles []reports.Obstacle
+}
+
+// attempt prepares to try the target. Nothing is sent yet.
+func (s *Subject) attempt(o Options) *attempt {
+	a := &attempt{Subject: s, Options: o, world: World(s.Assembly)}
+	a.world.Aim = o.Again
+	if s.Keeper == nil {
+		return a
+	}
+	a.world.Tend = func(ctx context.Context) check.Health {
+		found := s.Keeper.Tend(ctx)
+		return check.Health{Up: found.Up, What: found.String()}
+	}
+	a.Checks.Progress = func(done, planned int, last reports.Finding) {
+		s.Keeper.Show()
+		if o.Checks.Progress != nil {
+			o.Checks.Progress(done, planned, last)
+		}
+	}
+	return a
 }
 
 // Run tries the target. Whatever happens there is a result: what was not tried is
 // untested, and says why, and then tried is false. The result is not scored yet.
 // An error is a mistake in the options, or one of ours.
 func (s *Subject) Run(ctx context.Context, o Options) (run *reports.Run, tried bool, err error) {
-	a := &attempt{Subject: s, Options: o, world: selftest.WorldOf(s.Assembly)}
-	a.world.Aim = o.Again
-	if s.Keeper != nil {
-		a.world.Tend = func(ctx context.Context) check.Health {
-			found := s.Keeper.Tend(ctx)
-			return check.Health{Up: found.Up, What: found.String()}
+	a := s.attempt(o)
+	if err = a.start(ctx); err == nil {
+		if o.Most > 0 {
+			bounded, cancel := context.WithTimeout(ctx, o.Most)
+			defer cancel()
+			ctx = bounded
 		}
-		a.Checks.Progress = func(done, planned int, last reports.Finding) {
-			s.Keeper.Show()
-			if o.Checks.Progress != nil {
-				o.Checks.Progress(done, planned, last)
-			}
-		}
+		err = a.ask(ctx, a.all())
 	}
-	err = s.Start(ctx)
-	if s.Keeper != nil {
-		s.Keeper.Show()
+	var hindered *suites.Hindrance
+	switch {
+	case err == nil:
+		run, err = a.judged(ctx)
+		tried = err == nil
+	case errors.As(err, &hindered):
+		run, err = check.Untried(ctx, a.Checks, hindered.Why, a.all(), a.world)
 	}
 	if err != nil {
-		unstarted := []preflight.Answer{preflight.OfStart(err)}
-		return a.untried(ctx, preflight.Obstacles(unstarted, s.Redactor.Scrub))
+		return nil, false, fmt.Errorf("run checks: %w", err)
 	}
-	chapters, err := check.Chapters(a.Checks, suites.All(), a.world)
-	if err != nil {
-		return nil, false, fmt.Errorf("choose checks: %w", err)
-	}
-	if o.Most > 0 {
-		bounded, cancel := context.WithTimeout(ctx, o.Most)
-		defer cancel()
-		ctx = bounded
-	}
-	return a.asked(ctx, s.Examine(preflight.Options{Chapters: chapters}))
+	run.Preflight = a.obstacles
+	a.cover(run)
+	return run, tried, nil
 }
 
-// asked asks what has to be so before the target can be judged, and judges it
-// where that is so.
-func (a *attempt) asked(ctx context.Context, e *preflight.Examination) (*reports.Run, bool, error) {
+// start brings the target up. The error is what stands in the way of all checks.
+func (a *attempt) start(ctx context.Context) error {
+	err := a.Start(ctx)
+	if a.Keeper != nil {
+		a.Keeper.Show()
+	}
+	if err == nil {
+		return nil
+	}
+	return a.hindrance(ctx, preflight.Obstacles([]preflight.Answer{preflight.OfStart(err)}, a.Redactor.Scrub))
+}
+
+// ask asks what has to be so before the target can be judged by the checks, takes
+// its clock, and notes what leaves only some of them untested. The error is what
+// stands in the way of all, or a mistake in the options.
+func (a *attempt) ask(ctx context.Context, checks []check.Check) error {
+	chapters, err := check.Chapters(a.Checks, checks, a.world)
+	if err != nil {
+		return fmt.Errorf("choose checks: %w", err)
+	}
+	e := a.Examine(preflight.Options{Chapters: chapters})
 	answers := e.Ask(ctx)
 	obstacles := preflight.Obstacles(answers, a.Redactor.Scrub)
 	if _, hindered := preflight.Hindered(obstacles); hindered || ctx.Err() != nil {
-		return a.untried(ctx, obstacles)
+		return a.hindrance(ctx, obstacles)
 	}
 	if err := a.setClock(e); err != nil {
-		return nil, false, err
+		return err
 	}
 	if taken := a.TakeClock(ctx, a.Patience); len(taken) > 0 {
-		return a.untried(ctx, append(obstacles, taken...))
+		return a.hindrance(ctx, append(obstacles, taken...))
 	}
-	a.world.Clock = a.Clock
+	a.obstacles, a.world.Clock = obstacles, a.Clock
 	a.world.Preflight.Unfit = preflight.Unfit(answers, a.Redactor.Scrub)
 	a.world.Preflight.Grant, a.world.Preflight.How = e.Grant()
 	if e.Unattended {
-		a.world.Preflight.Doubt = preflight.Doubting(a.Redactor.Scrub, func(o reports.Obstacle) { obstacles = append(obstacles, o) })
+		a.world.Preflight.Doubt = preflight.Doubting(a.Redactor.Scrub, func(o reports.Obstacle) { a.obstacles = append(a.obstacles, o) })
 	}
-	run, err := a.judged(ctx)
-	if err != nil {
-		return nil, false, err
+	return nil
+}
+
+// hindrance is the error for obstacles that stand in the way of all checks, or for
+// an interrupt.
+func (a *attempt) hindrance(ctx context.Context, obstacles []reports.Obstacle) error {
+	if ctx.Err() != nil {
+		return &suites.Hindrance{Why: "the run was interrupted before the first check"}
 	}
-	run.Preflight = obstacles
-	return run, true, nil
+	a.obstacles = obstacles
+	why, _ := preflight.Hindered(obstacles)
+	return &suites.Hindrance{Why: why}
 }
 
 // judged runs the checks.
 func (a *attempt) judged(ctx context.Context) (*reports.Run, error) {
-	ahead, err := check.Foresee(a.Checks, a.Patience, suites.All(), a.world)
+	ahead, err := check.Foresee(a.Checks, a.Patience, a.all(), a.world)
 	if err != nil {
-		return nil, fmt.Errorf("plan checks: %w", err)
+		return nil, fmt.Errorf("plan: %w", err)
 	}
 	if a.Planned != nil {
 		a.Planned(ahead)
@@ -128,24 +171,8 @@ func (a *attempt) judged(ctx context.Context) (*reports.Run, error) {
 	if a.Over != nil {
 		defer a.Over()
 	}
-	run, err := check.Run(ctx, a.Checks, suites.All(), a.world)
-	if err != nil {
-		return nil, fmt.Errorf("run checks: %w", err)
-	}
-	run.Coverage = coverage.Of(a.Profile).Reported()
-	return run, nil
+	return check.Run(ctx, a.Checks, a.all(), a.world)
 }
 
-// untried is the result of a run that was not begun.
-func (a *attempt) untried(ctx context.Context, obstacles []reports.Obstacle) (*reports.Run, bool, error) {
-	reason, _ := preflight.Hindered(obstacles)
-	if ctx.Err() != nil {
-		obstacles, reason = nil, "the run was interrupted before the first check"
-	}
-	run, err := check.Untried(ctx, a.Checks, reason, suites.All(), a.world)
-	if err != nil {
-		return nil, false, fmt.Errorf("run checks: %w", err)
-	}
-	run.Preflight, run.Coverage = obstacles, coverage.Of(a.Profile).Reported()
-	return run, false, nil
-}
+// cover says in the result which requirements test what the profile states.
+func (a *attempt) cover(run *reports.Run) { run.Coverage = coverage.Of(a.Profile).Reported() }

@@ -2,6 +2,10 @@ package assay_test
 
 import (
 	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,8 +14,10 @@ import (
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/hooks"
+	"github.com/authassay/authassay/scenarios/ledger"
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
+	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/assay"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/selftest"
@@ -20,11 +26,16 @@ import (
 // subject is a reference server with its rules bent.
 func subject(t *testing.T, bend func(*fakeserver.Rules)) *assay.Subject {
 	t.Helper()
+	return subjectOf(t, "clearxp", bend)
+}
+
+func subjectOf(t *testing.T, profile string, bend func(*fakeserver.Rules)) *assay.Subject {
+	t.Helper()
 	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
-	bench, err := selftest.NewBench(c, "clearxp")
+	bench, err := selftest.NewBench(c, profile)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,4 +115,68 @@ func TestAnInterruptBeforeTheFirstCheck(t *testing.T) {
 	if facts := s.Tidy(ctx); facts != nil {
 		t.Errorf("left behind without a ledger: %v", facts)
 	}
+}
+
+// chapter are the checks of one chapter.
+func chapter(name string) []check.Check {
+	return slices.DeleteFunc(suites.All(), func(c check.Check) bool { return c.ID.Chapter() != name })
+}
+
+// TestPlantingAsksWhatItsChecksNeed plants a target whose file has a wrong secret
+// for its client: it is in the way of those checks alone that log in with it.
+func TestPlantingAsksWhatItsChecksNeed(t *testing.T) {
+	for name, want := range map[string][]string{"exchanging": {"client"}, "basic": nil} {
+		s := subject(t, nil)
+		s.Client.Kit.Client.Secret = "no such secret"
+		p := s.Planting(assay.Options{})
+		world, err := p.World(t.Context(), chapter(name))
+		var hindered *suites.Hindrance
+		if errors.As(err, &hindered) != (want != nil) || err != nil && hindered == nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		var got []string
+		for _, o := range p.Obstacles() {
+			got = append(got, o.Question)
+		}
+		if !slices.Equal(got, want) || world.Profile.Name != "clearxp" {
+			t.Errorf("%s: %v is in the way of %s", name, got, world.Profile.Name)
+		}
+	}
+}
+
+// TestPlantingLetsTheTargetGo plants a target and ends it: what it has handed out
+// is withdrawn, and its server is taken down.
+func TestPlantingLetsTheTargetGo(t *testing.T) {
+	s := subjectOf(t, "oauth2", nil)
+	s.Client.Ledger = &ledger.Ledger{Now: time.Now}
+	stopped := filepath.Join(t.TempDir(), "stopped")
+	s.Hooks = targetfile.Hooks{
+		Restart: []string{"sh", "-c", "exit 0"}, Stop: []string{"touch", stopped}, Ready: targetfile.Ready{Within: targetfile.Duration(50 * time.Millisecond)},
+	}
+	s.Keep(t.TempDir(), t.Output())
+	told := 0
+	p := s.Planting(assay.Options{Checks: check.Options{Progress: func(int, int, reports.Finding) { told++ }}, Most: time.Hour})
+	world, err := p.World(t.Context(), chapter("exchanging"))
+	if err != nil || p.Most != time.Hour {
+		t.Fatal(err)
+	}
+	if p.Options.Progress(1, 2, reports.Finding{}); told != 1 {
+		t.Error("nobody is told of the progress")
+	}
+	if found := world.Tend(t.Context()); !found.Up || found.What != "" {
+		t.Errorf("while it is well: %+v", found)
+	}
+	s.Keeper.Ready = "http://127.0.0.1:1"
+	if found := world.Tend(t.Context()); found.Up || found.What == "" {
+		t.Errorf("while nobody is there: %+v", found)
+	}
+	run := &reports.Run{}
+	p.Close(t.Context(), run)
+	if len(run.Facts) != 1 || !strings.HasPrefix(run.Facts[0].Value, "0 of ") || run.Facts[0].Value == "0 of 0" || len(run.Coverage) == 0 {
+		t.Errorf("%+v, %d statements", run.Facts, len(run.Coverage))
+	}
+	if _, err := os.Stat(stopped); err != nil {
+		t.Errorf("hooks.stop was not run: %v", err)
+	}
+	p.Close(t.Context(), nil) // where nothing came of it
 }

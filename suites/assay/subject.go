@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/authassay/authassay/reports"
@@ -13,6 +14,7 @@ import (
 	"github.com/authassay/authassay/scenarios/lease"
 	"github.com/authassay/authassay/scenarios/ledger"
 	"github.com/authassay/authassay/scenarios/preflight"
+	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
 // Subject is a target that is tried, or put under load. It is not safe for
@@ -34,6 +36,31 @@ type Subject struct {
 	taken   []string          // the endpoints that the metadata filled in
 	astray  *scenarios.Astray // metadata that leads elsewhere; nil for none
 	release func()            // gives the clock back; nil where it was not taken
+}
+
+// Open makes ready the target that a file describes. It notes what the target hands
+// out, for Tidy, and asks the metadata for the endpoints that the file leaves to
+// them. What the file asks for and nobody can do comes back as targetfile.Problems.
+func Open(ctx context.Context, t *targetfile.Target, o assembly.Options, now func() time.Time) (*Subject, error) {
+	ready, err := assembly.Assemble(t, o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Subject{Assembly: ready, Now: now, Unattended: t.Login != nil && t.Login.Method == "manual"}
+	s.Client.Ledger = &ledger.Ledger{Now: func() time.Time { return ready.Clock.Now() }}
+	s.Discover(ctx)
+	return s, nil
+}
+
+// Keep has the subject's server brought up and down as its file says, by programs
+// that run in the folder dir, and shows on out what they write. What it returns
+// ends that.
+func (s *Subject) Keep(dir string, out io.Writer) (let func()) {
+	s.Keeper = hooks.New(hooks.Options{Hooks: s.Hooks, Ready: s.Ready, Client: s.Client, Dir: dir, Out: out})
+	return func() {
+		s.Keeper.Stop()
+		s.Keeper.Close()
+	}
 }
 
 // Discover fills in the endpoints that the file leaves to the metadata. One that

@@ -131,7 +131,7 @@ func agree(t *testing.T, bench *Bench, p catalogue.Profile, f faults.Fault) {
 		t.Fatal(err)
 	}
 	got, states, failed := specs(t, suites.Planting{
-		Profile: p, Options: options, World: func(context.Context) (check.World, error) { return raise().World, nil },
+		Profile: p, Options: options, World: func(context.Context, []check.Check) (check.World, error) { return raise().World, nil },
 	}, "")
 	wanted := verdictsOf(want)
 	for key, verdict := range verdictsOf(got) {
@@ -163,7 +163,7 @@ func TestLabelsChooseSpecs(t *testing.T) {
 	c, _ := profiles.Catalogue(profiles.BuiltIn())
 	p, _ := c.Profile("clearxp")
 	for filter, chapter := range map[string]string{"MUST && refreshing": "refreshing", "theirs && exchanging && !EXC-03": "exchanging"} {
-		run, states, failed := specs(t, suites.Planting{Profile: p, World: func(ctx context.Context) (check.World, error) {
+		run, states, failed := specs(t, suites.Planting{Profile: p, World: func(ctx context.Context, _ []check.Check) (check.World, error) {
 			r, err := bench.Raise(ctx, nil)
 			if err != nil {
 				return check.World{}, err
@@ -201,7 +201,7 @@ func TestWhatWasNotTriedIsNotGreen(t *testing.T) {
 		"a target that never came": {nil, false, "", true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			world := func(context.Context) (check.World, error) {
+			world := func(context.Context, []check.Check) (check.World, error) {
 				if test.body == nil {
 					return check.World{}, fmt.Errorf("no such host")
 				}

@@ -14,6 +14,7 @@ import (
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/assay"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -57,7 +58,7 @@ func (b *Bench) aimed(t *testing.T, url string) check.World {
 		t.Fatal(err)
 	}
 	t.Cleanup(a.Close)
-	return WorldOf(a)
+	return assay.World(a)
 }
 
 // TestUselessServersPassNothing holds every check against servers that answer

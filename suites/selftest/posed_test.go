@@ -15,6 +15,7 @@ import (
 	"github.com/authassay/authassay/scenarios/clock"
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
+	"github.com/authassay/authassay/suites/assay"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -72,7 +73,7 @@ func (b *Bench) posed(t testing.TB, p pose) check.World {
 		a.Close()
 		_ = server.Close()
 	})
-	world := WorldOf(a)
+	world := assay.World(a)
 	if p.clock != nil {
 		world.Clock = p.clock
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/assay"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -81,7 +82,7 @@ func racing(t *testing.T, bend func(*fakeserver.Rules), spoil func(int, *httptes
 		t.Fatal(err)
 	}
 	t.Cleanup(a.Close)
-	world := WorldOf(a)
+	world := assay.World(a)
 	world.Rounds = 4
 	return world
 }

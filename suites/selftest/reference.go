@@ -14,7 +14,7 @@ import (
 	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/profiles"
-	"github.com/authassay/authassay/scenarios/redact"
+	"github.com/authassay/authassay/suites/assay"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -82,7 +82,7 @@ func (b *Bench) Raise(ctx context.Context, bend func(*fakeserver.Rules)) (*Refer
 		assembled.Close()
 		return up.Close()
 	}
-	world := WorldOf(assembled)
+	world := assay.World(assembled)
 	world.Rounds = rounds
 	return &Reference{Server: server, URL: up.URL, Assembly: assembled, World: world, stop: stop, alarms: heard}, nil
 }
@@ -118,21 +118,4 @@ func Raise(ctx context.Context, profile string, bend func(*fakeserver.Rules)) (*
 		return nil, err
 	}
 	return b.Raise(ctx, bend)
-}
-
-// WorldOf is an assembled target as the checks see it.
-func WorldOf(a *assembly.Assembly) check.World {
-	return check.World{
-		Profile: a.Profile, Client: a.Client, Clock: a.Clock, Watch: a.Watch, Redactor: a.Redactor, Target: a.Target,
-		Nonce: inventing(a.Redactor), Absent: a.Absent, Permit: a.Permit,
-	}
-}
-
-// inventing makes up text that nobody can guess, and tells that it is no secret.
-func inventing(r *redact.Redactor) func() string {
-	return func() string {
-		text := rand.Text()
-		r.Invent(text)
-		return text
-	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/assay"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -99,7 +100,7 @@ func endured(t *testing.T, url string) *reports.Run {
 		t.Fatal(err)
 	}
 	t.Cleanup(a.Close)
-	run, err := check.Run(t.Context(), check.Options{Now: time.Now}, suites.All(), WorldOf(a))
+	run, err := check.Run(t.Context(), check.Options{Now: time.Now}, suites.All(), assay.World(a))
 	if err != nil {
 		t.Fatal(err)
 	}

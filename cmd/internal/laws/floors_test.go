@@ -15,11 +15,11 @@ type room struct {
 
 // The rooms of the house, from the roof down. A new package gets its line here.
 var rooms = []room{
-	{"cmd/authassay", 9, nil},
-	{"cmd/benchload", 9, []string{"load", "load/capacity", "load/credentials", "load/objective", "scenarios"}},
+	{"cmd/authassay", 10, nil},
+	{"cmd/benchload", 10, []string{"load", "load/capacity", "load/credentials", "load/objective", "scenarios"}},
+	{"suites/selftest", 9, nil},
 	{"suites/assay", 8, nil},
 	{"load/settings", 6, []string{"load", "load/credentials", "load/objective", "load/shape", "reports", "scenarios", "scenarios/assembly", "scenarios/redact", "scenarios/transcript", "scenarios/targetfile"}},
-	{"suites/selftest", 7, nil},
 	{"scenarios/preflight", 6, nil},
 	{"suites/coverage", 7, nil},
 	{"load/openmetrics", 5, []string{"load"}},
@@ -104,7 +104,7 @@ var doors = []string{"suites", "scenarios", "load", "reports"}
 
 // Raisers make a target ready, or the reference server as one: the doors of suites
 // stand below them and may look up.
-var raisers = []string{"suites/selftest", "scenarios/assembly"}
+var raisers = []string{"suites/selftest", "suites/assay", "scenarios/assembly"}
 
 func judgeFloors(h *house) []complaint {
 	var found []complaint

@@ -17,7 +17,7 @@ type keeper struct {
 var keepers = []keeper{
 	{"github.com/onsi/ginkgo", []string{"suites"}, []string{"suites/selftest"}},
 	{"github.com/onsi/ginkgo/v2/types", []string{"suites", "suites/check"}, []string{"suites/selftest"}},
-	{"github.com/onsi/gomega", nil, []string{"suites", "suites/check"}},
+	{"github.com/onsi/gomega", []string{"suites/check"}, []string{"suites"}},
 	{"github.com/onsi/ginkgo/v2/extensions/globals", nil, []string{"suites/selftest"}},
 	{"github.com/HdrHistogram/hdrhistogram-go", []string{"load", "load/histogram", "load/internal/hdr", "load/objective"}, nil},
 	{"github.com/tsenart/vegeta", []string{"load"}, nil},

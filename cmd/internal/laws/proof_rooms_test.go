@@ -27,7 +27,7 @@ var roomProofs = []proof{
 	{"floors", "an import without a floor", one("cmd/authassay/x.go", "package main\n\nimport _ \"m/tools\"\n"),
 		"cmd/authassay/x.go:3: cmd/authassay imports tools: no floor is known for it"},
 	{"keepers", "Ginkgo in the client", one("scenarios/x.go", "package scenarios\n\nimport _ \"github.com/onsi/gomega\"\n"),
-		"scenarios/x.go:3: scenarios imports github.com/onsi/gomega, which is kept by the tests of suites, the tests of suites/check"},
+		"scenarios/x.go:3: scenarios imports github.com/onsi/gomega, which is kept by suites/check, the tests of suites"},
 	{"keepers", "Ginkgo in the selftest", one("suites/selftest/x.go", "package selftest\n\nimport _ \"github.com/onsi/ginkgo/v2\"\n"),
 		"suites/selftest/x.go:3: suites/selftest imports github.com/onsi/ginkgo/v2, which is kept by suites, the tests of suites/selftest"},
 	{"keepers", "a testing library in code", one("load/x.go", "package load\n\nimport _ \"golang.org/x/oauth2\"\n"),
