@@ -105,7 +105,7 @@ func TestWhatIsLaidOverTakesItsPlace(t *testing.T) {
 	wanted := a.Load
 	wanted.Shape = "@none.txt"
 	var m *settings.Mistake
-	if _, err := settings.Of(a, wanted, rates); !errors.As(err, &m) || m.Key != "/shape" || !errors.Is(err, os.ErrNotExist) {
+	if _, err := settings.Of(a, wanted, rates); !errors.As(err, &m) || m.Pointer() != "/shape" || !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }
@@ -113,13 +113,14 @@ func TestWhatIsLaidOverTakesItsPlace(t *testing.T) {
 func TestMistakesNameTheirKey(t *testing.T) {
 	a := mustBeReady(t, head)
 	for key, wanted := range map[string]targetfile.LoadPlan{
-		"/shares/voyage": {Shares: map[string]float64{"voyage": 1}},
-		"/shares/valid":  {Shares: map[string]float64{"valid": -1}},
-		"/slo/1":         {SLO: []string{"p99 < 50ms", "p99 is fine"}},
-		"/shape":         {Shape: "100/s for ever"},
+		"/shares/voyage":  {Shares: map[string]float64{"voyage": 1}},
+		"/shares/a~1b~0c": {Shares: map[string]float64{"a/b~c": 1}},
+		"/shares/valid":   {Shares: map[string]float64{"valid": -1}},
+		"/slo/1":          {SLO: []string{"p99 < 50ms", "p99 is fine"}},
+		"/shape":          {Shape: "100/s for ever"},
 	} {
 		var m *settings.Mistake
-		if _, err := settings.Of(a, wanted, nil); !errors.As(err, &m) || m.Key != key || m.Error() == "" {
+		if _, err := settings.Of(a, wanted, nil); !errors.As(err, &m) || m.Pointer() != key || m.Error() == "" {
 			t.Errorf("%s: %v", key, err)
 		}
 	}

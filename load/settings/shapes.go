@@ -29,7 +29,7 @@ func (s *Settings) follow(text string, readFile func(string) ([]byte, error)) er
 	}
 	shape, err := s.shape(text, readFile)
 	if err != nil {
-		return &Mistake{"/shape", err}
+		return &Mistake{Shape, "", err}
 	}
 	s.Plan.Shape = shape
 	return nil

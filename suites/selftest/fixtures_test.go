@@ -174,7 +174,7 @@ func TestRightServersPass(t *testing.T) {
 	}
 }
 
-// secondRefused shows a page in place of the second landing.
+// secondRefused shows a page instead of the second landing.
 type secondRefused struct {
 	scenarios.Visitor
 	visits int

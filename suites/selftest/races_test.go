@@ -66,7 +66,7 @@ const control = 10 * runners
 // lost is an answer that does not arrive.
 func lost(*httptest.ResponseRecorder) { panic(http.ErrAbortHandler) }
 
-// failed is a server error in the place of an answer.
+// failed is a server error instead of an answer.
 func failed(a *httptest.ResponseRecorder) { a.Code, a.Body = 500, bytes.NewBufferString("oops") }
 
 // racing is the world of a spoiled server.
