@@ -130,6 +130,7 @@ func TestRecordedControls(t *testing.T) {
 		}
 	}
 }
+
 // TestWhoeverIsOutsideNeedsNoFork runs a module of its own, which hands in a
 // profile, a dialect, a check and a contract, and tries the reference server of
 // that contract, honest and bent.
