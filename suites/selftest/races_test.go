@@ -14,6 +14,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/contracts"
+	"github.com/authassay/authassay/fakeserver/rules"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/profiles"
@@ -28,12 +29,15 @@ const runners = 20
 
 // spoiled is the reference server whose answers to a race for a code are spoiled
 // on their way: each request is served, and what becomes of the answer hangs on
-// how many there were before it.
+// how many there were before it. They are served one after another, so that the
+// first of them is the winner, unless the server has to see them collide.
 type spoiled struct {
-	server http.Handler
-	spoil  func(nth int, answer *httptest.ResponseRecorder)
-	mu     sync.Mutex
-	seen   map[string]int
+	server  http.Handler
+	spoil   func(nth int, answer *httptest.ResponseRecorder)
+	collide bool
+	serving sync.Mutex
+	mu      sync.Mutex
+	seen    map[string]int
 }
 
 func (s *spoiled) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -44,6 +48,9 @@ func (s *spoiled) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer := httptest.NewRecorder()
+	if !s.collide {
+		s.serving.Lock()
+	}
 	s.server.ServeHTTP(answer, r)
 	s.mu.Lock()
 	s.seen[string(body)]++
@@ -52,6 +59,9 @@ func (s *spoiled) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		nth = control
 	}
 	s.mu.Unlock()
+	if !s.collide {
+		s.serving.Unlock()
+	}
 	s.spoil(nth, answer)
 	for name, values := range answer.Header() {
 		w.Header()[name] = values
@@ -72,7 +82,11 @@ func failed(a *httptest.ResponseRecorder) { a.Code, a.Body = 500, bytes.NewBuffe
 // racing is the world of a spoiled server.
 func racing(t *testing.T, bend func(*fakeserver.Rules), spoil func(int, *httptest.ResponseRecorder)) check.World {
 	t.Helper()
-	server := httptest.NewServer(&spoiled{server: contracts.Bent(bend), spoil: spoil, seen: map[string]int{}})
+	bent := rules.Honest()
+	if bend != nil {
+		bend(&bent)
+	}
+	server := httptest.NewServer(&spoiled{server: contracts.Bent(bend), spoil: spoil, collide: bent.Exchanging.Collides > 0, seen: map[string]int{}})
 	t.Cleanup(server.Close)
 	b := bench(t, "oauth2")
 	there := b.target
