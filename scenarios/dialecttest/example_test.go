@@ -5,12 +5,11 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/dialecttest"
-	"github.com/authassay/authassay/scenarios/oauth2"
 )
 
 // What a golden file holds: a step as it goes over the wire.
 func ExampleWritten() {
-	text, err := dialecttest.Written(oauth2.Dialect(),
+	text, err := dialecttest.Written(scenarios.Standard{},
 		scenarios.Endpoints{Auth: "https://auth.example", At: map[string]string{"revoke": "/revoke"}},
 		scenarios.Step{Verb: scenarios.Revoke, Token: "t", Client: scenarios.Registration{ID: "app", Authentication: "none"}})
 	if err != nil {
