@@ -13,7 +13,7 @@ import (
 type Dialect interface {
 	// Encode writes a step as a request; errors.ErrUnsupported for a verb that
 	// the product lacks.
-	Encode(bases Endpoints, s Step) (Request, error)
+	Encode(endpoints Endpoints, s Step) (Request, error)
 	// Decode reads the answer to r.Step into r: class, problem, grant. A 5xx
 	// or an unreadable answer is Broken.
 	Decode(r *Reply)

@@ -25,7 +25,7 @@ func product() profiles.Mapping {
 }
 
 func TestMappedRequests(t *testing.T) {
-	bases := scenarios.Endpoints{Auth: "https://a.test", API: "https://a.test", At: map[string]string{"authorize": "/authorize"}}
+	endpoints := scenarios.Endpoints{Auth: "https://a.test", API: "https://a.test", At: map[string]string{"authorize": "/authorize"}}
 	client := scenarios.Registration{ID: "c1", Secret: "s"}
 	d := product().Over(oauth2.Dialect())
 	for step, want := range map[*scenarios.Step]string{
@@ -33,12 +33,12 @@ func TestMappedRequests(t *testing.T) {
 			`{"grant_type":"authorization_code","ticket":"c","redirect_uri":"app:/cb","app":"c1","client_secret":"s"}`,
 		{Verb: scenarios.Authorize, Client: client, State: "s"}: "GET https://a.test/authorize?response_type=code&app=c1&state=s\nAccept: text/html\n\n",
 	} {
-		if got, err := dialecttest.Written(d, bases, *step); err != nil || got != want {
+		if got, err := dialecttest.Written(d, endpoints, *step); err != nil || got != want {
 			t.Errorf("%s: %v\n%s\nwant\n%s", step.Verb, err, got, want)
 		}
 	}
-	if len(bases.At) != 1 {
-		t.Errorf("the endpoints of the target changed: %v", bases.At)
+	if len(endpoints.At) != 1 {
+		t.Errorf("the endpoints of the target changed: %v", endpoints.At)
 	}
 }
 

@@ -126,7 +126,7 @@ func quote(n *node) string {
 	return strconv.Quote(string(text))
 }
 
-func number(r *big.Rat) string { return strings.TrimSuffix(r.FloatString(0), ".") }
+func number(r *big.Rat) string { return r.FloatString(0) }
 
 // dotted writes a path as login.steps[0].when.
 func dotted(path []string) string {

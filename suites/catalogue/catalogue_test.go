@@ -150,3 +150,16 @@ func TestOrder(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+func TestWordsNameRequirements(t *testing.T) {
+	p := Profile{}
+	for _, id := range []ID{"EXC-01", "EXC-10", "EXC-101", "REF-01"} {
+		p.Duties = append(p.Duties, Duty{Requirement: Requirement{ID: id}})
+	}
+	for word, want := range map[string]int{
+		"exchanging": 3, "Refreshing": 1, "exc": 3, "EXC-1": 2, "EXC-10": 1, "exc-101": 1, "": 4, "EXD": 0,
+	} {
+		if got := p.Named(word); len(got) != want {
+			t.Errorf("%q names %d requirements, want %d", word, len(got), want)
+		}
+	}
+}
