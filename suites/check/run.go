@@ -3,14 +3,12 @@ package check
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites/catalogue"
-	"github.com/onsi/ginkgo/v2/types"
 )
 
 // Options say how checks are chosen and run.
@@ -26,14 +24,6 @@ type Options struct {
 	// does not return while it is being told; nil for nobody.
 	Progress func(done, planned int, last reports.Finding)
 	Now      func() time.Time
-}
-
-// ParseFilter says whether the text is a label filter.
-func ParseFilter(text string) error {
-	if _, err := types.ParseLabelFilter(text); err != nil {
-		return fmt.Errorf("parse filter: %w", err)
-	}
-	return nil
 }
 
 // Run tries those of the checks that the worlds' profiles have adopted, one
@@ -79,9 +69,9 @@ type Runner struct {
 // NewRunner chooses the checks and puts them in order. Nothing is tried yet. The
 // run ends with ctx at the latest. An error is a mistake in the options.
 func NewRunner(ctx context.Context, o Options, checks []Check, worlds ...World) (*Runner, error) {
-	filter, err := types.ParseLabelFilter(o.Filter)
+	filter, err := readFilter(o.Filter)
 	if err != nil {
-		return nil, fmt.Errorf("parse filter: %w", err)
+		return nil, err
 	}
 	if o.Timeout == 0 {
 		o.Timeout = time.Minute

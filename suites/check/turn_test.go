@@ -51,7 +51,7 @@ func ran(t *testing.T, ctx context.Context, clock clock.Clock, traits []Trait, b
 	if err != nil {
 		t.Fatal(err)
 	}
-	world := World{Client: &scenarios.Client{}, Redactor: redactor, Clock: clock, Permit: scenarios.Testing, Profile: catalogue.Profile{Name: "trial"}}
+	world := World{Client: &scenarios.Client{}, Redactor: redactor, Clock: clock, Permit: scenarios.Testing, Profile: catalogue.Profile{Name: "sample"}}
 	var entries []entry
 	for _, body := range bodies {
 		duty := catalogue.Duty{Requirement: catalogue.Requirement{ID: "EXP-01", Sentence: "A sentence."}, Level: catalogue.Must}
