@@ -142,10 +142,14 @@ func Granted() Answer {
 }
 
 // Refused accepts a refusal of the token endpoint. That it is worded with one of
-// the error codes, RFC 6749 §5.2, is noted for the requirements that say so. A
-// refusal without a registered code is for those that ask for one.
+// the error codes, RFC 6749 §5.2, is noted for the requirements that say so; no
+// codes leave its wording alone. A refusal without a registered code is for those
+// that ask for one.
 func Refused(codes ...string) Answer {
 	codes = slices.DeleteFunc(slices.Clone(codes), func(code string) bool { return code == "" })
+	if len(codes) == 0 {
+		return Reply("a refusal without tokens", IsRefused)
+	}
 	return Reply("a refusal without tokens", IsRefused).wordedAs(kindOf(codes[0]), strings.Join(codes, " or "), func(actual any) bool {
 		r, is := actual.(*scenarios.Reply)
 		return is && (!slices.Contains(registered, r.Problem) || slices.Contains(codes, r.Problem))

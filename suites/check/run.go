@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -30,16 +32,29 @@ type Options struct {
 
 // ParseFilter says whether the text is a label filter.
 func ParseFilter(text string) error {
-	if _, err := types.ParseLabelFilter(text); err != nil {
-		return fmt.Errorf("parse filter: %w", err)
-	}
-	return nil
+	_, err := parse(text)
+	return err
 }
+
+// parse reads a label filter. Its error comes without the colours that Ginkgo
+// paints its own with.
+func parse(text string) (types.LabelFilter, error) {
+	filter, err := types.ParseLabelFilter(text)
+	if err != nil {
+		return nil, fmt.Errorf("parse filter: %s", strings.TrimSpace(colours.ReplaceAllString(err.Error(), "")))
+	}
+	return filter, nil
+}
+
+// colours are what a terminal takes for a change of colour or style.
+var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // Run tries those of the checks that the worlds' profiles have adopted, one
 // after another, and returns what was found. What a profile has adopted without
-// a check is untested. It ends early when ctx does, and says so. Several runs may go on at the same time on worlds that share no
-// server. An error is a mistake in the options.
+// a check is untested. It ends early when ctx does, and says so. Several runs may
+// go on at the same time on worlds that share no server. A check that crashes, that
+// judges nothing, or that goes on when its time is over is inconclusive, and a
+// problem of the run. An error is a mistake in the options.
 func Run(ctx context.Context, o Options, checks []Check, worlds ...World) (*reports.Run, error) {
 	r, err := NewRunner(ctx, o, Complete(checks, worlds...), worlds...)
 	if err != nil {
@@ -79,9 +94,9 @@ type Runner struct {
 // NewRunner chooses the checks and puts them in order. Nothing is tried yet. The
 // run ends with ctx at the latest. An error is a mistake in the options.
 func NewRunner(ctx context.Context, o Options, checks []Check, worlds ...World) (*Runner, error) {
-	filter, err := types.ParseLabelFilter(o.Filter)
+	filter, err := parse(o.Filter)
 	if err != nil {
-		return nil, fmt.Errorf("parse filter: %w", err)
+		return nil, err
 	}
 	if o.Timeout == 0 {
 		o.Timeout = time.Minute
@@ -151,7 +166,7 @@ func (r *Runner) limit(t *turn) time.Duration {
 func (r *Runner) done() int {
 	n := 0
 	for _, t := range r.turns {
-		if t.ended() {
+		if t.ended() || t.left.Load() {
 			n++
 		}
 	}
