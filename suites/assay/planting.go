@@ -45,7 +45,10 @@ func (s *Subject) Planting(o Options) suites.Planting {
 	return suites.Planting{
 		Profile: s.Profile, Checks: o.all(), Options: a.Checks, Most: o.Most,
 		World: func(ctx context.Context, chosen []check.Check) (check.World, error) {
-			err := a.start(ctx)
+			err := a.known()
+			if err == nil {
+				err = a.start(ctx)
+			}
 			if err == nil {
 				err = a.ask(ctx, chosen)
 			}

@@ -21,7 +21,8 @@ var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
 // Mistake is one thing that is wrong with the tables, and where it stands.
 type Mistake struct {
-	Folder  int      // which of the folders that Load was given, from 0; -1 for what is built in
+	Folder  int      // which of the folders that were handed in, from 0; -1 for what is built in
+	Called  string   // what the folder is handed in as; "" where only its number is known
 	File    string   // in the folder
 	Profile string   // the name of the profile; "" for a requirement
 	Path    []string // the keys that lead to it
@@ -33,7 +34,7 @@ type Mistake struct {
 func (m Mistake) Error() string {
 	where := m.File
 	if m.Folder != ours {
-		where += fmt.Sprintf(" of folder %d", m.Folder+1)
+		where += " of " + called(m.Called, m.Folder)
 	}
 	if m.Profile != "" {
 		where = "profile " + m.Profile
@@ -56,7 +57,26 @@ func (ms Mistakes) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-func (r *reader) tell(m Mistake) { r.mistakes = append(r.mistakes, m) }
+// called is a folder by its name, where it has one, and else by its number.
+func called(name string, folder int) string {
+	if name == "" {
+		return fmt.Sprintf("folder %d", folder+1)
+	}
+	return name
+}
+
+func (r *reader) tell(m Mistake) {
+	m.Called = r.name(m.Folder)
+	r.mistakes = append(r.mistakes, m)
+}
+
+// name is what a folder is handed in as, "" where nobody has said.
+func (r *reader) name(folder int) string {
+	if folder < 0 || folder >= len(r.handed) {
+		return ""
+	}
+	return r.handed[folder]
+}
 
 // table is a profile as its folder has it.
 type table struct {
