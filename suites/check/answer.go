@@ -36,8 +36,12 @@ func (a Answer) Match(actual any) (bool, error) {
 	return false, fmt.Errorf("match answer: it is to be a *scenarios.Reply or a *scenarios.Landing, and not %T", actual)
 }
 
-// FailureMessage implements the matcher.
-func (a Answer) FailureMessage(actual any) string {
+// FailureMessage implements the matcher: it says what was seen, and what would have
+// done. It holds no secret but what a server writes into its titles.
+func (a Answer) FailureMessage(actual any) string { return shown(actual) + ": " + a.misses(actual) }
+
+// misses says what would have done.
+func (a Answer) misses(actual any) string {
 	if a.short != nil {
 		if text := a.short(actual); text != "" {
 			return text
@@ -48,8 +52,8 @@ func (a Answer) FailureMessage(actual any) string {
 
 // NegatedFailureMessage implements the matcher. No check negates an answer: it
 // names the acceptable ones.
-func (a Answer) NegatedFailureMessage(any) string {
-	return "one of the answers that are not acceptable: " + strings.Join(a.Acceptable, "; ")
+func (a Answer) NegatedFailureMessage(actual any) string {
+	return shown(actual) + ": one of the answers that are not acceptable: " + strings.Join(a.Acceptable, "; ")
 }
 
 // Reply makes an answer out of a judgement of replies.

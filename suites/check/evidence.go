@@ -58,6 +58,21 @@ func Describe(actual any) string {
 	return fmt.Sprint(actual)
 }
 
+// shown says what was seen to whoever holds a reply to an answer himself, where no
+// redactor takes the secrets out.
+func shown(actual any) string {
+	switch a := actual.(type) {
+	case *scenarios.Reply:
+		return scenarios.Describe(a)
+	case *scenarios.Landing:
+		if a != nil && a.URL == nil && a.Strayed == nil && a.Err == nil {
+			return "a page of the server: " + scenarios.Describe(a.Last())
+		}
+		return describeLanding(a)
+	}
+	return fmt.Sprintf("%T", actual)
+}
+
 // describeReply says what an answer was.
 func describeReply(r *scenarios.Reply) string {
 	switch {

@@ -44,7 +44,7 @@ func (t *T) Judge(actual any, m Answer) {
 		t.broke(actual, m.JudgesBroken)
 	}
 	if !m.Accepts(actual) {
-		t.violate(m.FailureMessage(actual))
+		t.violate(m.misses(actual))
 	}
 	t.throttled = t.throttled && !busy(actual)
 	t.Note(actual, m)

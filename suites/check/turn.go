@@ -140,6 +140,9 @@ func (t *turn) result() reports.Finding {
 	}
 	f := t.entry.finding()
 	f.Verdict, f.Detail = reports.Untested, "the run ended before this check was reached"
+	if t.claimed.Load() {
+		f.Detail = "the check was told to end, and did not"
+	}
 	return f
 }
 

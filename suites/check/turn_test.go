@@ -160,6 +160,21 @@ func TestACheckThatOutlastsItsTimeIsLeftBehind(t *testing.T) {
 	})
 }
 
+// TestADeafCheckDoesNotKeepTheRunWithoutCredentials has a check that waits, and does
+// not look at its context, when there is nothing to try checks with any more.
+func TestADeafCheckDoesNotKeepTheRunWithoutCredentials(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		never := make(chan struct{})
+		r := runnerOf(t.Context(), entriesOf(t, clock.Real{}, []Trait{Waits}, func(*T) { <-never }))
+		r.held = map[int]*holding{0: {after: "EXP-02"}}
+		if f := r.all().Report().Findings[0]; f.Verdict != reports.Untested || !strings.Contains(f.Detail, "told to end, and did not") {
+			t.Errorf("verdict %q: %s", f.Verdict, f.Detail)
+		}
+		close(never)
+		synctest.Wait()
+	})
+}
+
 // TestACheckThatHoldsUpNothingIsAProblemOfTheRun has mistakes of a check, none of
 // which may pass for the target's, nor for its innocence.
 func TestACheckThatHoldsUpNothingIsAProblemOfTheRun(t *testing.T) {
