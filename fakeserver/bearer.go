@@ -122,8 +122,8 @@ func (u userView) members() []Member {
 // MarshalJSON keeps passwords out.
 func (u userView) MarshalJSON() ([]byte, error) { return Object(u.members()).Text(false), nil }
 
-// Unknown tells only those with credentials that a resource does not exist.
-func Unknown(v *Visit) {
+// NotFound tells only those with credentials that a resource does not exist.
+func NotFound(v *Visit) {
 	_, b := v.Admit(false)
 	if b == nil {
 		b = &Rebuff{Refusal: &Refusal{Status: http.StatusNotFound, Error: rules.NotFoundError, Description: "there is no such resource"}}

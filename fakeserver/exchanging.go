@@ -157,7 +157,7 @@ func (v *Visit) triedTooLate(c *code) {
 }
 
 // latest is what was issued last. Only bent rules ask for it: it stands for what
-// a careless server takes in the place of a credential that it cannot find.
+// a careless server takes instead of a credential that it cannot find.
 type latest struct {
 	code    atomic.Pointer[code]
 	refresh atomic.Pointer[refreshToken]

@@ -192,8 +192,8 @@ type fatigue struct {
 	malformed, rest int
 }
 
-// Tire counts a malformed request.
-func (v *Visit) Tire() {
+// CountMalformed counts a malformed request.
+func (v *Visit) CountMalformed() {
 	limit, f := v.Rules.Hygiene.TiresAfter, &v.state.fatigue
 	if limit == 0 {
 		return
@@ -205,16 +205,16 @@ func (v *Visit) Tire() {
 	}
 }
 
-// Rest forgets the malformed requests before a well-formed one.
-func (v *Visit) Rest() {
+// ForgetMalformed forgets the malformed requests before a well-formed one.
+func (v *Visit) ForgetMalformed() {
 	f := &v.state.fatigue
 	f.Lock()
 	defer f.Unlock()
 	f.malformed = 0
 }
 
-// Resting says whether the endpoint is too tired for this request.
-func (v *Visit) Resting() bool {
+// TooManyMalformed says whether the endpoint is too tired for this request.
+func (v *Visit) TooManyMalformed() bool {
 	f := &v.state.fatigue
 	f.Lock()
 	defer f.Unlock()

@@ -8,7 +8,7 @@ import (
 
 // Token is the token endpoint (RFC 6749 §3.2).
 func Token(v *Visit) {
-	if v.Resting() {
+	if v.TooManyMalformed() {
 		v.W.WriteHeader(http.StatusServiceUnavailable)
 		return
 	}
@@ -18,11 +18,11 @@ func Token(v *Visit) {
 	}
 	p, refusal := v.readTokenRequest()
 	if refusal != nil {
-		v.Tire()
+		v.CountMalformed()
 		v.refuseTokens(p, refusal)
 		return
 	}
-	v.Rest()
+	v.ForgetMalformed()
 	tokens, refusal := v.grantTokens(p)
 	if refusal != nil {
 		v.refuseTokens(p, refusal)

@@ -18,6 +18,7 @@ import (
 
 	"github.com/authassay/authassay/load/internal/loadtest"
 	"github.com/authassay/authassay/load/internal/pace"
+	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 )
 
@@ -109,13 +110,13 @@ func runHits(b *testing.B, p Plan, told func(n int64)) (hits uint64) {
 	defer cancel()
 	var n atomic.Int64
 	p.Closed, p.Duration = true, time.Hour
-	p.Classes[0].Judge = func(int, []byte) (bool, string) {
+	p.Classes[0].Judge = func(int, []byte) *reports.WrongAnswer {
 		now := n.Add(1)
 		told(now)
 		if now == int64(b.N) {
 			cancel()
 		}
-		return true, ""
+		return nil
 	}
 	out, err := Run(ctx, p, nil)
 	if err != nil || out.Wrong+out.Errors > 0 {

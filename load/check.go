@@ -67,7 +67,7 @@ func (c *checker) check(number uint64, a *h1.Answer) Kind {
 }
 
 // hit sends one request, or goes one journey, and says how it came out.
-func (c *checker) hit(seq uint64, class, credential int, a *h1.Answer) (Kind, string) {
+func (c *checker) hit(seq uint64, class, credential int, a *h1.Answer) (Kind, *reports.WrongAnswer) {
 	k := &c.plan.Classes[class]
 	var err error
 	if k.Journey != nil {
@@ -78,11 +78,11 @@ func (c *checker) hit(seq uint64, class, credential int, a *h1.Answer) (Kind, st
 	}
 	switch {
 	case errors.Is(err, ErrWrong):
-		return Wrong, err.Error()
+		return Wrong, &reports.WrongAnswer{Said: err.Error()}
 	case err != nil:
-		return kindOf(c.ctx, err), ""
+		return kindOf(c.ctx, err), nil
 	case k.Journey != nil:
-		return Right, ""
+		return Right, nil
 	}
 	return k.judge(a)
 }
@@ -112,7 +112,7 @@ func (c *checker) journey(seq uint64, k *Class) error {
 }
 
 // sample keeps a wrong answer for the report while there are few of its class.
-func (c *checker) sample(seq uint64, class, credential int, a *h1.Answer, why string) {
+func (c *checker) sample(seq uint64, class, credential int, a *h1.Answer, why *reports.WrongAnswer) {
 	took := time.Since(a.Sent)
 	c.mu.Lock()
 	defer c.mu.Unlock()

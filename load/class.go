@@ -3,13 +3,12 @@ package load
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/authassay/authassay/load/internal/h1"
+	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 )
 
@@ -22,8 +21,8 @@ type Class struct {
 	// Requests are sent in turn, one for each credential of the class.
 	Requests []scenarios.Request
 	// Journey is instead of Requests, and of all that judges their answers,
-	// where one hit is many steps. It gets the number of the hit, and may be called from many goroutines at once. An error that
-	// wraps ErrWrong is a wrong answer; any other counts by its kind.
+	// where one hit is many steps. It gets the number of the hit, and may be
+	// called from many goroutines at once. An error that wraps ErrWrong is a wrong answer; any other counts by its kind.
 	Journey func(ctx context.Context, seq uint64) error
 	// Acceptable are the classes of answers that are right. A server error and
 	// a broken connection are errors, and a 429 is counted apart; none of them
@@ -31,10 +30,10 @@ type Class struct {
 	Acceptable []scenarios.Class
 	// Statuses, where given, are the only right ones, instead of Acceptable.
 	Statuses []int
-	// Judge looks closer at an answer whose status is right. The body is valid
-	// only during the call, which may come from many goroutines at once. Its
-	// second value says what is wrong, in a few words without a secret.
-	Judge func(status int, body []byte) (ok bool, why string)
+	// Judge looks closer at an answer whose status is right, and says what is
+	// wrong about it, without a secret; nil for nothing. The body is valid only
+	// during the call, which may come from many goroutines at once.
+	Judge func(status int, body []byte) *reports.WrongAnswer
 }
 
 // ErrWrong says that a journey got an answer that it must not get.
@@ -59,20 +58,20 @@ func ClassOf(status int) scenarios.Class {
 
 // judge returns what an answer is to a credential of the class, and why where
 // it is wrong.
-func (c *Class) judge(a *h1.Answer) (Kind, string) {
+func (c *Class) judge(a *h1.Answer) (Kind, *reports.WrongAnswer) {
 	switch {
 	case a.Status == http.StatusTooManyRequests:
-		return Throttled, ""
+		return Throttled, nil
 	case a.Status >= 500 || a.Status < 200:
-		return ServerError, ""
+		return ServerError, nil
 	case !c.accepts(a.Status):
-		return Wrong, fmt.Sprintf("status %d, want %s", a.Status, strings.Join(c.acceptable(), " or "))
+		return Wrong, &reports.WrongAnswer{Status: a.Status, Wanted: c.acceptable()}
 	case c.Judge != nil:
-		if ok, why := c.Judge(a.Status, a.Body); !ok {
+		if why := c.Judge(a.Status, a.Body); why != nil {
 			return Wrong, why
 		}
 	}
-	return Right, ""
+	return Right, nil
 }
 
 // accepts says whether the status is right for the class.

@@ -43,7 +43,9 @@ func serve(t testing.TB, h http.HandlerFunc) string {
 func short(base string) Plan {
 	return Plan{
 		Rate: 1000, Duration: 200 * time.Millisecond, Drain: time.Minute, Connections: 16, Classes: classes(base),
-		Render: func(s Sample) reports.Exchange { return reports.Exchange{Status: s.Status, Error: s.Why} },
+		Render: func(s Sample) reports.Exchange {
+			return reports.Exchange{Status: s.Status, Error: s.Why.Words(), Wrong: s.Why}
+		},
 	}
 }
 

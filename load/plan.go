@@ -78,7 +78,7 @@ type Plan struct {
 // Sample is one wrong answer. It holds secrets.
 type Sample struct {
 	Class    string
-	Why      string // what is wrong about the answer
+	Why      *reports.WrongAnswer
 	Request  scenarios.Request
 	Status   int
 	Header   http.Header

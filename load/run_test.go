@@ -44,15 +44,18 @@ func TestWrongAnswersAreAlarms(t *testing.T) {
 		t.Errorf("got %d wrong, %d errors, %s", out.Wrong, out.Errors, out.Verdict)
 	}
 	dead := out.Classes[1]
-	if dead.Wrong != 20 || len(dead.Samples) != maxSamples || dead.Samples[0].Status != 200 {
+	if dead.Wrong != 20 || len(dead.Samples) != maxSamples || dead.Samples[0].Status != 200 || dead.Samples[0].Wrong.Status != 200 {
 		t.Errorf("dead class: %d wrong, samples %v", dead.Wrong, dead.Samples)
 	}
 }
 
 func TestJudgeLooksAtTheBody(t *testing.T) {
 	p := short(serve(t, honest))
-	p.Classes[0].Judge = func(_ int, body []byte) (bool, string) {
-		return strings.Contains(string(body), "bob"), "not bob"
+	p.Classes[0].Judge = func(_ int, body []byte) *reports.WrongAnswer {
+		if strings.Contains(string(body), "bob") {
+			return nil
+		}
+		return &reports.WrongAnswer{Said: "not bob"}
 	}
 	out := mustRun(t, p)
 	if out.Wrong != 180 || out.Classes[0].Samples[0].Error != "not bob" {

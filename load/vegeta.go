@@ -29,7 +29,7 @@ func startVegeta(a *attack) driver {
 		vegeta.Client(&http.Client{Transport: newCourier(a)}))
 	b := newBatches(1)
 	a.pacer.Start()
-	go a.translate(attacker.Attack(aim, a.pacer, 0, ""), b)
+	go a.translate(attacker.Attack(standIn, a.pacer, 0, ""), b)
 	return b
 }
 
@@ -57,8 +57,8 @@ func (a *attack) hitOf(r *vegeta.Result) hit {
 	return hit{r.Seq, r.Timestamp.Sub(a.pacer.Began), r.Latency, kindIn(r.Headers), r.Code}
 }
 
-// aim implements vegeta.Targeter. The courier puts the real request in its place.
-func aim(t *vegeta.Target) error {
+// standIn implements vegeta.Targeter. The courier sends the real request instead.
+func standIn(t *vegeta.Target) error {
 	t.Method, t.URL = http.MethodGet, "http://target/"
 	return nil
 }

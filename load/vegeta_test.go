@@ -65,11 +65,11 @@ func TestVegetaDrivesWhereNetHTTPSends(t *testing.T) {
 			p := short(test.base)
 			p.TLS, p.Timeout = &tls.Config{RootCAs: secure.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs}, time.Minute
 			for i := range p.Classes {
-				p.Classes[i].Judge = func(int, []byte) (bool, string) {
+				p.Classes[i].Judge = func(int, []byte) *reports.WrongAnswer {
 					if strings.Contains(string(debug.Stack()), "tsenart/vegeta") {
 						driven.Add(1)
 					}
-					return true, ""
+					return nil
 				}
 			}
 			test.set(&p)

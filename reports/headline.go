@@ -211,13 +211,14 @@ func because(run *Run, untested int) string {
 
 // shared is the cause that most MUSTs of a verdict share, and how many do.
 func shared(run *Run, v Verdict) (cause string, n int) {
-	count := map[string]int{}
+	count := map[Cause]int{}
 	for _, f := range run.With(v) {
 		if f.Level != "MUST" || f.Cause == "" {
 			continue
 		}
-		if count[f.Cause]++; count[f.Cause] > n {
-			cause, n = f.Cause, count[f.Cause]
+		why := f.Because()
+		if count[why]++; count[why] > n {
+			cause, n = f.Cause, count[why]
 		}
 	}
 	return cause, n

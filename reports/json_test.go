@@ -142,7 +142,7 @@ func compareType(t *testing.T, typ reflect.Type, def any, defs map[string]any, s
 	for i := range typ.NumField() {
 		field := typ.Field(i)
 		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if name == "-" {
+		if name == "-" || !field.IsExported() {
 			continue
 		}
 		if !strings.Contains(options, "omitempty") {

@@ -45,7 +45,8 @@ type Load struct {
 // rate was offered.
 func (l *Load) Closed() bool { return l.Shape == ClosedShape }
 
-// ClosedShape is the shape of a load that offers no rate.
+// ClosedShape is the shape of a load that offers no rate, in reports, in the
+// target file and on the command line: the closed model.
 const ClosedShape = "closed"
 
 // Latency holds percentiles in milliseconds and the samples that they rest on.
@@ -115,7 +116,9 @@ func (s Second) With(next Second) Second {
 type Threshold struct {
 	Text string `json:"text"` // as the user wrote it
 	Met  bool   `json:"met"`
-	Seen string `json:"seen"` // the measured value
+	Seen string `json:"seen"` // the measured value, in words
+	// Measured is the same as a value; nil in reports of older versions.
+	Measured *Figure `json:"measured,omitempty"`
 }
 
 // Memory is the generator's resident size at a moment of the run.

@@ -14,6 +14,7 @@ type Obstacle struct {
 	Cause    string `json:"cause" words:"ours"`    // one of a few, such as the client is refused
 	Said     string `json:"said"`                  // what was seen
 	Hint     string `json:"hint,omitempty"`        // what to do about it
+	Asks     bool   `json:"asks,omitempty"`        // the hint is a question
 	Refused  bool   `json:"refused,omitempty"`     // the server refused, and may have been wrong to
 	Part     bool   `json:"part,omitempty"`        // only some checks rest on it
 }
@@ -25,7 +26,7 @@ func (o Obstacle) words() string {
 		text += "; " + words.Line(o.Hint)
 	}
 	if o.Refused {
-		if !strings.HasSuffix(text, "?") {
+		if !o.Asks {
 			text += "."
 		}
 		text += " Or the server refuses what is right"

@@ -28,6 +28,22 @@ func TestWhatDidNotWorkBeforeBars(t *testing.T) {
 	}
 }
 
+// TestAHintThatIsNoQuestionEndsInAFullStop, whatever the words of it end in.
+func TestAHintThatIsNoQuestionEndsInAFullStop(t *testing.T) {
+	run := reporttest.Barred(false, "MUST untested")
+	for want, hint := range map[string]reports.Obstacle{
+		"set client.pkce. Or the server":           {Hint: "set client.pkce"},
+		"is client.pkce set? Or the server":        {Hint: "is client.pkce set?", Asks: true},
+		"the page says: who are you?. Or the serv": {Said: "the page says: who are you?"},
+	} {
+		o := &run.Preflight[0]
+		o.Said, o.Hint, o.Asks = hint.Said, hint.Hint, hint.Asks
+		if got := run.Obstacles()[0]; !strings.Contains(got, want) {
+			t.Errorf("%q does not say %q", got, want)
+		}
+	}
+}
+
 // TestAListOfDeviationsIsNotJudgedByNothing leaves the list alone where no check
 // was tried.
 func TestAListOfDeviationsIsNotJudgedByNothing(t *testing.T) {

@@ -47,6 +47,8 @@ type Run struct {
 	Coverage    []Covered  `json:"coverage,omitempty"`  // every product statement, tested or not
 	Capacity    *Capacity  `json:"capacity,omitempty"`
 	Load        *Load      `json:"load,omitempty"` // with Capacity: the run that decided it
+
+	scored *ScoreOptions // by what it was given its verdict; nil where that came from elsewhere
 }
 
 // Tool says what made the run.
@@ -98,6 +100,7 @@ type Finding struct {
 	Detail     string     `json:"detail,omitempty"`                  // the reason, in words
 	Reason     string     `json:"reason,omitempty"`                  // of a known deviation
 	Cause      string     `json:"cause,omitempty"`                   // why there is no verdict, in the same words wherever it is the same
+	Why        *Cause     `json:"why,omitempty"`                     // the same as a value; nil where the check says it in words of its own
 	Root       string     `json:"root,omitempty" words:"ours"`       // the requirement that is at the root of the cause
 	Transcript []Exchange `json:"transcript,omitempty"`
 	Omitted    int        `json:"omitted,omitempty"`               // exchanges that the transcript has no room for
@@ -129,10 +132,12 @@ type Exchange struct {
 	Status   int      `json:"status,omitempty"`
 	Answer   []string `json:"answer_header,omitempty"`
 	Reply    string   `json:"answer_body,omitempty"`
-	Error    string   `json:"error,omitempty"` // why there was no answer
+	Error    string   `json:"error,omitempty"` // why there was no answer, or what is wrong about it
 	Millis   float64  `json:"millis"`
 	Clipped  bool     `json:"clipped,omitempty"` // a body is shown in part
 	Sequence int      `json:"sequence"`
+
+	Wrong *WrongAnswer `json:"wrong,omitempty"` // what is wrong about an answer under load, as a value
 }
 
 // Fact is something measured that no requirement decides, such as a lifetime

@@ -11,12 +11,14 @@ import (
 // Scrubbing touches what targets write, and none of our own words.
 func TestScrubbedLeavesOurWords(t *testing.T) {
 	run := reporttest.Sample()
-	run.Problems = []string{"load: the token s3cret-12345 was refused"}
-	run.ExitCode, run.Sentence = 3, "INCONCLUSIVE: x could not be judged: load: the token s3cret-12345 was refused"
+	run.Findings[2].Verdict, run.Findings[5].Verdict = reports.Pass, reports.Pass // a problem decides where nothing failed
+	run.Load = nil
+	run.Problems = []string{"load: the token s3cret-12345 was refused", "could not be judged"}
+	reports.Score(run, reports.ScoreOptions{})
 	all := func(string) string { return "gone" }
 	held := func(text string) string { return strings.ReplaceAll(text, "acme", "«fp»") }
 	got := reports.Scrubbed(run, all, held)
-	if got.Sentence != "INCONCLUSIVE: x could not be judged: gone" || got.Targets[0].Name != "«fp» staging" || got.Problems[0] != "gone" {
+	if !strings.HasPrefix(got.Sentence, "INCONCLUSIVE: «fp» staging (clearxp) could not be judged: gone (") || got.Headline.Claim != "«fp» staging (clearxp) could not be judged: gone" || got.Targets[0].Name != "«fp» staging" || got.Problems[0] != "gone" {
 		t.Errorf("sentence %q, target %q", got.Sentence, got.Targets[0].Name)
 	}
 	f, was := got.Findings[2], run.Findings[2]

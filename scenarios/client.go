@@ -115,6 +115,9 @@ func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, be
 		return page
 	}
 	l, err := c.Visitor.Visit(inVerb(ctx, s.Verb), send, first, stop, how)
+	if l != nil && l.Answer != nil {
+		l.Answer = c.Heard(l.Answer)
+	}
 	if c.Ledger != nil {
 		c.Ledger.Landed(l, s.Client)
 	}

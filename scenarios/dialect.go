@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"slices"
 )
 
@@ -12,7 +13,7 @@ import (
 type Dialect interface {
 	// Encode writes a step as a request; errors.ErrUnsupported for a verb that
 	// the product lacks.
-	Encode(bases Endpoints, s Step) (Request, error)
+	Encode(endpoints Endpoints, s Step) (Request, error)
 	// Decode reads the answer to r.Step into r: class, problem, grant. A 5xx
 	// or an unreadable answer is Broken.
 	Decode(r *Reply)
@@ -116,8 +117,32 @@ type Spelling interface {
 
 // Worded is a dialect whose product has words of its own for what the RFCs name.
 type Worded interface {
-	// Words are those words, with the names in the RFCs.
-	Words() map[string]string
+	// Words are those words, with the names in the RFCs. A word may have several,
+	// in different places.
+	Words() map[string][]string
+}
+
+// Words are those of the product, nil where it has none of its own.
+func (c *Client) Words() map[string][]string {
+	if w, ok := c.Dialect.(Worded); ok {
+		return w.Words()
+	}
+	return nil
+}
+
+// Hearing is a dialect whose product calls the parameters of the authorization
+// response, RFC 6749 §4.1.2, by other names than the RFC does.
+type Hearing interface {
+	// Hear returns what arrived in the browser in the words of the RFC.
+	Hear(url.Values) url.Values
+}
+
+// Heard returns what arrived in the browser in the words of RFC 6749 §4.1.2.
+func (c *Client) Heard(answer url.Values) url.Values {
+	if d, ok := c.Dialect.(Hearing); ok {
+		return d.Hear(answer)
+	}
+	return answer
 }
 
 // Tenanted is a dialect whose requests name their tenant in a header.

@@ -15,7 +15,7 @@ type Journey struct {
 	Run  func(context.Context, *Client) error
 }
 
-// Failure says which step of a journey failed and what came in its place. Its
+// Failure says which step of a journey failed and what came instead. Its
 // text holds status, error code and page title, never a credential.
 type Failure struct {
 	Verb  Verb

@@ -67,10 +67,10 @@ func KeyCalls() Journey {
 	}}
 }
 
-// Course returns the whole course of a credential at this target: that of an
+// Lifecycle returns the whole life of a credential at this target: that of an
 // access token, or that of a temporary token where the tester's are. A key that
 // nobody obtains has no more than its use.
-func (c *Client) Course() Journey {
+func (c *Client) Lifecycle() Journey {
 	if !c.Mints() {
 		return KeyCalls()
 	}

@@ -107,7 +107,7 @@ func authorizingHybrid() []check.Check {
 			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
 			l := t.Visit(t.askingHybrid(), scenarios.Consents)
 			t.Judge(l, check.WithCode().ThatLands("carries nothing in the address", func(l *scenarios.Landing) bool {
-				return l.URL.Query().Get("code") == "" && l.URL.Fragment == ""
+				return t.Client.Heard(l.URL.Query()).Get("code") == "" && l.URL.Fragment == ""
 			}))
 		}),
 		on("AUT-39", "leave out the nonce of a hybrid request", func(t *T) {

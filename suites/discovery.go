@@ -28,7 +28,7 @@ func discovery() []check.Check {
 func discoveryDocument() []check.Check {
 	return []check.Check{
 		on("DIS-01", "read the metadata", func(t *T) {
-			t.Judge(t.Do(scenarios.Step{Verb: scenarios.Discover}), check.Barred(http.StatusOK).That("is a JSON object in application/json",
+			t.Judge(t.Do(scenarios.Step{Verb: scenarios.Discover}), check.RefusedWith(http.StatusOK).That("is a JSON object in application/json",
 				func(r *scenarios.Reply) bool { return check.IsJSON(r.Header) && r.Members != nil }))
 		}, check.Looks),
 		on("DIS-02", "compare the issuer with the address of the metadata", func(t *T) {
@@ -217,7 +217,7 @@ func discoveryKeys() []check.Check {
 	return []check.Check{
 		on("DIS-11", "read the keys", func(t *T) {
 			r := t.Do(scenarios.Step{Verb: scenarios.Keys})
-			t.Judge(r, check.Barred(http.StatusOK).That("is a set of public keys", func(r *scenarios.Reply) bool {
+			t.Judge(r, check.RefusedWith(http.StatusOK).That("is a set of public keys", func(r *scenarios.Reply) bool {
 				keys, err := jwt.ReadKeys(r.Body)
 				if err != nil || len(keys.Plain) == 0 {
 					return false

@@ -23,7 +23,7 @@ func exchangingRaces() []check.Check {
 				t.Inapplicable("everybody wins here, which is for EXC-03 to say: %s", r.Shown())
 			}
 			if failing == 0 {
-				t.Enough(r, func(one check.Round) bool { return one.IsRefused >= one.Lost && !one.Down() })
+				t.Enough(r, func(one check.Round) bool { return one.Refused >= one.Lost && !one.Down() })
 			}
 			t.Proven(failing == 0, "no server error for who loses the race", "%d rounds with server errors: %s", failing, r.Shown())
 		}, check.Attacks),

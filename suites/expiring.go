@@ -26,7 +26,7 @@ func expiringCodes() []check.Check {
 		on("EXP-01", "redeem a code just before the end of its life", func(t *T) {
 			life := t.CodeLife()
 			t.Control(t.Exchange(t.Code()), check.Granted())
-			t.Judge(t.Brink(func() check.Mortal {
+			t.Judge(t.JustBefore(func() check.Mortal {
 				asked, code := t.Clock.Now(), t.Code()
 				return check.Mortal{End: asked.Add(life), Use: func() *scenarios.Reply { return t.Exchange(code) }}
 			}), check.Granted())
@@ -60,7 +60,7 @@ func (t *T) expiredCode(after func(life time.Duration) time.Time) string {
 func expiringTokens() []check.Check {
 	return []check.Check{
 		on("EXP-03", "use an access token just before the end of its life", func(t *T) {
-			t.Judge(t.Brink(func() check.Mortal {
+			t.Judge(t.JustBefore(func() check.Mortal {
 				asked, grant := t.Clock.Now(), t.living()
 				return check.Mortal{End: asked.Add(t.LifeOf(grant)), Use: func() *scenarios.Reply { return t.Call(grant.Credentials()) }}
 			}), check.Alive())
@@ -77,7 +77,7 @@ func expiringTokens() []check.Check {
 			asked := t.Clock.Now()
 			grant := t.Grant()
 			life := t.LifeOf(grant)
-			t.Bears(life)
+			t.NeedsPatience(life)
 			end := t.WellAfter(life)
 			for quarter := range 4 {
 				t.Until(asked.Add(life * time.Duration(quarter) / 4))

@@ -39,8 +39,8 @@ func TestAnswersLostToAResetAreAskedForAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			asked := 0
-			found := tried(t, func(trial *T) {
-				trial.Judge(arrived(func() *scenarios.Reply {
+			found := tried(t, func(tt *T) {
+				tt.Judge(arrived(func() *scenarios.Reply {
 					asked++
 					return c.replies[min(asked, len(c.replies))-1]
 				}), check.RefusedUnbroken())

@@ -69,7 +69,7 @@ func idTokenSignature() []check.Check {
 		}),
 		on("IDT-09", "leave out the scope openid", func(t *T) {
 			t.asserted()
-			scope := strings.Join(check.Less(strings.Fields(t.OpenID()), "openid"), " ")
+			scope := strings.Join(check.Without(strings.Fields(t.OpenID()), "openid"), " ")
 			t.Judge(t.Exchange(t.CodeOf(t.AskingFor(scope))), check.Granted().That("has no ID token", func(r *scenarios.Reply) bool {
 				return r.Grant.IDToken == ""
 			}))

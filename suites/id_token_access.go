@@ -22,12 +22,12 @@ func idTokenAccess() []check.Check {
 		on("IDT-21", "compare exp of an access token with expires_in", func(t *T) {
 			before := t.Clock.Now()
 			a, grant := t.signedAccess()
-			if t.Told(grant) == 0 {
+			if t.AnnouncedLife(grant) == 0 {
 				t.Inapplicable("the token response says nothing of a lifetime")
 			}
 			exp, there := a.Time("exp")
-			skew := t.Policy.Skew + 2*check.WholeSecond + t.Doubt()
-			off := exp.Sub(before.Add(t.Told(grant))).Abs()
+			skew := t.Policy.Skew + 2*check.WholeSecond + t.ClockDoubt()
+			off := exp.Sub(before.Add(t.AnnouncedLife(grant))).Abs()
 			t.Require(there && off <= skew, "exp within "+skew.String()+" of what expires_in says", "%s off", off.Round(time.Second))
 		}),
 	}

@@ -34,12 +34,12 @@ func (t *T) introspectAs(client scenarios.Registration, token, hint string, bend
 
 // active accepts an answer about a living token.
 func active() check.Answer {
-	return check.Barred(http.StatusOK).That("says active true", func(r *scenarios.Reply) bool { return r.Members["active"] == true })
+	return check.RefusedWith(http.StatusOK).That("says active true", func(r *scenarios.Reply) bool { return r.Members["active"] == true })
 }
 
 // inactive accepts an answer about a token that is worth nothing.
 func inactive() check.Answer {
-	return check.Barred(http.StatusOK).That("says active false", func(r *scenarios.Reply) bool { return r.Members["active"] == false })
+	return check.RefusedWith(http.StatusOK).That("says active false", func(r *scenarios.Reply) bool { return r.Members["active"] == false })
 }
 
 // controlActive is the positive control of the chapter: a good access token is
@@ -93,7 +93,7 @@ func introspectingAnswers() []check.Check {
 			asked := t.Clock.Now()
 			grant := t.Grant()
 			arrived := t.Latest()
-			told := t.Told(grant)
+			told := t.AnnouncedLife(grant)
 			if told == 0 {
 				t.Inapplicable("the token response says nothing of a lifetime")
 			}
@@ -120,8 +120,8 @@ func introspectingAnswers() []check.Check {
 		}),
 		on("INT-11", "look at content type and type of active", func(t *T) {
 			r := t.Introspect(t.Grant().AccessToken, "")
-			t.Control(r, check.Barred(http.StatusOK))
-			t.Judge(r, check.Barred(http.StatusOK).That("is application/json with a boolean active", func(r *scenarios.Reply) bool {
+			t.Control(r, check.RefusedWith(http.StatusOK))
+			t.Judge(r, check.RefusedWith(http.StatusOK).That("is application/json with a boolean active", func(r *scenarios.Reply) bool {
 				_, boolean := r.Members["active"].(bool)
 				return check.IsJSON(r.Header) && boolean
 			}))

@@ -85,9 +85,9 @@ func refreshingLives() []check.Check {
 			t.Judge(t.Call(r.Grant.Credentials()), check.Alive())
 		}, check.Waits, check.Looks, check.OfAccess),
 		on("REF-04", "refresh some time later and use the new access token until just before its own end", func(t *T) {
-			r := t.Brink(func() check.Mortal {
+			r := t.JustBefore(func() check.Mortal {
 				grant := t.Grant()
-				t.Bears(t.apart(t.LifeOf(grant)) + t.LifeOf(grant))
+				t.NeedsPatience(t.apart(t.LifeOf(grant)) + t.LifeOf(grant))
 				t.Until(t.Latest().Add(t.apart(t.LifeOf(grant))))
 				asked := t.Clock.Now()
 				refreshed := t.Granted(t.Refresh(grant.RefreshToken))
@@ -176,7 +176,7 @@ func (t *T) fewer() (whole, part string) {
 	names := t.Scope()
 	for i := len(names) - 1; i >= 0; i-- {
 		if names[i] != t.Kit.ProbeScope && names[i] != "offline_access" && len(names) > 1 {
-			return strings.Join(names, " "), strings.Join(check.Less(names, names[i]), " ")
+			return strings.Join(names, " "), strings.Join(check.Without(names, names[i]), " ")
 		}
 	}
 	t.Untested("the target file names no scope that could be left out")
@@ -188,7 +188,7 @@ func (t *T) fewer() (whole, part string) {
 func (t *T) fewerAtProbe() (whole, part string, needed bool) {
 	names := t.Scope()
 	if len(names) > 1 && slices.Contains(names, t.Kit.ProbeScope) {
-		part = strings.Join(check.Less(names, t.Kit.ProbeScope), " ")
+		part = strings.Join(check.Without(names, t.Kit.ProbeScope), " ")
 		if r := t.Call(t.GrantFor(part).Credentials()); check.IsRefused(r) {
 			return strings.Join(names, " "), part, true
 		}
@@ -250,12 +250,12 @@ func refreshingEnds() []check.Check {
 		}, check.Waits, check.OfRefresh),
 		on("REF-21", "leave out the scope offline_access", func(t *T) {
 			names := t.Scope()
-			if len(check.Less(names, "offline_access")) == len(names) {
+			if len(check.Without(names, "offline_access")) == len(names) {
 				t.Untested("the scope of the target file holds no offline_access")
 			}
 			t.Control(t.Exchange(t.Code()), check.Granted().That("has a refresh token",
 				func(r *scenarios.Reply) bool { return r.Grant.RefreshToken != "" }))
-			r := t.Exchange(t.CodeOf(t.AskingFor(strings.Join(check.Less(names, "offline_access"), " "))))
+			r := t.Exchange(t.CodeOf(t.AskingFor(strings.Join(check.Without(names, "offline_access"), " "))))
 			t.Judge(r, check.Granted().That("has no refresh token",
 				func(r *scenarios.Reply) bool { return r.Grant.RefreshToken == "" }))
 		}, check.Looks),

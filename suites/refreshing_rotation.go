@@ -68,7 +68,7 @@ func refreshingGrace() []check.Check {
 			if t.Policy.RefreshGrace == 0 {
 				t.Inapplicable("the target declares no grace of rotated refresh tokens")
 			}
-			r := t.Brink(func() check.Mortal {
+			r := t.JustBefore(func() check.Mortal {
 				asked := t.Clock.Now()
 				used, _ := t.rotated()
 				return check.Mortal{End: asked.Add(t.Policy.RefreshGrace), Use: func() *scenarios.Reply { return t.Refresh(used) }}

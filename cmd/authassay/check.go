@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/authassay/authassay/scenarios/hooks"
@@ -23,7 +24,7 @@ type checkCommand struct {
 
 // Run carries the command out.
 func (c *checkCommand) Run(j *job) error {
-	a := aim{Target: c.Target, handedIn: c.handedIn}
+	a := aimed{Target: c.Target, handedIn: c.handedIn}
 	s, err := a.open(j, 0, nil)
 	if err != nil {
 		return err
@@ -70,7 +71,7 @@ func (c *checkCommand) next(j *job, s *subject) error {
 	}
 	fmt.Fprintf(j.Stdout, "\nnext: authassay run --target %s%s", c.Target, c.again())
 	if ahead.Beyond = 0; ahead.Waiting > 0 {
-		fmt.Fprintf(j.Stdout, " --patience %.0fm\n      %s", math.Ceil(ahead.Longest.Minutes()), forecast(ahead, j.Now()))
+		fmt.Fprintf(j.Stdout, " --patience %.0fm\n      %s", math.Ceil(ahead.Longest.Minutes()), strings.Join(forecast(ahead, j.Now()), "; "))
 	}
 	fmt.Fprintln(j.Stdout)
 	return nil

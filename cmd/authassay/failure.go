@@ -10,6 +10,7 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/legible"
 	"github.com/authassay/authassay/scenarios/targetfile"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // The exit codes. Those of judged runs are the reports room's to choose.
@@ -85,9 +86,8 @@ func complain(w io.Writer, err error) int {
 		fmt.Fprintf(w, "authassay: %v\n", err)
 		return exitUsage
 	case errors.As(err, &f):
-		// An error may hold what a target wrote.
 		if f.err != nil {
-			fmt.Fprintf(w, "authassay: %s\n", legible.Line(f.err.Error()))
+			fmt.Fprintf(w, "authassay: %s\n", told(f.err))
 		}
 		if f.hint != "" {
 			fmt.Fprintf(w, "hint: %s\n", legible.Line(f.hint))
@@ -96,6 +96,16 @@ func complain(w io.Writer, err error) int {
 	}
 	fmt.Fprintf(w, "authassay: %v\n", err)
 	return exitFailed
+}
+
+// told is an error as it is shown: on one line, for it may hold what a target
+// wrote, unless it points into what the user wrote himself.
+func told(err error) string {
+	var filter *check.FilterError
+	if errors.As(err, &filter) {
+		return err.Error()
+	}
+	return legible.Line(err.Error())
 }
 
 // tellProblem writes a mistake in a target file with the line that it is in.

@@ -23,11 +23,11 @@ func (c *initCommand) Run(j *job) error {
 	}
 	p, err := profiles.Find(j.known(), c.Profile)
 	if err != nil {
-		return wrong(err, "--profile takes "+strings.Join(profiles.Names(j.known()), ", "))
+		return wrong(err, "--profile takes "+strings.Join(profiles.Names(j.known()), ", ")+"; --profiles DIR hands in others")
 	}
 	text, err := p.Template()
 	if err != nil {
-		return wrong(err, "put a target.yaml beside the profile.yaml of "+p.Name+"; authassay init --profile oauth2 writes one to start from")
+		return wrong(err, "put a target.yaml beside the profile.yaml of "+p.Name+"; authassay init --profile oauth2 writes one to start from: say profile: "+p.Name+" there, and take the endpoints out that profile.yaml names")
 	}
 	flags := ""
 	if c.Permit != "" {

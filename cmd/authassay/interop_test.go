@@ -63,7 +63,7 @@ func TestInterop(t *testing.T) {
 }
 
 // vacant sees that nobody listens where the server of a target file will: one
-// that was left over would be judged in its place.
+// that was left over would be judged instead.
 func vacant(t *testing.T, file string) {
 	t.Helper()
 	text, err := os.ReadFile(file)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/suites/catalogue"
@@ -51,7 +50,7 @@ func (j *job) profile(name string) (catalogue.Profile, error) {
 		for _, p := range c.Profiles {
 			known = append(known, p.Name)
 		}
-		return p, wrong(fmt.Errorf("find profile: no profile %q", name), "there are "+join(known))
+		return p, wrong(fmt.Errorf("find profile: no profile %q", name), "there are "+join(known)+"; --profiles DIR hands in others")
 	}
 	return p, nil
 }
@@ -75,12 +74,4 @@ func (c *listCommand) text(j *job, p catalogue.Profile) error {
 	fmt.Fprintf(&b, "\n%d requirements; authassay explain ID tells more of each\n", n)
 	_, err := j.Stdout.Write([]byte(b.String()))
 	return err
-}
-
-// names says whether a word of the user's names a requirement that the profile
-// adopts: an ID, the beginning of one, or a chapter.
-func names(word string, p catalogue.Profile) bool {
-	return slices.ContainsFunc(p.Duties, func(d catalogue.Duty) bool {
-		return strings.EqualFold(word, d.ID.Chapter()) || strings.HasPrefix(string(d.ID), strings.ToUpper(word))
-	})
 }

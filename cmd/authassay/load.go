@@ -18,14 +18,14 @@ type loadCommand struct {
 	Rate     string         `help:"Offered rate, such as 500/s." placeholder:"RATE"`
 	Duration time.Duration  `help:"How long the rate is held." placeholder:"D"`
 	Warmup   *time.Duration `help:"Sent before, not counted." placeholder:"D"`
-	Shape    string         `xor:"course" help:"The course of the rate, with --rate as its highest: ${shapes}; or legs such as '100/s to 500/s for 1m, 500/s for 5m'; or @FILE with one rate a second. Default: what the target file says, or constant." placeholder:"SHAPE"`
-	Closed   bool           `xor:"course" help:"Send as fast as the connections answer. The wait of what a slow target keeps from being sent is then invisible."`
+	Shape    string         `xor:"shape" help:"The course of the rate, with --rate as its highest: ${shapes}; or legs such as '100/s to 500/s for 1m, 500/s for 5m'; or @FILE with one rate a second. Default: what the target file says, or constant." placeholder:"SHAPE"`
+	Closed   bool           `xor:"shape" help:"Send as fast as the connections answer. The wait of what a slow target keeps from being sent is then invisible."`
 }
 
 // loadFlags is what every command that loads a target is told. What a flag leaves
 // open the target file says.
 type loadFlags struct {
-	aim
+	aimed
 	output
 	Fault       string             `help:"A fault or manner of the reference server; see authassay selftest." placeholder:"NAME"`
 	Connections int                `help:"The most connections at a time." placeholder:"N"`
@@ -74,7 +74,7 @@ func (c *loadCommand) laidOver(wanted targetfile.LoadPlan) (targetfile.LoadPlan,
 	}
 	switch {
 	case c.Closed:
-		wanted.Shape = settings.Closed
+		wanted.Shape = reports.ClosedShape
 	case c.Shape != "":
 		wanted.Shape = c.Shape
 	case settings.Shaped(wanted) && (c.Rate != "" || c.Duration != 0):

@@ -162,15 +162,15 @@ func (s *subject) blame(err error, wanted targetfile.LoadPlan) error {
 	}
 	file := s.Load
 	flag, hint, fileHint, own := "", "", "", false
-	switch section, _, _ := strings.Cut(strings.TrimPrefix(m.Key, "/"), "/"); section {
-	case "shares":
+	switch m.Key {
+	case settings.Shares:
 		flag, own = "--share", !maps.Equal(wanted.Shares, file.Shares)
 		hint = "there are " + join(credentials.Names())
 		fileHint = hint
-	case "slo":
+	case settings.SLO:
 		flag, own = "--slo", !slices.Equal(wanted.SLO, file.SLO)
 		hint, fileHint = "such as 'p99 < 50ms', 'errors < 0.1%', 'wrong answers = 0'", "such as p99 < 50ms"
-	case "shape":
+	case settings.Shape:
 		flag, own = "--shape", wanted.Shape != file.Shape
 		hint = "there are constant, ramp, step, spike, sine and soak, legs such as '100/s to 500/s for 1m', and @FILE with one rate a line, a second each, or legs"
 		fileHint = hint
@@ -178,7 +178,7 @@ func (s *subject) blame(err error, wanted targetfile.LoadPlan) error {
 	if own || s.embedded() {
 		return wrong(fmt.Errorf("read %s: %w", flag, m.Err), hint)
 	}
-	return s.file.Complain("/load"+m.Key, m.Error(), fileHint)
+	return s.file.Complain("/load"+m.Pointer(), m.Error(), fileHint)
 }
 
 // join writes words as a list.

@@ -118,7 +118,7 @@ func (p *progress) note(format string, args ...any) {
 	_, _ = fmt.Fprintf(p, format+"\n", args...)
 }
 
-// Write writes lines that stay, in the place of a painted one.
+// Write writes lines that stay, instead of a painted one.
 func (p *progress) Write(text []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -140,9 +140,9 @@ func (p *progress) erase() {
 	}
 }
 
-// forecast says when a run will end that began at a moment; "" where nobody
-// waits for anything.
-func forecast(f check.Forecast, began time.Time) string {
+// forecast says when a run will end that began at a moment, in parts; none where
+// nobody waits for anything.
+func forecast(f check.Forecast, began time.Time) []string {
 	var parts []string
 	if f.Waiting > 0 {
 		parts = append(parts, fmt.Sprintf("%s, at the same time: %s, until %s",
@@ -152,7 +152,7 @@ func forecast(f check.Forecast, began time.Time) string {
 		parts = append(parts, fmt.Sprintf("%s longer than --patience allows: %s",
 			several(f.Beyond, "check would wait", "checks would wait"), span(f.Needed)))
 	}
-	return strings.Join(parts, "; ")
+	return parts
 }
 
 // several writes a number with its words.

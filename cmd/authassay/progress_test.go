@@ -21,7 +21,7 @@ func TestForecast(t *testing.T) {
 		"12 checks would wait longer than --patience allows: 1 h 2 min":                                                {Beyond: 12, Needed: time.Hour + 63*time.Second},
 		"1 check waits, at the same time: 2 s, until 13:02:02; 1 check would wait longer than --patience allows: 30 s": {Waiting: 1, Longest: 2 * time.Second, Beyond: 1, Needed: 30 * time.Second},
 	} {
-		if got := forecast(f, began); got != want {
+		if got := strings.Join(forecast(f, began), "; "); got != want {
 			t.Errorf("%+v:\n%s, want\n%s", f, got, want)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
+	"slices"
 	"strings"
 
 	"net"
@@ -70,8 +71,13 @@ func renamed(form string, strict bool) string {
 	return strings.Join(pairs, "&")
 }
 
-// renameAnswer puts the members of JSON answers into the words of the product.
+// renameAnswer puts answers into the words of the product: JSON, whose refusals
+// stand in a member of their own, and what the browser brings to a client.
 func renameAnswer(r *http.Response) error {
+	if at, query, found := strings.Cut(r.Header.Get("Location"), "?"); found && strings.Contains(at, "callback") {
+		query = strings.NewReplacer("&code=", "&ticket=", "&state=", "&mark=", "&error=", "&fault=", "&error_description=", "&why=").Replace("&" + query)
+		r.Header.Set("Location", at+"?"+query[1:])
+	}
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
 		return nil
 	}
@@ -81,8 +87,11 @@ func renameAnswer(r *http.Response) error {
 	}
 	text = []byte(strings.NewReplacer(
 		`"access_token":`, `"grant":`, `"refresh_token":`, `"renewal":`, `"expires_in":`, `"ttl":`, `"error":`, `"fault":`,
-		`"active":`, `"live":`, `/oauth2/token"`, `/oauth2/v2/token"`,
+		`"error_description":`, `"why":`, `"active":`, `"live":`, `/oauth2/token"`, `/oauth2/v2/token"`,
 	).Replace(string(text)))
+	if r.StatusCode >= http.StatusBadRequest {
+		text = slices.Concat([]byte(`{"problem":`), text, []byte("}"))
+	}
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(text)), int64(len(text))
 	r.Header.Del("Content-Length")
 	return nil

@@ -56,7 +56,7 @@ type replay struct {
 	dir     string
 	subject *subject
 	run     *reports.Run
-	held    map[string]string // variables that the tester knows
+	known   map[string]string // variables that the tester knows
 
 	env   map[string]string
 	asked map[string]string // the comment of a variable
@@ -76,7 +76,7 @@ func newReplay(t *testing.T, profile string, f faults.Fault) *replay {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &replay{T: t, dir: t.TempDir(), held: map[string]string{}}
+	r := &replay{T: t, dir: t.TempDir(), known: map[string]string{}}
 	secrets := selftest.Secrets()
 	file := filepath.Join(r.dir, "target.yaml")
 	located := strings.NewReplacer("\n#permit: testing\n", "\npermit: attacking\n", "http://127.0.0.1:8080", up.URL, "http://127.0.0.1:8081", up.ControlURL).Replace(string(text))
@@ -86,12 +86,12 @@ func newReplay(t *testing.T, profile string, f faults.Fault) *replay {
 	consoleOf(t, secrets, "run", "--target", file, "--out", r.dir)
 	j := &job{ctx: t.Context(), Surroundings: Surroundings{Now: time.Now, Random: rand.Reader,
 		Getenv: func(name string) (string, bool) { value, ok := secrets[name]; return value, ok }}}
-	if r.subject, err = (&aim{Target: file}).open(j, 0, nil); err != nil {
+	if r.subject, err = (&aimed{Target: file}).open(j, 0, nil); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(r.subject.close)
 	for secret, name := range r.subject.file.Variables() {
-		r.held[name] = secret
+		r.known[name] = secret
 	}
 	if r.run, err = readReport(filepath.Join(r.dir, "report.json")); err != nil {
 		t.Fatal(err)
@@ -192,7 +192,7 @@ var (
 
 // value finds out what a variable stands for, as its comment says.
 func (r *replay) value(f reports.Finding, name string) string {
-	if v, ok := r.held[name]; ok {
+	if v, ok := r.known[name]; ok {
 		return v
 	}
 	if v, ok := r.env[name]; ok {

@@ -3,12 +3,10 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"math/big"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 
@@ -22,7 +20,7 @@ import (
 // runCommand tests requirements.
 type runCommand struct {
 	IDs []string `arg:"" optional:"" name:"id" help:"Requirements to test: IDs, beginnings of IDs or chapters, such as EXC-03, EXC or exchanging."`
-	aim
+	aimed
 	output
 	Filter        string        `help:"Test only what the label filter lets through, such as 'MUST && !EXP-02'." placeholder:"EXPR"`
 	Patience      time.Duration `default:"1m" help:"The longest wait for a lifetime on a clock that cannot be moved."`
@@ -36,8 +34,8 @@ type runCommand struct {
 
 // Run carries the command out.
 func (c *runCommand) Run(j *job) error {
-	if err := check.ParseFilter(c.Filter); err != nil {
-		return wrong(errors.New(unpainted(err.Error())), "a filter is made of IDs, chapters, levels and profiles with !, &&, || and brackets")
+	if err := check.ReadFilter(c.Filter); err != nil {
+		return wrong(err, "a filter is made of IDs, chapters, levels and profiles with !, &&, || and brackets")
 	}
 	if err := c.output.judge(); err != nil {
 		return err
@@ -83,8 +81,8 @@ func (c *runCommand) tried(j *job, s *subject, shown *progress) (*reports.Run, e
 	tell := func(int, int, reports.Finding) {}
 	options.Checks.Progress = func(done, planned int, last reports.Finding) { tell(done, planned, last) }
 	options.Planned = func(ahead check.Forecast) {
-		shown.note("%s", strings.TrimSuffix(fmt.Sprintf("run: %s at %s, seed %d; %s",
-			s.Profile.Name, s.Target.Auth, seed, forecast(ahead, j.Now())), "; "))
+		said := []string{fmt.Sprintf("run: %s at %s, seed %d", s.Profile.Name, s.Target.Auth, seed)}
+		shown.note("%s", strings.Join(append(said, forecast(ahead, j.Now())...), "; "))
 		tell, stop = shown.checks(ahead, j.Now()), shown.keep()
 	}
 	run, tried, err := s.Run(j.ctx, options)
@@ -165,9 +163,9 @@ func (c *runCommand) mistakes(ctx context.Context, s *subject) (reports.Known, e
 // a run of nothing.
 func (c *runCommand) named(s *subject) error {
 	for _, word := range c.IDs {
-		if !names(word, s.Profile) {
+		if len(s.Profile.Named(word)) == 0 {
 			return wrong(fmt.Errorf("choose checks: %s names no requirement of %s", word, s.Profile.Name),
-				"authassay list --profile "+s.Profile.Name)
+				"authassay list --profile "+s.Profile.Name+c.handedIn.again())
 		}
 	}
 	return nil
@@ -214,13 +212,4 @@ func (c *runCommand) seed(j *job) (int64, error) {
 		return 0, broke("choose seed", err)
 	}
 	return n.Int64() + 1, nil
-}
-
-var paint = regexp.MustCompile("\x1b\\[[0-9;]*m")
-
-// unpainted takes the colours out of the test framework's messages, and the
-// invitation to read its manual.
-func unpainted(text string) string {
-	text, _, _ = strings.Cut(paint.ReplaceAllString(text, ""), "Learn more")
-	return strings.TrimSpace(text)
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/authassay/authassay/suites/selftest"
 )
 
-// aim is how a command is told what to test.
-type aim struct {
+// aimed is how a command is told what to test.
+type aimed struct {
 	handedIn
 	Target  string `short:"t" help:"The target file. Without it the reference server is tested." placeholder:"FILE"`
 	Profile string `help:"The contract of the reference server; a target file names its own. Default: clearxp." placeholder:"NAME"`
@@ -52,7 +52,7 @@ func (s *subject) close() {
 
 // open makes the target of the file ready, or brings up the reference server
 // with its rules bent.
-func (a *aim) open(j *job, patience time.Duration, bend func(*fakeserver.Rules)) (*subject, error) {
+func (a *aimed) open(j *job, patience time.Duration, bend func(*fakeserver.Rules)) (*subject, error) {
 	if err := a.take(j); err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (a *aim) open(j *job, patience time.Duration, bend func(*fakeserver.Rules))
 }
 
 // openFile makes the target of a file ready.
-func (a *aim) openFile(j *job, c *catalogue.Catalogue, patience time.Duration) (*subject, error) {
+func (a *aimed) openFile(j *job, c *catalogue.Catalogue, patience time.Duration) (*subject, error) {
 	t, err := a.read(j)
 	if err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ func (j *job) subject(s *assay.Subject, file *targetfile.Target, reference *self
 }
 
 // read reads the target file.
-func (a *aim) read(j *job) (*targetfile.Target, error) {
+func (a *aimed) read(j *job) (*targetfile.Target, error) {
 	text, err := os.ReadFile(a.Target)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, wrong(fmt.Errorf("read target: %w", err), "authassay init > "+a.Target+" writes one to start from")

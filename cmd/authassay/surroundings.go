@@ -121,7 +121,7 @@ func openBrowser(ctx context.Context, address string) error {
 
 // handedIn is how a command is told of profiles of one's own.
 type handedIn struct {
-	Profiles string `help:"A folder with profiles of one's own, as YAML: profile.yaml, or several folders with one. A target file names them as it does the built-in ones." placeholder:"DIR"`
+	Profiles string `help:"A folder with profiles of one's own, as YAML: profile.yaml, or folders with one. README.md shows how it is written. A target file names them as it does the built-in ones." placeholder:"DIR"`
 }
 
 // take has the job know the profiles beside the built-in ones.
@@ -131,8 +131,9 @@ func (h handedIn) take(j *job) error {
 		return nil
 	}
 	mine, err := profiles.Read(os.DirFS(h.Profiles), h.Profiles, j.profiles)
+	var unread *fs.PathError
 	switch {
-	case errors.Is(err, profiles.ErrNone), errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, profiles.ErrNone), errors.Is(err, targetfile.ErrFile), errors.As(err, &unread):
 		return wrong(fmt.Errorf("read --profiles: %w", err), "a profile is a folder with a profile.yaml: a name and based_on: oauth2 are enough to begin with")
 	case err != nil:
 		return err

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 )
 
 // tool is one of the generators: how it is called.
@@ -40,7 +39,7 @@ func tools(s settings, self, dir, url string) ([]tool, error) {
 	n, length := strconv.Itoa(s.connections), s.length.String()
 	return []tool{
 		{"authassay", []string{self, "-role", "attack", "-url", url, "-time", length, "-connections", n, "-tokens", strconv.Itoa(s.tokens)}},
-		{"wrk", []string{s.wrk, "-t1", "-c" + n, "-d" + strings.TrimSuffix(length, ".0s"), "-s", script, url}},
+		{"wrk", []string{s.wrk, "-t1", "-c" + n, fmt.Sprintf("-d%.0fs", s.length.Seconds()), "-s", script, url}},
 		{"vegeta", []string{s.vegeta, "attack", "-rate=0", "-workers=" + n, "-max-workers=" + n, "-connections=" + n,
 			"-duration=" + length, "-targets=" + targets, "-output=/dev/null"}},
 	}, nil

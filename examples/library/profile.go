@@ -43,7 +43,7 @@ func checks() []check.Check {
 			t.Control(t.Do(scenarios.Step{Verb: lend, As: card}), check.Alive())
 			t.Control(t.Do(scenarios.Step{Verb: lend, As: card}), check.Alive())
 			third := t.Do(scenarios.Step{Verb: lend, As: card})
-			t.Judge(third, check.Barred(http.StatusForbidden))
+			t.Judge(third, check.RefusedWith(http.StatusForbidden))
 			t.Expect(third.Problem, "two_books", gomega.Equal("two_books"))
 		}),
 	}

@@ -38,7 +38,7 @@ func Contract() fakeserver.Contract {
 			"/api/users/me":         fakeserver.Me,
 			"/api/import/users":     serveImport,
 			"/api/auth/basic":       launching(visit.serveMakeLaunch),
-			"/api/":                 fakeserver.Unknown,
+			"/api/":                 fakeserver.NotFound,
 			"/xapi/statements":      launching(visit.serveStatements),
 			"/xapi/about":           fakeserver.About,
 			"/launch/{activity}":    launching(visit.serveLaunch),

@@ -101,7 +101,7 @@ func discoveryLists() []Fault {
 	}
 }
 
-// stated puts a member in the place of one of its name, if there is one.
+// stated puts a member instead of one of its name, if there is one.
 func stated(name string, value any) func([]fakeserver.Member) []fakeserver.Member {
 	return func(m []fakeserver.Member) []fakeserver.Member {
 		return append(without(m, name), fakeserver.Member{Name: name, Value: value})
@@ -128,7 +128,7 @@ func discoveryKeys() []Fault {
 			}},
 		{Name: "keys-untyped", Summary: "serves keys without a type", Breaks: xena("DIS-11"),
 			Bend: func(r *fakeserver.Rules) { r.Discovery.Keys = with(map[string]any{"kid": "old", "n": "AQAB"}) }},
-		{Name: "keys-unwrapped", Summary: "serves a list in the place of a key set", Halts: true, Breaks: xena("DIS-11"),
+		{Name: "keys-unwrapped", Summary: "serves a list instead of a key set", Halts: true, Breaks: xena("DIS-11"),
 			Bend: func(r *fakeserver.Rules) { r.Discovery.Keys = func(keys []map[string]any) any { return keys } }},
 	}
 }

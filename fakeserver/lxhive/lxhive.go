@@ -80,7 +80,7 @@ func (v visit) serveTemporary() {
 	own := v.own
 	method := v.R.Method
 	switch {
-	case v.Resting():
+	case v.TooManyMalformed():
 		v.W.WriteHeader(http.StatusServiceUnavailable)
 		return
 	case method == http.MethodOptions:

@@ -74,10 +74,10 @@ type askedToken struct {
 func (v visit) readAsked() (askedToken, *fakeserver.Refusal) {
 	members, refusal := v.readAskedObject()
 	if refusal != nil {
-		v.Tire()
+		v.CountMalformed()
 		return askedToken{}, refusal
 	}
-	v.Rest()
+	v.ForgetMalformed()
 	asked := askedToken{}
 	for _, name := range []string{"name", "description"} {
 		if value, there := members[name]; there {

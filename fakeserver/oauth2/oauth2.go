@@ -37,7 +37,7 @@ func Contract() fakeserver.Contract {
 			"/oauth2/.well-known/openid-configuration":       fakeserver.Discover,
 			fakeserver.WellKnown + "/oauth2":                 fakeserver.Discover,
 			"/oauth2/api/me":                                 fakeserver.Me,
-			"/oauth2/api/":                                   fakeserver.Unknown,
+			"/oauth2/api/":                                   fakeserver.NotFound,
 		},
 	}
 }

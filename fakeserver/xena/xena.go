@@ -41,7 +41,7 @@ func Contract() fakeserver.Contract {
 			"/xena/.well-known/openid-configuration":       fakeserver.Discover,
 			"/xena/.well-known/openid-configuration/jwks":  fakeserver.Keys,
 			"/xena/Api/Fiscal/{fiscal}/XenaUserMembership": fakeserver.Me,
-			"/xena/Api/":                                   fakeserver.Unknown,
+			"/xena/Api/":                                   fakeserver.NotFound,
 		},
 	}
 }

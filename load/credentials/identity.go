@@ -2,9 +2,9 @@ package credentials
 
 import (
 	"bytes"
-	"fmt"
-	"strings"
 	"sync/atomic"
+
+	"github.com/authassay/authassay/reports"
 )
 
 // Named is somebody or something that an answer names: the user, or the tenant.
@@ -15,27 +15,27 @@ type Named struct{ What, Is string }
 // the right ones; mark returns what stands for a name in a report. An answer
 // that is the same, byte for byte, as one that was right is right without being
 // read again.
-func Identity(read func(body []byte) ([]string, error), want []Named, mark func(string) string) func(int, []byte) (bool, string) {
+func Identity(read func(body []byte) ([]string, error), want []Named, mark func(string) string) func(int, []byte) *reports.WrongAnswer {
 	var right atomic.Pointer[[]byte]
-	return func(_ int, body []byte) (bool, string) {
+	return func(_ int, body []byte) *reports.WrongAnswer {
 		if known := right.Load(); known != nil && bytes.Equal(*known, body) {
-			return true, ""
+			return nil
 		}
 		names, err := read(body)
 		if err != nil {
-			return false, err.Error()
+			return &reports.WrongAnswer{Said: err.Error()}
 		}
-		var wrong []string
+		var others []reports.Other
 		for i, w := range want {
 			if names[i] != w.Is {
-				wrong = append(wrong, fmt.Sprintf("the answer is about another %s: %s, and the credentials are those of %s", w.What, mark(names[i]), mark(w.Is)))
+				others = append(others, reports.Other{What: w.What, Is: mark(names[i]), Want: mark(w.Is)})
 			}
 		}
-		if wrong != nil {
-			return false, strings.Join(wrong, "; ")
+		if others != nil {
+			return &reports.WrongAnswer{Others: others}
 		}
 		known := bytes.Clone(body)
 		right.Store(&known)
-		return true, ""
+		return nil
 	}
 }

@@ -18,12 +18,13 @@ func TestIdentityNamesWhatIsMixedUp(t *testing.T) {
 		{"ada globex", []string{"another tenant: GLOBEX, and the credentials are those of ACME"}},
 		{"gwen globex", []string{"another user: GWEN", "another tenant: GLOBEX"}},
 	} {
-		ok, why := judge(200, []byte(test.body))
-		if ok != (test.want == nil) {
-			t.Errorf("%s: %t, %q", test.body, ok, why)
+		wrong := judge(200, []byte(test.body))
+		if (wrong == nil) != (test.want == nil) {
+			t.Errorf("%s: %+v", test.body, wrong)
+			continue
 		}
 		for _, text := range test.want {
-			if !strings.Contains(why, text) {
+			if why := wrong.Words(); !strings.Contains(why, text) {
 				t.Errorf("%s: %q does not say %q", test.body, why, text)
 			}
 		}

@@ -14,7 +14,7 @@ import (
 // class of load.
 func (m *mixture) lifecycle() (scenarios.Journey, error) {
 	m.steps = &load.StepTable{}
-	return m.source.Client.Course(), nil
+	return m.source.Client.Lifecycle(), nil
 }
 
 // walk makes a hit of a journey, and notes its steps.

@@ -107,11 +107,11 @@ func (m *mixture) class(i ingredient) (load.Class, error) {
 	if err != nil {
 		return class, err
 	}
-	switch held := m.source.Client.Kit; i.share {
+	switch kit := m.source.Client.Kit; i.share {
 	case "valid":
-		class.Judge = m.judgeNames(held.ProbeUser.Is)
+		class.Judge = m.judgeNames(kit.ProbeUser.Is)
 	case "other_user":
-		class.Judge = m.judgeNames(held.OtherUser)
+		class.Judge = m.judgeNames(kit.OtherUser)
 	}
 	class.Statuses = m.declared(i.acceptable)
 	for _, s := range steps {

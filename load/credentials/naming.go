@@ -3,13 +3,14 @@ package credentials
 import (
 	"errors"
 
+	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/pointer"
 )
 
 // judgeNames returns what sees that an answer is about the right user and
 // tenant; nil where the file does not say how an answer names either.
-func (m *mixture) judgeNames(user string) func(int, []byte) (bool, string) {
-	held := m.source.Client.Kit
+func (m *mixture) judgeNames(user string) func(int, []byte) *reports.WrongAnswer {
+	kit := m.source.Client.Kit
 	var pointers []string
 	var want []Named
 	add := func(what, pointer, is string) {
@@ -17,8 +18,8 @@ func (m *mixture) judgeNames(user string) func(int, []byte) (bool, string) {
 			pointers, want = append(pointers, pointer), append(want, Named{What: what, Is: is})
 		}
 	}
-	add("user", held.ProbeUser.Pointer, user)
-	add("tenant", held.ProbeTenant.Pointer, held.ProbeTenant.Is)
+	add("user", kit.ProbeUser.Pointer, user)
+	add("tenant", kit.ProbeTenant.Pointer, kit.ProbeTenant.Is)
 	if want == nil {
 		return nil
 	}

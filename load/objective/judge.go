@@ -1,8 +1,6 @@
 package objective
 
 import (
-	"fmt"
-
 	"github.com/HdrHistogram/hdrhistogram-go"
 
 	"github.com/authassay/authassay/load/internal/hdr"
@@ -32,30 +30,30 @@ func (m *Measured) of(kind string) *hdrhistogram.Histogram {
 // Judge holds the threshold against a run. Nothing measured meets no
 // objective but that of no wrong answers.
 func (t Threshold) Judge(m *Measured) reports.Threshold {
-	v, seen, ok := t.seen(m)
-	return reports.Threshold{Text: t.Text, Seen: seen, Met: ok && t.met(v)}
+	seen, ok := t.seen(m)
+	out := reports.Threshold{Text: t.Text}
+	out.Conclude(seen, ok && t.met(seen.Value))
+	return out
 }
 
-// seen returns the measured value, its text, and whether there is one.
-func (t Threshold) seen(m *Measured) (float64, string, bool) {
+// seen returns what was measured, and whether that is anything.
+func (t Threshold) seen(m *Measured) (reports.Figure, bool) {
 	switch t.measure {
 	case errorShare:
 		if m.Requests == 0 {
-			return 0, "no requests", false
+			return reports.Figure{Kind: reports.NoRequests}, false
 		}
-		v := float64(m.Errors) / float64(m.Requests)
-		return v, fmt.Sprintf("%.4g%%", v*100), true
+		return reports.Figure{Kind: reports.Share, Value: float64(m.Errors) / float64(m.Requests)}, true
 	case throttledShare:
-		v := float64(m.Throttled) / float64(max(1, m.Requests))
-		return v, fmt.Sprintf("%.4g%%", v*100), m.Requests > 0
+		return reports.Figure{Kind: reports.Share, Value: float64(m.Throttled) / float64(max(1, m.Requests))}, m.Requests > 0
 	case wrongAnswers:
-		return float64(m.Wrong), fmt.Sprint(m.Wrong), true
+		return reports.Figure{Kind: reports.Count, Value: float64(m.Wrong)}, true
 	case doneRate:
-		return m.Done, fmt.Sprintf("%.1f/s", m.Done), true
+		return reports.Figure{Kind: reports.PerSecond, Value: m.Done}, true
 	}
 	h := m.of(t.of)
 	if h.TotalCount() == 0 {
-		return 0, "no answers", false
+		return reports.Figure{Kind: reports.NoAnswers}, false
 	}
 	v := hdr.Quantile(h, t.percentile)
 	switch t.measure {
@@ -64,7 +62,7 @@ func (t Threshold) seen(m *Measured) (float64, string, bool) {
 	case maximum:
 		v = hdr.Millis(h.Max())
 	}
-	return v, fmt.Sprintf("%.4gms", v), true
+	return reports.Figure{Kind: reports.Millis, Value: v}, true
 }
 
 // met compares a value with the bound.

@@ -22,7 +22,7 @@ func rendering(redactor *redact.Redactor) func(load.Sample) reports.Exchange {
 		return reports.Exchange{
 			Step: string(shown.Verb), Role: string(shown.Role), Method: shown.Method, URL: shown.URL,
 			Header: shown.Header, Body: shown.Body, Status: shown.Status, Answer: shown.Answer, Reply: shown.Reply,
-			Error: wrong.Why, Millis: float64(shown.Took.Microseconds()) / 1000, Clipped: shown.Clipped,
+			Error: wrong.Why.Words(), Wrong: wrong.Why, Millis: float64(shown.Took.Microseconds()) / 1000, Clipped: shown.Clipped,
 			Sequence: int(wrong.Sequence),
 		}
 	}

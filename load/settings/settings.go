@@ -20,12 +20,14 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/authassay/authassay/load"
 	"github.com/authassay/authassay/load/credentials"
 	"github.com/authassay/authassay/load/objective"
 	"github.com/authassay/authassay/scenarios/assembly"
+	"github.com/authassay/authassay/scenarios/pointer"
 	"github.com/authassay/authassay/scenarios/targetfile"
 )
 
@@ -37,12 +39,30 @@ type Settings struct {
 	Credentials credentials.Wanted
 }
 
+// Key is a setting, as the load section of the file has it.
+type Key string
+
+// The settings that nothing may be made of.
+const (
+	Shares Key = "shares"
+	SLO    Key = "slo"
+	Shape  Key = "shape"
+)
+
 // Mistake is a setting that nothing can be made of.
 type Mistake struct {
-	// Key is the setting, as a JSON Pointer from the load section of the file,
-	// such as /slo/1.
-	Key string
-	Err error
+	Key   Key
+	Which string // of several: the name of a share, the number of an objective from 0
+	Err   error
+}
+
+// Pointer is the setting as a JSON Pointer from the load section of the file,
+// such as /slo/1.
+func (m *Mistake) Pointer() string {
+	if m.Which == "" {
+		return pointer.To(string(m.Key))
+	}
+	return pointer.To(string(m.Key), m.Which)
 }
 
 // Error says what is wrong, without the key: whoever shows it knows where the
@@ -73,7 +93,7 @@ func Of(a *assembly.Assembly, wanted targetfile.LoadPlan, readFile func(name str
 	for i, text := range wanted.SLO {
 		threshold, err := objective.Parse(text)
 		if err != nil {
-			return s, &Mistake{fmt.Sprintf("/slo/%d", i), err}
+			return s, &Mistake{SLO, strconv.Itoa(i), err}
 		}
 		s.Plan.Thresholds = append(s.Plan.Thresholds, threshold)
 	}
@@ -87,7 +107,7 @@ func judgeShares(shares map[string]float64) error {
 	known := credentials.Names()
 	for _, name := range slices.Sorted(maps.Keys(shares)) {
 		if !slices.Contains(known, name) || shares[name] < 0 {
-			return &Mistake{"/shares/" + name, fmt.Errorf("%w %q", ErrNoClass, name)}
+			return &Mistake{Shares, name, fmt.Errorf("%w %q", ErrNoClass, name)}
 		}
 	}
 	return nil

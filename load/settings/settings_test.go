@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/load/settings"
+	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
@@ -87,7 +88,7 @@ func TestWhatIsLaidOverTakesItsPlace(t *testing.T) {
 	for shape, want := range map[string]string{
 		"":                      "400/s for 10s",
 		"constant":              "400/s for 10s",
-		settings.Closed:         "64 connections for 10s",
+		reports.ClosedShape:     "64 connections for 10s",
 		"100/s to 300/s for 2s": "up to 300/s for 2s",
 		"@rates.txt":            "up to 200/s for 2s",
 	} {
@@ -104,7 +105,7 @@ func TestWhatIsLaidOverTakesItsPlace(t *testing.T) {
 	wanted := a.Load
 	wanted.Shape = "@none.txt"
 	var m *settings.Mistake
-	if _, err := settings.Of(a, wanted, rates); !errors.As(err, &m) || m.Key != "/shape" || !errors.Is(err, os.ErrNotExist) {
+	if _, err := settings.Of(a, wanted, rates); !errors.As(err, &m) || m.Pointer() != "/shape" || !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }
@@ -112,13 +113,14 @@ func TestWhatIsLaidOverTakesItsPlace(t *testing.T) {
 func TestMistakesNameTheirKey(t *testing.T) {
 	a := mustBeReady(t, head)
 	for key, wanted := range map[string]targetfile.LoadPlan{
-		"/shares/voyage": {Shares: map[string]float64{"voyage": 1}},
-		"/shares/valid":  {Shares: map[string]float64{"valid": -1}},
-		"/slo/1":         {SLO: []string{"p99 < 50ms", "p99 is fine"}},
-		"/shape":         {Shape: "100/s for ever"},
+		"/shares/voyage":  {Shares: map[string]float64{"voyage": 1}},
+		"/shares/a~1b~0c": {Shares: map[string]float64{"a/b~c": 1}},
+		"/shares/valid":   {Shares: map[string]float64{"valid": -1}},
+		"/slo/1":          {SLO: []string{"p99 < 50ms", "p99 is fine"}},
+		"/shape":          {Shape: "100/s for ever"},
 	} {
 		var m *settings.Mistake
-		if _, err := settings.Of(a, wanted, nil); !errors.As(err, &m) || m.Key != key || m.Error() == "" {
+		if _, err := settings.Of(a, wanted, nil); !errors.As(err, &m) || m.Pointer() != key || m.Error() == "" {
 			t.Errorf("%s: %v", key, err)
 		}
 	}
@@ -158,7 +160,7 @@ func TestACeilingHoldsWhateverIsLaidOver(t *testing.T) {
 		"a rate":         {func(l *targetfile.LoadPlan) { l.Rate.Count = 101 }, settings.AboveCeiling, false},
 		"a shape":        {func(l *targetfile.LoadPlan) { l.Shape = "0/s to 101/s for 1s" }, settings.AboveCeiling, false},
 		"a ceiling":      {func(l *targetfile.LoadPlan) { l.Ceiling.Count, l.Rate.Count = 1000, 1000 }, settings.AboveCeiling, false},
-		"no rate at all": {func(l *targetfile.LoadPlan) { l.Shape = settings.Closed }, settings.Endless, false},
+		"no rate at all": {func(l *targetfile.LoadPlan) { l.Shape = reports.ClosedShape }, settings.Endless, false},
 	} {
 		wanted := remote.Load
 		test.lay(&wanted)

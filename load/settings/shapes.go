@@ -8,17 +8,14 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/load/shape"
+	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/targetfile"
 )
-
-// Closed is the word for the closed model, in the place of a shape: as fast as
-// the connections answer.
-const Closed = "closed"
 
 // Shaped says whether what is wanted brings rates and lengths of its own, legs or
 // a file of them, which a rate that is laid over it would contradict.
 func Shaped(wanted targetfile.LoadPlan) bool {
-	return wanted.Shape != "" && wanted.Shape != Closed && !slices.Contains(shape.Names, wanted.Shape)
+	return wanted.Shape != "" && wanted.Shape != reports.ClosedShape && !slices.Contains(shape.Names, wanted.Shape)
 }
 
 // follow puts the shape of the rate into the plan.
@@ -26,13 +23,13 @@ func (s *Settings) follow(text string, readFile func(string) ([]byte, error)) er
 	switch text {
 	case "", "constant":
 		return nil
-	case Closed:
+	case reports.ClosedShape:
 		s.Plan.Closed = true
 		return nil
 	}
 	shape, err := s.shape(text, readFile)
 	if err != nil {
-		return &Mistake{"/shape", err}
+		return &Mistake{Shape, "", err}
 	}
 	s.Plan.Shape = shape
 	return nil

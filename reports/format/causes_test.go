@@ -85,3 +85,23 @@ func TestTheHeadlineNamesFirstWhatWeighsMost(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", run.Sentence, want)
 	}
 }
+
+// Causes are one where they are equal as values, whatever their words.
+func TestEqualWordsMakeNoEqualCauses(t *testing.T) {
+	run := reporttest.Judged("MUST untested", "MUST untested", "MUST untested")
+	for i, since := range []string{"HYG-01", "HYG-02", "HYG-01"} {
+		f := &run.Findings[i]
+		f.Detail, f.Why = "the target has been down", &reports.Cause{Kind: reports.CauseDown, Since: since}
+		f.Cause = f.Detail
+	}
+	reports.Score(run, reports.ScoreOptions{})
+	shown := written(t, run, "text", Options{})
+	for _, head := range []string{"2 untested: the target has been down", "1 untested: the target has been down"} {
+		if !strings.Contains(shown, head) {
+			t.Errorf("the report does not say %q:\n%s", head, shown)
+		}
+	}
+	if want := "3 MUSTs could not be tested, 2 of them because the target has been down"; !strings.Contains(run.Sentence, want) {
+		t.Errorf("%q does not say %q", run.Sentence, want)
+	}
+}

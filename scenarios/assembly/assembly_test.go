@@ -62,7 +62,7 @@ func TestWhatTheFileLacksIsNil(t *testing.T) {
 	}
 	h := a.Client.Kit
 	if h.OtherClient != nil || h.Basic != nil || h.BasicColon != nil || h.Launch != nil || h.Tenant != "" || h.ProbeUser.Pointer != "" {
-		t.Errorf("held %+v", h)
+		t.Errorf("kit %+v", h)
 	}
 	if a.Clock.Instant() || a.Sacrificial || a.TLS != nil {
 		t.Errorf("clock %T, sacrificial %t, TLS %v", a.Clock, a.Sacrificial, a.TLS)
@@ -93,7 +93,7 @@ policy: { code_lifetime: 1m, access_token_lifetime: unlimited, refresh_rotation:
 	}
 	c := a.Client
 	if c.Kit.OtherClient.RedirectURI != c.Kit.Client.RedirectURI || c.Kit.OtherTenant != "globex" || c.Kit.BasicColon.Secret != "with:colon" {
-		t.Errorf("held %+v", c.Kit)
+		t.Errorf("kit %+v", c.Kit)
 	}
 	if c.Kit.Launch.Content != "http://d.example/content" || c.Kit.Launch.Learner == nil || c.Kit.Launch.Classmate != nil {
 		t.Errorf("launch %+v", c.Kit.Launch)
@@ -223,8 +223,8 @@ absent: [put]
 	if err != nil {
 		t.Fatal(err)
 	}
-	if held := a.Client.Kit; held.Administrator.User != "root" || held.Basic.User != "k" {
-		t.Errorf("held %+v", held)
+	if kit := a.Client.Kit; kit.Administrator.User != "root" || kit.Basic.User != "k" {
+		t.Errorf("kit %+v", kit)
 	}
 	if p := a.Profile.Policy; p.TemporaryLifetime != 0 || p.Unprivileged != http.StatusUnauthorized {
 		t.Errorf("policy %+v", p)
@@ -256,8 +256,8 @@ func TestWhatTheFileSaysOfTemporaryTokens(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}
-		if held := a.Client.Kit; !reflect.DeepEqual(held.Usable, want.usable) || !reflect.DeepEqual(held.SignIn, want.signIn) {
-			t.Errorf("%q: %+v and %+v", text, held.Usable, held.SignIn)
+		if kit := a.Client.Kit; !reflect.DeepEqual(kit.Usable, want.usable) || !reflect.DeepEqual(kit.SignIn, want.signIn) {
+			t.Errorf("%q: %+v and %+v", text, kit.Usable, kit.SignIn)
 		}
 		a.Close()
 	}

@@ -18,7 +18,7 @@ func judge(t *targetfile.Target, ps []scenarios.Profile, c *catalogue.Catalogue)
 	dialect := dialectOf(t.Profile, ps)
 	if dialect == nil || !adopted {
 		out = append(out, t.Complain("/profile", fmt.Sprintf("no profile %q is known", t.Profile),
-			"known: "+strings.Join(names(ps), ", ")))
+			"known: "+strings.Join(names(ps), ", ")+"; --profiles DIR hands in others"))
 	}
 	if naming, ok := dialect.(scenarios.Tenanted); ok && t.Tenant != nil {
 		for name := range t.Headers {

@@ -33,9 +33,9 @@ func (a *Assembly) Remote(ctx context.Context, r Resolver) string {
 // hostsSentTo are the hosts of all addresses that requests go to, each once, in
 // the order of the alphabet.
 func (a *Assembly) hostsSentTo() []string {
-	bases := a.Client.Endpoints
-	all := append([]string{bases.Auth, bases.API, bases.Probe.Path, bases.Basic.Path}, a.visited...)
-	for _, at := range bases.At {
+	known := a.Client.Endpoints
+	all := append([]string{known.Auth, known.API, known.Probe.Path, known.Basic.Path}, a.visited...)
+	for _, at := range known.At {
 		all = append(all, at)
 	}
 	var hosts []string

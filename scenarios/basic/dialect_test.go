@@ -10,7 +10,7 @@ import (
 	"github.com/authassay/authassay/scenarios/dialecttest"
 )
 
-func bases() scenarios.Endpoints {
+func endpoints() scenarios.Endpoints {
 	return scenarios.Endpoints{
 		API: "https://files.test/", Header: http.Header{"X-Team": {"red"}},
 		Basic: scenarios.Resource{Path: "/me.json", Header: http.Header{"X-Probe": {"1"}}},
@@ -22,7 +22,7 @@ func TestGolden(t *testing.T) {
 	call := func(as scenarios.Credentials) scenarios.Step {
 		return scenarios.Step{Verb: scenarios.Call, As: as, Tenant: "unused"}
 	}
-	dialecttest.Golden(t, basic.Dialect{}, bases(), map[string]scenarios.Step{
+	dialecttest.Golden(t, basic.Dialect{}, endpoints(), map[string]scenarios.Step{
 		"call_basic":    call(scenarios.Basic("Aladdin", "open sesame")),
 		"call_colons":   call(scenarios.Basic("a", "b:c")),
 		"call_nobodys":  call(scenarios.Basic("", "")),
@@ -33,7 +33,7 @@ func TestGolden(t *testing.T) {
 }
 
 func TestAnotherResource(t *testing.T) {
-	b := bases()
+	b := endpoints()
 	b.Basic = scenarios.Resource{Method: "HEAD", Path: "https://other.test/x"}
 	if r, err := (basic.Dialect{}).Encode(b, scenarios.Step{Verb: scenarios.Call}); err != nil || r.Method+" "+r.Address() != "HEAD https://other.test/x" {
 		t.Errorf("%s %s, %v", r.Method, r.Address(), err)

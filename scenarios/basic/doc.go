@@ -4,7 +4,7 @@
 // (profile.yaml), a target file to start from (target.yaml), and what requests
 // look like byte for byte (golden).
 //
-//	r, err := basic.Dialect{}.Encode(bases, scenarios.Step{Verb: scenarios.Call, As: scenarios.Basic("key", "secret")})
+//	r, err := basic.Dialect{}.Encode(endpoints, scenarios.Step{Verb: scenarios.Call, As: scenarios.Basic("key", "secret")})
 //
 // The dialect is a codec: it does no I/O, knows no check and must not know the
 // reference server, so that one mistake cannot hide in both.

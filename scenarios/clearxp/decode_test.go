@@ -125,7 +125,7 @@ func TestDelegatedCredentials(t *testing.T) {
 }
 
 func TestUnsaid(t *testing.T) {
-	if _, err := (clearxp.Dialect{}).Encode(bases(), scenarios.Step{Verb: "revoke"}); !errors.Is(err, errors.ErrUnsupported) {
+	if _, err := (clearxp.Dialect{}).Encode(endpoints(), scenarios.Step{Verb: "revoke"}); !errors.Is(err, errors.ErrUnsupported) {
 		t.Errorf("got %v", err)
 	}
 	if _, err := (clearxp.Dialect{}).Encode(scenarios.Endpoints{}, scenarios.Step{Verb: scenarios.Launch}); err == nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/authassay/authassay/scenarios/dialecttest"
 )
 
-func bases() scenarios.Endpoints {
+func endpoints() scenarios.Endpoints {
 	return scenarios.Endpoints{Auth: "https://auth.clearxp.test/", API: "https://lrs.clearxp.test",
 		At: map[string]string{"launch": "/launch/fire-safety"}}
 }
@@ -43,10 +43,10 @@ func golden() map[string]scenarios.Step {
 	}
 }
 
-func TestGolden(t *testing.T) { dialecttest.Golden(t, clearxp.Dialect{}, bases(), golden()) }
+func TestGolden(t *testing.T) { dialecttest.Golden(t, clearxp.Dialect{}, endpoints(), golden()) }
 
 func TestOverrides(t *testing.T) {
-	b := bases()
+	b := endpoints()
 	b.Header = http.Header{"X-Team": {"red"}}
 	b.Probe = scenarios.Resource{Method: "POST", Path: "/api/import/users", Header: http.Header{"X-Probe": {"1"}}}
 	b.Basic = scenarios.Resource{Path: "https://org.clearlrs.test/xapi/about"}

@@ -2,7 +2,7 @@
 // built-in ones and of those that somebody hands in:
 //
 //	func TestGolden(t *testing.T) {
-//		dialecttest.Golden(t, acme.Dialect{}, bases, map[string]scenarios.Step{
+//		dialecttest.Golden(t, acme.Dialect{}, endpoints, map[string]scenarios.Step{
 //			"refresh": {Verb: scenarios.Refresh, RefreshToken: "r1"},
 //		})
 //	}
@@ -31,10 +31,10 @@ const folder = "golden"
 // wire before anything is bent. A file that is missing is written, to be looked
 // at, and fails the test; one that no step is named after fails it, too. Take
 // files away to have them written anew.
-func Golden(t *testing.T, d scenarios.Dialect, bases scenarios.Endpoints, steps map[string]scenarios.Step) {
+func Golden(t *testing.T, d scenarios.Dialect, endpoints scenarios.Endpoints, steps map[string]scenarios.Step) {
 	t.Helper()
 	for name, step := range steps {
-		got, err := Written(d, bases, step)
+		got, err := Written(d, endpoints, step)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -66,8 +66,8 @@ func Golden(t *testing.T, d scenarios.Dialect, bases scenarios.Endpoints, steps 
 // Written is the request of a step as it goes over the wire: a line with method
 // and address, the header in the order of the alphabet, an empty line and the
 // body.
-func Written(d scenarios.Dialect, bases scenarios.Endpoints, step scenarios.Step) (string, error) {
-	r, err := d.Encode(bases, step)
+func Written(d scenarios.Dialect, endpoints scenarios.Endpoints, step scenarios.Step) (string, error) {
+	r, err := d.Encode(endpoints, step)
 	if err != nil {
 		return "", err
 	}
@@ -89,10 +89,10 @@ func Written(d scenarios.Dialect, bases scenarios.Endpoints, step scenarios.Step
 }
 
 // Lacks sees that the dialect has no way of saying some verbs, and says so.
-func Lacks(t *testing.T, d scenarios.Dialect, bases scenarios.Endpoints, verbs ...scenarios.Verb) {
+func Lacks(t *testing.T, d scenarios.Dialect, endpoints scenarios.Endpoints, verbs ...scenarios.Verb) {
 	t.Helper()
 	for _, verb := range verbs {
-		if _, err := d.Encode(bases, scenarios.Step{Verb: verb}); !errors.Is(err, errors.ErrUnsupported) {
+		if _, err := d.Encode(endpoints, scenarios.Step{Verb: verb}); !errors.Is(err, errors.ErrUnsupported) {
 			t.Errorf("%s: %v, want errors.ErrUnsupported", verb, err)
 		}
 	}

@@ -4,7 +4,7 @@
 // requirements it adopts (profile.yaml), a target file to start from
 // (target.yaml), and what requests look like byte for byte (golden).
 //
-//	r, err := lxhive.Dialect{}.Encode(bases, scenarios.Step{Verb: scenarios.Issue, As: administrator})
+//	r, err := lxhive.Dialect{}.Encode(endpoints, scenarios.Step{Verb: scenarios.Issue, As: administrator})
 //
 // The dialect is a codec: it does no I/O, knows no check and must not know the
 // reference server, so that one mistake cannot hide in both.

@@ -9,7 +9,7 @@ import (
 	"github.com/authassay/authassay/scenarios/lxhive"
 )
 
-func bases() scenarios.Endpoints {
+func endpoints() scenarios.Endpoints {
 	return scenarios.Endpoints{Auth: "https://lrs.lxhive.test/", API: "https://lrs.lxhive.test/xAPI"}
 }
 
@@ -38,10 +38,10 @@ func golden() map[string]scenarios.Step {
 	}
 }
 
-func TestGolden(t *testing.T) { dialecttest.Golden(t, lxhive.Dialect{}, bases(), golden()) }
+func TestGolden(t *testing.T) { dialecttest.Golden(t, lxhive.Dialect{}, endpoints(), golden()) }
 
 func TestOverrides(t *testing.T) {
-	b := bases()
+	b := endpoints()
 	b.At = map[string]string{"temporary": "https://id.test/tokens"}
 	b.Header = http.Header{"X-Team": {"red"}}
 	b.Basic = scenarios.Resource{Method: "HEAD", Path: "/agents?limit=2", Header: http.Header{"X-Probe": {"1"}}}
@@ -60,13 +60,13 @@ func TestOverrides(t *testing.T) {
 }
 
 func TestWhatLxHiveLacks(t *testing.T) {
-	dialecttest.Lacks(t, lxhive.Dialect{}, bases(), scenarios.Authorize, scenarios.Exchange, scenarios.Refresh, scenarios.Launch)
+	dialecttest.Lacks(t, lxhive.Dialect{}, endpoints(), scenarios.Authorize, scenarios.Exchange, scenarios.Refresh, scenarios.Launch)
 }
 
 // TestTheTargetFilesHeadersStand has a server that takes another version of the
 // xAPI.
 func TestTheTargetFilesHeadersStand(t *testing.T) {
-	b := bases()
+	b := endpoints()
 	b.Header = http.Header{"X-Experience-Api-Version": {"1.0.2"}, "Accept": {"*/*"}}
 	for _, verb := range []scenarios.Verb{scenarios.Issue, scenarios.Call, scenarios.About} {
 		r, err := lxhive.Dialect{}.Encode(b, scenarios.Step{Verb: verb})

@@ -4,7 +4,7 @@
 // from (target.yaml), and what requests look like byte for byte (golden). Where
 // endpoints stand is for the target file or the metadata to say.
 //
-//	r, err := oauth2.Dialect().Encode(bases, scenarios.Step{Verb: scenarios.Keys})
+//	r, err := oauth2.Dialect().Encode(endpoints, scenarios.Step{Verb: scenarios.Keys})
 //
 // It must not know checks, targets, a network or the reference server.
 package oauth2

@@ -9,8 +9,8 @@ import (
 
 // A dialect writes steps as requests, without sending them.
 func ExampleDialect() {
-	bases := scenarios.Endpoints{Auth: "https://auth.example", At: map[string]string{"token": "/token"}}
-	r, err := oauth2.Dialect().Encode(bases, scenarios.Step{
+	endpoints := scenarios.Endpoints{Auth: "https://auth.example", At: map[string]string{"token": "/token"}}
+	r, err := oauth2.Dialect().Encode(endpoints, scenarios.Step{
 		Verb: scenarios.Refresh, Client: scenarios.Registration{ID: "app", Authentication: "none"}, RefreshToken: "r1",
 	})
 	if err != nil {

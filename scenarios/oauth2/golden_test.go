@@ -8,7 +8,7 @@ import (
 	"github.com/authassay/authassay/scenarios/oauth2"
 )
 
-func bases() scenarios.Endpoints {
+func endpoints() scenarios.Endpoints {
 	return scenarios.Endpoints{
 		Auth: "https://auth.example.test/", API: "https://api.example.test", Probe: scenarios.Resource{Path: "/me"},
 		At: map[string]string{
@@ -46,10 +46,10 @@ func golden() map[string]scenarios.Step {
 	}
 }
 
-func TestGolden(t *testing.T) { dialecttest.Golden(t, oauth2.Dialect(), bases(), golden()) }
+func TestGolden(t *testing.T) { dialecttest.Golden(t, oauth2.Dialect(), endpoints(), golden()) }
 
 func TestVerbsOfOthersAreUnsupported(t *testing.T) {
-	dialecttest.Lacks(t, oauth2.Dialect(), bases(), scenarios.LaunchCredentials, scenarios.Launch)
+	dialecttest.Lacks(t, oauth2.Dialect(), endpoints(), scenarios.LaunchCredentials, scenarios.Launch)
 }
 
 // A server without an endpoint is nobody's to guess.

@@ -82,6 +82,15 @@ func Steps(at string) []string {
 	return steps
 }
 
+// To is the pointer of reference tokens, which [Steps] returns.
+func To(steps ...string) string {
+	var at strings.Builder
+	for _, step := range steps {
+		at.WriteString("/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(step))
+	}
+	return at.String()
+}
+
 // Text is a value as people write it: text without quotes, a number by its own
 // digits, everything else as JSON.
 func Text(v any) string {

@@ -38,3 +38,11 @@ func ExampleFind() {
 	fmt.Println(id, found)
 	// Output: 1234567 true
 }
+
+func TestStepsAndBack(t *testing.T) {
+	for _, at := range []string{"", "/a", "/a/0", "/a~1b/~0c", "/~01", "/"} {
+		if got := pointer.To(pointer.Steps(at)...); got != at {
+			t.Errorf("%q comes back as %q", at, got)
+		}
+	}
+}

@@ -28,6 +28,7 @@ type Answer struct {
 	More     []string // further lines
 	Page     string   // what a person read on the page that the question ended on
 	Hint     string   // what to do about it; "" for nothing
+	Asks     bool     // Hint is a question
 	// Rests is what of the target file is in question where that is not all of
 	// it; checks that need nothing of it can be judged all the same.
 	Rests check.Fixture
@@ -62,7 +63,7 @@ type trouble struct {
 	cause Cause
 	said  string
 	page  string
-	hint  string // in the place of the cause's own; "" for that
+	hint  advice // instead of the cause's own; empty for that
 	whole bool   // all of the file is in question, and not only what the question is about
 }
 

@@ -52,7 +52,7 @@ func unwritten(err error, hint string) *trouble {
 	if errors.Is(err, errors.ErrUnsupported) {
 		return &trouble{cause: Unsupported, said: err.Error()}
 	}
-	return &trouble{cause: Inexpressible, said: err.Error(), hint: hint}
+	return &trouble{cause: Inexpressible, said: err.Error(), hint: advising(hint)}
 }
 
 // tlsPort is what servers say in the clear to whoever speaks in the clear to

@@ -12,24 +12,24 @@ import (
 )
 
 // revocation has a token revoked that was never issued, which RFC 7009 §2.2
-// answers with 200, so that only the client and the place are in question.
+// answers with 200, so that only the client and the address are in question.
 func (e *Examination) revocation(ctx context.Context) (said, error) {
-	return e.endpoint(ctx, place{"revocation", "revoke", []string{"revoking", "introspecting"}}, scenarios.Step{
-		Verb: scenarios.Revoke, Client: e.held.Client, Token: "authassay-never-issued",
+	return e.endpoint(ctx, beside{"revocation", "revoke", []string{"revoking", "introspecting"}}, scenarios.Step{
+		Verb: scenarios.Revoke, Client: e.kit.Client, Token: "authassay-never-issued",
 	}, ClientRefused)
 }
 
 // introspection asks about the token that was granted, RFC 7662 §2.
 func (e *Examination) introspection(ctx context.Context) (said, error) {
-	return e.endpoint(ctx, place{"introspection", "introspect", []string{"introspecting"}}, scenarios.Step{
-		Verb: scenarios.Introspect, Client: e.held.Client, Token: e.grant.AccessToken,
+	return e.endpoint(ctx, beside{"introspection", "introspect", []string{"introspecting"}}, scenarios.Step{
+		Verb: scenarios.Introspect, Client: e.kit.Client, Token: e.grant.AccessToken,
 	}, ClientRefused)
 }
 
 // userInfo asks who the resource owner is, OpenID Connect Core 1.0 §5.3. A token
 // without the scope openid is refused there, and rightly so.
 func (e *Examination) userInfo(ctx context.Context) (said, error) {
-	return e.endpoint(ctx, place{"userinfo", "userinfo", []string{"presenting"}}, scenarios.Step{Verb: scenarios.UserInfo, As: e.grant.Credentials()}, TokenRefused)
+	return e.endpoint(ctx, beside{"userinfo", "userinfo", []string{"presenting"}}, scenarios.Step{Verb: scenarios.UserInfo, As: e.grant.Credentials()}, TokenRefused)
 }
 
 // refusesScope says that a token is refused for want of a scope, RFC 6750 §3.1.
@@ -40,7 +40,7 @@ func refusesScope(r *scenarios.Reply) bool {
 // revokes says whether a token of its own is revoked: a server that does not
 // find a token may say so in the words of one that has no such endpoint.
 func (e *Examination) revokes(ctx context.Context) bool {
-	own := e.held.Client
+	own := e.kit.Client
 	grant, err := e.obtain(ctx, own, own.RedirectURI, scenarios.Consents)
 	if err != nil {
 		return false
@@ -49,8 +49,8 @@ func (e *Examination) revokes(ctx context.Context) bool {
 	return err == nil && reply.Class == scenarios.Alive
 }
 
-// place is an endpoint beside the token endpoint.
-type place struct {
+// beside is an endpoint beside the token endpoint.
+type beside struct {
 	capability string // as absent: names it
 	name       string // among the endpoints of the file
 	chapters   []string
@@ -58,7 +58,7 @@ type place struct {
 
 // endpoint sees that an endpoint is there and takes who asks, where the file,
 // the metadata or the product's own documentation names it.
-func (e *Examination) endpoint(ctx context.Context, at place, s scenarios.Step, refused Cause) (said, error) {
+func (e *Examination) endpoint(ctx context.Context, at beside, s scenarios.Step, refused Cause) (said, error) {
 	_, err := e.client.Dialect.Encode(e.client.Endpoints, s)
 	switch {
 	case slices.Contains(e.Assembly.Absent, at.capability):
@@ -85,7 +85,7 @@ func (e *Examination) endpoint(ctx context.Context, at place, s scenarios.Step, 
 	case Misplaced, Moved, WantsHTTPS, ClientRefused, Crashed, NoHost, Nobody, Untrusted, WantsHTTP, Late, Lost:
 		return said{}, e.missing(at, cause, disappointed(cause, "the request", reply))
 	}
-	if s.Verb == scenarios.UserInfo && refusesScope(reply) && !slices.Contains(strings.Fields(e.held.Client.Scope), "openid") {
+	if s.Verb == scenarios.UserInfo && refusesScope(reply) && !slices.Contains(strings.Fields(e.kit.Client.Scope), "openid") {
 		return saying(text + ": it is there, and asks for the scope openid, which the client's scope does not hold")
 	}
 	return observed("the request is answered with "+describe(reply), "run judges it")
@@ -93,7 +93,7 @@ func (e *Examination) endpoint(ctx context.Context, at place, s scenarios.Step, 
 
 // missing puts all of the file in question where the profile itself names an
 // endpoint that is not there: then the server is likely one of another profile.
-func (e *Examination) missing(at place, cause Cause, err error) error {
+func (e *Examination) missing(at beside, cause Cause, err error) error {
 	var t *trouble
 	if cause == Misplaced && e.client.Endpoints.At[at.name] == "" && errors.As(err, &t) {
 		t.whole = true

@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -40,7 +41,7 @@ type Options struct {
 type Examination struct {
 	Options
 	client     *scenarios.Client
-	held       scenarios.Kit
+	kit        scenarios.Kit
 	transcript transcript.Transcript // how the first grant came
 
 	dark    bool // the server does not answer at all
@@ -55,7 +56,7 @@ type Examination struct {
 
 // New prepares the examination of a target.
 func New(o Options) *Examination {
-	return &Examination{Options: o, client: o.Assembly.Client, held: o.Assembly.Client.Kit}
+	return &Examination{Options: o, client: o.Assembly.Client, kit: o.Assembly.Client.Kit}
 }
 
 // Ask asks every question that is one of this target, in their order, and stops
@@ -93,7 +94,7 @@ func (e *Examination) put(ctx context.Context, wanted func(question) bool) []Ans
 // concerns says whether a question is one of this target, and of the checks
 // that will be run.
 func (e *Examination) concerns(q question) bool {
-	if q.of != nil && !q.of(e.held) || q.name == "metadata" && !e.strays() {
+	if q.of != nil && !q.of(e.kit) || q.name == "metadata" && !e.strays() {
 		return false
 	}
 	if e.Whole {
@@ -151,13 +152,9 @@ func (e *Examination) answer(ctx context.Context, q question) Answer {
 
 // fail fills in why a question failed and what to do about it.
 func (a *Answer) fail(q question, t *trouble) {
-	a.Outcome, a.Cause, a.Said, a.Page, a.Hint = Failed, t.cause, t.said, t.page, t.hint
-	if a.Hint == "" {
-		a.Hint = t.cause.hint(q)
-	}
-	if a.Hint == "" {
-		a.Hint = q.hint
-	}
+	a.Outcome, a.Cause, a.Said, a.Page = Failed, t.cause, t.said, t.page
+	best := cmp.Or(t.hint, t.cause.hint(q), q.hint)
+	a.Hint, a.Asks = best.text, best.asks
 }
 
 // Skew is how far the clock of the target is ahead, as its first answer shows

@@ -56,7 +56,7 @@ func (e *Examination) ready(ctx context.Context) error {
 	err := disappointed(ofAnswer(reply, RequestRefused), "hooks.ready", reply)
 	var t *trouble
 	if errors.As(err, &t) {
-		t.hint = "does hooks.ready name an address that answers once the server is up? It has to give " + e.Assembly.Hooks.Ready.Means()
+		t.hint = advising("does hooks.ready name an address that answers once the server is up? It has to give " + e.Assembly.Hooks.Ready.Means())
 	}
 	return err
 }

@@ -11,7 +11,7 @@ import (
 // launch has a learner launch content, and launch credentials made where the
 // file says where.
 func (e *Examination) launch(ctx context.Context) (said, error) {
-	plan := e.held.Launch
+	plan := e.kit.Launch
 	out := said{text: "the learner's browser is sent to the content"}
 	if plan.Page != "" && plan.Content != "" {
 		l, err := e.client.Visit(ctx, scenarios.Step{Verb: scenarios.Launch}, plan.Content, scenarios.AsLearner)
@@ -36,9 +36,9 @@ func launchTrouble(err error) error {
 	switch {
 	case !errors.As(err, &t):
 	case t.cause == Misplaced, t.cause == RequestRefused:
-		t.hint = "does launch.url name the page of a launch, and launch.content where it ends?"
+		t.hint = asking("does launch.url name the page of a launch, and launch.content where it ends?")
 	case t.cause == HostRefused:
-		t.hint = "does launch.content name where a launch ends? If the host belongs to the launch, name it in allow_hosts"
+		t.hint = advising("does launch.content name where a launch ends? If the host belongs to the launch, name it in allow_hosts")
 	}
 	return err
 }
@@ -47,7 +47,7 @@ func launchTrouble(err error) error {
 func (e *Examination) delegate(ctx context.Context, learner any, out said) (said, error) {
 	password := e.client.Nonce()
 	e.Assembly.Redactor.Learn(password)
-	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.LaunchCredentials, As: *e.held.Basic, Fields: scenarios.Params{
+	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.LaunchCredentials, As: *e.kit.Basic, Fields: scenarios.Params{
 		{Name: "username", Value: "learner-" + e.client.Nonce()}, {Name: "password", Value: password},
 		{Name: "minutes", Value: 5}, {Name: "actor", Value: learner},
 	}})
@@ -61,7 +61,7 @@ func (e *Examination) delegate(ctx context.Context, learner any, out said) (said
 	err = disappointed(ofResource(reply, LaunchRefused), "the making of launch credentials", reply)
 	var t *trouble
 	if errors.As(err, &t) && t.cause == ProbeMissing {
-		t.cause, t.hint = Misplaced, "does launch.credentials.path name where launch credentials are made?"
+		t.cause, t.hint = Misplaced, asking("does launch.credentials.path name where launch credentials are made?")
 	}
 	return said{}, err
 }

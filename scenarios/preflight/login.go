@@ -16,7 +16,7 @@ const state = "authassay-asks-before-it-checks"
 func (e *Examination) goThrough(ctx context.Context, as scenarios.Registration, to string, how scenarios.Conduct) (*scenarios.Landing, error) {
 	e.Assembly.Redactor.Invent(state)
 	l, err := e.client.Visit(ctx, scenarios.Step{
-		Verb: scenarios.Authorize, Client: as, RedirectURI: to, State: state, Scope: as.Scope, Tenant: e.held.Tenant,
+		Verb: scenarios.Authorize, Client: as, RedirectURI: to, State: state, Scope: as.Scope, Tenant: e.kit.Tenant,
 	}, to, how)
 	switch {
 	case errors.Is(err, scenarios.ErrNoConduct):
@@ -31,7 +31,7 @@ func (e *Examination) goThrough(ctx context.Context, as scenarios.Registration, 
 }
 
 func (e *Examination) login(ctx context.Context) (said, error) {
-	own := e.held.Client
+	own := e.kit.Client
 	if own.ID == "" {
 		return skip("the file names no client")
 	}
@@ -51,7 +51,7 @@ func (e *Examination) exchange(ctx context.Context) (said, error) {
 	if e.code == "" {
 		return skip("there is no code to redeem")
 	}
-	own := e.held.Client
+	own := e.kit.Client
 	grant, err := e.redeem(scenarios.Recording(ctx, &e.transcript), own, own.RedirectURI, e.code)
 	if err != nil {
 		return said{}, err
@@ -90,7 +90,7 @@ func OfExchange(r *scenarios.Reply) Answer {
 
 // scope compares what was granted with what was asked for, RFC 6749 §3.3.
 func (e *Examination) scope(context.Context) (said, error) {
-	asked, got := e.held.Client.Scope, e.grant.Scope
+	asked, got := e.kit.Client.Scope, e.grant.Scope
 	switch {
 	case asked == "" || e.grant.AccessToken == "":
 		return skip("the file asks for none, or there is no grant")
@@ -105,7 +105,7 @@ func (e *Examination) scope(context.Context) (said, error) {
 // got through.
 func (e *Examination) again() error {
 	switch {
-	case e.held.Client.ID == "":
+	case e.kit.Client.ID == "":
 		return &skipped{"the file names no client"}
 	case e.code == "":
 		return &skipped{"its login is the first client's, which does not get through"}
@@ -114,7 +114,7 @@ func (e *Examination) again() error {
 }
 
 func (e *Examination) otherClient(ctx context.Context) (said, error) {
-	other := e.held.OtherClient
+	other := e.kit.OtherClient
 	if other == nil {
 		return skip("the file names none; checks that codes are bound to their client are untested")
 	}
@@ -145,14 +145,14 @@ func (e *Examination) secondRedirect(ctx context.Context) (said, error) {
 	if err := e.again(); err != nil {
 		return said{}, err
 	}
-	own := e.held.Client
+	own := e.kit.Client
 	l, err := e.goThrough(ctx, own, own.QueryRedirectURI, scenarios.Consents)
 	if err == nil {
 		err = strayed(l)
 	}
 	var t *trouble
 	if errors.As(err, &t) && t.cause == RedirectRefused {
-		t.hint = "is client.redirect_uri_with_query registered, letter by letter?"
+		t.hint = asking("is client.redirect_uri_with_query registered, letter by letter?")
 	}
 	if err != nil {
 		return said{}, err

@@ -23,7 +23,7 @@ type metadata struct {
 // name: whoever answers for it could have the secrets of the file otherwise.
 func (e *Examination) astray(context.Context) (said, error) {
 	return said{}, &trouble{cause: LedAstray, said: e.Astray.Error(),
-		hint: "if that is right, say allow_hosts: [" + strings.Join(e.Astray.Hosts(), ", ") + "]; nothing was sent there"}
+		hint: advising("if that is right, say allow_hosts: [" + strings.Join(e.Astray.Hosts(), ", ") + "]; nothing was sent there")}
 }
 
 // discovery compares the file with what the server publishes of itself, and
@@ -67,7 +67,7 @@ func (e *Examination) unused(m metadata) []string {
 // there; elsewhere nobody promised any.
 func (e *Examination) published(ctx context.Context) (metadata, error) {
 	own := e.client.Endpoints.At["discovery"]
-	for _, at := range e.places() {
+	for _, at := range e.addresses() {
 		reply := e.client.Wire.Send(ctx, scenarios.Request{
 			Method: http.MethodGet, URL: at, Header: e.client.Endpoints.Header.Clone(),
 		})
@@ -95,23 +95,23 @@ func ofMetadata(r *scenarios.Reply) Cause {
 	return ofAnswer(r, Misplaced)
 }
 
-// places are where metadata may stand: RFC 8414 §3.1 and OpenID Connect
+// addresses are where metadata may stand: RFC 8414 §3.1 and OpenID Connect
 // Discovery 1.0 §4.
-func (e *Examination) places() []string {
-	bases := e.client.Endpoints
-	if own := bases.At["discovery"]; own != "" {
+func (e *Examination) addresses() []string {
+	known := e.client.Endpoints
+	if own := known.At["discovery"]; own != "" {
 		return []string{own}
 	}
-	issuer := bases.Auth
-	if e.held.Issuer != "" {
-		issuer = strings.TrimRight(e.held.Issuer, "/")
+	issuer := known.Auth
+	if e.kit.Issuer != "" {
+		issuer = strings.TrimRight(e.kit.Issuer, "/")
 	}
-	places := []string{issuer + "/.well-known/openid-configuration"}
+	all := []string{issuer + "/.well-known/openid-configuration"}
 	if at, err := url.Parse(issuer); err == nil {
 		at.Path = "/.well-known/oauth-authorization-server" + at.Path
-		places = append(places, at.String())
+		all = append(all, at.String())
 	}
-	return places
+	return all
 }
 
 // compare names everything in the file that the metadata contradicts.
@@ -119,7 +119,7 @@ func (e *Examination) compare(m metadata) []string {
 	own := e.client.Endpoints.At
 	var apart []string
 	for _, pair := range []struct{ key, written, published string }{
-		{"issuer", e.held.Issuer, m.issuer},
+		{"issuer", e.kit.Issuer, m.issuer},
 		{"endpoints.authorize", own["authorize"], m.endpoints["authorize"]},
 		{"endpoints.token", own["token"], m.endpoints["token"]},
 	} {

@@ -27,7 +27,7 @@ func Obstacles(answers []Answer, scrub func(string) string) []reports.Obstacle {
 // obstacle is one failed question, without secrets.
 func (a Answer) obstacle(scrub func(string) string) reports.Obstacle {
 	return reports.Obstacle{
-		Question: a.Question, Cause: string(a.Cause), Said: scrub(a.Words()), Hint: scrub(a.Hint),
+		Question: a.Question, Cause: string(a.Cause), Said: scrub(a.Words()), Hint: scrub(a.Hint), Asks: a.Asks,
 		Refused: a.Cause.Refusal(), Part: a.Rests != "",
 	}
 }

@@ -17,7 +17,7 @@ func (e *Examination) denial(ctx context.Context) (said, error) {
 	if err := e.again(); err != nil {
 		return said{}, err
 	}
-	own := e.held.Client
+	own := e.kit.Client
 	l, err := e.goThrough(ctx, own, own.RedirectURI, scenarios.Denies)
 	switch {
 	case err != nil:
@@ -42,7 +42,7 @@ func (e *Examination) member(ctx context.Context) (said, error) {
 	if err := e.again(); err != nil {
 		return said{}, err
 	}
-	own := e.held.Client
+	own := e.kit.Client
 	l, err := e.goThrough(ctx, own, own.RedirectURI, scenarios.AsMember)
 	switch {
 	case err != nil:
@@ -66,7 +66,7 @@ func (e *Examination) resident(ctx context.Context) (said, error) {
 	if err := e.again(); err != nil {
 		return said{}, err
 	}
-	as := *e.held.Resident
+	as := *e.kit.Resident
 	grant, err := e.obtain(ctx, as, as.RedirectURI, scenarios.AsResident)
 	if err != nil {
 		return said{}, err
@@ -77,13 +77,13 @@ func (e *Examination) resident(ctx context.Context) (said, error) {
 
 // otherUser logs in as another person, whose tokens load mixes in.
 func (e *Examination) otherUser(ctx context.Context) (said, error) {
-	if e.held.OtherUser == "" {
+	if e.kit.OtherUser == "" {
 		return skip("the file names none; load mixes no tokens of another user in")
 	}
 	if e.grant.AccessToken == "" {
 		return skip("its client is the first one, which does not get through")
 	}
-	own := e.held.Client
+	own := e.kit.Client
 	grant, err := e.obtain(ctx, own, own.RedirectURI, scenarios.AsOther)
 	if err != nil {
 		return said{}, err

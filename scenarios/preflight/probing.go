@@ -25,7 +25,7 @@ func (e *Examination) alive(ctx context.Context) (said, error) {
 	if e.grant.AccessToken == "" {
 		return skip("there is no access token to send")
 	}
-	reply, err := e.call(ctx, e.held.Tenant, e.grant.Credentials())
+	reply, err := e.call(ctx, e.kit.Tenant, e.grant.Credentials())
 	if err != nil {
 		return said{}, err
 	}
@@ -34,7 +34,7 @@ func (e *Examination) alive(ctx context.Context) (said, error) {
 		return saying(fmt.Sprintf("a fresh access token is answered with %d", reply.Status))
 	}
 	if pair := e.standing(); pair != nil {
-		if other, err := e.call(ctx, e.held.Tenant, *pair); err == nil && other.Class == scenarios.Alive {
+		if other, err := e.call(ctx, e.kit.Tenant, *pair); err == nil && other.Class == scenarios.Alive {
 			return observed("a fresh temporary token is answered with "+scenarios.Describe(reply)+", and a key of the file with "+scenarios.Describe(other),
 				"run judges it; temporary.scopes may say which scopes open the probe")
 		}
@@ -46,12 +46,12 @@ func (e *Examination) alive(ctx context.Context) (said, error) {
 // should; nil where tokens are of another kind.
 func (e *Examination) standing() *scenarios.Credentials {
 	switch {
-	case e.grant.Pair.Scheme == scenarios.SchemeNone || e.held.Administrator == nil:
+	case e.grant.Pair.Scheme == scenarios.SchemeNone || e.kit.Administrator == nil:
 		return nil
-	case e.held.Basic != nil:
-		return e.held.Basic
+	case e.kit.Basic != nil:
+		return e.kit.Basic
 	}
-	return e.held.Administrator
+	return e.kit.Administrator
 }
 
 // ofResource finds the cause of an answer of a protected resource to whoever
@@ -84,7 +84,7 @@ func (e *Examination) identity(context.Context) (said, error) {
 		key string
 		scenarios.ProbeName
 		expected []string // what would be right, by the rest of the file
-	}{{"probe.user", e.held.ProbeUser, e.held.Typed}, {"probe.tenant", e.held.ProbeTenant, []string{e.held.Tenant}}} {
+	}{{"probe.user", e.kit.ProbeUser, e.kit.Typed}, {"probe.tenant", e.kit.ProbeTenant, []string{e.kit.Tenant}}} {
 		if name.Pointer == "" {
 			continue
 		}
@@ -110,10 +110,10 @@ func (e *Examination) identity(context.Context) (said, error) {
 }
 
 func (e *Examination) dead(ctx context.Context) (said, error) {
-	if e.held.Client.ID == "" && e.held.Administrator == nil {
+	if e.kit.Client.ID == "" && e.kit.Administrator == nil {
 		return skip("the file names nobody who obtains tokens")
 	}
-	reply, err := e.call(ctx, e.held.Tenant, e.client.Stranger("authassay-never-issued"))
+	reply, err := e.call(ctx, e.kit.Tenant, e.client.Stranger("authassay-never-issued"))
 	if err != nil {
 		return said{}, err
 	}
@@ -133,7 +133,7 @@ func (e *Examination) dead(ctx context.Context) (said, error) {
 // for somebody in the file who does: a tenant that nobody has is refused to
 // everybody.
 func (e *Examination) otherTenant(ctx context.Context) (said, error) {
-	other := e.held.OtherTenant
+	other := e.kit.OtherTenant
 	if other == "" || e.grant.AccessToken == "" {
 		return skip("the file names none, or there is no access token to send")
 	}
@@ -142,7 +142,7 @@ func (e *Examination) otherTenant(ctx context.Context) (said, error) {
 		return said{}, err
 	}
 	if reply.Class == scenarios.Alive || reply.Class == scenarios.Broken {
-		return observed(fmt.Sprintf("a token for %s is answered with %s in %s", e.held.Tenant, scenarios.Describe(reply), other),
+		return observed(fmt.Sprintf("a token for %s is answered with %s in %s", e.kit.Tenant, scenarios.Describe(reply), other),
 			"tenant.other has to be a tenant that these credentials must not open; if it is, run says the same")
 	}
 	text := fmt.Sprintf("%s is answered with %d", other, reply.Status)
@@ -151,7 +151,7 @@ func (e *Examination) otherTenant(ctx context.Context) (said, error) {
 			return saying(text + ", and somebody else in the file opens it")
 		}
 	}
-	if e.held.Resident != nil && len(e.others) > 0 && e.opened != nil {
+	if e.kit.Resident != nil && len(e.others) > 0 && e.opened != nil {
 		return said{}, &trouble{cause: OtherShut, said: text + ", to tenant.resident, too"}
 	}
 	return saying(text, "nobody in the file opens it: whether there is such a tenant cannot be seen from here")
@@ -159,16 +159,16 @@ func (e *Examination) otherTenant(ctx context.Context) (said, error) {
 
 func (e *Examination) basic(ctx context.Context) (said, error) {
 	e.keyless = true
-	if e.held.Basic == nil {
+	if e.kit.Basic == nil {
 		return skip("the file names no key")
 	}
-	out, err := e.present(ctx, *e.held.Basic)
+	out, err := e.present(ctx, *e.kit.Basic)
 	e.keyless = err != nil
 	return out, err
 }
 
 func (e *Examination) basicColon(ctx context.Context) (said, error) {
-	return e.present(ctx, *e.held.BasicColon)
+	return e.present(ctx, *e.kit.BasicColon)
 }
 
 // present sees that a pair opens what pairs open.
@@ -179,8 +179,8 @@ func (e *Examination) present(ctx context.Context, pair scenarios.Credentials) (
 	}
 	if reply.Class != scenarios.Alive {
 		err := disappointed(ofResource(reply, PairRefused), "the pair", reply)
-		if t := new(trouble); errors.As(err, &t) && t.cause == ProbeMissing && ofClient(e.held) {
-			t.hint = "does basic_probe name a resource that is there?"
+		if t := new(trouble); errors.As(err, &t) && t.cause == ProbeMissing && ofClient(e.kit) {
+			t.hint = asking("does basic_probe name a resource that is there?")
 		}
 		return said{}, err
 	}

@@ -11,7 +11,7 @@ import (
 type question struct {
 	name string
 	ask  func(*Examination, context.Context) (said, error)
-	hint string // where the cause of a failure suggests nothing better
+	hint advice // where the cause of a failure suggests nothing better
 	// of says whether the question is one of this target at all; nil for every
 	// target.
 	of func(scenarios.Kit) bool
@@ -40,12 +40,12 @@ var (
 
 // questions are asked in this order.
 var questions = []question{
-	{name: "auth", ask: (*Examination).auth, hint: "is the server up, and is auth: its address?"},
-	{name: "api", ask: (*Examination).api, hint: "is the server up, and is api: its address?"},
-	{name: "tls", ask: (*Examination).tls, hint: "see tls: in the target file", checkOnly: true},
+	{name: "auth", ask: (*Examination).auth, hint: asking("is the server up, and is auth: its address?")},
+	{name: "api", ask: (*Examination).api, hint: asking("is the server up, and is api: its address?")},
+	{name: "tls", ask: (*Examination).tls, hint: advising("see tls: in the target file"), checkOnly: true},
 	{name: "hooks", ask: (*Examination).hooks, checkOnly: true},
 	{name: "metadata", ask: (*Examination).astray, of: ofClient},
-	{name: "discovery", ask: (*Examination).discovery, hint: "take over what the server publishes, or leave the key out", of: ofClient,
+	{name: "discovery", ask: (*Examination).discovery, hint: advising("take over what the server publishes, or leave the key out"), of: ofClient,
 		rests: check.Discovery, chapters: []string{"discovery"}},
 	{name: "login", ask: (*Examination).login, of: ofClient, chapters: byClient, person: true},
 	{name: "client", ask: (*Examination).exchange, of: ofClient, chapters: byClient, person: true},
@@ -61,24 +61,24 @@ var questions = []question{
 	{name: "resident", ask: (*Examination).resident, of: ofResident, client: "tenant.resident.client", steps: "tenant.resident.steps",
 		rests: check.Resident, chapters: []string{"tenancy", "basic"}, person: true},
 	{name: "other user", ask: (*Examination).otherUser, of: ofClient, steps: "other_user.steps", checkOnly: true},
-	{name: "administrator", ask: (*Examination).administrator, hint: "are administrator.key and administrator.secret a living pair that may issue tokens?",
+	{name: "administrator", ask: (*Examination).administrator, hint: asking("are administrator.key and administrator.secret a living pair that may issue tokens?"),
 		of: ofAdministrator, chapters: byAdmin},
-	{name: "probe", ask: (*Examination).alive, hint: "does probe name a resource that such a token opens, and tenant.name its tenant?"},
+	{name: "probe", ask: (*Examination).alive, hint: asking("does probe name a resource that such a token opens, and tenant.name its tenant?")},
 	{name: "probe names", ask: (*Examination).identity, rests: check.ProbeUser, of: ofClient, chapters: []string{"presenting"}},
-	{name: "probe refuses", ask: (*Examination).dead, hint: "does probe name a resource that needs a token?", checkOnly: true},
-	{name: "other tenant", ask: (*Examination).otherTenant, hint: "see tenant: in the target file", of: ofClient,
+	{name: "probe refuses", ask: (*Examination).dead, hint: asking("does probe name a resource that needs a token?"), checkOnly: true},
+	{name: "other tenant", ask: (*Examination).otherTenant, hint: advising("see tenant: in the target file"), of: ofClient,
 		rests: check.Resident, chapters: []string{"tenancy", "basic"}},
-	{name: "revocation", ask: (*Examination).revocation, of: ofClient, rests: check.Revocation, hint: endpointHint, chapters: byClient},
-	{name: "introspection", ask: (*Examination).introspection, of: ofClient, rests: check.Introspection, hint: endpointHint, chapters: byClient},
-	{name: "userinfo", ask: (*Examination).userInfo, of: ofClient, rests: check.UserInfo, hint: "see endpoints.userinfo in the target file", chapters: byClient},
-	{name: "basic", ask: (*Examination).basic, hint: "are basic.key and basic.secret a living pair, and does basic_probe name what it opens?", chapters: byKey},
-	{name: "basic colon", ask: (*Examination).basicColon, hint: "are basic_colon.key and basic_colon.secret a living pair?", of: ofColon,
+	{name: "revocation", ask: (*Examination).revocation, of: ofClient, rests: check.Revocation, hint: advising(endpointHint), chapters: byClient},
+	{name: "introspection", ask: (*Examination).introspection, of: ofClient, rests: check.Introspection, hint: advising(endpointHint), chapters: byClient},
+	{name: "userinfo", ask: (*Examination).userInfo, of: ofClient, rests: check.UserInfo, hint: advising("see endpoints.userinfo in the target file"), chapters: byClient},
+	{name: "basic", ask: (*Examination).basic, hint: asking("are basic.key and basic.secret a living pair, and does basic_probe name what it opens?"), chapters: byKey},
+	{name: "basic colon", ask: (*Examination).basicColon, hint: asking("are basic_colon.key and basic_colon.secret a living pair?"), of: ofColon,
 		rests: check.BasicColon, chapters: []string{"basic"}},
 	{name: "launch", ask: (*Examination).launch, of: ofLaunch, steps: "launch.steps", rests: check.Launch,
 		chapters: []string{"launching"}, person: true},
 	{name: "user login", ask: (*Examination).userLogin, of: ofUserLogin, checkOnly: true},
-	{name: "withdrawal", ask: (*Examination).withdrawal, hint: "may administrator.key withdraw tokens, too?", of: ofAdministrator, checkOnly: true},
-	{name: "clock", ask: (*Examination).clock, hint: "see clock: in the target file", checkOnly: true},
+	{name: "withdrawal", ask: (*Examination).withdrawal, hint: asking("may administrator.key withdraw tokens, too?"), of: ofAdministrator, checkOnly: true},
+	{name: "clock", ask: (*Examination).clock, hint: advising("see clock: in the target file"), checkOnly: true},
 }
 
 const endpointHint = "does the client prove itself there as at the token endpoint? See client.authentication_at"

@@ -59,7 +59,7 @@ func unreachable(base string, err error) error {
 	case Lost, Unexpected:
 		t.cause = CutOff
 	case Nobody:
-		t.hint = traits[Nobody].hint + " Try: curl -v " + base + "/"
+		t.hint = advising(traits[Nobody].hint.text + " Try: curl -v " + base + "/")
 	}
 	return t
 }

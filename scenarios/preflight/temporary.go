@@ -43,14 +43,14 @@ func (e *Examination) userLogin(ctx context.Context) (said, error) {
 	const hint = "does temporary.login name the page, and the fields of its form?"
 	password := e.client.Nonce()
 	asked := scenarios.Asked{Email: strings.ToLower(e.client.Nonce()) + "@authassay.example", Password: password}
-	made, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Issue, As: *e.held.Administrator, Asked: asked})
+	made, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Issue, As: *e.kit.Administrator, Asked: asked})
 	if err != nil || made.Minted.User == "" {
 		return skip("no user could be made who would log in")
 	}
 	e.Assembly.Redactor.Learn(password, made.Minted.Secret)
 	reply := e.client.LogIn(ctx, asked.Email.(string), password)
 	if cause := ofResource(reply, LoginRefused); cause == ProbeMissing {
-		return said{}, &trouble{cause: Misplaced, said: "the login is answered with " + scenarios.Describe(reply), hint: hint}
+		return said{}, &trouble{cause: Misplaced, said: "the login is answered with " + scenarios.Describe(reply), hint: asking(hint)}
 	}
 	if reply.Class != scenarios.Alive {
 		return observed("a new user is not let in by the password that was given for him, but answered with "+scenarios.Describe(reply), hint)
@@ -63,7 +63,7 @@ func (e *Examination) withdrawal(ctx context.Context) (said, error) {
 	if e.grant.Pair.Secret == "" {
 		return skip("there is no temporary token to withdraw")
 	}
-	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Withdraw, As: *e.held.Administrator, Of: e.grant.Pair})
+	reply, err := e.client.Do(ctx, scenarios.Step{Verb: scenarios.Withdraw, As: *e.kit.Administrator, Of: e.grant.Pair})
 	if err != nil {
 		return said{}, unwritten(err, "")
 	}

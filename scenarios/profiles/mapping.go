@@ -4,8 +4,12 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/pointer"
 )
 
 // Mapping is how a product's wire differs from a dialect in nothing but names,
@@ -20,8 +24,12 @@ type Mapping struct {
 	// Parameters are what requests call a parameter, by its name in the RFCs.
 	Parameters map[string]string
 	// Members are what JSON answers call a member, by its name in the RFCs. What a
-	// resource or a document holds is not an answer in this sense.
+	// resource or a document holds is not an answer in this sense. One that begins
+	// with / is a JSON Pointer, RFC 6901, to where the member stands.
 	Members map[string]string
+	// AuthorizationResponse is what the answer in the browser calls a parameter, by
+	// its name in RFC 6749 §4.1.2 and §4.1.2.1.
+	AuthorizationResponse map[string]string
 }
 
 // Over returns the dialect of the product: d with the mapping laid over it.
@@ -112,14 +120,12 @@ func (m Mapping) read(body []byte) []byte {
 		return body
 	}
 	out := maps.Clone(came)
-	for word := range m.Members {
+	for word, name := range m.Members {
 		delete(out, word)
-	}
-	for _, name := range m.Members {
-		delete(out, name)
+		delete(out, outermost(name))
 	}
 	for word, name := range m.Members {
-		if value, there := came[name]; there {
+		if value, there := within(came, name); there {
 			out[word] = value
 		}
 	}
@@ -130,19 +136,85 @@ func (m Mapping) read(body []byte) []byte {
 	return text
 }
 
+// place is where a member stands: at the top, or where a JSON Pointer leads.
+func place(name string) []string {
+	if !strings.HasPrefix(name, "/") {
+		return []string{name}
+	}
+	return pointer.Steps(name)
+}
+
+func outermost(name string) string { return place(name)[0] }
+
+func innermost(name string) string { return place(name)[len(place(name))-1] }
+
+// within is what stands at a member's place, as it was written.
+func within(object map[string]json.RawMessage, name string) (json.RawMessage, bool) {
+	steps := place(name)
+	for _, step := range steps[:len(steps)-1] {
+		inner := map[string]json.RawMessage{}
+		if json.Unmarshal(object[step], &inner) != nil {
+			return nil, false
+		}
+		object = inner
+	}
+	value, there := object[steps[len(steps)-1]]
+	return value, there
+}
+
+// Hear writes what arrived in the browser in the words of the RFCs, as Decode
+// does an answer.
+func (d mapped) Hear(came url.Values) url.Values {
+	words := d.mapping.AuthorizationResponse
+	out := maps.Clone(came)
+	for word, name := range words {
+		delete(out, word)
+		delete(out, name)
+	}
+	for word, name := range words {
+		if values, there := came[name]; there {
+			out[word] = values
+		}
+	}
+	if inner, ok := d.Dialect.(scenarios.Hearing); ok {
+		return inner.Hear(out)
+	}
+	return out
+}
+
 // Words are what the product calls parameters and members, with their names in
-// the RFCs.
-func (d mapped) Words() map[string]string {
-	words := map[string]string{}
+// the RFCs. A name can stand for several words in different places.
+func (d mapped) Words() map[string][]string {
+	words := map[string][]string{}
 	if inner, ok := d.Dialect.(scenarios.Worded); ok {
 		maps.Copy(words, inner.Words())
 	}
-	for _, list := range []map[string]string{d.mapping.Parameters, d.mapping.Members} {
+	lists := d.mapping.lists()
+	for _, list := range lists {
 		for word, name := range list {
-			words[name] = word
+			name = innermost(name)
+			words[name] = append(slices.Clone(words[name]), word)
 		}
 	}
+	for name := range words {
+		for key, list := range lists {
+			if list[name] == "" && slices.Contains(slices.Concat(companions[key]...), name) {
+				words[name] = append(words[name], name) // it keeps its own meaning there
+			}
+		}
+	}
+	for name := range words {
+		slices.Sort(words[name])
+		words[name] = slices.Compact(words[name])
+	}
 	return words
+}
+
+// lists are the names by the key of profile.yaml that holds them.
+func (m Mapping) lists() map[string]map[string]string {
+	return map[string]map[string]string{
+		"parameters": m.Parameters, "members": m.Members, "authorization_response": m.AuthorizationResponse,
+	}
 }
 
 // TenantHeader is that of the dialect, "" where it has none.

@@ -6,8 +6,8 @@ import (
 	_ "embed" // for the schema
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -40,6 +40,7 @@ type handed struct {
 	Request    string            `json:"request"`
 	Parameters map[string]string `json:"parameters"`
 	Members    map[string]string `json:"members"`
+	Callback   map[string]string `json:"authorization_response"`
 
 	document *targetfile.Document
 	files    fs.FS
@@ -51,7 +52,8 @@ type handed struct {
 // or of another one of the folder. It brings no requirements of its own along:
 // nothing would check them. The name of the folder stands in problems.
 // What is wrong comes back as targetfile.Problems, as many at once as can be told; a
-// folder without a profile is ErrNone.
+// folder without a profile is ErrNone, and what cannot be read as a file wraps
+// targetfile.ErrFile or an *fs.PathError.
 func Read(folder fs.FS, name string, known []scenarios.Profile) ([]scenarios.Profile, error) {
 	dirs, err := dirsOf(folder)
 	if err != nil {
@@ -70,29 +72,30 @@ func Read(folder fs.FS, name string, known []scenarios.Profile) ([]scenarios.Pro
 	for i, h := range r.handed {
 		out[i] = scenarios.Profile{Name: h.Name, Dialect: r.dialect(h), Files: h.files}
 	}
-	r.judgeTables(slices.Concat(known, out))
+	r.judgeTables(out)
 	if len(r.problems) > 0 {
 		return nil, r.sorted()
 	}
 	return out, r.err
 }
 
-// dirsOf are the folders that hold a profile: the folder itself or those in it.
+// dirsOf are the folders that hold a profile: the folder itself and those in it.
 func dirsOf(folder fs.FS) ([]string, error) {
-	if _, err := fs.Stat(folder, tableName); err == nil {
-		return []string{"."}, nil
-	}
-	if _, err := fs.Stat(folder, "."); err != nil {
+	if _, err := fs.ReadDir(folder, "."); err != nil {
 		return nil, err
 	}
+	var dirs []string
+	if _, err := fs.Stat(folder, tableName); err == nil {
+		dirs = append(dirs, ".")
+	}
 	files, err := fs.Glob(folder, "*/"+tableName)
-	if err != nil || len(files) == 0 {
-		return nil, errors.Join(err, ErrNone)
+	for _, file := range files {
+		dirs = append(dirs, path.Dir(file))
 	}
-	for i, file := range files {
-		files[i] = path.Dir(file)
+	if err == nil && len(dirs) == 0 {
+		err = ErrNone
 	}
-	return files, nil
+	return dirs, err
 }
 
 // reading is the profiles of a folder on their way.
@@ -109,13 +112,16 @@ func (r *reading) file(folder fs.FS, dir, name string) error {
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
-	text, err := fs.ReadFile(files, tableName)
+	text, err := tableOf(files)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
 	document, err := targetfile.ReadDocument("profile", name, text, schema)
 	var problems targetfile.Problems
 	if errors.As(err, &problems) {
+		for i := range problems {
+			problems[i].Hint = cmp.Or(problems[i].Hint, "authassay's README shows how a profile.yaml is written; a name and based_on: oauth2 are enough to begin with")
+		}
 		r.problems = append(r.problems, problems...)
 		return nil
 	}
@@ -139,6 +145,24 @@ func (r *reading) file(folder fs.FS, dir, name string) error {
 	return err
 }
 
+// tableOf reads profile.yaml. A pipe would be waited for without end and a device
+// read without end; what is too long for a table is the document's to say.
+func tableOf(files fs.FS) ([]byte, error) {
+	about, err := fs.Stat(files, tableName)
+	if err != nil {
+		return nil, err
+	}
+	if !about.Mode().IsRegular() {
+		return nil, fmt.Errorf("%w: it is no regular file", targetfile.ErrFile)
+	}
+	file, err := files.Open(tableName)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, 1<<20))
+}
+
 // sorted are the problems as they stand in the files.
 func (r *reading) sorted() targetfile.Problems {
 	slices.SortStableFunc(r.problems, func(a, b targetfile.Problem) int {
@@ -147,26 +171,10 @@ func (r *reading) sorted() targetfile.Problems {
 	return r.problems
 }
 
-func (r *reading) tell(p targetfile.Problem) { r.problems = append(r.problems, p) }
-
-// judge finds what the schema does not show.
-func (h *handed) judge(tell func(targetfile.Problem)) {
-	if h.Dialect == "" && h.BasedOn == "" {
-		tell(h.document.Complain("the profile names no dialect", "say dialect: oauth2, or based_on: oauth2", "name"))
-	}
-	for name, at := range h.Endpoints {
-		if !strings.HasPrefix(at, "/") {
-			tell(h.document.Complain("is no path that begins with /", "another host is for the target file to name", "endpoints", name))
-		}
-	}
-	for key, words := range map[string]map[string]string{"parameters": h.Parameters, "members": h.Members} {
-		seen := map[string]string{}
-		for _, word := range slices.Sorted(maps.Keys(words)) {
-			if other, twice := seen[words[word]]; twice {
-				tell(h.document.Complain(fmt.Sprintf("is called %s, as %s is", words[word], other), "", key, word))
-			}
-			seen[words[word]] = word
-		}
+// tell takes a problem in, once.
+func (r *reading) tell(p targetfile.Problem) {
+	if !slices.Contains(r.problems, p) {
+		r.problems = append(r.problems, p)
 	}
 }
 
@@ -180,11 +188,18 @@ func (r *reading) dialect(h *handed) scenarios.Dialect {
 	base := r.standsOn(h, name)
 	if base == nil {
 		if key == "dialect" { // of the other the catalogue has its say
-			r.tell(h.document.Complain(fmt.Sprintf("no profile %q is known", name), "known: "+strings.Join(Names(r.known), ", "), key))
+			message := fmt.Sprintf("no profile %q is known", name)
+			if slices.ContainsFunc(r.handed, func(other *handed) bool { return other.Name == name }) {
+				message = fmt.Sprintf("the dialect of %s stands on this one again", name)
+			}
+			r.tell(h.document.Complain(message, "known: "+strings.Join(Names(r.known), ", "), key))
 		}
 		return nil
 	}
-	m := Mapping{h.Endpoints, scenarios.Encoding(h.Request), h.Parameters, h.Members}
+	m := Mapping{
+		Endpoints: h.Endpoints, Encoding: scenarios.Encoding(h.Request), Parameters: h.Parameters,
+		Members: h.Members, AuthorizationResponse: h.Callback,
+	}
 	return m.Over(base)
 }
 
@@ -205,13 +220,22 @@ func (r *reading) standsOn(h *handed, name string) scenarios.Dialect {
 	return nil
 }
 
-// judgeTables has the catalogue say what is wrong with the tables, and finds the
-// places.
-func (r *reading) judgeTables(all []scenarios.Profile) {
-	_, err := Catalogue(all)
+// judgeTables has the catalogue say what is wrong with the tables, finds the
+// places, and holds each profile against its dialect.
+func (r *reading) judgeTables(mine []scenarios.Profile) {
+	c, err := Catalogue(slices.Concat(r.known, mine))
 	var mistakes catalogue.Mistakes
 	if !errors.As(err, &mistakes) {
-		r.err = err
+		if r.err = err; err != nil {
+			return
+		}
+		for i, h := range r.handed {
+			if mine[i].Dialect == nil {
+				continue // that was told
+			}
+			p, _ := c.Profile(h.Name)
+			h.judgeContract(p, encodingOf(mine[i].Dialect), c.Requirements, r.tell)
+		}
 		return
 	}
 	for _, m := range mistakes {
@@ -220,9 +244,6 @@ func (r *reading) judgeTables(all []scenarios.Profile) {
 			r.err = err
 			continue
 		}
-		document := r.handed[i].document
-		if problem := document.Complain(m.Message, m.Hint, m.Path...); !slices.Contains(r.problems, problem) {
-			r.tell(problem)
-		}
+		r.tell(r.handed[i].document.Complain(m.Message, m.Hint, m.Path...))
 	}
 }

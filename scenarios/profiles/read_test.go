@@ -3,6 +3,7 @@ package profiles_test
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -23,9 +24,36 @@ func folder(texts map[string]string) fstest.MapFS {
 	return files
 }
 
-func TestReadMistakes(t *testing.T) {
-	for name, test := range map[string]struct{ text, want, hint string }{
+// mistake is a text with one mistake, and what is said of it.
+type mistake struct{ text, want, hint string }
+
+// mistakesTogether are parts of a file, or of a file and its dialect, that do not
+// fit each other, and text that nobody should be sent.
+func mistakesTogether() map[string]mistake {
+	return map[string]mistake{
+		"a clash unsaid":      {"name: acme\nbased_on: oauth2\nmembers: { access_token: refresh_token }\n", "dir/a/profile.yaml:3:26: members.access_token: is called refresh_token, as refresh_token is", "one message can hold both"},
+		"nothing adopted":     {"name: acme\ndialect: oauth2\n", "dir/a/profile.yaml:1:7: name: adopts no requirement", "based_on: oauth2"},
+		"on itself":           {"name: acme\nbased_on: acme\n", "dir/a/profile.yaml:2:11: based_on: acme is based on itself: acme, acme", "built in"},
+		"speaking itself":     {"name: acme\ndialect: acme\n", "dir/a/profile.yaml:2:10: dialect: the dialect of acme stands on this one again", "known: basic"},
+		"of forms, in JSON":   {"name: acme\nbased_on: oauth2\nrequest: json\n", "dir/a/profile.yaml:3:10: request: token requests are written as json, and of another encoding speak EXC-25, EXC-26, EXC-27", "say without: [EXC-25, EXC-26, EXC-27]; of json bodies speak EXC-01, EXC-14"},
+		"of JSON, in forms":   {"name: acme\nbased_on: oauth2\nduties: { EXC-14: { level: MUST, clause: HOUSE } }\n", "dir/a/profile.yaml:3:1: duties: token requests are written as form, and of another encoding speak EXC-14", "say without: [EXC-14]"},
+		"grace of nothing":    {"name: acme\nbased_on: oauth2\npolicy: { rotation: none, refresh_grace: 10s }\n", "dir/a/profile.yaml:3:42: policy.refresh_grace: speaks of rotated refresh tokens", "leave one of the two out"},
+		"reuse of nothing":    {"name: acme\nbased_on: oauth2\npolicy: { rotation: rotating, refresh_reuse: nothing }\n", "dir/a/profile.yaml:3:21: policy.rotation: has the used token die", "leave one of the two out"},
+		"a control character": {"name: acme\nbased_on: oauth2\ntitle: \"a\\e[31m\"\n", "dir/a/profile.yaml:3:8: title: ", ""},
+		"a header in a path":  {"name: acme\nbased_on: oauth2\nendpoints: { token: \"/a\\r\\nX: 1\" }\n", "dir/a/profile.yaml:3:21: endpoints.token: ", ""},
+		"a host in a path":    {"name: acme\nbased_on: oauth2\nendpoints: { token: //x.test/t }\n", "dir/a/profile.yaml:3:21: endpoints.token: is no path", ""},
+		"a URL in a path":     {"name: acme\nbased_on: oauth2\nendpoints: { token: \"/x://y\" }\n", "dir/a/profile.yaml:3:21: endpoints.token: is no path", ""},
+		"half a pointer":      {"name: acme\nbased_on: oauth2\nmembers: { access_token: /a~2 }\n", "dir/a/profile.yaml:3:26: members.access_token: ", ""},
+		"an unknown without":  {"name: acme\nbased_on: oauth2\nwithout: [EXC-99]\n", "dir/a/profile.yaml:3:11: without[0]: EXC-99 is not adopted", "exchanging has EXC-01"},
+		"nothing in it":       {"# soon\n", "dir/a/profile.yaml:1:1: the file does not hold exactly one document", "a name and based_on: oauth2 are enough"},
+	}
+}
+
+// mistakesAlone are values that are wrong by themselves.
+func mistakesAlone() map[string]mistake {
+	return map[string]mistake{
 		"unknown key":         {"name: acme\nbase_on: oauth2\n", `dir/a/profile.yaml:2:1: unknown key "base_on"`, `did you mean "based_on"?`},
+		"half a key":          {"name: acme\nbase: oauth2\n", `dir/a/profile.yaml:2:1: unknown key "base"`, `did you mean "based_on"?`},
 		"not YAML":            {"name: [\n", "dir/a/profile.yaml:1:7: YAML", "check the indentation"},
 		"no name":             {"based_on: oauth2\n", `dir/a/profile.yaml:1:1: key "name" is missing`, ""},
 		"a bad name":          {"name: Acme\nbased_on: oauth2\n", "dir/a/profile.yaml:1:7: name: a name is made of small letters", ""},
@@ -45,7 +73,13 @@ func TestReadMistakes(t *testing.T) {
 		"a mistyped member":   {"name: acme\nbased_on: oauth2\nmembers: { acess_token: token }\n", `dir/a/profile.yaml:3:12: members: unknown key "acess_token"`, `did you mean "access_token"?`},
 		"two of one name":     {"name: acme\nbased_on: oauth2\nparameters: { code: it, client_id: it }\n", "dir/a/profile.yaml:3:21: parameters.code: is called it, as client_id is", ""},
 		"another encoding":    {"name: acme\nbased_on: oauth2\nrequest: xml\n", `"xml" is none of form, json`, ""},
-	} {
+	}
+}
+
+func TestReadMistakes(t *testing.T) {
+	all := mistakesAlone()
+	maps.Copy(all, mistakesTogether())
+	for name, test := range all {
 		t.Run(name, func(t *testing.T) {
 			_, err := profiles.Read(folder(map[string]string{"a": test.text}), "dir", profiles.BuiltIn())
 			var problems targetfile.Problems
@@ -92,10 +126,52 @@ func TestReadFindsNothing(t *testing.T) {
 	}
 }
 
+// TestReadTakesFilesOnly keeps a pipe or a device from being read without end.
+func TestReadTakesFilesOnly(t *testing.T) {
+	for name, mode := range map[string]fs.FileMode{"folder": fs.ModeDir, "pipe": fs.ModeNamedPipe, "device": fs.ModeDevice} {
+		files := fstest.MapFS{"profile.yaml": {Data: []byte("name: acme\nbased_on: oauth2\n"), Mode: mode | 0o644}}
+		if _, err := profiles.Read(files, "dir", profiles.BuiltIn()); !errors.Is(err, targetfile.ErrFile) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestReadTakesMarkedFiles reads what an editor has put a mark before, and a
+// profile beside those of the folders below it.
+func TestReadTakesMarkedFiles(t *testing.T) {
+	files := folder(map[string]string{"eu": "\ufeffname: eu\nbased_on: acme\n"})
+	files["profile.yaml"] = &fstest.MapFile{Data: []byte("\ufeffname: acme\nbased_on: oauth2\n")}
+	mine, err := profiles.Read(files, "dir", profiles.BuiltIn())
+	if err != nil || len(mine) != 2 {
+		t.Errorf("%v, %v", mine, err)
+	}
+}
+
+// TestReadFindsRings tells each profile of a ring once.
+func TestReadFindsRings(t *testing.T) {
+	for _, key := range []string{"based_on", "dialect"} {
+		_, err := profiles.Read(folder(map[string]string{"a": "name: a\n" + key + ": b\n", "b": "name: b\n" + key + ": a\n"}), "dir", profiles.BuiltIn())
+		var problems targetfile.Problems
+		if !errors.As(err, &problems) || len(problems) != 2 || strings.Contains(err.Error(), "no profile") {
+			t.Errorf("%s: %v", key, err)
+		}
+	}
+}
+
+// TestReadTakesOneNameInTwoMessages lets a product call a code and a refresh
+// token the same: no request holds both.
+func TestReadTakesOneNameInTwoMessages(t *testing.T) {
+	if _, err := profiles.Read(folder(map[string]string{
+		"a": "name: acme\nbased_on: oauth2\nparameters: { code: ticket, refresh_token: ticket }\n",
+	}), "dir", profiles.BuiltIn()); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestReadAProfile reads one from the folder itself, and one that is based on
 // it from beside it.
 func TestReadAProfile(t *testing.T) {
-	const acme = "name: acme\nbased_on: oauth2\nwithout: [REV-01]\nduties: { EXC-02: { level: MAY } }\npolicy: { code_lifetime: 1m }\n" +
+	const acme = "name: acme\nbased_on: oauth2\nwithout: [REV-01, EXC-25, EXC-26, EXC-27]\nduties: { EXC-02: { level: MAY } }\npolicy: { code_lifetime: 1m }\n" +
 		"endpoints: { token: /v2/token }\nrequest: json\nparameters: { code: ticket }\nmembers: { access_token: token }\n"
 	one := fstest.MapFS{"profile.yaml": {Data: []byte(acme)}, "target.yaml": {Data: []byte("profile: acme\n")}}
 	mine, err := profiles.Read(one, "acme", profiles.BuiltIn())

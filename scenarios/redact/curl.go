@@ -30,7 +30,7 @@ func (s *Script) command(x transcript.Entry) string {
 	if strings.ContainsAny(x.URL, "[]{}") {
 		parts = append(parts, "-g") // they would mean several addresses
 	}
-	parts = append(parts, s.argument(s.places(printable(x.URL), s.r.words().InForm)))
+	parts = append(parts, s.argument(s.masked(printable(x.URL), s.r.words().InForm)))
 	parts = append(parts, s.fields(x)...)
 	data, pipe := s.body(x)
 	return pipe + strings.Join(append(parts, data...), " ")
@@ -101,7 +101,7 @@ func (s *Script) field(name, value string, alone bool) []string {
 	if value == "" {
 		return []string{"-H", quoted(name + ";")}
 	}
-	return []string{"-H", s.argument(printable(name) + ": " + s.places(value, func(v string, f secrets.Spot) string { return s.r.words().InField(name, v, f) }))}
+	return []string{"-H", s.argument(printable(name) + ": " + s.masked(value, func(v string, f secrets.Spot) string { return s.r.words().InField(name, v, f) }))}
 }
 
 // body is the option that sends the body, and what stands before curl where
@@ -111,7 +111,7 @@ func (s *Script) body(x transcript.Entry) (option []string, pipe string) {
 	if len(x.Body) == 0 {
 		return nil, ""
 	}
-	text := s.places(string(x.Body), s.r.words().InBody)
+	text := s.masked(string(x.Body), s.r.words().InBody)
 	pieces := strings.Split(text, s.sentinel)
 	if fits(strings.Join(pieces, "")) {
 		return []string{"--data-raw", s.argument(text)}, ""

@@ -3,7 +3,7 @@
 //
 //	r, err := redact.New(rand.Reader)
 //	r.Hold("CLIENT_SECRET", secret)
-//	shown := r.Render(entry)                     // fingerprints in place of secrets
+//	shown := r.Render(entry)                     // fingerprints instead of secrets
 //	lines := r.Script(keep).Lines(t.Exchanges()) // curl -u "id:$CLIENT_SECRET" ...
 //
 // A [Redactor] learns what the target hands out from the exchanges that it

@@ -1,10 +1,15 @@
 package redact
 
 import (
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/authassay/authassay/scenarios/internal/secrets"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // inventory holds what the tester has made up, such as nonces: it opens nothing
@@ -21,7 +26,7 @@ func newInventory() *inventory { return &inventory{made: map[string]bool{}, leng
 // Words takes in what the product calls parameters and members, with the names
 // that the RFCs have for them: what stands under its words is a secret where it
 // is one under theirs. It comes before anything is sent.
-func (r *Redactor) Words(words map[string]string) {
+func (r *Redactor) Words(words map[string][]string) {
 	r.inventory.mu.Lock()
 	defer r.inventory.mu.Unlock()
 	r.inventory.words = words
@@ -32,6 +37,33 @@ func (r *Redactor) words() secrets.Words {
 	r.inventory.mu.Lock()
 	defer r.inventory.mu.Unlock()
 	return r.inventory.words
+}
+
+// asks says whether a query is that of an authorization request, RFC 6749 §4.1.1.
+func (r *Redactor) asks(query url.Values) bool {
+	for name := range query {
+		if name == "response_type" || slices.Contains(r.words()[name], "response_type") {
+			return true
+		}
+	}
+	return false
+}
+
+// called is the name under which an answer hands out what the RFCs have a name
+// for.
+func (r *Redactor) called(x transcript.Entry, name string) string {
+	shown := func(product string) bool {
+		at := x.Answer.Get("Location")
+		return strings.Contains(at, "?"+product+"=") || strings.Contains(at, "&"+product+"=") ||
+			strings.Contains(at, "#"+product+"=") || strings.Contains(string(x.Reply), strconv.Quote(product))
+	}
+	words := r.words()
+	for _, product := range slices.Sorted(maps.Keys(words)) {
+		if slices.Contains(words[product], name) && shown(product) {
+			return product
+		}
+	}
+	return name
 }
 
 // Invent takes in what the tester makes up for a request, such as a state or a

@@ -26,7 +26,7 @@ const (
 	reservedForSends = 64      // of a check, for what the tester itself sends
 )
 
-// Redactor puts fingerprints in place of secrets. Equal secrets have equal
+// Redactor puts fingerprints instead of secrets. Equal secrets have equal
 // fingerprints, so that a reader sees a code come back; under a key that ends
 // with the run none can be recovered. Safe for concurrent use.
 //

@@ -16,7 +16,7 @@ import (
 // maxShown is how much of a body a rendering shows, in bytes.
 const maxShown = 4 << 10
 
-// Rendered is an exchange with fingerprints in place of secrets.
+// Rendered is an exchange with fingerprints instead of secrets.
 type Rendered struct {
 	Verb    scenarios.Verb
 	Role    transcript.Role

@@ -152,7 +152,7 @@ func (s *Script) trace(all, run []transcript.Entry) {
 	}
 	asked := ""
 	for _, x := range all {
-		if u, err := url.Parse(x.URL); err == nil && u.Query().Has("response_type") {
+		if u, err := url.Parse(x.URL); err == nil && s.r.asks(u.Query()) {
 			asked = x.URL
 		}
 		if key := keyOf(x); key != "" && written[x.Number] && !s.keys[key] {
@@ -162,9 +162,9 @@ func (s *Script) trace(all, run []transcript.Entry) {
 			switch {
 			case s.origins[value] != "" || !memberName.MatchString(name):
 			case written[x.Number]:
-				s.origins[value] = fmt.Sprintf("%s of the answer to %d", name, x.Number)
+				s.origins[value] = fmt.Sprintf("%s of the answer to %d", s.r.called(x, name), x.Number)
 			case (x.Verb == scenarios.Authorize) && name != "cookie" && asked != "":
-				s.origins[value] = "log in at " + s.argument(s.places(printable(asked), s.r.words().InForm)) + " and take " + name + " from where the browser is sent"
+				s.origins[value] = "log in at " + s.argument(s.masked(printable(asked), s.r.words().InForm)) + " and take " + s.r.called(x, name) + " from where the browser is sent"
 			}
 			return "", false
 		})
@@ -225,9 +225,9 @@ var described = map[string]string{
 	"FORM_TOKEN": "the hidden field of the page before",
 }
 
-// places puts variables in place of the secrets of a text, wherever they
+// masked puts variables instead of the secrets of a text, wherever they
 // stand and where the structure of the text shows them.
-func (s *Script) places(text string, in func(string, secrets.Spot) string) string {
+func (s *Script) masked(text string, in func(string, secrets.Spot) string) string {
 	text = strings.ReplaceAll(text, s.sentinel, "")
 	text = in(s.known(text), func(name, value string) (string, bool) {
 		if strings.Contains(value, s.sentinel) {

@@ -79,6 +79,30 @@ func TestLinesNameTheirCredentials(t *testing.T) {
 	}
 }
 
+// Who does a request again reads a product's answers, not the RFCs.
+func TestLinesSpeakTheProductsWords(t *testing.T) {
+	const token, code = "tK3nV8xQm2LzWp4cRd7T", "cD9eF2gH5jK8mN1pQ4sT"
+	page := transcript.Entry{Verb: scenarios.Authorize, Method: "GET", URL: "http://x/login?kind=code", Number: 1, Status: 302}
+	granted := transcript.Entry{Verb: scenarios.Exchange, Method: "POST", URL: "http://x/token", Number: 2, Status: 200, Role: transcript.Control,
+		Body: []byte(`{"ticket":"` + code + `"}`), Reply: []byte(`{"result":{"grant":"` + token + `"}}`)}
+	used := judgedOne(transcript.Entry{Verb: scenarios.Call, Method: "GET", URL: "http://x/me", Header: http.Header{"Authorization": {"Bearer " + token}}})
+	used.Number = 3
+	for word, location := range map[string]string{"ticket": "http://cb/?via=a&ticket=", "code": "http://cb/?code="} {
+		r := redactor(t)
+		r.Words(map[string][]string{"kind": {"response_type"}, "ticket": {"code"}, "grant": {"access_token"}})
+		page.Answer = http.Header{"Location": {location + code}}
+		got, _ := lines(t, r, page, granted, used)
+		for _, want := range []string{
+			"# $FRESH_CODE: log in at 'http://x/login?kind=code' and take " + word + " from where the browser is sent\n",
+			`{"ticket":"'"$FRESH_CODE"'"}`, "# $FRESH_TOKEN: grant of the answer to 2\n",
+		} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s\nis not in\n%s", want, got)
+			}
+		}
+	}
+}
+
 func TestLinesQuoteAndKeepBodies(t *testing.T) {
 	r := redactor(t)
 	for _, c := range []struct {

@@ -11,7 +11,7 @@ import (
 	"github.com/authassay/authassay/scenarios/internal/secrets"
 )
 
-// known puts variables in place of the secrets that are known, written as
+// known puts variables instead of the secrets that are known, written as
 // they are or as forms and JSON write them.
 func (s *Script) known(text string) string {
 	if s.forms == nil {

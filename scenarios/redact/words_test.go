@@ -21,7 +21,7 @@ func TestRenderHidesWhatAProductCallsOtherwise(t *testing.T) {
 	if shown := fork.Render(x); !strings.Contains(shown.Reply, granted) {
 		t.Fatal("the words are known before they are told, so that this shows nothing")
 	}
-	first.Words(map[string]string{"grant": "access_token", "renewed": "refresh_token"})
+	first.Words(map[string][]string{"grant": {"access_token"}, "renewed": {"error", "refresh_token"}})
 	shown := fork.Render(x)
 	for _, text := range []string{shown.URL, shown.Body, shown.Reply} {
 		if strings.Contains(text, granted) || strings.Contains(text, renewal) || !strings.Contains(text, "«fp:") {

@@ -26,6 +26,9 @@ func ReadDocument(kind, name string, text, schema []byte) (*Document, error) {
 	if len(problems) > 0 {
 		for i := range problems {
 			problems[i].Kind = kind
+			if problems[i].Hint == startHint {
+				problems[i].Hint = "" // what init writes is no file of this kind
+			}
 		}
 		return nil, problems.sorted()
 	}
@@ -49,6 +52,12 @@ func (d *Document) Decode(into any) error {
 func (d *Document) Complain(message, hint string, path ...string) Problem {
 	n, _ := d.source.find(path)
 	return d.source.problem(n.place(), prefix(dotted(path))+message, hint)
+}
+
+// Has says whether something stands at a path of keys.
+func (d *Document) Has(path ...string) bool {
+	_, there := d.source.find(path)
+	return there
 }
 
 // Name is what the file was called when it was read.

@@ -3,6 +3,7 @@ package targetfile
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,7 +39,7 @@ func (c *complaints) explain(n *node, e *jsonschema.ValidationError) Problems {
 	case *kind.MinItems, *kind.MinProperties:
 		return one("nothing stands in it", "")
 	case *kind.UniqueItems:
-		return one(fmt.Sprintf("entries %d and %d are the same", k.Duplicates[0]+1, k.Duplicates[1]+1), "")
+		return one(fmt.Sprintf("entries %d and %d are the same", k.Duplicates[0]+1, k.Duplicates[1]+1), "take one of them out")
 	case *kind.Minimum:
 		return one("less than "+number(k.Want), "")
 	case *kind.Maximum:
@@ -125,7 +126,7 @@ func quote(n *node) string {
 	return strconv.Quote(string(text))
 }
 
-func number(r *big.Rat) string { return strings.TrimSuffix(r.FloatString(0), ".") }
+func number(r *big.Rat) string { return r.FloatString(0) }
 
 // dotted writes a path as login.steps[0].when.
 func dotted(path []string) string {
@@ -151,8 +152,13 @@ func prefix(name string) string {
 }
 
 // nearest gives the word that is most like the given one, or nothing if none
-// is like it: a third of its letters, and always two, may differ.
+// is like it: the one word that begins with it, or a third of its letters, and
+// always two, may differ.
 func nearest(word string, known []string) string {
+	begins := func(candidate string) bool { return strings.HasPrefix(normal(candidate), normal(word)) }
+	if i := slices.IndexFunc(known, begins); len(word) > 2 && i >= 0 && !slices.ContainsFunc(known[i+1:], begins) {
+		return known[i]
+	}
 	best, least := "", max(2, len(word)/3)+1
 	for _, candidate := range known {
 		if d := distance(normal(word), normal(candidate)); d < least {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
@@ -24,6 +25,7 @@ var (
 	errMethod      = errors.New("not an HTTP method such as GET")
 	errHost        = errors.New("not a host or host:port; scheme and path have no place here")
 	errMethods     = errors.New("none of post, basic, none")
+	errLine        = errors.New("not one line of legible text")
 	errWord        = errors.New("not a word of small letters, digits and underscores")
 )
 
@@ -65,6 +67,7 @@ func formats() []*jsonschema.Format {
 		textFormat("word", matches(wordForm, errWord)),
 		{Name: "clock", Validate: judgeClock},
 		{Name: "ready", Validate: judgeReady},
+		textFormat("line", judgeLine),
 		textFormat("methods", judgeMethod),
 	}
 }
@@ -97,6 +100,14 @@ func judgeBaseURL(text string) error {
 	u, ok := parseWebURL(text)
 	if !ok || u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#") {
 		return errBaseURL
+	}
+	return nil
+}
+
+// judgeLine refuses what no terminal and no request should be sent.
+func judgeLine(text string) error {
+	if strings.TrimSpace(text) == "" || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return errLine
 	}
 	return nil
 }

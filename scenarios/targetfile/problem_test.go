@@ -61,7 +61,7 @@ func wrongValues() []mistake {
 		{"none of", head + "login: { method: forn, steps: [{ when: a }] }\n",
 			`t.yaml:3:18: login.method: "forn" is none of form, browser, manual, command`, `did you mean "form"?`},
 		{"twice", head + "absent: [launch, launch]\n",
-			"t.yaml:3:9: absent: entries 1 and 2 are the same", ""},
+			"t.yaml:3:9: absent: entries 1 and 2 are the same", "take one of them out"},
 		{"clock", head + "clock: fake\n",
 			`t.yaml:3:8: clock: "fake" is neither the word real nor a mapping with command or post`, ""},
 		{"clock both", head + "clock: { command: ['{until}'], post: http://c.example }\n",

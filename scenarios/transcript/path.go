@@ -38,15 +38,15 @@ func (t *Transcript) Of(r *scenarios.Reply) []Entry {
 		return nil
 	}
 	last := own.entry
-	path, wanted, visiting := []Entry{last}, last.credentials(), false
+	path, wanted, visiting := []Entry{last}, last.credentials(t.Words), false
 	for i := len(t.kept) - 1; i >= 0 && len(path) < longestPath; i-- {
 		x := t.kept[i]
 		if x.Number >= last.Number {
 			continue
 		}
 		page := x.Verb == scenarios.Authorize
-		if visiting = visiting && page; visiting || slices.ContainsFunc(x.credentials(), func(v string) bool { return slices.Contains(wanted, v) }) {
-			wanted, visiting = append(wanted, x.credentials()...), page
+		if visiting = visiting && page; visiting || slices.ContainsFunc(x.credentials(t.Words), func(v string) bool { return slices.Contains(wanted, v) }) {
+			wanted, visiting = append(wanted, x.credentials(t.Words)...), page
 			x.Reply, x.Clipped = head(x.Reply, pathBody, x.Clipped)
 			path = append(path, x)
 		}
@@ -57,7 +57,7 @@ func (t *Transcript) Of(r *scenarios.Reply) []Entry {
 
 // credentials lists what an exchange hands out or uses up: not the secrets of
 // clients and people, which every exchange needs.
-func (x Entry) credentials() []string {
+func (x Entry) credentials(words secrets.Words) []string {
 	var out []string
 	note := func(name, value string) (string, bool) {
 		switch name {
@@ -72,7 +72,7 @@ func (x Entry) credentials() []string {
 		}
 		return "", false
 	}
-	secrets.Words(nil).InRequest(x.URL, x.Body, x.Header, note)
-	secrets.Words(nil).InAnswer(x.Answer, x.Reply, note)
+	words.InRequest(x.URL, x.Body, x.Header, note)
+	words.InAnswer(x.Answer, x.Reply, note)
 	return out
 }

@@ -61,6 +61,8 @@ const (
 type Transcript struct {
 	Keep     int // exchanges kept; 64 where zero
 	KeepBody int // bytes kept of each body; 64 KiB where zero
+	// Words are what the product calls what the RFCs name; see scenarios.Worded.
+	Words map[string][]string
 
 	mu    sync.Mutex
 	kept  []Entry

@@ -155,6 +155,23 @@ func TestTranscriptKnowsTheWayToAnExchange(t *testing.T) {
 	}
 }
 
+// A product's own words lead there, too.
+func TestTranscriptFollowsAProductsWords(t *testing.T) {
+	for words, want := range map[string]int{"": 1, "ticket": 2} {
+		tr := &Transcript{Words: map[string][]string{words: {"code"}}}
+		add := func(x Entry) *scenarios.Reply {
+			r := &scenarios.Reply{Header: x.Answer}
+			scenarios.Record(scenarios.Recording(t.Context(), as{tr, x.Verb}), r, nil, x.Body)
+			return r
+		}
+		add(Entry{Verb: scenarios.Authorize, Answer: http.Header{"Location": {"http://cb/?ticket=wanted11"}}})
+		last := add(Entry{Verb: scenarios.Exchange, Body: []byte(`{"ticket":"wanted11"}`)})
+		if got := len(tr.Of(last)); got != want {
+			t.Errorf("%q: the way has %d exchanges, want %d", words, got, want)
+		}
+	}
+}
+
 // What is borrowed twice was obtained once.
 func TestTranscriptAdoptsAnExchangeOnce(t *testing.T) {
 	sent := time.Unix(1_700_000_000, 0)

@@ -4,7 +4,7 @@
 // requirements it adopts (profile.yaml), a target file to start from
 // (target.yaml), and what requests look like byte for byte (golden).
 //
-//	r, err := xena.Dialect().Encode(bases, scenarios.Step{Verb: scenarios.Keys})
+//	r, err := xena.Dialect().Encode(endpoints, scenarios.Step{Verb: scenarios.Keys})
 //
 // It must not know checks, targets, a network or the reference server.
 package xena

@@ -8,7 +8,7 @@ import (
 	"github.com/authassay/authassay/scenarios/xena"
 )
 
-func bases() scenarios.Endpoints {
+func endpoints() scenarios.Endpoints {
 	return scenarios.Endpoints{Auth: "https://login.xena.test/", API: "https://my.xena.test"}
 }
 
@@ -40,8 +40,8 @@ func golden() map[string]scenarios.Step {
 	}
 }
 
-func TestGolden(t *testing.T) { dialecttest.Golden(t, xena.Dialect(), bases(), golden()) }
+func TestGolden(t *testing.T) { dialecttest.Golden(t, xena.Dialect(), endpoints(), golden()) }
 
 func TestVerbsOfOthersAreUnsupported(t *testing.T) {
-	dialecttest.Lacks(t, xena.Dialect(), bases(), scenarios.LaunchCredentials, scenarios.Launch)
+	dialecttest.Lacks(t, xena.Dialect(), endpoints(), scenarios.LaunchCredentials, scenarios.Launch)
 }

@@ -166,6 +166,7 @@ func (r *reader) folder(files fs.FS, folder int) error {
 	if err != nil {
 		return fmt.Errorf("read %s: %w", profileName, err)
 	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // a mark of some editors, which is no part of the YAML
 	t := table{folder: folder, text: text}
 	if err := strict(text, &t.profileFile); err != nil {
 		return fmt.Errorf("read %s of %s: %w", profileName, called(r.name(folder), folder), err)
@@ -178,7 +179,9 @@ func (r *reader) folder(files fs.FS, folder int) error {
 	case !nameForm.MatchString(t.Name):
 		r.tell(t.mistake("a name is made of small letters, digits, - and _, and begins with a letter", "name"))
 	case slices.ContainsFunc(r.tables, func(other table) bool { return other.Name == t.Name }):
-		r.tell(t.mistake(fmt.Sprintf("the name %s is taken", t.Name), "name"))
+		m := t.mistake(fmt.Sprintf("the name %s is taken", t.Name), "name")
+		m.Hint = "take a name of your own; based_on takes over the contract of another profile"
+		r.tell(m)
 	default:
 		r.tables = append(r.tables, t)
 	}

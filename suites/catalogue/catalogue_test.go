@@ -78,7 +78,7 @@ func TestMistakesInTables(t *testing.T) {
 		"no clause":         {requirement, "name: p\nduties:\n  EXC-01: { level: MUST }\n", "names no clause"},
 		"unknown statement": {requirement, "name: p\nduties:\n  EXC-01: { level: MUST, clause: HOUSE, from: [A-1] }\n", "duties.EXC-01.from.0: comes from A-1, which is no statement"},
 		"based on nothing":  {requirement, "name: p\nbased_on: q\n", "profile p: based_on: there is no profile \"q\""},
-		"based on itself":   {requirement, "name: p\nbased_on: p\n", "that it could be based on"},
+		"based on itself":   {requirement, "name: p\nbased_on: p\n", "p is based on itself: p, p"},
 		"without nothing":   {requirement, "name: p\nwithout: [EXC-01]\n", "without.0: EXC-01 is not adopted"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -166,5 +166,18 @@ func TestOrder(t *testing.T) {
 	slices.Reverse(got)
 	if slices.SortFunc(got, Order); !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+func TestWordsNameRequirements(t *testing.T) {
+	p := Profile{}
+	for _, id := range []ID{"EXC-01", "EXC-10", "EXC-101", "REF-01"} {
+		p.Duties = append(p.Duties, Duty{Requirement: Requirement{ID: id}})
+	}
+	for word, want := range map[string]int{
+		"exchanging": 3, "Refreshing": 1, "exc": 3, "EXC-1": 2, "EXC-10": 1, "exc-101": 1, "": 4, "EXD": 0,
+	} {
+		if got := p.Named(word); len(got) != want {
+			t.Errorf("%q names %d requirements, want %d", word, len(got), want)
+		}
 	}
 }

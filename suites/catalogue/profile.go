@@ -3,6 +3,7 @@ package catalogue
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -60,6 +61,22 @@ func (p Profile) Duty(id ID) (Duty, bool) {
 		return Duty{}, false
 	}
 	return p.Duties[i], true
+}
+
+// Named are the requirements that a word of the user's names: by an ID, by the
+// beginning of some, or by a chapter. A whole ID is no beginning of a longer one.
+func (p Profile) Named(word string) []Duty {
+	id := ID(strings.ToUpper(word))
+	if d, whole := p.Duty(id); whole {
+		return []Duty{d}
+	}
+	var out []Duty
+	for _, d := range p.Duties {
+		if strings.EqualFold(word, d.ID.Chapter()) || strings.HasPrefix(string(d.ID), string(id)) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // Without is the profile of a target that lacks capabilities: every duty that

@@ -89,6 +89,9 @@ type Requirement struct {
 	// Gives is the thing that the requirement says can be had, in the words of
 	// the checks that need it first; "" for none.
 	Gives string `yaml:"gives"`
+	// Body is the encoding of token requests that the requirement speaks of: form
+	// or json; "" where it holds for each.
+	Body string `yaml:"body"`
 }
 
 // AllNeeds are the capabilities that the requirement needs, all of them.
@@ -147,6 +150,8 @@ func (r Requirement) wrong(file string, builtIn bool) string {
 		return fmt.Sprintf("requirement %s: the prefix %s is that of authassay's own chapter %s; take another one", r.ID, r.ID.prefix(), r.ID.Chapter())
 	case r.Needs == "" && len(r.AlsoNeeds) > 0:
 		return fmt.Sprintf("requirement %s needs nothing, and something else", r.ID)
+	case r.Body != "" && r.Body != "form" && r.Body != "json":
+		return fmt.Sprintf("requirement %s: its body %q is none of form, json", r.ID, r.Body)
 	case !strings.HasSuffix(r.Sentence, "."):
 		return fmt.Sprintf("requirement %s: its sentence has no end", r.ID)
 	}

@@ -107,6 +107,7 @@ type profileFile struct {
 	Request    string
 	Parameters map[string]string
 	Members    map[string]string
+	Callback   map[string]string `yaml:"authorization_response"`
 }
 
 // adoption is a duty as its table has it.
@@ -151,9 +152,7 @@ func (r *reader) profile(name string, above []string) (Profile, bool) {
 		var ok bool
 		base, ok = r.profile(t.BasedOn, append(above, name))
 		if !ok {
-			m := t.mistake(fmt.Sprintf("there is no profile %q that it could be based on", t.BasedOn), "based_on")
-			m.Hint = "there are " + strings.Join(r.names(name), ", ")
-			r.tell(m)
+			r.baseless(t)
 			return Profile{}, false
 		}
 	}
@@ -174,6 +173,30 @@ func (r *reader) profile(name string, above []string) (Profile, bool) {
 	p.Duties = r.adopted(t, p)
 	r.done[name] = p
 	return p, true
+}
+
+// baseless tells why a table stands on nothing, unless it stands on one that is
+// wrong itself.
+func (r *reader) baseless(t table) {
+	chain := []string{t.Name}
+	for name := t.BasedOn; ; {
+		i := slices.IndexFunc(r.tables, func(other table) bool { return other.Name == name })
+		switch {
+		case i < 0 && len(chain) == 1:
+			m := t.mistake(fmt.Sprintf("there is no profile %q that it could be based on", t.BasedOn), "based_on")
+			m.Hint = "there are " + strings.Join(r.names(t.Name), ", ")
+			r.tell(m)
+			return
+		case name == t.Name:
+			m := t.mistake(fmt.Sprintf("%s is based on itself: %s", name, strings.Join(append(chain, name), ", ")), "based_on")
+			m.Hint = "one of them begins with a profile that is built in"
+			r.tell(m)
+			return
+		case i < 0 || slices.Contains(chain, name):
+			return
+		}
+		chain, name = append(chain, name), r.tables[i].BasedOn
+	}
 }
 
 // names are those of all profiles but one.
@@ -208,11 +231,18 @@ func (r *reader) adopted(t table, base Profile) []Duty {
 		all[d.ID] = d
 	}
 	for i, id := range t.Without {
+		m := Mistake{}
 		if _, there := all[id]; !there {
-			r.tell(t.mistake(fmt.Sprintf("%s is not adopted by what the profile is based on", id), "without", fmt.Sprint(i)))
+			m = t.mistake(fmt.Sprintf("%s is not adopted by what the profile is based on", id), "without", fmt.Sprint(i))
+			if m.Hint = "take it out"; r.known[id].ID == "" {
+				m.Hint = r.near(id)
+			}
+		} else if _, again := t.Duties[id]; again {
+			m = t.mistake(fmt.Sprintf("%s is adopted below duties", id), "without", fmt.Sprint(i))
+			m.Hint = "leave one of the two out"
 		}
-		if _, again := t.Duties[id]; again {
-			r.tell(t.mistake(fmt.Sprintf("%s is adopted below duties", id), "without", fmt.Sprint(i)))
+		if m.Message != "" {
+			r.tell(m)
 		}
 		delete(all, id)
 	}

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"mime"
 	"net/http"
 	"regexp"
@@ -102,10 +101,9 @@ func IsRefused(r *scenarios.Reply) bool {
 	return false
 }
 
-// Barred accepts a refusal of the request with one of the statuses.
-func Barred(statuses ...int) Answer {
-	return Reply(strings.Trim(strings.Join(strings.Fields(fmt.Sprint(statuses)), " or "), "[]"),
-		func(r *scenarios.Reply) bool { return slices.Contains(statuses, r.Status) })
+// RefusedWith accepts a refusal of the request with one of the statuses.
+func RefusedWith(statuses ...int) Answer {
+	return Reply(Statuses(statuses...), func(r *scenarios.Reply) bool { return slices.Contains(statuses, r.Status) })
 }
 
 // Granted accepts a token response with an access token, RFC 6749 §5.1.

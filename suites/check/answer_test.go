@@ -76,10 +76,10 @@ func TestWhatIsNoPage(t *testing.T) {
 // browser that waits: that is no crash of the check, and nothing accepts it.
 func TestNoAnswerAtAllIsJudged(t *testing.T) {
 	answers := map[string]Answer{
-		"alive": Alive(), "dead": Dead(), "barred": Barred(400), "granted": Granted(), "refused": Refused("invalid_grant"),
+		"alive": Alive(), "dead": Dead(), "barred": RefusedWith(400), "granted": Granted(), "refused": Refused("invalid_grant"),
 		"unbroken": Unbroken(), "turned": Turned(), "with a code": WithCode(), "landed": Landed(), "with an error": WithError("access_denied"),
 		"on a page": OnPage(), "no code": NoCode("access_denied"), "either": Either(Alive(), OnPage()), "illegible": Illegible(),
-		"malformed": Malformed(), "shut": Shut(), "kept back": KeepsBack("secret"), "unbroken refusal": RefusedUnbroken(),
+		"malformed": Malformed(), "shut": TenantRefused(), "kept back": KeepsBack("secret"), "unbroken refusal": RefusedUnbroken(),
 		"that":  Alive().That("shows something", func(r *scenarios.Reply) bool { return r.Status == 200 }),
 		"lands": Landed().ThatLands("shows something", func(l *scenarios.Landing) bool { return l.URL.Host == "" }),
 	}

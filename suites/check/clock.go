@@ -18,8 +18,8 @@ const WholeSecond = time.Second
 // was made no later.
 func (t *T) Latest() time.Time { return clock.Latest(t.Clock) }
 
-// Doubt is how much the tester does not know of the target's clock.
-func (t *T) Doubt() time.Duration {
+// ClockDoubt is how much the tester does not know of the target's clock.
+func (t *T) ClockDoubt() time.Duration {
 	now := t.Clock.Now()
 	return max(0, t.Latest().Sub(now))
 }
@@ -41,9 +41,9 @@ func (t *T) WellAfter(life time.Duration) time.Time {
 // Share is a small part of a lifetime, and never more than a minute.
 func Share(life time.Duration) time.Duration { return min(time.Minute, life/60) }
 
-// Bears ends a check that will wait in steps, where nobody is so patient as to
-// wait for the last of them.
-func (t *T) Bears(wait time.Duration) {
+// NeedsPatience ends a check that will wait in steps, where nobody is so patient
+// as to wait for the last of them.
+func (t *T) NeedsPatience(wait time.Duration) {
 	limited, ok := t.Clock.(interface{ Bears(time.Duration) error })
 	if !ok {
 		return
@@ -62,11 +62,11 @@ type Mortal struct {
 // tries is how often a check tries to be in time.
 const tries = 3
 
-// Brink obtains something and uses it just before the end of its life. Moving a
+// JustBefore obtains something and uses it just before the end of its life. Moving a
 // clock may take longer than is left: what may have been used too late is tried
 // again with a fresh one, earlier by as much as a move takes. Where waiting is
 // all that one can do the check is inconclusive.
-func (t *T) Brink(obtain func() Mortal) *scenarios.Reply {
+func (t *T) JustBefore(obtain func() Mortal) *scenarios.Reply {
 	var late time.Duration
 	for range tries {
 		m := obtain()

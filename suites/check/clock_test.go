@@ -25,16 +25,16 @@ func TestAJumpUnsettlesWhatItTouched(t *testing.T) {
 		{verdict: reports.Fail, want: reports.Fail, before: true},
 	} {
 		watch := &clock.Watch{}
-		trial := &T{World: World{Watch: watch}, began: time.Now()}
+		c := &T{World: World{Watch: watch}, began: time.Now()}
 		if test.waits {
-			trial.entry.Traits = []Trait{Waits}
+			c.entry.Traits = []Trait{Waits}
 		}
-		at := trial.began.Add(time.Second)
+		at := c.began.Add(time.Second)
 		if test.before {
-			at = trial.began.Add(-time.Second)
+			at = c.began.Add(-time.Second)
 		}
 		watch.Note(clock.Jump{At: at, By: -time.Hour, Host: "a.example"})
-		end := trial.unsettled(stop{verdict: test.verdict, detail: "why"})
+		end := c.unsettled(stop{verdict: test.verdict, detail: "why"})
 		if end.verdict != test.want {
 			t.Errorf("%+v: %s", test, end.verdict)
 		}

@@ -177,6 +177,9 @@ func (t *T) conclude(end stop, evidence bool) {
 	case reports.Untested, reports.Inconclusive:
 		f.Cause = f.Detail
 	}
+	if end.why != nil {
+		f.Why = &reports.Cause{Kind: end.why.Kind, Thing: t.words(end.why.Thing), Seen: t.words(end.why.Seen), Since: end.why.Since, Times: end.why.Times}
+	}
 	for i := range f.Acceptable {
 		f.Acceptable[i] = t.words(f.Acceptable[i])
 	}

@@ -19,6 +19,27 @@ func TestFindingsAreClipped(t *testing.T) {
 	}
 }
 
+// Why there is no judgement is a value, and its words are the finding's.
+func TestCausesAreValues(t *testing.T) {
+	refusal := answered(scenarios.Rejected)
+	for name, test := range map[string]struct {
+		body func(*T)
+		want reports.Cause
+	}{
+		"lacking":    {func(t *T) { t.Lacking("a code", refusal) }, reports.Cause{Kind: reports.CauseLacking, Thing: "a code", Seen: Describe(refusal)}},
+		"undeclared": {func(t *T) { t.Lifetime("codes", 0) }, reports.Cause{Kind: reports.CauseUndeclared, Thing: "codes"}},
+	} {
+		f := tried(t, catalogue.Must, test.body)
+		if f.Why == nil || *f.Why != test.want || f.Cause != test.want.Words() || f.Detail != f.Cause {
+			t.Errorf("%s: %+v, %q", name, f.Why, f.Cause)
+		}
+	}
+	own := tried(t, catalogue.Must, func(t *T) { t.Untested("nobody asked") })
+	if own.Why != nil || own.Cause != "nobody asked" || own.Because() != (reports.Cause{Thing: "nobody asked"}) {
+		t.Errorf("in words of its own: %+v", own)
+	}
+}
+
 // A transcript that is too long for a report gives up first what only led up to
 // the evidence.
 func TestTranscriptsAreSlim(t *testing.T) {

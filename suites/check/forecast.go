@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/suites/catalogue"
-	"github.com/onsi/ginkgo/v2/types"
 )
 
 // Forecast is how long a run will wait for lifetimes on a clock that cannot be
@@ -62,7 +61,7 @@ func (c Check) Outwaits() Trait {
 // where nobody waits for longer than the patience allows. It is zero where the
 // clock can be moved. An error is a mistake in the options.
 func Foresee(o Options, patience time.Duration, checks []Check, w World) (Forecast, error) {
-	filter, err := types.ParseLabelFilter(o.Filter)
+	filter, err := readFilter(o.Filter)
 	if err != nil || w.Clock.Instant() {
 		return Forecast{}, err
 	}

@@ -88,8 +88,9 @@ func (t *T) Lacking(what string, actual any) {
 	if IsBroken(actual) {
 		verdict = reports.Inconclusive
 	}
-	panic(stop{verdict: verdict, root: t.rootOf(what),
-		detail: fmt.Sprintf("%s was to be had first, but the target answered %s", what, Describe(actual))})
+	end := without(verdict, reports.Cause{Kind: reports.CauseLacking, Thing: what, Seen: Describe(actual)})
+	end.root = t.rootOf(what)
+	panic(end)
 }
 
 // Redeeming is the exchange of a code by the tester's own client.
@@ -196,9 +197,9 @@ func (t *T) LifeOf(grant scenarios.Grant) time.Duration {
 	return grant.ExpiresIn
 }
 
-// Told is what expires_in says of the access token of a grant, or what the
+// AnnouncedLife is what expires_in says of the access token of a grant, or what the
 // target declares where it declares that expires_in says nothing.
-func (t *T) Told(grant scenarios.Grant) time.Duration {
+func (t *T) AnnouncedLife(grant scenarios.Grant) time.Duration {
 	if t.Policy.ExpiresIn == "ignored" {
 		return t.Lifetime("access tokens", t.Policy.AccessTokenLifetime)
 	}
@@ -216,7 +217,7 @@ func (t *T) CodeLife() time.Duration {
 // Lifetime returns a declared lifetime; without one there is no edge to test.
 func (t *T) Lifetime(of string, life time.Duration) time.Duration {
 	if life <= 0 {
-		t.Untested("no lifetime of %s is declared", of)
+		panic(without(reports.Untested, reports.Cause{Kind: reports.CauseUndeclared, Thing: of}))
 	}
 	return life
 }

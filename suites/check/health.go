@@ -136,7 +136,7 @@ func (r *Runner) holds(ctx context.Context, t *turn) {
 		t.blame(h)
 		return
 	}
-	t.doubt(fmt.Sprintf("the %s credential of the target file was found to open nothing any more; it was last seen to live %s, and what has ended it is one of the checks since", h.what, since(before)))
+	t.doubt(reports.Cause{Thing: fmt.Sprintf("the %s credential of the target file was found to open nothing any more; it was last seen to live %s, and what has ended it is one of the checks since", h.what, since(before))})
 }
 
 // since says after which check something was seen.
@@ -153,7 +153,7 @@ func since(check string) string {
 func (t *turn) blame(h *holding) {
 	said := fmt.Sprintf("after it the %s credential of the target file, which it had no business with, opens nothing any more", h.what)
 	f := &t.finding
-	f.Detail, f.Cause, f.Root = alsoSaid(f.Detail, said), "", ""
+	f.Detail, f.Cause, f.Why, f.Root = alsoSaid(f.Detail, said), "", nil, ""
 	switch {
 	case t.entry.duty.Level == catalogue.May:
 	case f.Verdict == reports.Fail || f.Verdict == reports.Warn:
@@ -165,9 +165,9 @@ func (t *turn) blame(h *holding) {
 
 // doubt takes back what a check has found, because it may have been without
 // credentials.
-func (t *turn) doubt(why string) {
+func (t *turn) doubt(why reports.Cause) {
 	f := &t.finding
-	f.Verdict, f.Detail, f.Cause, f.Root = reports.Untested, why, why, ""
+	f.Verdict, f.Detail, f.Cause, f.Why, f.Root = reports.Untested, why.Words(), why.Words(), valued(why), ""
 }
 
 // bereft ends a turn that has nothing to be tried with any more. One that was
@@ -185,8 +185,8 @@ func (r *Runner) bereft(t *turn) {
 }
 
 // gone says since when there is nothing to try checks with.
-func (h *holding) gone() string {
-	return fmt.Sprintf("the %s credential of the target file has opened nothing any more since check %s", h.what, h.after)
+func (h *holding) gone() reports.Cause {
+	return reports.Cause{Kind: reports.CauseGone, Thing: h.what, Since: h.after}
 }
 
 // tend looks after the target when a check has found it broken or was made to
@@ -225,7 +225,7 @@ func (r *Runner) revive(ctx context.Context, t *turn) {
 			return
 		}
 	}
-	t.pass(reports.Inconclusive, "the target has been down since check "+since)
+	t.pass(reports.Inconclusive, reports.Cause{Kind: reports.CauseDown, Since: since})
 }
 
 // mourning is how long is spent in all on looks at a target that stays down.

@@ -33,7 +33,7 @@ func fine(t *T) { t.Require(true, "anything", "anything") }
 // held runs checks with a credential that some of them end, one trait each.
 func held(t *testing.T, of *credential, dear bool, traits []Trait, bodies ...func(*T)) []reports.Finding {
 	t.Helper()
-	world := World{Clock: clock.Real{}, Client: &scenarios.Client{}, Profile: catalogue.Profile{Name: "trial"}, Permit: scenarios.Attacking}
+	world := World{Clock: clock.Real{}, Client: &scenarios.Client{}, Profile: catalogue.Profile{Name: "sample"}, Permit: scenarios.Attacking}
 	world.Redactor, _ = redact.New(strings.NewReader(strings.Repeat("k", 64)))
 	var entries []entry
 	for i, body := range bodies {
@@ -116,7 +116,7 @@ func TestWhatWaitedWithoutItsCredentialFoundNothing(t *testing.T) {
 	r := &Runner{held: map[int]*holding{0: {what: "administrator", after: "EXP-09", at: died}}}
 	for ended, want := range map[time.Time]reports.Verdict{died.Add(-time.Second): reports.Fail, died.Add(time.Second): reports.Untested} {
 		tr := newTurns(t.Context(), []entry{{Check: Check{Traits: []Trait{Waits}}}}, false)[0]
-		tr.pass(reports.Fail, "what was found")
+		tr.pass(reports.Fail, reports.Cause{Thing: "what was found"})
 		tr.done = ended
 		if r.bereft(tr); tr.finding.Verdict != want {
 			t.Errorf("ended %s the death: %s, want %s", ended.Sub(died), tr.finding.Verdict, want)

@@ -14,22 +14,22 @@ func TestWhatIsLentIsObtainedOnce(t *testing.T) {
 	lent, obtained := newShared(), 0
 	var shown []int
 	for _, good := range []bool{true, true, false, true} {
-		trial := &T{transcript: &transcript.Transcript{}}
-		trial.shared = lent
-		thing := Borrow(trial, "thing", func(int) bool { return good }, func() int {
+		c := &T{transcript: &transcript.Transcript{}}
+		c.shared = lent
+		thing := Borrow(c, "thing", func(int) bool { return good }, func() int {
 			obtained++
-			trial.transcript.Adopt([]transcript.Entry{{Method: "POST", Role: transcript.Control, Sent: time.Now()}})
+			c.transcript.Adopt([]transcript.Entry{{Method: "POST", Role: transcript.Control, Sent: time.Now()}})
 			return obtained
 		})
 		if thing != obtained {
 			t.Errorf("got thing %d of %d", thing, obtained)
 		}
-		for _, x := range trial.transcript.Exchanges() {
+		for _, x := range c.transcript.Exchanges() {
 			if x.Role != transcript.Given {
 				t.Errorf("role %q", x.Role)
 			}
 		}
-		shown = append(shown, len(trial.transcript.Exchanges()))
+		shown = append(shown, len(c.transcript.Exchanges()))
 	}
 	// The third borrower shows what was no good any more, and what replaced it.
 	if obtained != 2 || !slices.Equal(shown, []int{1, 1, 2, 1}) {
@@ -42,9 +42,9 @@ func TestWhatFailsIsNotLent(t *testing.T) {
 	lent := newShared()
 	try := func(obtain func() int) (thing int, failed any) {
 		defer func() { failed = recover() }()
-		trial := &T{transcript: &transcript.Transcript{}}
-		trial.shared = lent
-		return Borrow(trial, "thing", func(int) bool { return true }, obtain), nil
+		c := &T{transcript: &transcript.Transcript{}}
+		c.shared = lent
+		return Borrow(c, "thing", func(int) bool { return true }, obtain), nil
 	}
 	if _, failed := try(func() int { panic("no") }); failed == nil {
 		t.Error("the failure was swallowed")

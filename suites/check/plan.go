@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/catalogue"
@@ -92,15 +91,10 @@ func chosen(all []entry, only []string, filter types.LabelFilter) []entry {
 	return out
 }
 
-// named says whether one of the words names the check; no words name all. A
-// whole ID is no beginning of a longer one.
+// named says whether one of the words names the check; no words name all.
 func named(e entry, words []string) bool {
 	return len(words) == 0 || slices.ContainsFunc(words, func(word string) bool {
-		id := catalogue.ID(strings.ToUpper(word))
-		if _, whole := e.world.Profile.Duty(id); whole {
-			return e.ID == id
-		}
-		return strings.EqualFold(word, e.ID.Chapter()) || strings.HasPrefix(string(e.ID), string(id))
+		return slices.ContainsFunc(e.world.Profile.Named(word), func(d catalogue.Duty) bool { return d.ID == e.ID })
 	})
 }
 

@@ -45,18 +45,18 @@ func TestStandardOutputBelongsToTheReport(t *testing.T) {
 func makeNoise(t *testing.T) {
 	ctx, stop := signal.NotifyContext(t.Context(), syscall.SIGINT)
 	defer stop()
-	interrupted := func(trial *T) {
+	interrupted := func(c *T) {
 		if err := syscall.Kill(os.Getpid(), syscall.SIGINT); err != nil {
 			t.Error(err)
 		}
-		<-trial.ctx.Done()
-		trial.Require(true, "anything", "anything")
+		<-c.ctx.Done()
+		c.Require(true, "anything", "anything")
 	}
 	run := ran(t, ctx, clock.Real{}, nil,
-		func(trial *T) { trial.Require(false, "something", "nothing") },
+		func(c *T) { c.Require(false, "something", "nothing") },
 		func(*T) { panic(errors.New("slip")) },
 		interrupted,
-		func(trial *T) { trial.Require(true, "anything", "anything") },
+		func(c *T) { c.Require(true, "anything", "anything") },
 	)
 	if !run.Interrupted || len(run.Problems) != 1 {
 		t.Errorf("interrupted %v, problems %v", run.Interrupted, run.Problems)

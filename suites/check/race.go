@@ -24,11 +24,11 @@ const (
 
 // Round is what came of the uses of one credential.
 type Round struct {
-	Won       int // were granted
-	IsRefused int // were refused in words
-	Failed    int // were answered with a server error, or with what cannot be read
-	Lost      int // were not answered at all, or not for now
-	Again     *scenarios.Reply
+	Won     int // were granted
+	Refused int // were refused in words
+	Failed  int // were answered with a server error, or with what cannot be read
+	Lost    int // were not answered at all, or not for now
+	Again   *scenarios.Reply
 }
 
 // Forked says whether a credential was granted more than once: at the same
@@ -47,7 +47,7 @@ func (r Round) Down() bool { return r.Again != nil && IsBroken(r.Again) && !fail
 
 // clear says whether enough of a round can be read to say that nobody else won:
 // broken answers may hide a grant.
-func (r Round) clear() bool { return !r.Forked() && r.IsRefused >= r.Failed+r.Lost }
+func (r Round) clear() bool { return !r.Forked() && r.Refused >= r.Failed+r.Lost }
 
 // Race is all rounds, and why there are no more of them.
 type Race struct {
@@ -95,7 +95,7 @@ func (t *T) RunRace(runners int, begin func() scenarios.Step, after func(scenari
 		rounds = usualRounds
 	}
 	for range rounds {
-		if r.cut = t.UntilCut(func() {
+		if r.cut = t.untilCut(func() {
 			step := begin()
 			replies, err := t.Client.Race(t.ctx, runners, step)
 			if err != nil {
@@ -130,8 +130,12 @@ func (t *T) markForks(one Round, replies []*scenarios.Reply) {
 	}
 }
 
-// UntilCut does something and returns the stop that cut it off, nil for none.
-func (t *T) UntilCut(f func()) (cut *stop) {
+// UntilCut does something that may be cut off, without ending the check for it,
+// and says whether it was.
+func (t *T) UntilCut(f func()) (cut bool) { return t.untilCut(f) != nil }
+
+// untilCut does something and returns the stop that cut it off, nil for none.
+func (t *T) untilCut(f func()) (cut *stop) {
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
@@ -153,7 +157,7 @@ func tally(replies []*scenarios.Reply) Round {
 		case r.Grant.AccessToken != "":
 			one.Won++
 		case IsRefused(r):
-			one.IsRefused++
+			one.Refused++
 		case !busy(r) && failedBy(r):
 			one.Failed++
 		default:

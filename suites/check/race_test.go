@@ -24,7 +24,7 @@ func rounds(n int, kind Round, more ...Round) []Round {
 // be run, whatever cut the race off.
 func TestRacesAreJudgedByWhatTheyHaveShown(t *testing.T) {
 	noTime := &stop{verdict: reports.Inconclusive, detail: "no time for more rounds"}
-	clean, broke := Round{Won: 1, IsRefused: 19}, Round{Won: 1, Failed: 19}
+	clean, broke := Round{Won: 1, Refused: 19}, Round{Won: 1, Failed: 19}
 	again := &scenarios.Reply{Grant: scenarios.Grant{AccessToken: "once more"}}
 	for name, test := range map[string]struct {
 		race Race
@@ -36,14 +36,14 @@ func TestRacesAreJudgedByWhatTheyHaveShown(t *testing.T) {
 		"no round":                      {Race{cut: noTime}, true, reports.Inconclusive, "ran out of time"},
 		"five rounds, then no time":     {Race{Rounds: rounds(5, clean), cut: noTime}, true, reports.Pass, ""},
 		"four rounds, then no time":     {Race{Rounds: rounds(4, clean), cut: noTime}, true, reports.Inconclusive, "4 of 4 rounds"},
-		"a fork, then no time":          {Race{Rounds: rounds(1, clean, Round{Won: 2, IsRefused: 18}), cut: noTime}, true, reports.Fail, ""},
-		"a code that lives on":          {Race{Rounds: rounds(1, Round{Won: 1, IsRefused: 19, Again: again})}, false, reports.Fail, ""},
+		"a fork, then no time":          {Race{Rounds: rounds(1, clean, Round{Won: 2, Refused: 18}), cut: noTime}, true, reports.Fail, ""},
+		"a code that lives on":          {Race{Rounds: rounds(1, Round{Won: 1, Refused: 19, Again: again})}, false, reports.Fail, ""},
 		"a round that broke":            {Race{Rounds: rounds(2, clean, broke)}, false, reports.Inconclusive, "2 of 3 rounds"},
 		"a round that broke after five": {Race{Rounds: rounds(5, clean, broke)}, false, reports.Pass, ""},
 		"nothing but broken rounds":     {Race{Rounds: rounds(20, broke)}, false, reports.Inconclusive, "380 server errors"},
-		"half of them lost":             {Race{Rounds: rounds(3, Round{IsRefused: 10, Lost: 10})}, false, reports.Pass, ""},
-		"more than half of them lost":   {Race{Rounds: rounds(3, Round{IsRefused: 9, Lost: 11})}, false, reports.Inconclusive, "33 requests"},
-		"nobody wins, and all answer":   {Race{Rounds: rounds(3, Round{IsRefused: 20})}, false, reports.Pass, ""},
+		"half of them lost":             {Race{Rounds: rounds(3, Round{Refused: 10, Lost: 10})}, false, reports.Pass, ""},
+		"more than half of them lost":   {Race{Rounds: rounds(3, Round{Refused: 9, Lost: 11})}, false, reports.Inconclusive, "33 requests"},
+		"nobody wins, and all answer":   {Race{Rounds: rounds(3, Round{Refused: 20})}, false, reports.Pass, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			ctx := t.Context()
@@ -61,7 +61,7 @@ func TestRacesAreJudgedByWhatTheyHaveShown(t *testing.T) {
 }
 
 func TestADeclaredRaceIsNoMatterOfLevel(t *testing.T) {
-	forked := Race{Rounds: []Round{{Won: 3, IsRefused: 17}}}
+	forked := Race{Rounds: []Round{{Won: 3, Refused: 17}}}
 	for declared, want := range map[string]reports.Verdict{"": reports.Note, "each is used once": reports.Fail} {
 		found := tried(t, catalogue.May, func(t *T) { t.JudgeOnce(forked, "at most one", declared) })
 		if found.Verdict != want {

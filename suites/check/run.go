@@ -3,16 +3,12 @@ package check
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"regexp"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites/catalogue"
-	"github.com/onsi/ginkgo/v2/types"
 )
 
 // Options say how checks are chosen and run.
@@ -29,25 +25,6 @@ type Options struct {
 	Progress func(done, planned int, last reports.Finding)
 	Now      func() time.Time
 }
-
-// ParseFilter says whether the text is a label filter.
-func ParseFilter(text string) error {
-	_, err := parse(text)
-	return err
-}
-
-// parse reads a label filter. Its error comes without the colours that Ginkgo
-// paints its own with.
-func parse(text string) (types.LabelFilter, error) {
-	filter, err := types.ParseLabelFilter(text)
-	if err != nil {
-		return nil, fmt.Errorf("parse filter: %s", strings.TrimSpace(colours.ReplaceAllString(err.Error(), "")))
-	}
-	return filter, nil
-}
-
-// colours are what a terminal takes for a change of colour or style.
-var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // Run tries those of the checks that the worlds' profiles have adopted, one
 // after another, and returns what was found. What a profile has adopted without
@@ -94,7 +71,7 @@ type Runner struct {
 // NewRunner chooses the checks and puts them in order. Nothing is tried yet. The
 // run ends with ctx at the latest. An error is a mistake in the options.
 func NewRunner(ctx context.Context, o Options, checks []Check, worlds ...World) (*Runner, error) {
-	filter, err := parse(o.Filter)
+	filter, err := readFilter(o.Filter)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package check
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -37,11 +36,9 @@ func (t *T) listen(v scenarios.Verb) {
 	t.shared.silent.mu.Unlock()
 	switch {
 	case since >= patience:
-		panic(stop{verdict: reports.Inconclusive, detail: fmt.Sprintf(
-			"the target left %d requests in a row without an answer where %s was asked for, so no more were sent", patience, v)})
+		panic(without(reports.Inconclusive, reports.Cause{Kind: reports.CauseSilent, Thing: string(v), Times: patience}))
 	case late >= patience:
-		panic(stop{verdict: reports.Inconclusive, detail: fmt.Sprintf(
-			"the target took so long over %s that %d checks in a row ran out of time, so no more requests were sent (see --timeout)", v, patience)})
+		panic(without(reports.Inconclusive, reports.Cause{Kind: reports.CauseSlow, Thing: string(v), Times: patience}))
 	}
 }
 

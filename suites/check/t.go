@@ -45,10 +45,16 @@ type T struct {
 type stop struct {
 	verdict reports.Verdict
 	detail  string
-	root    string // the ID of the requirement that is at the root of it; "" for none
-	crash   bool   // the target broke where an answer was demanded; worth another try
-	lost    bool   // it did so by no answer at all
-	place   string // it did so where so many things had been judged, and at which of several
+	root    string         // the ID of the requirement that is at the root of it; "" for none
+	crash   bool           // the target broke where an answer was demanded; worth another try
+	lost    bool           // it did so by no answer at all
+	why     *reports.Cause // why there is no judgement, where that is a value; detail is its words
+	place   string         // it did so where so many things had been judged, and at which of several
+}
+
+// without is the end of a check that came to no judgement.
+func without(verdict reports.Verdict, why reports.Cause) stop {
+	return stop{verdict: verdict, detail: why.Words(), why: &why}
 }
 
 // attempt tries the check and returns what was found, with the evidence or
@@ -73,7 +79,7 @@ func attempt(ctx context.Context, e entry, evidence bool) (reports.Finding, []re
 func newT(ctx context.Context, e entry, evidence bool) *T {
 	t := &T{
 		World: e.world, Policy: e.world.Profile.Policy, Kit: e.world.Client.Kit,
-		entry: e, transcript: &transcript.Transcript{}, finding: e.finding(), began: time.Now(),
+		entry: e, transcript: &transcript.Transcript{Words: e.world.Client.Words()}, finding: e.finding(), began: time.Now(),
 	}
 	t.Redactor = e.world.Redactor.Fork()
 	if t.ctx = ctx; evidence {
@@ -98,7 +104,7 @@ func (t *T) try() (end stop) {
 	}()
 	switch e := t.entry; {
 	case e.world.lacks(e.duty):
-		return stop{verdict: reports.NotApplicable, detail: "the target declares that it has no " + e.duty.Needs}
+		return without(reports.NotApplicable, reports.Cause{Kind: reports.CauseAbsent, Thing: e.duty.Needs})
 	case !e.permitted():
 		return stop{verdict: reports.Untested, detail: e.unpermitted()}
 	}
@@ -116,7 +122,7 @@ func (t *T) cutShort(end stop) stop {
 	case errors.Is(t.ctx.Err(), context.DeadlineExceeded):
 		return stop{verdict: reports.Inconclusive, detail: "the check ran out of time: " + end.detail}
 	case t.ctx.Err() != nil:
-		return stop{verdict: reports.Untested, detail: "the run was interrupted"}
+		return without(reports.Untested, reports.Cause{Kind: reports.CauseInterrupted})
 	}
 	return end
 }

@@ -135,6 +135,7 @@ func TestFailuresAndPanicsKeepSecrets(t *testing.T) {
 		"a matcher of Gomega":  func(t *T) { t.Expect(secret, "no "+secret, gomega.BeEmpty()) },
 		"a plain fact":         func(t *T) { t.Require(false, "no "+secret, "a %s", secret) },
 		"a reason":             func(t *T) { t.Untested("no %s", secret) },
+		"a lack":               func(t *T) { t.Lacking("a thing of "+secret, r) },
 		"a panic with text":    func(*T) { panic("oh " + secret) },
 		"a panic with error":   func(*T) { panic(errors.New(secret)) },
 		"a panic with pointer": func(t *T) { var none *scenarios.Landing; _ = none.Answer.Get(secret) },
@@ -142,6 +143,9 @@ func TestFailuresAndPanicsKeepSecrets(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f := tried(t, catalogue.Must, body)
 			text := strings.Join(append(f.Acceptable, f.Actual, f.Control, f.Detail), "\n")
+			if f.Why != nil {
+				text += f.Why.Thing + f.Why.Seen
+			}
 			if strings.Contains(text, secret) {
 				t.Errorf("the finding holds the secret:\n%s", text)
 			}
@@ -174,10 +178,10 @@ func TestABrokenAnswerIsTriedAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			try := -1
-			found := tried(t, c.level, func(trial *T) {
+			found := tried(t, c.level, func(tt *T) {
 				try++
-				trial.Control(c.controls[try], Alive())
-				trial.Judge(c.judged[try], Alive())
+				tt.Control(c.controls[try], Alive())
+				tt.Judge(c.judged[try], Alive())
 			})
 			if found.Verdict != c.want {
 				t.Errorf("verdict %q (%s), want %q", found.Verdict, found.Detail, c.want)

@@ -109,14 +109,13 @@ func (t *turn) crashed(detail string) reports.Finding {
 }
 
 // pass ends a turn that is not worth trying with a finding of its own.
-func (t *turn) pass(verdict reports.Verdict, detail string) {
+func (t *turn) pass(verdict reports.Verdict, why reports.Cause) {
 	if !t.claimed.CompareAndSwap(false, true) {
 		return
 	}
 	defer close(t.over)
 	defer t.cancel()
-	t.finding = t.entry.finding()
-	t.finding.Verdict, t.finding.Detail = verdict, detail
+	t.finding = t.entry.without(verdict, why)
 }
 
 // ended says whether the check has been tried. What one that was left behind
@@ -135,15 +134,28 @@ func (t *turn) result() reports.Finding {
 	if t.ended() {
 		return t.finding
 	}
-	if t.left.Load() {
+	switch {
+	case t.left.Load():
 		return t.crashed("the check itself failed: it went on when its time was over; what it does has to end with its context")
+	case t.claimed.Load():
+		return t.entry.without(reports.Untested, reports.Cause{Thing: "the check was told to end, and did not"})
 	}
-	f := t.entry.finding()
-	f.Verdict, f.Detail = reports.Untested, "the run ended before this check was reached"
-	if t.claimed.Load() {
-		f.Detail = "the check was told to end, and did not"
-	}
+	return t.entry.without(reports.Untested, reports.Cause{Kind: reports.CauseUnreached})
+}
+
+// without is the finding of a check that was not tried.
+func (e entry) without(verdict reports.Verdict, why reports.Cause) reports.Finding {
+	f := e.finding()
+	f.Verdict, f.Detail, f.Why = verdict, why.Words(), valued(why)
 	return f
+}
+
+// valued is a cause as findings hold it: one in words of its own is in those only.
+func valued(c reports.Cause) *reports.Cause {
+	if c.Kind == "" {
+		return nil
+	}
+	return &c
 }
 
 // early says whether a check need not wait for its turn.
@@ -155,7 +167,7 @@ func (t *turn) early() bool { return t.entry.waits() && !t.entry.world.Clock.Ins
 // a code must not die because so many others are asked for; and their requests
 // go before those of the checks that are tried meanwhile.
 func (r *Runner) Begin() {
-	places := map[int]chan struct{}{}
+	slots := map[int]chan struct{}{}
 	for _, t := range r.turns {
 		if w := t.entry.target; r.held != nil && r.held[w] == nil {
 			r.held[w] = hold(t.ctx, t.entry.world)
@@ -164,10 +176,10 @@ func (r *Runner) Begin() {
 			continue
 		}
 		target := t.entry.target
-		if places[target] == nil {
-			places[target] = make(chan struct{}, t.entry.world.abreast())
+		if slots[target] == nil {
+			slots[target] = make(chan struct{}, t.entry.world.abreast())
 		}
-		go r.goAhead(t, places[target])
+		go r.goAhead(t, slots[target])
 	}
 }
 
@@ -179,15 +191,15 @@ func (w World) abreast() int {
 	return w.Client.Abreast()
 }
 
-// goAhead tries a check that waits once there is a place for it.
-func (r *Runner) goAhead(t *turn, places chan struct{}) {
+// goAhead tries a check that waits once there is a slot for it.
+func (r *Runner) goAhead(t *turn, slots chan struct{}) {
 	select {
-	case places <- struct{}{}:
+	case slots <- struct{}{}:
 	case <-t.ctx.Done():
 		t.attempt(r.limit(t))
 		return
 	}
-	settled := sync.OnceFunc(func() { <-places })
+	settled := sync.OnceFunc(func() { <-slots })
 	defer settled()
 	t.ctx = context.WithValue(wire.Urgent(t.ctx), settling{}, settled)
 	t.attempt(r.limit(t))

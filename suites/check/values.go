@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
@@ -137,7 +138,16 @@ func Printable() string {
 	return b.String()
 }
 
-// Less returns names without one of them.
-func Less(names []string, name string) []string {
+// Without returns names without one of them.
+func Without(names []string, name string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == name })
+}
+
+// Statuses are written as answers name them, such as 401 or 403.
+func Statuses(statuses ...int) string {
+	var names []string
+	for _, s := range statuses {
+		names = append(names, strconv.Itoa(s))
+	}
+	return strings.Join(names, " or ")
 }

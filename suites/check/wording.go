@@ -281,8 +281,8 @@ func Malformed() Answer {
 	return Reply("a refusal", IsRefused).AnsweredWith(KindMalformed, "400", http.StatusBadRequest)
 }
 
-// Shut accepts the refusal of a tenant that credentials do not open.
-func Shut() Answer {
+// TenantRefused accepts the refusal of a tenant that credentials do not open.
+func TenantRefused() Answer {
 	return Reply("a refusal", IsRefused).AnsweredWith(KindTenant, "403, 401 or 404",
 		http.StatusForbidden, http.StatusUnauthorized, http.StatusNotFound)
 }

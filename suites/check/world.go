@@ -2,7 +2,6 @@ package check
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sync"
 
@@ -118,18 +117,18 @@ func (t *T) fit(s scenarios.Step, how scenarios.Conduct) {
 	if len(t.Preflight.Unfit) == 0 {
 		return
 	}
-	held := t.World.Client.Kit
+	kit := t.World.Client.Kit
 	for _, need := range []struct {
 		of   Fixture
 		here bool
 	}{
-		{OtherClient, held.OtherClient != nil && s.Client.ID == held.OtherClient.ID},
-		{SecondRedirect, s.RedirectURI != "" && s.RedirectURI == held.Client.QueryRedirectURI},
+		{OtherClient, kit.OtherClient != nil && s.Client.ID == kit.OtherClient.ID},
+		{SecondRedirect, s.RedirectURI != "" && s.RedirectURI == kit.Client.QueryRedirectURI},
 		{Member, how == scenarios.AsMember},
 		{Denial, how == scenarios.Denies},
 		{Resident, how == scenarios.AsResident},
 		{Launch, s.Verb == scenarios.Launch || s.Verb == scenarios.LaunchCredentials},
-		{BasicColon, held.BasicColon != nil && s.As == *held.BasicColon},
+		{BasicColon, kit.BasicColon != nil && s.As == *kit.BasicColon},
 		{Revocation, s.Verb == scenarios.Revoke},
 		{Introspection, s.Verb == scenarios.Introspect},
 		{UserInfo, s.Verb == scenarios.UserInfo},
@@ -194,10 +193,10 @@ func Untried(ctx context.Context, o Options, reason string, checks []Check, worl
 	}
 	for _, t := range r.turns {
 		if t.entry.world.lacks(t.entry.duty) {
-			t.pass(reports.NotApplicable, fmt.Sprintf("the target declares that it has no %s", t.entry.duty.Needs))
+			t.pass(reports.NotApplicable, reports.Cause{Kind: reports.CauseAbsent, Thing: t.entry.duty.Needs})
 			continue
 		}
-		t.pass(reports.Untested, reason)
+		t.pass(reports.Untested, reports.Cause{Thing: reason})
 	}
 	return r.Report(), nil
 }

@@ -105,7 +105,7 @@ func basicRefusals() []check.Check {
 			}, check.Attacks),
 		on("BAS-08", "call with another tenant's header", func(t *T) {
 			pair := t.KeyHolder()
-			t.Judge(t.CallIn(t.otherTenant(), pair), check.Shut())
+			t.Judge(t.CallIn(t.otherTenant(), pair), check.TenantRefused())
 		}),
 	}
 }
@@ -126,7 +126,7 @@ func basicSeveral() []check.Check {
 				for range 3 {
 					r := t.Call(order[0], scenarios.AgainHeader("Authorization", "Basic "+check.Encoded(order[1])))
 					t.JudgeEach(map[bool]string{true: "the good pair first", false: "the good pair last"}[order[0] == pair], r, accepted)
-					accepted = check.Barred(r.Status)
+					accepted = check.RefusedWith(r.Status)
 				}
 			}
 		}, check.Attacks),
@@ -147,7 +147,7 @@ func basicGuessing(spare func(*check.T) scenarios.Credentials) []check.Check {
 			for range 10 {
 				r := t.Call(scenarios.Basic(pair.User, t.Nonce()))
 				if r.Status == http.StatusTooManyRequests {
-					t.Judge(r, check.Barred(http.StatusTooManyRequests))
+					t.Judge(r, check.RefusedWith(http.StatusTooManyRequests))
 					return
 				}
 				t.Control(r, check.Turned())

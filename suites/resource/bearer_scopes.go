@@ -18,7 +18,7 @@ func bearerScopes() []check.Check {
 		on("PRE-19", "look at the status of that refusal", func(t *T) {
 			r := t.Call(t.unscoped().Credentials())
 			t.Control(r, check.Turned())
-			t.Judge(r, check.Barred(http.StatusForbidden))
+			t.Judge(r, check.RefusedWith(http.StatusForbidden))
 		}),
 		on("PRE-20", "look for insufficient_scope in the challenge", func(t *T) {
 			r := t.Call(t.unscoped().Credentials())
@@ -43,7 +43,7 @@ func (t *T) unscoped() scenarios.Grant {
 		t.Untested("the target file does not say which scope the probe asks for")
 	}
 	t.Admitted()
-	rest := check.Less(t.Scope(), needed)
+	rest := check.Without(t.Scope(), needed)
 	if len(rest) == 0 {
 		t.Untested("the client has no scope beside %s", needed)
 	}
@@ -67,7 +67,7 @@ func bearerUser() []check.Check {
 		}, check.Looks),
 		on("PRE-22", "ask for the user with a token of another scope", func(t *T) {
 			t.Control(t.userInfo(t.GrantFor(t.OpenID()).Credentials()), check.Alive())
-			grant := t.GrantFor(strings.Join(check.Less(t.Scope(), "openid"), " "))
+			grant := t.GrantFor(strings.Join(check.Without(t.Scope(), "openid"), " "))
 			t.Judge(t.userInfo(grant.Credentials()), check.Reply("a refusal", check.IsRefused))
 		}),
 		on("PRE-23", "ask for the user with a token that was never issued", func(t *T) {
@@ -78,7 +78,7 @@ func bearerUser() []check.Check {
 		on("PRE-24", "ask for the user with the scope email and without it", func(t *T) {
 			with := t.userInfo(t.GrantFor(t.OpenID("email")).Credentials())
 			t.Judge(with, check.Alive().That("has an email address", func(r *scenarios.Reply) bool { return r.Members["email"] != nil }))
-			names := strings.Join(check.Less(strings.Fields(t.OpenID()), "email"), " ")
+			names := strings.Join(check.Without(strings.Fields(t.OpenID()), "email"), " ")
 			without := t.userInfo(t.GrantFor(names).Credentials())
 			t.Judge(without, check.Alive().That("has no email address", func(r *scenarios.Reply) bool { return r.Members["email"] == nil }))
 		}),

@@ -121,7 +121,7 @@ func launchingRequests() []check.Check {
 		on("LAU-12", "ask for lifetimes that are no positive number", func(t *T) {
 			t.Control(t.Do(t.delegating(t.learners().Learner)), minted())
 			for _, life := range []any{-5, 0, "sixty", []int{60}, true} {
-				t.JudgeEach(fmt.Sprintf("ttlMins %v", life), t.Do(t.delegating(t.learners().Learner), scenarios.With("minutes", life)), check.Malformed())
+				t.JudgeEach(fmt.Sprintf("minutes %v", life), t.Do(t.delegating(t.learners().Learner), scenarios.With("minutes", life)), check.Malformed())
 			}
 		}),
 		on("LAU-13", "leave out the username", func(t *T) {
@@ -135,7 +135,7 @@ func launchingRequests() []check.Check {
 func launchingLives() []check.Check {
 	return []check.Check{
 		on("LAU-03", "use launch credentials just before the end of their life", func(t *T) {
-			t.Judge(t.Brink(func() check.Mortal {
+			t.Judge(t.JustBefore(func() check.Mortal {
 				asked, pair := t.Clock.Now(), t.launch()
 				return check.Mortal{End: asked.Add(t.ttl()), Use: func() *scenarios.Reply { return t.callFor(t.learners().Learner, pair) }}
 			}), check.Alive())

@@ -23,7 +23,7 @@ func Tenancy() []check.Check {
 		tenancyNames(),
 		tenancyPlaces(),
 		[]check.Check{
-			wordings("TEN-14", "look at the status of tenants that credentials do not open", check.KindTenant, check.Shut(), func(t *T) any {
+			wordings("TEN-14", "look at the status of tenants that credentials do not open", check.KindTenant, check.TenantRefused(), func(t *T) any {
 				grant := t.resident()
 				return t.CallIn(t.Nonce(), grant.Credentials())
 			}),
@@ -82,7 +82,7 @@ func tenancyMissing() []check.Check {
 			r := t.CallIn("", grant.Credentials())
 			t.Control(r, check.Turned())
 			t.Measure("answer to a missing tenant", "%d", r.Status)
-			t.Judge(r, check.Barred(http.StatusBadRequest))
+			t.Judge(r, check.RefusedWith(http.StatusBadRequest))
 		}),
 	}
 }
@@ -93,12 +93,12 @@ func tenancyOthers() []check.Check {
 		on("TEN-03", "call the API in another tenant", func(t *T) {
 			grant, other := t.resident(), t.otherTenant()
 			r := t.CallIn(other, grant.Credentials())
-			t.Judge(r, check.Shut())
+			t.Judge(r, check.TenantRefused())
 			t.Measure("answer to another tenant", "%d", r.Status)
 		}),
 		on("TEN-04", "call the API in a tenant that does not exist", func(t *T) {
 			grant := t.resident()
-			t.Judge(t.CallIn(t.Nonce(), grant.Credentials()), check.Shut())
+			t.Judge(t.CallIn(t.Nonce(), grant.Credentials()), check.TenantRefused())
 		}),
 		on("TEN-05", "compare the answers to another tenant and to an unknown one", func(t *T) {
 			grant, other := t.resident(), t.otherTenant()
@@ -117,7 +117,7 @@ func tenancyOthers() []check.Check {
 		on("TEN-12", "call the API in another tenant with a refreshed access token", func(t *T) {
 			refreshed := t.Granted(t.Refresh(t.Grant().RefreshToken))
 			t.Control(t.CallIn(t.tenant(), refreshed.Credentials()), check.Alive())
-			t.Judge(t.CallIn(t.otherTenant(), refreshed.Credentials()), check.Shut())
+			t.Judge(t.CallIn(t.otherTenant(), refreshed.Credentials()), check.TenantRefused())
 		}),
 	}
 }

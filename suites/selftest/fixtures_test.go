@@ -127,7 +127,7 @@ func TestFindingsSayWhichValue(t *testing.T) {
 		"PRE-08": {"token-case-folded", "its letters in the other case"},
 		"TEN-08": {"tenant-wildcard", `the tenant "*"`},
 		"AUT-07": {"unregistered-redirected-elsewhere", "sent on to https://www.example.com/sorry"},
-		"LAU-12": {"launch-ttl-unchecked", "ttlMins -5"},
+		"LAU-12": {"launch-ttl-unchecked", "minutes -5"},
 	} {
 		f, _ := faults.Find(want[0])
 		r, err := bench(t, "clearxp").Raise(t.Context(), f.Bend)
@@ -174,7 +174,7 @@ func TestRightServersPass(t *testing.T) {
 	}
 }
 
-// secondRefused shows a page in place of the second landing.
+// secondRefused shows a page instead of the second landing.
 type secondRefused struct {
 	scenarios.Visitor
 	visits int

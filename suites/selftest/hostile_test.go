@@ -49,9 +49,9 @@ func hostile() map[string]http.HandlerFunc {
 // cannot be moved, and nobody waits for it.
 func (b *Bench) aimed(t *testing.T, url string) check.World {
 	t.Helper()
-	aim := b.target
-	aim.Auth, aim.API, aim.Clock = url+"/auth", url+"/api", targetfile.Clock{}
-	a, err := assembly.Assemble(&aim, assembly.Options{Profiles: profiles.BuiltIn(),
+	there := b.target
+	there.Auth, there.API, there.Clock = url+"/auth", url+"/api", targetfile.Clock{}
+	a, err := assembly.Assemble(&there, assembly.Options{Profiles: profiles.BuiltIn(),
 		Catalogue: b.catalogue, Patience: 0, Random: rand.Reader, ReadFile: os.ReadFile,
 	})
 	if err != nil {

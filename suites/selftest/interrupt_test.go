@@ -64,10 +64,10 @@ func (c *counted) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.server.ServeHTTP(w, r)
 }
 
-// course tries every check of a bench on a server until the given request, and
+// interrupted tries every check of a bench on a server until the given request, and
 // scores the run; 0 lets it come to its end. It returns how many requests there
 // were.
-func (b *Bench) course(t *testing.T, server *fakeserver.Server, at int64, seed int64) (*reports.Run, int64) {
+func (b *Bench) interrupted(t *testing.T, server *fakeserver.Server, at int64, seed int64) (*reports.Run, int64) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -98,13 +98,13 @@ func TestAnInterruptedRunAccusesNobody(t *testing.T) {
 	for profile, b := range benches(t) {
 		t.Run(profile, func(t *testing.T) {
 			t.Parallel()
-			whole, requests := b.course(t, contracts.Bent(nil), 0, 1)
+			whole, requests := b.interrupted(t, contracts.Bent(nil), 0, 1)
 			if found := accusing(whole); whole.Interrupted || len(found) > 0 {
 				t.Fatalf("the whole run: %s, %v", whole.Sentence, found)
 			}
 			for range interrupts(t) / 4 {
 				at, seed := 1+rand.Int64N(requests*9/10), rand.Int64N(1000)
-				run, _ := b.course(t, contracts.Bent(nil), at, seed)
+				run, _ := b.interrupted(t, contracts.Bent(nil), at, seed)
 				if found := accusing(run); len(found) > 0 || run.ExitCode != reports.ExitJudge || len(run.Problems) > 0 {
 					t.Errorf("interrupted at request %d of %d, seed %d: exit code %d, %v, %v: %s", at, requests, seed, run.ExitCode, found, run.Problems, run.Sentence)
 				}
@@ -122,9 +122,9 @@ func TestAnInterruptedRunHasNoVerdict(t *testing.T) {
 	t.Parallel()
 	b, told := benches(t)["clearxp"], 0
 	bend := func(r *fakeserver.Rules) { r.Exchanging.CodeReusable = true }
-	_, requests := b.course(t, contracts.Bent(bend), 0, 1)
+	_, requests := b.interrupted(t, contracts.Bent(bend), 0, 1)
 	for range interrupts(t) / 4 {
-		run, _ := b.course(t, contracts.Bent(bend), 1+rand.Int64N(requests*9/10), rand.Int64N(1000))
+		run, _ := b.interrupted(t, contracts.Bent(bend), 1+rand.Int64N(requests*9/10), rand.Int64N(1000))
 		if run.ExitCode != reports.ExitJudge || run.Verdict != reports.Inconclusive {
 			t.Errorf("exit code %d, %s", run.ExitCode, run.Sentence)
 		}

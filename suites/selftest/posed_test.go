@@ -55,15 +55,15 @@ func (b *Bench) posed(t testing.TB, p pose) check.World {
 	}
 	server := &http.Server{Handler: p.handler, ErrorLog: log.New(io.Discard, "", 0)}
 	go func() { _ = server.Serve(l) }()
-	aim, err := b.at(&fakeserver.Listening{URL: "http://" + l.Addr().String()})
+	there, err := b.at(&fakeserver.Listening{URL: "http://" + l.Addr().String()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	aim.Clock = targetfile.Clock{}
+	there.Clock = targetfile.Clock{}
 	if p.timeout > 0 {
-		aim.Limits.Timeout = targetfile.Duration(p.timeout)
+		there.Limits.Timeout = targetfile.Duration(p.timeout)
 	}
-	a, err := assembly.Assemble(aim, assembly.Options{Profiles: profiles.BuiltIn(),
+	a, err := assembly.Assemble(there, assembly.Options{Profiles: profiles.BuiltIn(),
 		Catalogue: b.catalogue, Random: rand.Reader, ReadFile: os.ReadFile, Dial: b.network.dial,
 	})
 	if err != nil {

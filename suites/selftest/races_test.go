@@ -14,6 +14,7 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/contracts"
+	"github.com/authassay/authassay/fakeserver/rules"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/profiles"
@@ -28,12 +29,15 @@ const runners = 20
 
 // spoiled is the reference server whose answers to a race for a code are spoiled
 // on their way: each request is served, and what becomes of the answer hangs on
-// how many there were before it.
+// how many there were before it. They are served one after another, so that the
+// first of them is the winner, unless the server has to see them collide.
 type spoiled struct {
-	server http.Handler
-	spoil  func(nth int, answer *httptest.ResponseRecorder)
-	mu     sync.Mutex
-	seen   map[string]int
+	server  http.Handler
+	spoil   func(nth int, answer *httptest.ResponseRecorder)
+	collide bool
+	serving sync.Mutex
+	mu      sync.Mutex
+	seen    map[string]int
 }
 
 func (s *spoiled) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -44,6 +48,9 @@ func (s *spoiled) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer := httptest.NewRecorder()
+	if !s.collide {
+		s.serving.Lock()
+	}
 	s.server.ServeHTTP(answer, r)
 	s.mu.Lock()
 	s.seen[string(body)]++
@@ -52,6 +59,9 @@ func (s *spoiled) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		nth = control
 	}
 	s.mu.Unlock()
+	if !s.collide {
+		s.serving.Unlock()
+	}
 	s.spoil(nth, answer)
 	for name, values := range answer.Header() {
 		w.Header()[name] = values
@@ -66,18 +76,22 @@ const control = 10 * runners
 // lost is an answer that does not arrive.
 func lost(*httptest.ResponseRecorder) { panic(http.ErrAbortHandler) }
 
-// failed is a server error in the place of an answer.
+// failed is a server error instead of an answer.
 func failed(a *httptest.ResponseRecorder) { a.Code, a.Body = 500, bytes.NewBufferString("oops") }
 
 // racing is the world of a spoiled server.
 func racing(t *testing.T, bend func(*fakeserver.Rules), spoil func(int, *httptest.ResponseRecorder)) check.World {
 	t.Helper()
-	server := httptest.NewServer(&spoiled{server: contracts.Bent(bend), spoil: spoil, seen: map[string]int{}})
+	bent := rules.Honest()
+	if bend != nil {
+		bend(&bent)
+	}
+	server := httptest.NewServer(&spoiled{server: contracts.Bent(bend), spoil: spoil, collide: bent.Exchanging.Collides > 0, seen: map[string]int{}})
 	t.Cleanup(server.Close)
 	b := bench(t, "oauth2")
-	aim := b.target
-	aim.Auth, aim.API, aim.Clock = server.URL+"/oauth2", server.URL+"/oauth2", targetfile.Clock{}
-	a, err := assembly.Assemble(&aim, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: b.catalogue, Random: rand.Reader, ReadFile: os.ReadFile})
+	there := b.target
+	there.Auth, there.API, there.Clock = server.URL+"/oauth2", server.URL+"/oauth2", targetfile.Clock{}
+	a, err := assembly.Assemble(&there, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: b.catalogue, Random: rand.Reader, ReadFile: os.ReadFile})
 	if err != nil {
 		t.Fatal(err)
 	}

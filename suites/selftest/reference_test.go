@@ -38,7 +38,7 @@ func TestEveryTemplateFitsTheReferenceServer(t *testing.T) {
 	for _, profile := range profiles.Names(profiles.BuiltIn()) {
 		t.Run(profile, func(t *testing.T) {
 			r := raised(t, bench(t, profile))
-			if err := r.Assembly.Client.Course().Run(t.Context(), r.Assembly.Client); err != nil {
+			if err := r.Assembly.Client.Lifecycle().Run(t.Context(), r.Assembly.Client); err != nil {
 				t.Error(err)
 			}
 		})

@@ -89,13 +89,13 @@ const shortly = 20 * time.Millisecond * sparse
 // little patience.
 func endured(t *testing.T, url string) *reports.Run {
 	t.Helper()
-	aim := bench(t, "clearxp").target
-	aim.Auth, aim.API, aim.Clock, aim.Limits.Timeout = url, url, targetfile.Clock{}, targetfile.Duration(shortly)
+	there := bench(t, "clearxp").target
+	there.Auth, there.API, there.Clock, there.Limits.Timeout = url, url, targetfile.Clock{}, targetfile.Duration(shortly)
 	c, err := profiles.Catalogue(profiles.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := assembly.Assemble(&aim, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: c, Random: rand.Reader})
+	a, err := assembly.Assemble(&there, assembly.Options{Profiles: profiles.BuiltIn(), Catalogue: c, Random: rand.Reader})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ func TestTheCourseOfATokenNoticesWhenItDoesNotEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 		var failed *scenarios.Failure
-		if err := r.Assembly.Client.Course().Run(t.Context(), r.Assembly.Client); !errors.As(err, &failed) || failed.Verb != want {
+		if err := r.Assembly.Client.Lifecycle().Run(t.Context(), r.Assembly.Client); !errors.As(err, &failed) || failed.Verb != want {
 			t.Errorf("%s: the journey ended with %v, want a failed %s", name, err, want)
 		}
 		_ = r.Close()

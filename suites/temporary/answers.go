@@ -17,7 +17,7 @@ func answers() []check.Check {
 		times(),
 		[]check.Check{
 			on("TMP-24", "look at status and content type", func(t *T) {
-				t.Judge(t.issued(t.somebody()), check.Barred(http.StatusOK, http.StatusCreated).That("is application/json",
+				t.Judge(t.issued(t.somebody()), check.RefusedWith(http.StatusOK, http.StatusCreated).That("is application/json",
 					func(r *scenarios.Reply) bool { return check.IsJSON(r.Header) }))
 			}, check.Looks),
 			on("TMP-25", "look for no-store in the answer to an issue", func(t *T) {

@@ -27,7 +27,7 @@ func defaultLife() []check.Check {
 		}, check.Looks),
 		on("TMP-30", "use a token just before the end of the default life", func(t *T) {
 			life, someone := t.defaultLife(), t.someone()
-			t.Judge(t.Brink(func() check.Mortal {
+			t.Judge(t.JustBefore(func() check.Mortal {
 				someone.Email = t.somebody().Email
 				asked, pair := t.Clock.Now(), t.issued(someone).Minted
 				return check.Mortal{End: asked.Add(life), Use: func() *scenarios.Reply { return t.Call(pair) }}
@@ -64,7 +64,7 @@ func askedLife() []check.Check {
 	bracket := func(before, after, form string, write func(*T, time.Time) any) []check.Check {
 		return []check.Check{on(before, "use a token just before its "+form+" expiry", func(t *T) {
 			t.Temporary()
-			t.Judge(t.Brink(func() check.Mortal {
+			t.Judge(t.JustBefore(func() check.Mortal {
 				end := t.soon()
 				r := t.Issue(t.lasting(write(t, end)))
 				t.Judge(r, Issued())

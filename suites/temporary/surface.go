@@ -45,13 +45,13 @@ func methods() []check.Check {
 					continue // whether it is refused is for TMP-50
 				}
 				want := got.Status
-				t.Judge(t.Inspect(of, scenarios.ByMethod(http.MethodHead)), check.Barred(want).That("has no body",
+				t.Judge(t.Inspect(of, scenarios.ByMethod(http.MethodHead)), check.RefusedWith(want).That("has no body",
 					func(r *scenarios.Reply) bool { return len(r.Body) == 0 }))
 			}
 		}),
 		on("TMP-88", "ask for the methods by OPTIONS", func(t *T) {
 			t.Judge(t.Do(scenarios.Step{Verb: scenarios.Inspect}, scenarios.ByMethod(http.MethodOptions)),
-				check.Barred(http.StatusOK, http.StatusNoContent).That("names POST in Allow", allowing(http.MethodPost)))
+				check.RefusedWith(http.StatusOK, http.StatusNoContent).That("names POST in Allow", allowing(http.MethodPost)))
 		}),
 		on("TMP-89", "issue by PATCH and by a method that does not exist", func(t *T) {
 			t.Control(t.Issue(t.somebody()), Issued())

@@ -127,7 +127,7 @@ func rights(list ...scenarios.Right) []scenarios.Right { return list }
 // near says whether two times are the same but for the skew, the second that
 // whole seconds cut off, and what is not known of the target's clock.
 func (t *T) near(a, b time.Time) bool {
-	return a.Sub(b).Abs() <= t.Policy.Skew+check.WholeSecond+t.Doubt()
+	return a.Sub(b).Abs() <= t.Policy.Skew+check.WholeSecond+t.ClockDoubt()
 }
 
 // soon is the end of a short life, in whole seconds of the target's.

@@ -47,7 +47,7 @@ func withdrawing() []check.Check {
 }
 
 // Withdrawn accepts the answer to a withdrawal.
-func Withdrawn() check.Answer { return check.Barred(http.StatusNoContent) }
+func Withdrawn() check.Answer { return check.RefusedWith(http.StatusNoContent) }
 
 // success accepts any success.
 func success() check.Answer { return check.Alive() }

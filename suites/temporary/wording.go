@@ -1,7 +1,6 @@
 package temporary
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -22,8 +21,7 @@ const (
 // refusedBy accepts a refusal, and notes whether its status is one of those that
 // such refusals should have.
 func refusedBy(k check.Kind, statuses ...int) check.Answer {
-	words := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(statuses)), " or "), "[]")
-	return check.Reply("a refusal", check.IsRefused).AnsweredWith(k, words, statuses...)
+	return check.Reply("a refusal", check.IsRefused).AnsweredWith(k, check.Statuses(statuses...), statuses...)
 }
 
 // badRequest accepts the refusal of what no client should send.

@@ -19,7 +19,7 @@ var rooms = []room{
 	{"cmd/benchload", 10, []string{"load", "load/capacity", "load/credentials", "load/objective", "scenarios"}},
 	{"suites/selftest", 9, nil},
 	{"suites/assay", 8, nil},
-	{"load/settings", 6, []string{"load", "load/credentials", "load/objective", "load/shape", "reports", "scenarios", "scenarios/assembly", "scenarios/redact", "scenarios/transcript", "scenarios/targetfile"}},
+	{"load/settings", 6, []string{"load", "load/credentials", "load/objective", "load/shape", "reports", "scenarios", "scenarios/assembly", "scenarios/pointer", "scenarios/redact", "scenarios/transcript", "scenarios/targetfile"}},
 	{"scenarios/preflight", 6, nil},
 	{"suites/coverage", 7, nil},
 	{"load/openmetrics", 5, []string{"load"}},

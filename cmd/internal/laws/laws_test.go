@@ -37,6 +37,7 @@ var laws = []law{
 	{"room size", "a package that outgrows one look at its folder holds two nouns", judgeRoomSize},
 	{"folders", "what tools ignore, readers miss", judgeFolders},
 	{"package comments", "a room says at its door what it is for, once", judgePackageComments},
+	{"examples", "whoever imports a room begins with what he can copy and run", judgeExamples},
 	{"doc comments", "an exported name is a promise, and a promise is written down", judgeDocComments},
 	{"file length", "a file that outgrows a few screens hides a word that nobody has found yet", judgeFileLength},
 	{"crumbs", "what is cut up to keep files short must be put together again to be understood", judgeCrumbs},

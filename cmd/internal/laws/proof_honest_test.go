@@ -1,5 +1,20 @@
 package laws_test
 
+import (
+	"maps"
+	"path"
+)
+
+// withExamples adds an example to every room that is meant to be imported.
+func withExamples(files map[string]string) map[string]string {
+	out := maps.Clone(files)
+	for _, dir := range []string{"fakeserver", "fakeserver/faults", "load", "scenarios", "scenarios/clearxp", "scenarios/wire",
+		"suites", "suites/catalogue", "suites/selftest"} {
+		out[dir+"/example_test.go"] = "package " + path.Base(dir) + "_test\n\nfunc Example() {}\n"
+	}
+	return out
+}
+
 // A house in which every licence of the laws is taken.
 var honestHouse = map[string]string{
 	"README.md":             "",

@@ -10,6 +10,10 @@ var shapeProofs = []proof{
 	{"package comments", "two", map[string]string{
 		"load/x.go": "// Package load.\npackage load\n", "load/y.go": "// Package load.\npackage load\n",
 	}, "load/y.go:1: the package comment stands in load/x.go already"},
+	{"examples", "none", map[string]string{
+		"load/x.go": "package load\n", "load/x_test.go": "package load_test\n\nfunc TestX() {}\n",
+		"load/internal/y/y.go": "package y\n", "cmd/x/main.go": "package main\n",
+	}, "load/x.go:1: package load has no example"},
 	{"doc comments", "a function", one("load/x.go", "package load\n\nfunc Do() {}\n"), "load/x.go:3: Do is exported"},
 	{"doc comments", "a method", one("load/x.go", "package load\n\n// T is one.\ntype T[P any] struct{}\n\nfunc (t *T[P]) Do() {}\n"),
 		"load/x.go:6: Do is exported"},

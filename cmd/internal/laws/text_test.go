@@ -32,6 +32,29 @@ func judgePackageComments(h *house) []complaint {
 	return found
 }
 
+// judgeExamples asks a package that is meant to be imported for an example that
+// runs: neither a program nor what is internal.
+func judgeExamples(h *house) []complaint {
+	var found []complaint
+	has, asked := map[string]bool{}, map[string]*source{}
+	for _, s := range h.sources {
+		if s.test {
+			has[s.dir] = has[s.dir] || strings.Contains(s.text, "\nfunc Example")
+			continue
+		}
+		inside := strings.Contains("/"+s.dir+"/", "/internal/")
+		if s.tree.Name.Name != "main" && !inside && asked[s.dir] == nil {
+			asked[s.dir] = s
+		}
+	}
+	for _, dir := range slices.Sorted(maps.Keys(asked)) {
+		if s := asked[dir]; !has[dir] {
+			found = append(found, h.complain(s, s.tree.Package, "package %s has no example", s.tree.Name.Name))
+		}
+	}
+	return found
+}
+
 func judgeDocComments(h *house) []complaint {
 	var found []complaint
 	for _, s := range h.shipped() {

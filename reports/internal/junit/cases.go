@@ -89,7 +89,7 @@ func gist(f reports.Finding) string {
 func evidence(f reports.Finding) string {
 	p := &text.Page{Options: text.Options{Width: 100}}
 	p.Finding(view.SignOf(f.Verdict), f)
-	return strings.TrimLeft(p.String(), "\n")
+	return p.String()
 }
 
 func ofLoad(run *reports.Run) suite {
@@ -100,7 +100,7 @@ func ofLoad(run *reports.Run) suite {
 	p := &text.Page{Options: text.Options{Width: 100}}
 	p.Load(run.Load)
 	right := testcase{Class: suite.Name, Name: "every answer under load is right", Time: secondsText(run.Load.Seconds),
-		seconds: run.Load.Seconds, Output: &output{strings.TrimLeft(p.String(), "\n")}}
+		seconds: run.Load.Seconds, Output: &output{p.String()}}
 	if run.Load.Wrong > 0 {
 		right.Failure = &trouble{Message: words.Line(run.Load.Sentence), Type: "load"}
 	} else if run.Load.Verdict == reports.Inconclusive {

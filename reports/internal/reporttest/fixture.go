@@ -203,7 +203,7 @@ func Slow() *reports.Load {
 func Barred(part bool, verdicts ...string) *reports.Run {
 	run := Judged(verdicts...)
 	run.Preflight = []reports.Obstacle{{Question: "client", Cause: "the client is refused",
-		Said: "answered with 401", Hint: "is client.secret right?", Refused: true, Part: part}}
+		Said: "answered with 401", Hint: "is client.secret right?", Asks: true, Refused: true, Part: part}}
 	return run
 }
 

@@ -50,7 +50,7 @@ func (p *Page) group(k view.Sign, g view.Cause[reports.Finding]) {
 	}
 	rest := g.All[whole:]
 	if len(rest) > view.FewEnough && !p.Verbose {
-		p.Prose(2, p.Paint(k.Hue, k.Mark)+" ", view.Named(rest))
+		p.marked(2, k, view.Named(rest))
 		return
 	}
 	if whole > 0 && len(rest) > 0 {
@@ -62,7 +62,7 @@ func (p *Page) group(k view.Sign, g view.Cause[reports.Finding]) {
 }
 
 func (p *Page) brief(k view.Sign, f reports.Finding) {
-	p.Prose(2, p.Paint(k.Hue, k.Mark)+" ", words.Line(f.ID)+" "+words.Line(f.Level)+"  "+words.Line(f.Sentence))
+	p.marked(2, k, words.Line(f.ID)+" "+words.Line(f.Level)+"  "+words.Line(f.Sentence))
 }
 
 func (p *Page) labelled(label, text string, wanted bool) {
@@ -74,9 +74,9 @@ func (p *Page) labelled(label, text string, wanted bool) {
 // Finding writes one finding, the requirement first: what the server owes,
 // what would have done, what it did.
 func (p *Page) Finding(k view.Sign, f reports.Finding) {
-	p.Line(0, "")
+	p.gap()
 	title := words.Line(f.ID) + " " + words.Line(f.Level)
-	p.Prose(0, p.Paint(k.Hue, k.Mark)+" ", title+"  "+f.Sentence)
+	p.marked(0, k, title+"  "+f.Sentence)
 	p.Line(2, p.Paint("grey", view.Clause(f)))
 	if f.Link != "" {
 		p.Line(2, p.Paint("grey", words.Line(f.Link)))
@@ -181,6 +181,6 @@ func (p *Page) troubles(title string, texts []string) {
 	}
 	p.Heading(title, len(texts))
 	for _, t := range texts {
-		p.Prose(2, p.Paint("red", "×")+" ", t)
+		p.marked(2, view.SignOf(reports.Fail), t)
 	}
 }

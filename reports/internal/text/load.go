@@ -100,7 +100,7 @@ func (p *Page) samples(c reports.LoadClass) {
 	}
 	p.Line(0, "")
 	k := view.SignOf(reports.Fail)
-	p.Prose(2, p.Paint(k.Hue, k.Mark)+" ", fmt.Sprintf("%s: %s; acceptable: %s", c.Name,
+	p.marked(2, k, fmt.Sprintf("%s: %s; acceptable: %s", c.Name,
 		words.Plural(int(c.Wrong), "wrong answer", "wrong answers"), strings.Join(c.Acceptable, ", or ")))
 	for _, e := range c.Samples {
 		p.exchange(4, e)

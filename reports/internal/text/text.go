@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -74,9 +73,25 @@ func (p *Page) Line(indent int, text string) {
 	p.WriteByte('\n')
 }
 
+// gap sets what follows off from what stands before, if anything does.
+func (p *Page) gap() {
+	if p.Len() > 0 {
+		p.Line(0, "")
+	}
+}
+
 // Prose wraps text at the width; what follows the label hangs under it.
-func (p *Page) Prose(indent int, label, text string) {
-	hang := strings.Repeat(" ", len([]rune(colour.ReplaceAllString(label, ""))))
+func (p *Page) Prose(indent int, label, text string) { p.painted(indent, "", label, "", text) }
+
+// marked wraps text behind the mark of a sign.
+func (p *Page) marked(indent int, k view.Sign, text string) {
+	p.painted(indent, k.Hue, k.Mark, " ", text)
+}
+
+// painted is Prose with a label in a colour, and what stands behind that.
+func (p *Page) painted(indent int, hue, label, gap, text string) {
+	hang := strings.Repeat(" ", len([]rune(label+gap)))
+	label = p.Paint(hue, label) + gap
 	for i, part := range words.Wrap(text, max(p.Width-indent-len(hang), 20)) {
 		if i > 0 {
 			label = hang
@@ -91,15 +106,13 @@ func (p *Page) Heading(title string, n int) {
 		title = fmt.Sprintf("%s (%d)", title, n)
 	}
 	rule := max(min(p.Width, 100)-len([]rune(title))-4, 3)
-	p.Line(0, "")
+	p.gap()
 	p.Line(0, p.Paint("bold", "── "+title+" "+strings.Repeat("─", rule)))
 }
 
-var colour = regexp.MustCompile("\x1b\\[[0-9]+m")
-
 // Paint colours text when the reader asked for it.
 func (p *Page) Paint(hue, text string) string {
-	if !p.Color || text == "" {
+	if !p.Color || hue == "" || text == "" {
 		return text
 	}
 	codes := map[string]string{"bold": "1", "grey": "90", "red": "31", "green": "32",

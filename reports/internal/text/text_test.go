@@ -3,6 +3,7 @@ package text
 import (
 	"bytes"
 	"flag"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -12,6 +13,8 @@ import (
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
+
+var colour = regexp.MustCompile("\x1b\\[[0-9]+m")
 
 func text(t *testing.T, run *reports.Run, o Options) string {
 	t.Helper()
@@ -43,8 +46,11 @@ func TestTextColoursOnlyWhenAsked(t *testing.T) {
 	if !strings.Contains(painted, "\x1b[31m×") {
 		t.Error("a failure is not red")
 	}
-	if bare := colour.ReplaceAllString(painted, ""); bare != text(t, reporttest.Sample(), Options{Verbose: true}) {
-		t.Error("colour changes more than colour")
+	for _, width := range []int{0, 40} { // the narrow one wraps what stands behind a mark
+		painted, plain := text(t, reporttest.Sample(), Options{Verbose: true, Color: true, Width: width}), text(t, reporttest.Sample(), Options{Verbose: true, Width: width})
+		if colour.ReplaceAllString(painted, "") != plain {
+			t.Errorf("colour changes more than colour at width %d", width)
+		}
 	}
 }
 

@@ -15,6 +15,8 @@ type Cause[T any] struct {
 	Why  string // "" where nobody knows of one that is shared
 	Root string // the ID of the check that shows it, or ""
 	All  []T
+
+	is reports.Cause
 }
 
 // Head says how many findings have the cause.
@@ -39,17 +41,20 @@ func ByCause[T any](found []T, of func(T) reports.Finding) []Cause[T] {
 	var groups []Cause[T]
 	for _, one := range found {
 		f := of(one)
-		why := f.Cause
+		why, is := f.Cause, f.Because()
 		if why == "" && unjudged(f.Verdict.Shown()) {
 			why = words.First(f.Detail, f.Actual, "no reason was given")
+			if f.Why == nil {
+				is.Thing = why
+			}
 		}
 		at := -1
 		if why != "" {
-			at = slices.IndexFunc(groups, func(g Cause[T]) bool { return g.Why == why })
+			at = slices.IndexFunc(groups, func(g Cause[T]) bool { return g.is == is })
 		}
 		if at < 0 {
 			at = len(groups)
-			groups = append(groups, Cause[T]{Why: why})
+			groups = append(groups, Cause[T]{Why: why, is: is})
 		}
 		g := &groups[at]
 		g.All = append(g.All, one)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -35,15 +36,20 @@ func secretName(name string) bool {
 }
 
 // Words are what a product calls parameters and members, with the names that
-// the RFCs have for them; nil where they are the same.
-type Words map[string]string
+// the RFCs have for them in one place or another; nil where they are the same.
+type Words map[string][]string
 
-// standard is the name in the RFCs of what a product calls so.
+// standard is the name in the RFCs of what a product calls so: that of a secret,
+// where it is one in any place.
 func (w Words) standard(name string) string {
-	if word, ok := w[name]; ok {
-		return word
+	words := w[name]
+	if len(words) == 0 {
+		return name
 	}
-	return name
+	if i := slices.IndexFunc(words, secretName); i >= 0 {
+		return words[i]
+	}
+	return words[0]
 }
 
 // InRequest looks for places in an address, a body and a header that were sent.
