@@ -1,6 +1,7 @@
 package fakeserver
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -32,20 +33,21 @@ type User = rules.User
 type Contract struct {
 	Name    string // such as xena
 	Product string // as the login page names it
-	Base    string // the path below which the contract is kept, such as /xena; "" takes whatever no other contract does
+	Base    string // the path at and below which the contract is kept, such as /xena; "" takes whatever no other contract does
 	Pages   string // the path below which the login and consent pages stand, /login and /consent
 
 	// Rules returns fresh rules at each call, so that each server has its own; nil
 	// keeps to the RFCs.
 	Rules    func() Rules
 	Fixtures Fixtures
-	// Routes are the patterns of http.ServeMux and what answers them.
+	// Routes are the patterns of http.ServeMux and what answers them. Their paths are
+	// whole: they begin with Base.
 	Routes   map[string]Endpoint
 	Metadata Metadata
 
 	// Asks is what the consent page says; nil says it by the scope.
 	Asks func(client Client, scope string) string
-	// State makes what the contract remembers of its own; see Visit.State. It is
+	// State makes what the contract remembers of its own; see [Visit.State]. It is
 	// called once, and at each reset. nil remembers nothing.
 	State func() any
 	// Pair judges a pair of HTTP Basic that the contract has issued itself, before
@@ -85,10 +87,26 @@ func (c *Contract) ruled() Rules {
 	return c.Rules()
 }
 
+// mustServe panics where a contract is written down so that a part of it would
+// silently be missing.
+func (c *Contract) mustServe() {
+	if c.Base != "" && (c.Base[0] != '/' || strings.HasSuffix(c.Base, "/")) {
+		panic(fmt.Sprintf("fakeserver: contract %q: the base %q has to begin with a slash and to end without one", c.Name, c.Base))
+	}
+	for pattern, serve := range c.Routes {
+		if serve == nil {
+			panic(fmt.Sprintf("fakeserver: contract %q: the route %q has no endpoint", c.Name, pattern))
+		}
+		if at := strings.IndexByte(pattern, '/'); at >= 0 && !c.keeps(pattern[at:]) {
+			panic(fmt.Sprintf("fakeserver: contract %q: the route %q is not below the base %q", c.Name, pattern, c.Base))
+		}
+	}
+}
+
 // keeps says whether a path belongs to the contract. The well-known path of an
 // issuer with a path begins with the well-known part (RFC 8414 §3.1).
 func (c *Contract) keeps(path string) bool {
-	return strings.HasPrefix(path, c.Base+"/") || c.Metadata.Issuer != "" && path == WellKnown+c.Metadata.Issuer
+	return c.Base == "" || path == c.Base || strings.HasPrefix(path, c.Base+"/") || c.Metadata.Issuer != "" && path == WellKnown+c.Metadata.Issuer
 }
 
 // asksForScopes is the consent page's text where scopes say what is asked for.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -61,10 +62,10 @@ func ExampleHost() {
 }
 
 // quota are rules of a contract's own: data that a fault can bend.
-type quota struct{ PerToken int }
+type quota struct{ PerToken int64 }
 
-// quotas is what that contract remembers of its own.
-type quotas struct{ used int }
+// quotas is what that contract remembers of its own. Requests come side by side.
+type quotas struct{ used atomic.Int64 }
 
 // library is a contract of one's own: endpoints of this package for what is plain
 // OAuth, a handler of its own for what is not, and rules of its own for that.
@@ -100,7 +101,7 @@ func books(v *fakeserver.Visit) {
 		return
 	}
 	lent := v.State().(*quotas)
-	if lent.used++; lent.used > rules.Own[quota](v.Rules).PerToken {
+	if lent.used.Add(1) > rules.Own[quota](v.Rules).PerToken {
 		v.Refuse(&fakeserver.Refusal{Status: http.StatusTooManyRequests, Error: "quota", Description: "no more books today"})
 		return
 	}

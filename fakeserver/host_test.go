@@ -1,6 +1,8 @@
 package fakeserver_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -139,5 +141,76 @@ func TestLoginsAreCapped(t *testing.T) {
 	oldest, kept, latest, late, all := fakeserver.LoginsAreCapped()
 	if oldest || !kept || !latest || late || all != 4096 {
 		t.Errorf("oldest %t, kept %t, latest %t, late %t of %d", oldest, kept, latest, late, all)
+	}
+}
+
+// said is what something panics with, "" where it does not.
+func said(f func()) (text string) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			text = fmt.Sprint(broken)
+		}
+	}()
+	f()
+	return ""
+}
+
+// What of a contract could never answer is a mistake that is told at once.
+func TestContractsThatCannotBeServedAreToldOf(t *testing.T) {
+	at := func(base, pattern string) fakeserver.Contract {
+		return fakeserver.Contract{Name: "mine", Base: base, Routes: map[string]fakeserver.Endpoint{pattern: fakeserver.About}}
+	}
+	for want, serve := range map[string]func(){
+		"no server":                        func() { fakeserver.Host() },
+		`"mine" and "mine" have the same`:  func() { fakeserver.Host(fakeserver.New(at("/a", "/a/x")), fakeserver.New(at("/a", "/a/y"))) },
+		`have the same base ""`:            func() { fakeserver.Host(fakeserver.New(clearxp.Contract()), fakeserver.New(at("", "/y"))) },
+		"begin with a slash":               func() { fakeserver.New(at("a", "/a/x")) },
+		"end without one":                  func() { fakeserver.New(at("/a/", "/a/x")) },
+		`"GET /b/x" is not below the base`: func() { fakeserver.New(at("/a", "GET /b/x")) },
+		`the route "/a/x" has no endpoint`: func() {
+			fakeserver.New(fakeserver.Contract{Base: "/a", Routes: map[string]fakeserver.Endpoint{"/a/x": nil}})
+		},
+	} {
+		if got := said(serve); !strings.Contains(got, want) {
+			t.Errorf("want a panic that says %s, got %q", want, got)
+		}
+	}
+}
+
+// A base below another one is not shadowed by it, whichever comes first, and a base
+// is a path of its own contract as well.
+func TestTheLongerBaseCounts(t *testing.T) {
+	at := func(base string) *fakeserver.Server {
+		return fakeserver.New(fakeserver.Contract{Base: base, Routes: map[string]fakeserver.Endpoint{base + "/x": fakeserver.About, base: fakeserver.About}})
+	}
+	for _, server := range []*fakeserver.Server{
+		fakeserver.Host(at("/a"), at("/a/b")), fakeserver.Host(at("/a/b"), at("/a")),
+	} {
+		for path, want := range map[string]int{"/a": 200, "/a/x": 200, "/a/b": 200, "/a/b/x": 200, "/a/y": 404, "/ab": 404} {
+			if got := status(server, path); got != want {
+				t.Errorf("%s is answered %d, want %d", path, got, want)
+			}
+		}
+	}
+}
+
+// Over TLS the metadata names what the client can reach.
+func TestMetadataNamesTheSchemeOfTheRequest(t *testing.T) {
+	up := httptest.NewTLSServer(fakeserver.New(oauth2.Contract()))
+	defer up.Close()
+	answer, err := up.Client().Get(up.URL + "/oauth2/.well-known/openid-configuration")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var said struct {
+		Issuer string `json:"issuer"`
+		Token  string `json:"token_endpoint"`
+	}
+	if err := json.NewDecoder(answer.Body).Decode(&said); err != nil {
+		t.Fatal(err)
+	}
+	if said.Issuer != up.URL+"/oauth2" || said.Token != up.URL+"/oauth2/token" {
+		t.Errorf("want the addresses below %s, got %+v", up.URL, said)
 	}
 }

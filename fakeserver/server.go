@@ -51,8 +51,11 @@ type site struct {
 	crowd    crowd
 }
 
-// New returns a server of one contract, with no credentials issued.
+// New returns a server of one contract, with no credentials issued. It panics where
+// the contract cannot be served as it is written down: where a route has no
+// endpoint, or can never be reached.
 func New(c Contract, options ...Option) *Server {
+	c.mustServe()
 	o := defaults(c)
 	for _, option := range options {
 		option(&o)
@@ -72,11 +75,22 @@ func New(c Contract, options ...Option) *Server {
 
 // Host serves the contracts of several servers side by side, on the clock of the
 // first. What one has issued the others do not know. The servers themselves are
-// used up. It panics without a server.
+// used up. Where one base lies below another, the longer one counts. It panics
+// without a server, and where two contracts have the same base: one of them would
+// never be asked.
 func Host(servers ...*Server) *Server {
+	if len(servers) == 0 {
+		panic("fakeserver: host: no server")
+	}
 	host := &Server{Clock: servers[0].Clock}
 	for _, s := range servers {
 		for _, at := range s.sites {
+			for _, other := range host.sites {
+				if other.contract.Base == at.contract.Base {
+					panic(fmt.Sprintf("fakeserver: host: the contracts %q and %q have the same base %q",
+						other.contract.Name, at.contract.Name, at.contract.Base))
+				}
+			}
 			at.clock = host.Clock
 			host.sites = append(host.sites, at)
 		}
@@ -108,19 +122,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	at.serve(w, r)
 }
 
-// serving is the site whose contract a path belongs to, one without a base
-// where no other is meant, and nil where there is none.
+// serving is the site whose contract a path belongs to, that of the longest base
+// where several do, and nil where there is none.
 func (s *Server) serving(path string) *site {
-	var rest *site
+	var best *site
 	for _, at := range s.sites {
-		switch {
-		case at.contract.Base == "":
-			rest = at
-		case at.contract.keeps(path):
-			return at
+		if at.contract.keeps(path) && (best == nil || len(at.contract.Base) > len(best.contract.Base)) {
+			best = at
 		}
 	}
-	return rest
+	return best
 }
 
 func (s *site) serve(w http.ResponseWriter, r *http.Request) {

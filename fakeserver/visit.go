@@ -24,7 +24,8 @@ func (s *site) visit(w http.ResponseWriter, r *http.Request) *Visit {
 	return (&Visit{s, w, r, s.rules, s.clock.Now(), s.state.Load()}).settle()
 }
 
-// State is what the contract's own State has made.
+// State is what the contract's own State has made. Several requests may hold it at
+// once, so it guards itself.
 func (v *Visit) State() any { return v.state.own }
 
 // Random is where the server's randomness comes from.
@@ -42,7 +43,7 @@ func (v *Visit) Origin() string {
 }
 
 // here is the absolute URL of a path of this server, as the request named it.
-func (v *Visit) here(path string) string { return "http://" + v.R.Host + path }
+func (v *Visit) here(path string) string { return v.Origin() + path }
 
 // issuer is the issuer identifier of the contract.
 func (v *Visit) issuer() string { return v.here(v.contract.Metadata.Issuer) }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/tls"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"time"
@@ -45,7 +46,10 @@ type Plan struct {
 	Drain   time.Duration
 	MaxBody int // bytes of an answer's body; a larger one is an error
 
-	Classes    []Class
+	Classes []Class
+	// Thresholds must hold. A wrong answer fails the run whatever they are. Requests
+	// that were not answered fail it by a threshold alone, such as errors < 1%: the
+	// sentence of the result counts them, and with none answered nothing is judged.
 	Thresholds []objective.Threshold
 	// Steps collects the steps of journeys for the report; nil where nobody
 	// fills it.
@@ -101,7 +105,7 @@ func (p Plan) withDefaults() (Plan, error) {
 		return p, fmt.Errorf("plan load: %d connections, want 1 to %d", p.Connections, maxConnections)
 	case p.Closed && p.Duration <= 0, !p.Closed && p.Shape.Length() <= 0:
 		return p, fmt.Errorf("plan load: no duration")
-	case !p.Closed && p.Shape.Total() <= 0:
+	case !p.Closed && (p.Shape.Total() <= 0 || math.IsNaN(p.Shape.Total()) || math.IsInf(p.Shape.Total(), 0)):
 		return p, fmt.Errorf("plan load: no rate")
 	case p.Timeout < 0 || p.Drain < 0 || p.Warmup < 0 || p.MaxBody < 0:
 		return p, fmt.Errorf("plan load: negative timeout, drain, warm-up or body size")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"strings"
 	"testing"
@@ -195,6 +196,8 @@ func TestJourneysAreHits(t *testing.T) {
 func TestPlansThatCannotBeRun(t *testing.T) {
 	for message, spoil := range map[string]func(*Plan){
 		"no rate":              func(p *Plan) { p.Rate = 0 },
+		": no rate":            func(p *Plan) { p.Rate = math.NaN() },
+		"plan load: no rate":   func(p *Plan) { p.Rate = math.Inf(1) },
 		"no duration":          func(p *Plan) { p.Duration = 0 },
 		"no class":             func(p *Plan) { p.Classes = nil },
 		"no requests":          func(p *Plan) { p.Classes[0].Requests = nil },

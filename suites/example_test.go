@@ -60,9 +60,7 @@ func ExamplePlant() {
 	}
 	_ = func() bool { // at the top of their suite: var _ = Describe(...)
 		return ginkgo.Describe("our token server", func() {
-			contract := ours.Planting(assay.Options{})
-			contract.Checks = append(suites.All(), marked)
-			suites.Plant(contract)
+			suites.Plant(ours.Planting(assay.Options{Extra: []check.Check{marked}}))
 			ginkgo.It("has specs of its own beside them", func() {})
 		})
 	}

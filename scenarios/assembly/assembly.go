@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"io/fs"
 	"net"
 	"time"
 
@@ -54,6 +53,9 @@ type Assembly struct {
 	Redactor *redact.Redactor
 	// Profile is the target's profile with the target's policy laid over it.
 	Profile catalogue.Profile
+	// Requirements are all that are known, whether the profile has adopted them or
+	// not.
+	Requirements []catalogue.Requirement
 	// Target is how reports name it.
 	Target      reports.Target
 	Absent      []string         // optional capabilities that it does not have
@@ -142,7 +144,7 @@ func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 		Nonce:   inventing(redactor, o.Random),
 	}
 	a := &Assembly{
-		Client: client, Watch: watch, Redactor: redactor, Profile: profile,
+		Client: client, Watch: watch, Redactor: redactor, Profile: profile, Requirements: o.Catalogue.Requirements,
 		Target: named(t, profile.Policy), Absent: absent, Permit: t.Permit, Sacrificial: t.Permit.Allows(scenarios.Attacking), Load: t.Load, Limits: t.Limits, TLS: trust,
 		visited: visitedBy(t),
 	}
@@ -165,15 +167,18 @@ func profileOf(t *targetfile.Target, c *catalogue.Catalogue) (catalogue.Profile,
 
 // filled has the catalogue read where it was not given.
 func (o Options) filled() (Options, error) {
+	var folders []catalogue.Folder
+	for _, p := range o.Profiles {
+		if p.Dialect == nil {
+			return o, fmt.Errorf("assemble: the profile %q is handed in without a dialect", p.Name)
+		}
+		folders = append(folders, catalogue.Folder{Name: p.Name, Files: p.Files})
+	}
 	if o.Catalogue != nil {
 		return o, nil
 	}
-	var folders []fs.FS
-	for _, p := range o.Profiles {
-		folders = append(folders, p.Files)
-	}
 	var err error
-	o.Catalogue, err = catalogue.Load(folders...)
+	o.Catalogue, err = catalogue.Read(folders...)
 	return o, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
@@ -42,6 +43,16 @@ func assemble(t *testing.T, text string) (*assembly.Assembly, error) {
 		Catalogue: c, Patience: time.Minute, Random: rand.Reader, ReadFile: os.ReadFile,
 		Run: func(context.Context, []string) error { return nil },
 	})
+}
+
+// A profile without a dialect is a mistake of whoever hands it in, and no unknown
+// name in the target file.
+func TestAProfileWithoutADialectIsToldOf(t *testing.T) {
+	mine := scenarios.Profile{Name: "acme", Files: fstest.MapFS{"profile.yaml": {Data: []byte("name: acme\nbased_on: oauth2\n")}}}
+	_, err := assembly.Assemble(load(t, small), assembly.Options{Profiles: append(profiles.BuiltIn(), mine), Random: rand.Reader})
+	if err == nil || !strings.Contains(err.Error(), `the profile "acme" is handed in without a dialect`) {
+		t.Errorf("error %v", err)
+	}
 }
 
 func TestWhatTheFileLacksIsNil(t *testing.T) {

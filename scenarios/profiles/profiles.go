@@ -2,7 +2,6 @@ package profiles
 
 import (
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -57,20 +56,11 @@ func Template(name string) ([]byte, error) {
 }
 
 // Catalogue reads the requirements that are built in and the tables of profiles.
-// An error is a mistake in those; see catalogue.Load.
+// An error is a mistake in those; see [catalogue.Read].
 func Catalogue(ps []scenarios.Profile) (*catalogue.Catalogue, error) {
-	folders := make([]fs.FS, len(ps))
+	folders := make([]catalogue.Folder, len(ps))
 	for i, p := range ps {
-		folders[i] = p.Files
+		folders[i] = catalogue.Folder{Name: p.Name, Files: p.Files}
 	}
-	c, err := catalogue.Load(folders...)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range ps {
-		if _, ok := c.Profile(p.Name); !ok {
-			return nil, fmt.Errorf("read catalogue: the table of the profile %s has another name", p.Name)
-		}
-	}
-	return c, nil
+	return catalogue.Read(folders...)
 }

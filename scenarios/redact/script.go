@@ -34,8 +34,12 @@ type Script struct {
 
 // Script returns a writer of command lines for the exchanges of a check. Keep
 // keeps a part of a body that cannot stand in a line and returns the name of its
-// file.
+// file. Where it is nil nothing is kept, and the lines name the file BODY, which
+// nobody has written.
 func (r *Redactor) Script(keep func(part []byte) string) *Script {
+	if keep == nil {
+		keep = func([]byte) string { return "BODY" }
+	}
 	return &Script{
 		r: r, keep: keep, sentinel: "\x00" + r.Fingerprint("sentinel") + "\x00",
 		names: map[string]string{}, taken: map[string]int{}, told: map[string]bool{}, origins: map[string]string{}, keys: map[string]bool{},

@@ -124,6 +124,19 @@ func TestLinesQuoteAndKeepBodies(t *testing.T) {
 }
 
 // A race is one line, and only one: what comes one after another stays so.
+// Whoever keeps no bodies has lines all the same.
+func TestLinesWhereNobodyKeepsBodies(t *testing.T) {
+	r, err := New(strings.NewReader(strings.Repeat("k", 32)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := transcript.Entry{Number: 1, Role: transcript.Judged, Method: "POST", URL: "https://api.example/token", Status: 200, Body: []byte("\x00\xff")}
+	lines := strings.Join(r.Script(nil).Lines([]transcript.Entry{x}), "\n")
+	if !strings.Contains(lines, "--data-binary @BODY") {
+		t.Errorf("lines:\n%s", lines)
+	}
+}
+
 func TestLinesOfARace(t *testing.T) {
 	at := time.Unix(100, 0)
 	var all []transcript.Entry

@@ -24,6 +24,7 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/preflight"
 	"github.com/authassay/authassay/suites"
+	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/coverage"
 )
@@ -31,7 +32,9 @@ import (
 // Options say how a target is tried.
 type Options struct {
 	Checks check.Options
-	// Extra are checks beside those of suites.All, for requirements of one's own.
+	// Extra are checks beside those of [suites.All], for requirements of one's own.
+	// One whose requirement the profile has not adopted is passed by, for a list may
+	// serve several profiles; one of no requirement at all is a mistake.
 	Extra []check.Check
 	// Patience is the longest wait for a lifetime, or for the clock, of a target
 	// whose clock cannot be moved, or whose clock another tester has.
@@ -83,6 +86,9 @@ func (s *Subject) attempt(o Options) *attempt {
 // An error is a mistake in the options, or one of ours.
 func (s *Subject) Run(ctx context.Context, o Options) (run *reports.Run, tried bool, err error) {
 	a := s.attempt(o)
+	if err := a.known(); err != nil {
+		return nil, false, fmt.Errorf("run checks: %w", err)
+	}
 	if err = a.start(ctx); err == nil {
 		if o.Most > 0 {
 			bounded, cancel := context.WithTimeout(ctx, o.Most)
@@ -105,6 +111,18 @@ func (s *Subject) Run(ctx context.Context, o Options) (run *reports.Run, tried b
 	run.Preflight = a.obstacles
 	a.cover(run)
 	return run, tried, nil
+}
+
+// known sees whether the checks of others are about requirements that there are: a
+// check whose ID is misspelt would never be tried, and nobody would miss it.
+func (a *attempt) known() error {
+	for _, c := range a.Extra {
+		is := func(q catalogue.Requirement) bool { return q.ID == c.ID }
+		if _, adopted := a.Profile.Duty(c.ID); !adopted && !slices.ContainsFunc(a.Requirements, is) {
+			return fmt.Errorf("the check at %s is of %q, which is no requirement", c.Place, c.ID)
+		}
+	}
+	return nil
 }
 
 // start brings the target up. The error is what stands in the way of all checks.

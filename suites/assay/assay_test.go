@@ -54,6 +54,23 @@ func only(ids ...string) assay.Options {
 	return assay.Options{Checks: check.Options{Only: ids, Seed: 1, Now: time.Now}, Again: " --target acme.yaml"}
 }
 
+// A check of no requirement would never be tried, and nobody would miss it.
+func TestAMisspeltCheckIsAMistakeInTheOptions(t *testing.T) {
+	options := only("EXC-02")
+	options.Extra = []check.Check{check.New("EXC-2", "redeem a code twice", func(*check.T) {})}
+	s := subject(t, nil)
+	if _, _, err := s.Run(t.Context(), options); err == nil || !strings.Contains(err.Error(), `assay_test.go:`) || !strings.Contains(err.Error(), `"EXC-2"`) {
+		t.Errorf("error %v", err)
+	}
+	if _, err := s.Planting(options).World(t.Context(), nil); err == nil || !strings.Contains(err.Error(), `"EXC-2"`) {
+		t.Errorf("planted, error %v", err)
+	}
+	options.Extra[0].ID = "INT-01" // of another profile
+	if _, _, err := s.Run(t.Context(), options); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestATargetIsTriedFromBeginningToEnd(t *testing.T) {
 	fault, _ := faults.Find("code-reusable")
 	for want, bend := range map[reports.Verdict]func(*fakeserver.Rules){reports.Pass: nil, reports.Fail: fault.Bend} {

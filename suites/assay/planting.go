@@ -36,7 +36,9 @@ func inventing(r *redact.Redactor) func() string {
 // Before the first spec the server is brought up, it is asked what has to be so,
 // and its clock is taken; what stands in the way of all checks fails one spec, and
 // none for what the target does. After the last one the target withdraws what it
-// has handed out, and is let go: the subject is closed then, with its keeper.
+// has handed out, and is let go: the subject is closed then, with its keeper. Who
+// calls Keep before has a target that dies midway looked at: the checks after that
+// say so, instead of each finding it out.
 //
 // Who is told of the result has it whole. Planned and Over of the options tell
 // nobody here, for Ginkgo chooses the specs.
@@ -45,7 +47,10 @@ func (s *Subject) Planting(o Options) suites.Planting {
 	return suites.Planting{
 		Profile: s.Profile, Checks: o.all(), Options: a.Checks, Most: o.Most,
 		World: func(ctx context.Context, chosen []check.Check) (check.World, error) {
-			err := a.start(ctx)
+			err := a.known()
+			if err == nil {
+				err = a.start(ctx)
+			}
 			if err == nil {
 				err = a.ask(ctx, chosen)
 			}

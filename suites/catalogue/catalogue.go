@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,7 +32,30 @@ type Catalogue struct {
 // requirements along, requirements/*.yaml with IDs of a prefix of their own.
 // What is wrong with the tables comes back as Mistakes, as many at once as can
 // be told; a table that cannot be read at all is another error.
-func Load(profiles ...fs.FS) (*Catalogue, error) { return load(builtIn, profiles) }
+func Load(profiles ...fs.FS) (*Catalogue, error) { return load(builtIn, profiles, nil) }
+
+// Folder is a profile as it is handed in.
+type Folder struct {
+	Name  string
+	Files fs.FS
+}
+
+// Read reads as Load does what is handed in by name: mistakes name the folder, and
+// one whose profile.yaml has another name is one of them.
+func Read(folders ...Folder) (*Catalogue, error) {
+	var names []string
+	var files []fs.FS
+	for _, f := range folders {
+		switch {
+		case f.Name == "":
+			return nil, errors.New("read catalogue: a profile is handed in without a name")
+		case f.Files == nil:
+			return nil, fmt.Errorf("read catalogue: the profile %s is handed in without files", f.Name)
+		}
+		names, files = append(names, f.Name), append(files, f.Files)
+	}
+	return load(builtIn, files, names)
+}
 
 // Profile returns the profile of a name.
 func (c *Catalogue) Profile(name string) (Profile, bool) {
@@ -50,12 +74,14 @@ type reader struct {
 	tables   []table
 	done     map[string]Profile
 	mistakes Mistakes
+	handed   []string       // what the folders are handed in as; none where nobody says
+	brought  map[ID]Mistake // what is told of a requirement that a folder brings and nobody adopts
 }
 
 // load reads the requirements in a file system of ours and the folders of
-// profiles.
-func load(own fs.FS, folders []fs.FS) (*Catalogue, error) {
-	r := &reader{known: map[ID]Requirement{}, from: map[ID]string{}, done: map[string]Profile{}}
+// profiles, and holds these to their names where they have some.
+func load(own fs.FS, folders []fs.FS, names []string) (*Catalogue, error) {
+	r := &reader{known: map[ID]Requirement{}, from: map[ID]string{}, done: map[string]Profile{}, handed: names, brought: map[ID]Mistake{}}
 	if err := r.requirements(own, ours); err != nil {
 		return nil, err
 	}
@@ -70,6 +96,7 @@ func load(own fs.FS, folders []fs.FS) (*Catalogue, error) {
 			c.Profiles = append(c.Profiles, p)
 		}
 	}
+	r.unadopted(c.Profiles)
 	if len(r.mistakes) > 0 {
 		return nil, r.mistakes
 	}
@@ -79,6 +106,20 @@ func load(own fs.FS, folders []fs.FS) (*Catalogue, error) {
 	slices.SortFunc(c.Requirements, func(a, b Requirement) int { return Order(a.ID, b.ID) })
 	slices.SortFunc(c.Profiles, func(a, b Profile) int { return strings.Compare(a.Name, b.Name) })
 	return c, nil
+}
+
+// unadopted tells of requirements that were brought along for nothing, where
+// nothing else explains it.
+func (r *reader) unadopted(profiles []Profile) {
+	if len(r.mistakes) > 0 {
+		return
+	}
+	for _, id := range slices.SortedFunc(maps.Keys(r.brought), Order) {
+		has := func(p Profile) bool { _, adopted := p.Duty(id); return adopted }
+		if !slices.ContainsFunc(profiles, has) {
+			r.tell(r.brought[id])
+		}
+	}
 }
 
 // requirements reads the requirements of a folder.
@@ -101,7 +142,11 @@ func (r *reader) requirements(files fs.FS, folder int) error {
 			}
 			r.known[q.ID], r.from[q.ID] = q, name
 			if folder != ours {
-				r.from[q.ID] += fmt.Sprintf(" of folder %d", folder+1)
+				r.from[q.ID] += " of " + called(r.name(folder), folder)
+				r.brought[q.ID] = Mistake{
+					Folder: folder, File: name, Path: []string{fmt.Sprint(i), "id"},
+					Message: fmt.Sprintf("no profile adopts %s, so that nothing would be held to it", q.ID), Hint: "adopt it under duties",
+				}
 			}
 		}
 		return nil
@@ -124,7 +169,11 @@ func (r *reader) folder(files fs.FS, folder int) error {
 	text = bytes.TrimPrefix(text, []byte("\ufeff")) // a mark of some editors, which is no part of the YAML
 	t := table{folder: folder, text: text}
 	if err := strict(text, &t.profileFile); err != nil {
-		return fmt.Errorf("read %s of folder %d: %w", profileName, folder+1, err)
+		return fmt.Errorf("read %s of %s: %w", profileName, called(r.name(folder), folder), err)
+	}
+	if name := r.name(folder); name != "" && t.Name != name {
+		r.tell(t.mistake(fmt.Sprintf("it is handed in as %s, and its table says %q", name, t.Name), "name"))
+		return nil
 	}
 	switch {
 	case !nameForm.MatchString(t.Name):

@@ -51,7 +51,7 @@ func mistaken(requirements string, folders ...fstest.MapFS) (*Catalogue, error) 
 	for _, f := range folders {
 		files = append(files, f)
 	}
-	return load(fstest.MapFS{"requirements/exchanging.yaml": {Data: []byte(requirements)}}, files)
+	return load(fstest.MapFS{"requirements/exchanging.yaml": {Data: []byte(requirements)}}, files, nil)
 }
 
 // folder is that of a profile, with its own requirements where there are some.
@@ -100,14 +100,32 @@ func TestMistakesBetweenFolders(t *testing.T) {
 		"no table":         {fstest.MapFS{}, "profile.yaml of folder 2: is not there"},
 		"a taken name":     {folder("name: p\n"), "profile p: name: the name p is taken"},
 		"our prefix":       {folder("name: q\n", "- { id: EXC-99, sentence: A sentence. }\n"), "requirements/own.yaml of folder 2: 0.id: requirement EXC-99: the prefix EXC is that of authassay's own chapter exchanging"},
+		"for nothing":      {folder("name: q\n", "- { id: OWN-01, sentence: A sentence. }\n"), "requirements/own.yaml of folder 2: 0.id: no profile adopts OWN-01"},
 		"another's number": {folder("name: q\n", own), "requirement ACM-01 stands twice, first in requirements/own.yaml of folder 1"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := mistaken(requirement, folder("name: p\n", own), test.second)
+			_, err := mistaken(requirement, folder("name: p\nduties: { ACM-01: { level: MUST, clause: HOUSE } }\n", own), test.second)
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error = %v, want one with %q", err, test.want)
 			}
 		})
+	}
+}
+
+// TestMistakesNameWhatWasHandedIn has folders with names: nobody counts folders.
+func TestMistakesNameWhatWasHandedIn(t *testing.T) {
+	own := folder("name: acme\n", "- { id: EXC-99, sentence: A sentence. }\n")
+	for want, handed := range map[string]Folder{
+		"requirements/own.yaml of acme: 0.id: requirement EXC-99":                   {"acme", own},
+		"profile acme: name: it is handed in as other, and its table says \"acme\"": {"other", own},
+		"read profile.yaml of acme: ":                                               {"acme", folder("name: [")},
+		"the profile acme is handed in without files":                               {"acme", nil},
+		"a profile is handed in without a name":                                     {"", own},
+		"profile.yaml of acme: is not there":                                        {"acme", fstest.MapFS{}},
+	} {
+		if _, err := Read(handed); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error = %v, want one with %q", err, want)
+		}
 	}
 }
 

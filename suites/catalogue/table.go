@@ -19,45 +19,6 @@ const ours = -1
 
 var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
-// Mistake is one thing that is wrong with the tables, and where it stands.
-type Mistake struct {
-	Folder  int      // which of the folders that Load was given, from 0; -1 for what is built in
-	File    string   // in the folder
-	Profile string   // the name of the profile; "" for a requirement
-	Path    []string // the keys that lead to it
-	Message string
-	Hint    string // what to do about it; it may be empty
-}
-
-// Error names the table, the place in it, and what is wrong.
-func (m Mistake) Error() string {
-	where := m.File
-	if m.Folder != ours {
-		where += fmt.Sprintf(" of folder %d", m.Folder+1)
-	}
-	if m.Profile != "" {
-		where = "profile " + m.Profile
-	}
-	if len(m.Path) > 0 {
-		where += ": " + strings.Join(m.Path, ".")
-	}
-	return where + ": " + m.Message
-}
-
-// Mistakes are all the mistakes that one reading found.
-type Mistakes []Mistake
-
-// Error gives one line for each mistake.
-func (ms Mistakes) Error() string {
-	lines := make([]string, len(ms))
-	for i, m := range ms {
-		lines[i] = "read catalogue: " + m.Error()
-	}
-	return strings.Join(lines, "\n")
-}
-
-func (r *reader) tell(m Mistake) { r.mistakes = append(r.mistakes, m) }
-
 // table is a profile as its folder has it.
 type table struct {
 	profileFile

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"mime"
 	"net/http"
 	"regexp"
@@ -24,32 +23,6 @@ type Answer struct {
 // takesBroken says whether a broken answer is one of those that will do.
 func (a Answer) takesBroken(actual any) bool {
 	return (a.JudgesBroken || busy(actual)) && !ours(actual) && a.ok(actual)
-}
-
-// Match implements the matcher. Only what a scenarios client brings back can be
-// one of the answers; an error says that something else was looked at.
-func (a Answer) Match(actual any) (bool, error) {
-	switch actual.(type) {
-	case *scenarios.Reply, *scenarios.Landing:
-		return a.Accepts(actual), nil
-	}
-	return false, fmt.Errorf("match answer: it is to be a *scenarios.Reply or a *scenarios.Landing, and not %T", actual)
-}
-
-// FailureMessage implements the matcher.
-func (a Answer) FailureMessage(actual any) string {
-	if a.short != nil {
-		if text := a.short(actual); text != "" {
-			return text
-		}
-	}
-	return "none of the acceptable answers: " + strings.Join(a.Acceptable, "; ")
-}
-
-// NegatedFailureMessage implements the matcher. No check negates an answer: it
-// names the acceptable ones.
-func (a Answer) NegatedFailureMessage(any) string {
-	return "one of the answers that are not acceptable: " + strings.Join(a.Acceptable, "; ")
 }
 
 // Reply makes an answer out of a judgement of replies.
@@ -141,10 +114,14 @@ func Granted() Answer {
 }
 
 // Refused accepts a refusal of the token endpoint. That it is worded with one of
-// the error codes, RFC 6749 §5.2, is noted for the requirements that say so. A
-// refusal without a registered code is for those that ask for one.
+// the error codes, RFC 6749 §5.2, is noted for the requirements that say so; no
+// codes leave its wording alone. A refusal without a registered code is for those
+// that ask for one.
 func Refused(codes ...string) Answer {
 	codes = slices.DeleteFunc(slices.Clone(codes), func(code string) bool { return code == "" })
+	if len(codes) == 0 {
+		return Reply("a refusal without tokens", IsRefused)
+	}
 	return Reply("a refusal without tokens", IsRefused).wordedAs(kindOf(codes[0]), strings.Join(codes, " or "), func(actual any) bool {
 		r, is := actual.(*scenarios.Reply)
 		return is && (!slices.Contains(registered, r.Problem) || slices.Contains(codes, r.Problem))

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -116,5 +117,18 @@ func TestAnswersAreMatchers(t *testing.T) {
 	g.Expect(answered(scenarios.Alive)).To(Answer{Acceptable: []string{"nothing"}})
 	if len(messages) != 3 || !strings.Contains(messages[0], "2xx") || !strings.Contains(messages[1], "not *http.Response") || !strings.Contains(messages[2], "nothing") {
 		t.Errorf("%q", messages)
+	}
+}
+
+// TestWhoExpectsAnAnswerIsToldWhatCame has the matcher itself say what was seen, and
+// no secret of it.
+func TestWhoExpectsAnAnswerIsToldWhatCame(t *testing.T) {
+	const secret = "a-token-that-nobody-shows"
+	granted := &scenarios.Reply{Status: 200, Class: scenarios.Alive, Grant: scenarios.Grant{AccessToken: secret}}
+	lost := &scenarios.Reply{Err: errors.New("Get /?code=" + secret), Class: scenarios.Broken}
+	for want, actual := range map[string]any{"200": granted, "no answer": lost, "nothing": (*scenarios.Reply)(nil)} {
+		if got := Dead().FailureMessage(actual); !strings.HasPrefix(got, want+": none of") || strings.Contains(got, secret) {
+			t.Errorf("%q, want one that begins with %q", got, want)
+		}
 	}
 }

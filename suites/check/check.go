@@ -30,12 +30,13 @@ import (
 	"github.com/onsi/ginkgo/v2/types"
 )
 
-// Check is what holds a target to one requirement.
+// Check is what holds a target to one requirement. Several may be about the same
+// one: each has a finding of its own.
 type Check struct {
 	ID     catalogue.ID // of the requirement; a profile that has not adopted it passes the check by
 	When   string       // what the check does, in words
 	Traits []Trait
-	Run    func(*T) // the body, which ends the check by the words of T alone
+	Run    func(*T) // the body, which ends the check by the words of T alone, and in time with T.Context
 	Place  Place    // where it stands, for reports; where its body does if it is not said
 }
 

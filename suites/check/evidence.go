@@ -58,6 +58,51 @@ func Describe(actual any) string {
 	return fmt.Sprint(actual)
 }
 
+// Match implements the matcher. Only what a scenarios client brings back can be
+// one of the answers; an error says that something else was looked at.
+func (a Answer) Match(actual any) (bool, error) {
+	switch actual.(type) {
+	case *scenarios.Reply, *scenarios.Landing:
+		return a.Accepts(actual), nil
+	}
+	return false, fmt.Errorf("match answer: it is to be a *scenarios.Reply or a *scenarios.Landing, and not %T", actual)
+}
+
+// FailureMessage implements the matcher: it says what was seen, and what would have
+// done. It holds no secret but what a server writes into its titles.
+func (a Answer) FailureMessage(actual any) string { return shown(actual) + ": " + a.misses(actual) }
+
+// misses says what would have done.
+func (a Answer) misses(actual any) string {
+	if a.short != nil {
+		if text := a.short(actual); text != "" {
+			return text
+		}
+	}
+	return "none of the acceptable answers: " + strings.Join(a.Acceptable, "; ")
+}
+
+// NegatedFailureMessage implements the matcher. No check negates an answer: it
+// names the acceptable ones.
+func (a Answer) NegatedFailureMessage(actual any) string {
+	return shown(actual) + ": one of the answers that are not acceptable: " + strings.Join(a.Acceptable, "; ")
+}
+
+// shown says what was seen to whoever holds a reply to an answer himself, where no
+// redactor takes the secrets out.
+func shown(actual any) string {
+	switch a := actual.(type) {
+	case *scenarios.Reply:
+		return scenarios.Describe(a)
+	case *scenarios.Landing:
+		if a != nil && a.URL == nil && a.Strayed == nil && a.Err == nil {
+			return "a page of the server: " + scenarios.Describe(a.Last())
+		}
+		return describeLanding(a)
+	}
+	return fmt.Sprintf("%T", actual)
+}
+
 // describeReply says what an answer was.
 func describeReply(r *scenarios.Reply) string {
 	switch {

@@ -52,6 +52,8 @@ func ExampleAnswer() {
 	reply := &scenarios.Reply{Status: 401, Class: scenarios.Dead}
 	g.Expect(reply).To(check.Dead())
 	g.Expect(reply).To(check.Granted())
+	g.Expect(reply).NotTo(check.Dead())
 	// Output:
-	// none of the acceptable answers: 200 with an access token
+	// 401: none of the acceptable answers: 200 with an access token
+	// 401: one of the answers that are not acceptable: a refusal
 }

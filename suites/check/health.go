@@ -179,8 +179,7 @@ func (r *Runner) bereft(t *turn) {
 	}
 	t.cancel() // what still waits waits for nothing
 	t.pass(reports.Untested, h.gone())
-	<-t.over
-	if t.done.After(h.at) {
+	if t.wait(); t.ended() && t.done.After(h.at) {
 		t.doubt(h.gone())
 	}
 }

@@ -20,6 +20,7 @@ import (
 // Control is the positive control of the check: the same path, unspoiled. When
 // it does not hold, the check has tested nothing.
 func (t *T) Control(actual any, m Answer) {
+	judgeable(actual, m)
 	t.mark(actual, transcript.Control)
 	t.finding.Control = Describe(actual)
 	if IsBroken(actual) {
@@ -34,6 +35,7 @@ func (t *T) Control(actual any, m Answer) {
 // Judge decides the check by one answer. A check may judge several. How a
 // refusal is worded is noted for the requirement that judges wordings.
 func (t *T) Judge(actual any, m Answer) {
+	judgeable(actual, m)
 	t.judged++
 	t.mark(actual, transcript.Judged)
 	t.finding.Acceptable = m.Acceptable
@@ -42,14 +44,28 @@ func (t *T) Judge(actual any, m Answer) {
 		t.broke(actual, m.JudgesBroken)
 	}
 	if !m.Accepts(actual) {
-		t.violate(m.FailureMessage(actual))
+		t.violate(m.misses(actual))
 	}
 	t.throttled = t.throttled && !busy(actual)
 	t.Note(actual, m)
 }
 
+// judgeable ends the check where it holds up something that no target has answered,
+// or judges by no answer at all: that is no fault of the target.
+func judgeable(actual any, m Answer) {
+	_, err := m.Match(actual)
+	if m.ok == nil {
+		err = errors.New("judge: nobody says which answers are acceptable")
+	}
+	if err != nil {
+		panic(stop{verdict: Crashed, detail: "the check itself failed: " + err.Error()})
+	}
+}
+
 // Expect decides the check by anything that a matcher of Gomega can judge, such
-// as a header. What is acceptable is said in words.
+// as a header. What is acceptable is said in words. A matcher that fails by an error,
+// since what it looks at is of another type, has the target fail: what a target
+// answers may be of any type.
 func (t *T) Expect(actual any, acceptable string, m types.GomegaMatcher) {
 	t.finding.Acceptable = []string{acceptable}
 	t.finding.Actual = fmt.Sprint(actual)
@@ -57,7 +73,8 @@ func (t *T) Expect(actual any, acceptable string, m types.GomegaMatcher) {
 }
 
 // Require decides the check by a plain fact about several answers, such as
-// that no two of them are equal.
+// that no two of them are equal. It is to be a fact that was seen: an answer that
+// never came proves nothing to be absent, and Judge alone knows one from another.
 func (t *T) Require(holds bool, acceptable, format string, args ...any) {
 	t.finding.Acceptable = []string{acceptable}
 	t.finding.Actual = fmt.Sprintf(format, args...)
@@ -215,9 +232,12 @@ type Labelled struct {
 	Reply *scenarios.Reply
 }
 
-// JudgeAll judges every one of several requests, and names those that went wrong:
-// the first of them must not hide the rest.
+// JudgeAll judges every one of several requests, at least one, and names those that
+// went wrong: the first of them must not hide the rest.
 func (t *T) JudgeAll(all []Labelled, a Answer) {
+	if len(all) == 0 {
+		panic(stop{verdict: Crashed, detail: "the check itself failed: it judges all of no answers"})
+	}
 	var wrong []string
 	var crash *Labelled
 	judged := false

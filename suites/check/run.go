@@ -28,8 +28,10 @@ type Options struct {
 
 // Run tries those of the checks that the worlds' profiles have adopted, one
 // after another, and returns what was found. What a profile has adopted without
-// a check is untested. It ends early when ctx does, and says so. Several runs may go on at the same time on worlds that share no
-// server. An error is a mistake in the options.
+// a check is untested. It ends early when ctx does, and says so. Several runs may
+// go on at the same time on worlds that share no server. A check that crashes, that
+// judges nothing, or that goes on when its time is over is inconclusive, and a
+// problem of the run. An error is a mistake in the options.
 func Run(ctx context.Context, o Options, checks []Check, worlds ...World) (*reports.Run, error) {
 	r, err := NewRunner(ctx, o, Complete(checks, worlds...), worlds...)
 	if err != nil {
@@ -141,7 +143,7 @@ func (r *Runner) limit(t *turn) time.Duration {
 func (r *Runner) done() int {
 	n := 0
 	for _, t := range r.turns {
-		if t.ended() {
+		if t.ended() || t.left.Load() {
 			n++
 		}
 	}

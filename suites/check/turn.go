@@ -17,7 +17,9 @@ type turn struct {
 	evidence bool
 	ctx      context.Context
 	cancel   context.CancelFunc
-	claimed  atomic.Bool // by whoever tries it, or passes it by
+	limit    time.Duration // of the check; 0 for none
+	claimed  atomic.Bool   // by whoever tries it, or passes it by
+	left     atomic.Bool   // behind, for it went on when its time was over
 	over     chan struct{}
 	done     time.Time // when it was over
 	finding  reports.Finding
@@ -38,19 +40,35 @@ func newTurns(ctx context.Context, entries []entry, evidence bool) []*turn {
 // not is left behind, and has found nothing.
 const grace = time.Second
 
+// lateness is how long a check is waited for that has used up its time: longer
+// than grace, for nobody is in a hurry, and closing a browser takes a while.
+const lateness = 10 * time.Second
+
 // run tries the check once, however often it is called, and returns when that
 // has ended. A limit of 0 is none.
 func (t *turn) run(limit time.Duration) {
 	if t.claimed.CompareAndSwap(false, true) {
+		t.limit = limit
 		go t.attempt(limit)
 	}
 	t.wait()
 }
 
-// wait returns when the check has ended, or a while after it was told to.
+// wait returns when the check has ended, or a while after it was told to. A body
+// that does not heed its context must not keep the others from their turns: it is
+// left behind.
 func (t *turn) wait() {
+	var stuck <-chan time.Time
+	if t.limit > 0 {
+		timer := time.NewTimer(t.limit + lateness)
+		defer timer.Stop()
+		stuck = timer.C
+	}
 	select {
 	case <-t.over:
+		return
+	case <-stuck:
+		t.left.Store(true)
 		return
 	case <-t.ctx.Done():
 	}
@@ -66,6 +84,12 @@ func (t *turn) wait() {
 func (t *turn) attempt(limit time.Duration) {
 	defer close(t.over)
 	defer t.cancel()
+	returned := false
+	defer func() {
+		if !returned {
+			t.finding = t.crashed("the check itself failed: it ended its goroutine, as FailNow of package testing does; it ends by the words of T alone")
+		}
+	}()
 	ctx := t.ctx
 	if limit > 0 {
 		var cancel context.CancelFunc
@@ -74,6 +98,14 @@ func (t *turn) attempt(limit time.Duration) {
 	}
 	t.finding, t.facts = attempt(ctx, t.entry, t.evidence)
 	t.done = time.Now()
+	returned = true
+}
+
+// crashed is the finding of a check that failed by itself.
+func (t *turn) crashed(detail string) reports.Finding {
+	f := t.entry.finding()
+	f.Verdict, f.Detail = Crashed, detail
+	return f
 }
 
 // pass ends a turn that is not worth trying with a finding of its own.
@@ -86,11 +118,12 @@ func (t *turn) pass(verdict reports.Verdict, why reports.Cause) {
 	t.finding = t.entry.without(verdict, why)
 }
 
-// ended says whether the check has been tried.
+// ended says whether the check has been tried. What one that was left behind
+// does later counts for nothing.
 func (t *turn) ended() bool {
 	select {
 	case <-t.over:
-		return true
+		return !t.left.Load()
 	default:
 		return false
 	}
@@ -100,6 +133,12 @@ func (t *turn) ended() bool {
 func (t *turn) result() reports.Finding {
 	if t.ended() {
 		return t.finding
+	}
+	switch {
+	case t.left.Load():
+		return t.crashed("the check itself failed: it went on when its time was over; what it does has to end with its context")
+	case t.claimed.Load():
+		return t.entry.without(reports.Untested, reports.Cause{Thing: "the check was told to end, and did not"})
 	}
 	return t.entry.without(reports.Untested, reports.Cause{Kind: reports.CauseUnreached})
 }
@@ -180,5 +219,5 @@ func (t *T) settled() {
 
 // leftovers are the checks that still go on.
 func leftovers(turns []*turn) []*turn {
-	return slices.DeleteFunc(slices.Clone(turns), func(t *turn) bool { return !t.claimed.Load() || t.ended() })
+	return slices.DeleteFunc(slices.Clone(turns), func(t *turn) bool { return !t.claimed.Load() || t.ended() || t.left.Load() })
 }

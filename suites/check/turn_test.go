@@ -47,6 +47,12 @@ func (r *rendezvous) Until(ctx context.Context, _ time.Time) error {
 // ran tries bodies as the checks of one run.
 func ran(t *testing.T, ctx context.Context, clock clock.Clock, traits []Trait, bodies ...func(*T)) *reports.Run {
 	t.Helper()
+	return runnerOf(ctx, entriesOf(t, clock, traits, bodies...)).all().Report()
+}
+
+// entriesOf are bodies as the checks of one world.
+func entriesOf(t *testing.T, clock clock.Clock, traits []Trait, bodies ...func(*T)) []entry {
+	t.Helper()
 	redactor, err := redact.New(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +63,7 @@ func ran(t *testing.T, ctx context.Context, clock clock.Clock, traits []Trait, b
 		duty := catalogue.Duty{Requirement: catalogue.Requirement{ID: "EXP-01", Sentence: "A sentence."}, Level: catalogue.Must}
 		entries = append(entries, entry{Check: Check{ID: duty.ID, Run: body, Traits: traits}, world: world, duty: duty})
 	}
-	return runnerOf(ctx, entries).all().Report()
+	return entries
 }
 
 // runnerOf takes entries in the order in which they are given.
@@ -133,6 +139,66 @@ func TestACheckThatDoesNotEndIsLeftBehind(t *testing.T) {
 		close(never)
 		synctest.Wait()
 	})
+}
+
+// TestACheckThatOutlastsItsTimeIsLeftBehind has a check ignore its deadline: the
+// others get their turns, and what it says too late counts for nothing.
+func TestACheckThatOutlastsItsTimeIsLeftBehind(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		never, began := make(chan struct{}), time.Now()
+		deaf := func(t *T) { <-never; t.Require(true, "something", "something") }
+		next := func(t *T) { close(never); t.Require(true, "something", "something") }
+		r := runnerOf(t.Context(), entriesOf(t, clock.Real{}, nil, deaf, next)).all()
+		synctest.Wait()
+		run := r.Report()
+		if took := time.Since(began); took > 2*time.Minute {
+			t.Errorf("it took %s", took)
+		}
+		if run.Findings[0].Verdict != reports.Inconclusive || run.Findings[1].Verdict != reports.Pass || len(run.Problems) != 1 {
+			t.Errorf("verdicts %q and %q, problems %q", run.Findings[0].Verdict, run.Findings[1].Verdict, run.Problems)
+		}
+	})
+}
+
+// TestADeafCheckDoesNotKeepTheRunWithoutCredentials has a check that waits, and does
+// not look at its context, when there is nothing to try checks with any more.
+func TestADeafCheckDoesNotKeepTheRunWithoutCredentials(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		never := make(chan struct{})
+		r := runnerOf(t.Context(), entriesOf(t, clock.Real{}, []Trait{Waits}, func(*T) { <-never }))
+		r.held = map[int]*holding{0: {after: "EXP-02"}}
+		if f := r.all().Report().Findings[0]; f.Verdict != reports.Untested || !strings.Contains(f.Detail, "told to end, and did not") {
+			t.Errorf("verdict %q: %s", f.Verdict, f.Detail)
+		}
+		close(never)
+		synctest.Wait()
+	})
+}
+
+// TestACheckThatHoldsUpNothingIsAProblemOfTheRun has mistakes of a check, none of
+// which may pass for the target's, nor for its innocence.
+func TestACheckThatHoldsUpNothingIsAProblemOfTheRun(t *testing.T) {
+	for name, body := range map[string]func(*T){
+		"no answers":      func(t *T) { t.JudgeAll(nil, Dead()) },
+		"no reply":        func(t *T) { t.Judge(nil, Dead()) },
+		"something else":  func(t *T) { t.Judge("401", Dead()) },
+		"no words":        func(t *T) { t.Judge(&scenarios.Reply{Class: scenarios.Dead}, Answer{}) },
+		"another control": func(t *T) { t.Control("200", Alive()); t.Require(true, "anything", "anything") },
+		"no goroutine":    func(t *T) { t.Require(true, "anything", "anything"); runtime.Goexit() },
+		"no body":         nil,
+	} {
+		run := ran(t, t.Context(), clock.Real{}, nil, body)
+		if len(run.Problems) != 1 || run.Findings[0].Verdict != reports.Inconclusive || run.Findings[0].ID == "" {
+			t.Errorf("%s: problems %q, verdict %q of %q", name, run.Problems, run.Findings[0].Verdict, run.Findings[0].ID)
+		}
+	}
+}
+
+// TestRefusalsNeedNoWords has a refusal without error codes judged by its class.
+func TestRefusalsNeedNoWords(t *testing.T) {
+	if !Refused().Accepts(&scenarios.Reply{Class: scenarios.Dead}) || Refused("").Accepts(&scenarios.Reply{Class: scenarios.Alive}) {
+		t.Error("a refusal is not judged by its class")
+	}
 }
 
 // TestProgressIsToldOfOneCheckAtATime takes turns of a run at the same time.
