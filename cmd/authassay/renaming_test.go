@@ -3,13 +3,12 @@ package main
 import (
 	"bytes"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
 	"slices"
 	"strings"
-
-	"net"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -21,14 +20,13 @@ import (
 func renames(ts *testscript.TestScript, _ bool, args []string) {
 	l, err := net.Listen("tcp", args[0])
 	ts.Check(err)
-	proxy := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: "http", Host: args[1]})
-	direct := proxy.Director
-	proxy.Director = func(r *http.Request) {
-		host := r.Host
-		direct(r)
-		r.Host = host // the server names itself as it was asked
+	proxy := &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetURL(&url.URL{Scheme: "http", Host: args[1]})
+			r.Out.Host = r.In.Host // the server names itself as it was asked
+		},
+		ModifyResponse: renameAnswer,
 	}
-	proxy.ModifyResponse = renameAnswer
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/oauth2/token" {
 			http.NotFound(w, r)

@@ -158,8 +158,6 @@ func Pair(t *check.T) scenarios.Credentials { return (&T{T: t}).Temporary() }
 // T is a check being tried: [check.T] with the words of temporary tokens.
 type T struct {
 	*check.T
-
-	ahead *time.Duration // of the target's own clock; nil before it was asked
 }
 
 // on is a check of the requirement. The words of when say what it does.

@@ -27,7 +27,6 @@ var large = []excuse{}
 // the tools want apart need no excuse: doc.go, examples, what is built for one
 // platform only, and a package that is a single file.
 var crumbs = []excuse{
-	{"suites/selftest/panic_test.go", "to be joined"},
 }
 
 // Misread are the names of folders that tools take for what a build leaves, or
