@@ -26,8 +26,7 @@ var large = []excuse{}
 // Crumbs are the files that may have fewer lines than shortestFile. Files that
 // the tools want apart need no excuse: doc.go, examples, what is built for one
 // platform only, and a package that is a single file.
-var crumbs = []excuse{
-}
+var crumbs = []excuse{}
 
 // Misread are the names of folders that tools take for what a build leaves, or
 // for other people's code: they are ignored, hidden from searches, or deleted.
