@@ -49,7 +49,7 @@ const lateness = 10 * time.Second
 func (t *turn) run(limit time.Duration) {
 	if t.claimed.CompareAndSwap(false, true) {
 		t.limit = limit
-		go t.attempt(limit)
+		go t.attempt(t.ctx, limit)
 	}
 	t.wait()
 }
@@ -80,8 +80,9 @@ func (t *turn) wait() {
 	}
 }
 
-// attempt tries the check in the time that it is given.
-func (t *turn) attempt(limit time.Duration) {
+// attempt tries the check in the time that it is given, and until ctx ends, which
+// ends with the turn's own at the latest.
+func (t *turn) attempt(ctx context.Context, limit time.Duration) {
 	defer close(t.over)
 	defer t.cancel()
 	returned := false
@@ -90,7 +91,6 @@ func (t *turn) attempt(limit time.Duration) {
 			t.finding = t.crashed("the check itself failed: it ended its goroutine, as FailNow of package testing does; it ends by the words of T alone")
 		}
 	}()
-	ctx := t.ctx
 	if limit > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, limit)
@@ -196,13 +196,12 @@ func (r *Runner) goAhead(t *turn, slots chan struct{}) {
 	select {
 	case slots <- struct{}{}:
 	case <-t.ctx.Done():
-		t.attempt(r.limit(t))
+		t.attempt(t.ctx, r.limit(t))
 		return
 	}
 	settled := sync.OnceFunc(func() { <-slots })
 	defer settled()
-	t.ctx = context.WithValue(wire.Urgent(t.ctx), settling{}, settled)
-	t.attempt(r.limit(t))
+	t.attempt(context.WithValue(wire.Urgent(t.ctx), settling{}, settled), r.limit(t))
 }
 
 // settling carries, in the context of a check that waits, what says that it has
