@@ -19,18 +19,25 @@ import (
 	"github.com/authassay/authassay/suites/selftest"
 )
 
-// TestWhatNoFileExplainsIsJudged puts what a server may get wrong in front of
-// the reference server: the checks meet it, as if nobody had asked before.
-func TestWhatNoFileExplainsIsJudged(t *testing.T) {
+// behind is the address of a reference server that something is put in front of.
+func behind(t *testing.T) *url.URL {
+	t.Helper()
 	reference, err := selftest.Raise(t.Context(), "clearxp", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer reference.Close()
+	t.Cleanup(func() { _ = reference.Close() })
 	at, err := url.Parse(reference.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return at
+}
+
+// TestWhatNoFileExplainsIsJudged puts what a server may get wrong in front of
+// the reference server: the checks meet it, as if nobody had asked before.
+func TestWhatNoFileExplainsIsJudged(t *testing.T) {
+	at := behind(t)
 	answer := func(status int, kind, body string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", kind)
@@ -71,15 +78,7 @@ func TestWhatNoFileExplainsIsJudged(t *testing.T) {
 // TestTheFirstGrantIsLent has a check that only presents a token present the one
 // that the questions obtained: nobody logs in twice without need.
 func TestTheFirstGrantIsLent(t *testing.T) {
-	reference, err := selftest.Raise(t.Context(), "clearxp", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer reference.Close()
-	at, err := url.Parse(reference.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
+	at := behind(t)
 	var exchanges atomic.Int32
 	mux := http.NewServeMux()
 	mux.Handle("/", httputil.NewSingleHostReverseProxy(at))

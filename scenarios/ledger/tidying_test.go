@@ -1,7 +1,6 @@
 package ledger_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,6 +16,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/ledger"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 // minting is a dialect with grants, revocation and temporary tokens.
@@ -90,7 +90,7 @@ func tidied(t *testing.T, m *mint, now *time.Time) *scenarios.Client {
 	t.Cleanup(s.Close)
 	admin := scenarios.Basic("root", "secret")
 	return &scenarios.Client{
-		Dialect: minting{scenarios.Standard{Paths: map[string]string{"token": "/token", "revoke": "/revoke"}}}, Wire: overHTTP{},
+		Dialect: minting{scenarios.Standard{Paths: map[string]string{"token": "/token", "revoke": "/revoke"}}}, Wire: wire.New(wire.Options{}),
 		Endpoints: scenarios.Endpoints{Auth: s.URL}, Kit: scenarios.Kit{Administrator: &admin},
 		Ledger: &ledger.Ledger{Now: func() time.Time { return *now }},
 	}
@@ -201,40 +201,4 @@ func TestALedgerDoesNotGrowForEver(t *testing.T) {
 	if left, of := ledger.TidyUp(t.Context(), c); of != 5100 || left != 4100 || len(m.ended) != 1000 || slices.Contains(m.ended, "a5000 as me") {
 		t.Errorf("%d of %d are left, %d were ended", left, of, len(m.ended))
 	}
-}
-
-// overHTTP sends requests by the standard library.
-type overHTTP struct{}
-
-func (overHTTP) Send(ctx context.Context, r scenarios.Request) *scenarios.Reply {
-	reply := &scenarios.Reply{Request: r, Sent: time.Now()}
-	body, err := r.Payload()
-	if err == nil {
-		err = exchange(ctx, reply, body)
-	}
-	reply.Err, reply.Received = err, time.Now()
-	scenarios.Record(ctx, reply, r.Header, body)
-	return reply
-}
-
-func (o overHTTP) Race(ctx context.Context, _ int, r scenarios.Request) []*scenarios.Reply {
-	return []*scenarios.Reply{o.Send(ctx, r)}
-}
-
-func exchange(ctx context.Context, reply *scenarios.Reply, body []byte) error {
-	q, err := http.NewRequestWithContext(ctx, reply.Request.Method, reply.Request.Address(), bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	if q.Header = reply.Request.Header; q.Header == nil {
-		q.Header = http.Header{}
-	}
-	resp, err := http.DefaultTransport.RoundTrip(q)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	reply.Status, reply.Header = resp.StatusCode, resp.Header
-	reply.Body, err = io.ReadAll(resp.Body)
-	return err
 }

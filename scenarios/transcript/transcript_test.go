@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
@@ -11,11 +12,12 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/wire"
 )
 
 func TestTranscriptKeepsVerbAndRole(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "done") })
-	c := &scenarios.Client{Dialect: exchanging{url}, Wire: overHTTP{}}
+	c := &scenarios.Client{Dialect: exchanging{url}, Wire: wire.New(wire.Options{})}
 	tr := &Transcript{}
 	ctx := scenarios.Recording(context.Background(), tr)
 	for _, role := range []Role{Given, Control, Judged} {
@@ -39,7 +41,7 @@ func TestTranscriptKeepsVerbAndRole(t *testing.T) {
 
 func TestTranscriptIsBounded(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) { io.Copy(w, r.Body) })
-	w := overHTTP{}
+	w := wire.New(wire.Options{})
 	tr := &Transcript{Keep: 3, KeepBody: 10}
 	ctx := scenarios.Recording(context.Background(), tr)
 	var all sync.WaitGroup
@@ -55,7 +57,7 @@ func TestTranscriptIsBounded(t *testing.T) {
 
 func TestTranscriptRecordsFailures(t *testing.T) {
 	tr := &Transcript{}
-	overHTTP{}.Send(scenarios.Recording(context.Background(), tr), scenarios.Request{Method: "GET", URL: "http://127.0.0.1:1/"})
+	wire.New(wire.Options{}).Send(scenarios.Recording(context.Background(), tr), scenarios.Request{Method: "GET", URL: "http://127.0.0.1:1/"})
 	if got := tr.Exchanges(); len(got) != 1 || got[0].Err == nil || got[0].Status != 0 {
 		t.Errorf("recorded %+v", got)
 	}
@@ -65,7 +67,7 @@ func TestTranscriptRecordsFailures(t *testing.T) {
 // how everything began.
 func TestTranscriptMakesRoomForEvidence(t *testing.T) {
 	url := serve(t, func(http.ResponseWriter, *http.Request) {})
-	w, tr := overHTTP{}, &Transcript{Keep: 8}
+	w, tr := wire.New(wire.Options{}), &Transcript{Keep: 8}
 	ctx := scenarios.Recording(context.Background(), tr)
 	var all []*scenarios.Reply
 	for range 20 {
@@ -93,7 +95,7 @@ func TestTranscriptBoundsBytes(t *testing.T) {
 		}
 		io.WriteString(w, strings.Repeat("z", 200<<10))
 	})
-	w, tr := overHTTP{}, &Transcript{}
+	w, tr := wire.New(wire.Options{}), &Transcript{}
 	ctx := scenarios.Recording(context.Background(), tr)
 	for range 64 {
 		w.Send(ctx, scenarios.Request{Method: "GET", URL: url + "/" + strings.Repeat("u", 100<<10)})
@@ -192,3 +194,11 @@ func (d exchanging) Encode(_ scenarios.Endpoints, s scenarios.Step) (scenarios.R
 }
 
 func (exchanging) Decode(*scenarios.Reply) {}
+
+// serve starts a server that is closed with the test.
+func serve(t testing.TB, h http.HandlerFunc) string {
+	t.Helper()
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s.URL
+}

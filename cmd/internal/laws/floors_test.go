@@ -106,6 +106,10 @@ var doors = []string{"suites", "scenarios", "load", "reports"}
 // stand below them and may look up.
 var raisers = []string{"suites/selftest", "suites/assay", "scenarios/assembly"}
 
+// carrier carries the requests of tests wherever scenarios are tried: a second
+// transport would be one that nobody uses.
+const carrier = "scenarios/wire"
+
 func judgeFloors(h *house) []complaint {
 	var found []complaint
 	homeless := map[string]bool{}
@@ -147,6 +151,8 @@ func refusal(s *source, from room, dir string) string {
 	case s.external && within(s.dir, "fakeserver") && within(dir, "fakeserver"):
 		return "" // tests of the reference server know all of it
 	case door && (within(dir, "fakeserver") || dir == "reports/format"), door && within(s.dir, "suites") && slices.Contains(raisers, dir):
+		return ""
+	case s.test && within(s.dir, "scenarios") && dir == carrier:
 		return ""
 	case strangers(s.dir, dir) && !door:
 		return "the reference server and the client meet over HTTP only"

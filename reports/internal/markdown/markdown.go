@@ -135,14 +135,8 @@ func (m *page) section(k view.Sign, found []reports.Finding) {
 // group writes the findings of one cause: every failure with its evidence, one
 // example of what the target broke, and the names of the others.
 func (m *page) group(k view.Sign, g view.Cause[reports.Finding]) {
-	whole := len(g.All)
-	switch k.Verdict {
-	case reports.Inconclusive:
-		whole = 1
-	case reports.Untested, reports.NotApplicable:
-		whole = 0
-	}
-	if g.Why != "" && (len(g.All) > 1 || whole == 0) {
+	whole, headed := g.Whole(k.Verdict)
+	if headed {
 		m.put("**%s**\n", escape(g.Head(k.Verdict)))
 	}
 	for _, f := range g.All[:whole] {

@@ -34,14 +34,8 @@ func (p *Page) section(k view.Sign, found []reports.Finding) {
 // group writes the findings of one cause: every failure with its evidence, one
 // example of what the target broke, and a line for each of the others.
 func (p *Page) group(k view.Sign, g view.Cause[reports.Finding]) {
-	whole := len(g.All)
-	switch k.Verdict {
-	case reports.Inconclusive:
-		whole = 1
-	case reports.Untested, reports.NotApplicable:
-		whole = 0
-	}
-	if g.Why != "" && (len(g.All) > 1 || whole == 0) {
+	whole, headed := g.Whole(k.Verdict)
+	if headed {
 		p.Line(0, "")
 		p.Prose(0, "", g.Head(k.Verdict))
 	}

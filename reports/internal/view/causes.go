@@ -19,6 +19,20 @@ type Cause[T any] struct {
 	is reports.Cause
 }
 
+// Whole is how many of the findings are shown with their evidence under a verdict:
+// every failure, one example of what the target broke, and nothing of what was not
+// tried. headed says whether the cause stands above them.
+func (c Cause[T]) Whole(v reports.Verdict) (n int, headed bool) {
+	n = len(c.All)
+	switch v {
+	case reports.Inconclusive:
+		n = 1
+	case reports.Untested, reports.NotApplicable:
+		n = 0
+	}
+	return n, c.Why != "" && (len(c.All) > 1 || n == 0)
+}
+
 // Head says how many findings have the cause.
 func (c Cause[T]) Head(v reports.Verdict) string {
 	text := fmt.Sprintf("%s: %s", v.Counted(len(c.All)), c.Why)
