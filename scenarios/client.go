@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 )
 
 // Kit is what the tester was given to test a target with. A nil pointer or empty
@@ -156,6 +157,15 @@ func (c *Client) Abreast() int {
 		return w.Abreast()
 	}
 	return abreast
+}
+
+// Interval is the time that the limits of the target put between two requests; 0
+// for none.
+func (c *Client) Interval() time.Duration {
+	if w, limited := c.Wire.(interface{ Interval() time.Duration }); limited {
+		return w.Interval()
+	}
+	return 0
 }
 
 // note has the ledger take in an answer.

@@ -8,7 +8,8 @@ import (
 )
 
 // gate keeps a tester from asking too much of a target. Who is urgent goes
-// first, but not for ever: what the others carry does not live long either. Races go around it: they are a check of their own, and short.
+// first, but not for ever: what the others carry does not live long either. Races
+// go around it: they are a check of their own, and short.
 type gate struct {
 	concurrency int           // requests at a time; 0 for any number
 	every       time.Duration // between two requests; 0 for any pace
@@ -152,3 +153,7 @@ func (w *Wire) Abreast() int {
 	}
 	return abreast
 }
+
+// Interval is the time that the limits of the target put between two requests; 0
+// for none.
+func (w *Wire) Interval() time.Duration { return w.gate.every }

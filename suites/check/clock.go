@@ -62,8 +62,9 @@ type Mortal struct {
 // tries is how often a check tries to be in time.
 const tries = 3
 
-// queueing is how long a request may stand behind those of other checks that wait.
-const queueing = 6 * time.Second
+// queueing is how many requests of other checks that wait may go before one, where
+// the limits of a target let them go one at a time.
+const queueing = 6
 
 // JustBefore obtains something and uses it just before the end of its life. Moving a
 // clock may take longer than is left: what may have been used too late is tried
@@ -76,7 +77,7 @@ func (t *T) JustBefore(obtain func() Mortal) *scenarios.Reply {
 		end := m.End.Add(-WholeSecond)
 		early := t.Policy.Skew + clock.Slowest(t.Clock)
 		if !t.Clock.Instant() { // others wait beside it, and their requests may go first
-			early += min(queueing, end.Sub(t.Clock.Now())/10)
+			early += min(queueing*t.Client.Interval(), end.Sub(t.Clock.Now())/10)
 		}
 		t.Until(end.Add(-early))
 		r := m.Use()
