@@ -1,4 +1,11 @@
-package faults
+// Package comparison holds the ways in which servers compare values wrongly: each
+// takes the value itself, and some spelling of it besides.
+//
+//	equal := comparison.Named("trimmed").Equal
+//	equal("secret", "secret ") // true
+//
+// It must not know what is compared, nor the spellings that checks try.
+package comparison
 
 import (
 	"crypto/md5" //nolint:gosec // what careless servers store
@@ -12,20 +19,28 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/authassay/authassay/fakeserver"
 )
 
-// careless is a comparison that takes some spelling of a value for the value.
-type careless struct {
-	name    string // as faults are named by it
-	summary string // of what is compared, such as "client secrets trimmed"
-	equal   func(stored, sent string) bool
+// Careless is a comparison that takes some spelling of a value for the value.
+type Careless struct {
+	Name    string // of what it does, such as trimmed
+	Summary string // how it compares, behind "compares secrets"
+	Equal   func(stored, sent string) bool
 }
 
-// careless comparisons, each as some server has it. All of them take the value
-// itself.
-var comparisons = []careless{
+// Named is the comparison of a name. It panics where there is none: which are
+// wanted stands in tables.
+func Named(name string) Careless {
+	for _, c := range all {
+		if c.Name == name {
+			return c
+		}
+	}
+	panic("find comparison: no " + name)
+}
+
+// all are the comparisons, each as some server has it.
+var all = []Careless{
 	{"trimmed", "after blanks at both ends are taken off", after(strings.TrimSpace)},
 	{"trimmed-at-the-end", "after blanks at the end are taken off", after(func(v string) string { return strings.TrimRight(v, " \t\r\n") })},
 	{"padded-with-blanks", "as columns of a fixed width are", after(func(v string) string { return strings.TrimRight(v, " ") })},
@@ -90,25 +105,6 @@ var comparisons = []careless{
 		return false
 	}},
 	{"cut-at-semicolon", "up to a semicolon", after(func(v string) string { return before(v, ";") })},
-}
-
-// carelessly are faults of one comparison: what it compares, such as client-secret,
-// is the beginning of their names, and which of the careless comparisons there are
-// is chosen by name, for a fault that breaks the same as another one of its kind
-// costs a run and shows nothing.
-func carelessly(of, what string, breaks breaks, bend func(r *fakeserver.Rules, equal func(stored, sent string) bool), names ...string) []Fault {
-	var out []Fault
-	for _, name := range names {
-		for _, c := range comparisons {
-			if c.name == name {
-				out = append(out, Fault{
-					Name: of + "-" + c.name, Summary: "compares " + what + " " + c.summary, Breaks: breaks,
-					Bend: func(r *fakeserver.Rules) { bend(r, c.equal) },
-				})
-			}
-		}
-	}
-	return out
 }
 
 // after compares values that something was done to.
