@@ -14,6 +14,9 @@ type Rules = rules.Rules
 // Refusal is the way in which a request is turned away.
 type Refusal = rules.Refusal
 
+// Waiver is what a resource does not judge of the requests of one way.
+type Waiver = rules.Waiver
+
 // Member is one member of a JSON object whose order is kept.
 type Member = rules.Member
 

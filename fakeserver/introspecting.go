@@ -35,7 +35,7 @@ func Introspect(v *Visit) {
 func (v *Visit) introspect(token, hint string) ([]Member, bool) {
 	rules := &v.Rules.Introspecting
 	trusted := rules.HintTrusted && tokenHint(hint)
-	if t, ok := v.findAccess(token); ok && !(trusted && hint != "access_token") {
+	if t, ok := v.findAccess(token, Waiver{}); ok && !(trusted && hint != "access_token") {
 		revoked := t.revoked.Load() || t.grant.accessRevoked.Load()
 		return v.described(t.grant, t.scope, t.DiesAt(), "Bearer"), v.lives(t, revoked)
 	}

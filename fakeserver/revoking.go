@@ -77,7 +77,7 @@ func (v *Visit) revoke(token, hint string, client *Client) (found bool, refusal 
 		}
 		return true, nil
 	}
-	if t, ok := v.findAccess(token); ok && !(trusted && hint != "access_token") {
+	if t, ok := v.findAccess(token, Waiver{}); ok && !(trusted && hint != "access_token") {
 		if t.grant.client != client && rules.BoundToClient {
 			return true, &rules.OtherClient
 		}

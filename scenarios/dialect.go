@@ -48,6 +48,7 @@ type Endpoints struct {
 	API    string            // base URL of the resource server
 	At     map[string]string // absolute URLs that replace the dialect's own paths, by name
 	Probe  Resource          // the protected resource for bearer tokens
+	Probes []Resource        // further ones
 	Basic  Resource          // the protected resource for HTTP Basic
 	Header http.Header       // added to every request
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/resource"
 )
 
 // expiring is the chapter of lifetimes: alive until just before the end, dead
@@ -66,8 +67,12 @@ func expiringTokens() []check.Check {
 			}), check.Alive())
 		}, check.Waits, check.OfAccess),
 		on("EXP-04", "use an access token just after the end of its life", func(t *T) {
-			grant := t.expiredGrant(t.JustAfter)
-			t.Judge(t.Call(grant.Credentials()), check.Turned())
+			places := resource.OnWay(t.T)
+			grant := t.Grant()
+			end := t.JustAfter(t.LifeOf(grant))
+			places.Each(func() { t.Control(t.Call(grant.Credentials()), check.Alive()) })
+			t.Until(end)
+			places.Each(func() { t.Judge(t.Call(grant.Credentials()), check.Turned()) })
 		}, check.Waits, check.OfAccess),
 		on("EXP-05", "look at the refusal of an expired access token", func(t *T) {
 			grant := t.expiredGrant(t.WellAfter)

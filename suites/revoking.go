@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/resource"
 )
 
 // revoking is the chapter of tokens that their client ends before their time.
@@ -74,9 +75,11 @@ func revokingTokens() []check.Check {
 			t.Judge(t.Refresh(grant.RefreshToken), check.Refused("invalid_grant"))
 		}, check.Ends, check.Looks, check.OfRevocations),
 		on("REV-02", "revoke an access token and use it", func(t *T) {
-			grant := t.living()
-			t.revoked(grant.AccessToken, "access_token", t.Control)
-			t.Judge(t.Call(grant.Credentials()), check.Dead())
+			resource.At(t.T, func() {
+				grant := t.living()
+				t.revoked(grant.AccessToken, "access_token", t.Control)
+				t.Judge(t.Call(grant.Credentials()), check.Dead())
+			})
 		}, check.Ends, check.Looks, check.OfRevocations),
 		on("REV-03", "revoke a refresh token and use its access token", func(t *T) {
 			grant := t.living()

@@ -7,6 +7,8 @@
 package oauth2
 
 import (
+	"net/http"
+
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/rules"
 )
@@ -37,6 +39,7 @@ func Contract() fakeserver.Contract {
 			"/oauth2/.well-known/openid-configuration":       fakeserver.Discover,
 			fakeserver.WellKnown + "/oauth2":                 fakeserver.Discover,
 			"/oauth2/api/me":                                 fakeserver.Me,
+			"/oauth2/api/profile":                            fakeserver.Me,
 			"/oauth2/api/":                                   fakeserver.NotFound,
 		},
 	}
@@ -46,6 +49,7 @@ func Contract() fakeserver.Contract {
 func Honest() fakeserver.Rules {
 	r := rules.Honest()
 	r.Scoping.Needed = "read"
+	r.Bearer.Methods = []string{http.MethodGet, http.MethodPost}
 	return r
 }
 

@@ -7,6 +7,9 @@ import (
 
 // Bearer decides how the API receives a bearer token (RFC 6750).
 type Bearer struct {
+	Methods                   []string                                      // by which the resource that shows the user is to be asked
+	Waives                    func(r *http.Request) Waiver                  // what is not judged of a request; nil judges everything
+	Packed                    func(r *http.Request) string                  // a token where none belongs, "" for none; nil looks nowhere else
 	BearerAccepted            bool                                          // live tokens are accepted at all; else BadToken
 	SchemeMatches             func(sent string) bool                        // whether an authentication scheme is Bearer
 	PickAuthorization         func(values []string) (value string, ok bool) // of one or more Authorization headers
@@ -36,10 +39,24 @@ type Bearer struct {
 	SeveralAuthorizations Refusal
 }
 
+// Waiver is what a resource does not judge of the requests of one way, such as one
+// method.
+type Waiver struct {
+	Anonymous bool // that there are credentials
+	Unknown   bool // that the token was issued
+	Expired   bool // that it has not expired
+	Revoked   bool // that it was not revoked
+	Refresh   bool // that it is no refresh token
+	Code      bool // that it is no code
+	Tenant    bool // that it is one of the tenant
+	Scope     bool // that it has the scope
+}
+
 func honestBearer() Bearer {
 	bad := Refusal{http.StatusUnauthorized, InvalidToken, "the credentials are not valid"}
 	several := Refusal{http.StatusBadRequest, InvalidRequest, "more than one Authorization header"}
 	b := Bearer{
+		Methods:               []string{http.MethodGet},
 		BearerAccepted:        true,
 		SchemeMatches:         func(sent string) bool { return strings.EqualFold(sent, "Bearer") },
 		PickAuthorization:     onlyOne,

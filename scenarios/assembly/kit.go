@@ -126,6 +126,11 @@ func basesOf(t *targetfile.Target) scenarios.Endpoints {
 		b.Probe = resource(t.Probe.Resource)
 		b.Probe.Alive, b.Probe.Dead = t.Probe.Alive, t.Probe.Dead
 	}
+	for _, p := range t.Probes {
+		further := resource(p.Resource)
+		further.Alive, further.Dead = p.Alive, p.Dead
+		b.Probes = append(b.Probes, further)
+	}
 	if t.BasicProbe != nil {
 		b.Basic = resource(*t.BasicProbe)
 	}

@@ -35,6 +35,9 @@ func (a *Assembly) Remote(ctx context.Context, r Resolver) string {
 func (a *Assembly) hostsSentTo() []string {
 	known := a.Client.Endpoints
 	all := append([]string{known.Auth, known.API, known.Probe.Path, known.Basic.Path}, a.visited...)
+	for _, p := range known.Probes {
+		all = append(all, p.Path)
+	}
 	for _, at := range known.At {
 		all = append(all, at)
 	}

@@ -153,6 +153,9 @@ func (t *Target) fillPeople() {
 		}
 		or(&t.Probe.Method, "GET")
 	}
+	for i := range t.Probes {
+		or(&t.Probes[i].Method, "GET")
+	}
 	if t.BasicProbe != nil {
 		or(&t.BasicProbe.Method, "GET")
 	}
@@ -245,6 +248,9 @@ func (t *Target) allHeaders() []map[string]Secret {
 	all := []map[string]Secret{t.Headers, t.Clock.Headers}
 	if t.Probe != nil {
 		all = append(all, t.Probe.Headers)
+	}
+	for _, p := range t.Probes {
+		all = append(all, p.Headers)
 	}
 	if t.BasicProbe != nil {
 		all = append(all, t.BasicProbe.Headers)

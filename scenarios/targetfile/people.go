@@ -116,6 +116,14 @@ type Probe struct {
 	Tenant *ProbeTenant `json:"tenant"`
 }
 
+// Guarded is a further resource for bearer tokens.
+type Guarded struct {
+	Resource
+	// Alive and Dead are as those of Probe.
+	Alive []int `json:"alive"`
+	Dead  []int `json:"dead"`
+}
+
 // ProbeTenant is where the probe's answer names the tenant.
 type ProbeTenant struct {
 	// Pointer is a JSON Pointer (RFC 6901) into the answer.

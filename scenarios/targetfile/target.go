@@ -58,7 +58,9 @@ type Target struct {
 	Launch        *Launch `json:"launch"`
 
 	// Probe shows whether a bearer token lives, BasicProbe whether a pair does.
-	Probe      *Probe    `json:"probe"`
+	Probe *Probe `json:"probe"`
+	// Probes are further resources for bearer tokens, each held to whom it lets in.
+	Probes     []Guarded `json:"probes"`
 	BasicProbe *Resource `json:"basic_probe"`
 
 	Clock  Clock  `json:"clock"`

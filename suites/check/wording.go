@@ -274,6 +274,16 @@ func DeadAs(token string) Answer {
 	return Illegible()
 }
 
+// DeadToken accepts a refusal as DeadAs does, of whatever each request has sent as
+// its bearer token.
+func DeadToken() Answer {
+	a := Reply("a refusal", IsRefused).challenged()
+	return a.wordedAs(KindToken, "401, or 400 where it is no token by its characters", func(actual any) bool {
+		r := replyOf(actual)
+		return r.Status == http.StatusUnauthorized || r.Status == http.StatusBadRequest && !token68(bearerOf(r))
+	})
+}
+
 // Illegible accepts a refusal of credentials that cannot be read, or of several
 // at once.
 func Illegible() Answer {

@@ -8,6 +8,7 @@ import (
 	"github.com/authassay/authassay/scenarios/pointer"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
 // Bearer is the chapter of access tokens at the API: which are let in, and
@@ -82,8 +83,10 @@ func bearerAccepts() []check.Check {
 func bearerAnonymous() []check.Check {
 	return []check.Check{
 		on("PRE-03", "call the API without credentials", func(t *T) {
-			t.Admitted()
-			t.Judge(t.Anonymous(), check.Dead())
+			t.at(func() {
+				t.Admitted()
+				t.Judge(t.Anonymous(), check.Dead())
+			})
 		}, check.Looks),
 		on("PRE-05", "look for an error code in that challenge", func(t *T) {
 			t.Admitted()
@@ -125,8 +128,10 @@ func withChallenge(shows string, ok func(scenarios.Challenge) bool) check.Answer
 func bearerBadTokens() []check.Check {
 	return []check.Check{
 		on("PRE-06", "call the API with a token that was never issued", func(t *T) {
-			t.Admitted()
-			t.Judge(t.Call(scenarios.Bearer(t.Nonce())), check.Dead())
+			t.at(func() {
+				t.Admitted()
+				t.Judge(t.Call(scenarios.Bearer(t.Nonce())), check.Dead())
+			})
 		}),
 		on("PRE-09", "look for a Bearer challenge", func(t *T) {
 			t.Admitted()
@@ -152,12 +157,15 @@ func bearerBadTokens() []check.Check {
 				}))
 			}
 		}),
-		on("PRE-08", "call the API with a token that has a character less, more or changed", func(t *T) {
-			grant := t.Admitted()
-			for label, near := range check.Altered(grant.AccessToken) {
-				t.JudgeEach("the token with "+label, t.Call(scenarios.Bearer(near)), check.DeadAs(near))
-			}
-		}),
+		on("PRE-08", "call the API with what only resembles a token", func(t *T) {
+			t.at(func() {
+				grant := t.Admitted()
+				t.Sweep(t.spellings(nearmiss.BearerToken, grant.AccessToken), func(m nearmiss.Miss) any {
+					return t.Call(scenarios.Bearer(m.Value))
+				}, check.DeadToken())
+				t.Control(t.Call(grant.Credentials()), check.Alive())
+			})
+		}, check.Attacks),
 		on("PRE-16", "call the API with the scheme and no token", func(t *T) {
 			t.Admitted()
 			for _, value := range []string{"Bearer", "Bearer "} {
@@ -221,9 +229,11 @@ func bearerElsewhere() []check.Check {
 func bearerOthers() []check.Check {
 	refused := func(id, when string, made func(*T) string) check.Check {
 		return on(id, when, func(t *T) {
-			t.Admitted()
-			token := made(t)
-			t.Judge(t.CallIn(t.Kit.Tenant, scenarios.Bearer(token)), check.DeadAs(token))
+			t.at(func() {
+				t.Admitted()
+				token := made(t)
+				t.Judge(t.CallIn(t.Kit.Tenant, scenarios.Bearer(token)), check.DeadAs(token))
+			})
 		})
 	}
 	return []check.Check{

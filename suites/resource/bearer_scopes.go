@@ -13,7 +13,7 @@ import (
 func bearerScopes() []check.Check {
 	return []check.Check{
 		on("PRE-29", "call the API with a token of another scope", func(t *T) {
-			t.Judge(t.Call(t.unscoped().Credentials()), check.Reply("a refusal", check.IsRefused))
+			t.at(func() { t.Judge(t.Call(t.unscoped().Credentials()), check.Reply("a refusal", check.IsRefused)) })
 		}),
 		on("PRE-19", "look at the status of that refusal", func(t *T) {
 			r := t.Call(t.unscoped().Credentials())
