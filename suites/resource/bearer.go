@@ -19,6 +19,8 @@ func Bearer() []check.Check {
 		bearerAnonymous(),
 		bearerBadTokens(),
 		bearerElsewhere(),
+		bearerPacked(),
+		bearerStrangers(),
 		bearerOthers(),
 		bearerScopes(),
 		bearerUser(),
@@ -214,13 +216,6 @@ func bearerElsewhere() []check.Check {
 			inBody := scenarios.RawBody("access_token="+grant.AccessToken, "application/x-www-form-urlencoded")
 			t.JudgeEach("by GET", t.Anonymous(inBody), check.Turned())
 			t.JudgeEach("by POST", t.Anonymous(inBody, scenarios.ByMethod(http.MethodPost)), check.Turned())
-		}),
-		on("PRE-12", "send two Authorization headers", func(t *T) {
-			grant := t.Admitted()
-			r := t.Call(grant.Credentials(), scenarios.AgainHeader("Authorization", "Bearer "+t.Nonce()))
-			t.JudgeEach("the good token first", r, check.Illegible())
-			r = t.Call(scenarios.Bearer(t.Nonce()), scenarios.AgainHeader("Authorization", "Bearer "+grant.AccessToken))
-			t.JudgeEach("the good token last", r, check.Illegible())
 		}),
 	}
 }
