@@ -88,14 +88,6 @@ func (v *Visit) admitAnonymous(basic bool) (Principal, *Rebuff) {
 	return Principal{}, v.nobody(basic)
 }
 
-// waives is what is not judged of this request.
-func (v *Visit) waives() rules.Waiver {
-	if v.Rules.Bearer.Waives == nil {
-		return rules.Waiver{}
-	}
-	return v.Rules.Bearer.Waives(v.R)
-}
-
 // nobody refuses a request that brought no credentials of a known scheme.
 func (v *Visit) nobody(basic bool) *Rebuff {
 	challenges := v.Rules.Bearer.ChallengeToAnonymous

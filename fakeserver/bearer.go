@@ -61,6 +61,14 @@ func (v *Visit) judgeToken(sent string) (Principal, *Refusal) {
 	return Principal{User: found.grant.user, Tenant: found.tenant, Scope: found.scope}, nil
 }
 
+// waives is what is not judged of this request.
+func (v *Visit) waives() rules.Waiver {
+	if v.Rules.Bearer.Waives == nil {
+		return rules.Waiver{}
+	}
+	return v.Rules.Bearer.Waives(v.R)
+}
+
 // token68 says whether a text keeps to the characters of RFC 6750 §2.1.
 func token68(text string) bool {
 	return strings.IndexFunc(strings.TrimRight(text, "="), func(r rune) bool {

@@ -7,11 +7,13 @@ import (
 	"sync/atomic"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/internal/packing"
+	oau "github.com/authassay/authassay/fakeserver/oauth2"
 )
 
 // bearer are the faults of access tokens at the API.
 func bearer() []Fault {
-	return append(bearerTokens(), bearerAnswers()...)
+	return slices.Concat(bearerTokens(), bearerAnswers(), bearerPackings(), bearerCompared(), resourceWays())
 }
 
 // bearerTokens are the faults of what is let in.
@@ -104,6 +106,78 @@ func bearerAnswers() []Fault {
 				}
 			}},
 	}
+}
+
+// bearerPackings are the faults of where a token is taken from, and how it may be
+// dressed.
+func bearerPackings() []Fault {
+	var out []Fault
+	for _, group := range []struct {
+		breaks breaks
+		names  []string
+	}{
+		{oauth2("PRE-31"), []string{"any-scheme", "scheme-token", "scheme-jwt", "scheme-dpop", "scheme-basic", "no-scheme", "scheme-by-beginning", "cut-at-seven",
+			"tab", "parameter", "basic-user", "basic-password"}},
+		{oauth2("PRE-08", "PRE-31"), []string{"last-word", "quoted"}},
+		{oauth2("PRE-12"), []string{"listed"}},
+		{oauth2("PRE-32"), []string{"cookie-access-token", "cookie-session", "x-access-token", "x-auth-token", "x-api-key", "x-forwarded-authorization",
+			"query-token", "form-token", "object-access-token", "form-of-any-type"}},
+		{clearxp("PRE-32"), []string{"proxy-authorization", "cookie-token"}},
+		{xena("PRE-32"), []string{"query-bearer-token"}},
+		{oauth2("PRE-33"), []string{"cookie-after-all", "query-after-all", "field-after-all"}},
+	} {
+		for _, name := range group.names {
+			p := packing.Named(name)
+			out = append(out, Fault{Name: "token-" + name, Summary: "takes access tokens " + p.Summary, Breaks: group.breaks,
+				Bend: func(r *fakeserver.Rules) { r.Bearer.Packed = p.Token }})
+		}
+	}
+	return append(out,
+		Fault{Name: "equal-authorizations-merged", Summary: "takes two equal Authorization headers for one", Breaks: oauth2("PRE-12"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Bearer.PickAuthorization = func(values []string) (string, bool) {
+					return values[0], len(slices.Compact(slices.Clone(values))) == 1
+				}
+			}},
+		Fault{Name: "several-blanks-refused", Summary: "knows no more than one blank behind the scheme", Breaks: oauth2("PRE-34"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Bearer.PickAuthorization = func(values []string) (string, bool) {
+					return strings.Replace(values[0], "  ", " -", 1), len(values) == 1
+				}
+			}},
+		Fault{Name: "client-secret-as-token", Summary: "takes a client's secret for an access token", Breaks: oauth2("PRE-35"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return token == oau.Fixtures().Clients[0].Secret }
+			}},
+		Fault{Name: "client-name-as-token", Summary: "takes a client's id for an access token", Breaks: oauth2("PRE-35"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return token == oau.Fixtures().Clients[0].ID }
+			}},
+		Fault{Name: "user-name-as-token", Summary: "takes a user's name for an access token", Breaks: oauth2("PRE-35"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return token == oau.Fixtures().Users[0].Username }
+			}},
+	)
+}
+
+// bearerCompared are careless comparisons of access tokens.
+func bearerCompared() []Fault {
+	var out []Fault
+	for _, group := range []struct {
+		breaks breaks
+		names  []string
+	}{
+		{oauth2("PRE-08"), []string{"by-like", "by-pattern", "by-glob", "by-query", "by-filter", "decoded-twice", "unpadded", "digest-taken", "cut-at-semicolon"}},
+		{oauth2("PRE-08", "PRE-31"), []string{"unquoted", "base64-taken"}},
+		{oauth2("PRE-08", "PRE-12"), []string{"in-a-list"}},
+		{oauth2("PRE-08", "PRE-12", "INT-14"), []string{"by-beginning", "first-8"}},
+		{oauth2("PRE-08", "PRE-12", "PRE-31", "INT-14"), []string{"contained"}},
+		{oauth2("PRE-08", "PRE-35", "INT-14"), []string{"by-length"}},
+	} {
+		out = append(out, carelessly("access-token", "access tokens", group.breaks,
+			func(r *fakeserver.Rules, equal func(stored, sent string) bool) { r.Bearer.TokenMatches = equal }, group.names...)...)
+	}
+	return out
 }
 
 // first takes the first of several headers.

@@ -75,3 +75,50 @@ func tenancyNames() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.RefreshKeepsTenant = false }},
 	}
 }
+
+// resourceWays are the faults of requests by one way alone, which the others do not
+// show.
+func resourceWays() []Fault {
+	by := func(method string) func(*http.Request) bool {
+		return func(r *http.Request) bool { return r.Method == method }
+	}
+	at := func(end string) func(*http.Request) bool {
+		return func(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, end) }
+	}
+	head, post, further, userinfo := by(http.MethodHead), by(http.MethodPost), at("/profile"), at("/userinfo")
+	imports := at("/api/import/users")
+	waiving := func(name, summary string, breaks breaks, way func(*http.Request) bool, w fakeserver.Waiver) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) {
+			r.Bearer.Waives = func(q *http.Request) fakeserver.Waiver {
+				if way(q) {
+					return w
+				}
+				return fakeserver.Waiver{}
+			}
+		}}
+	}
+	type waiver = fakeserver.Waiver
+	return []Fault{
+		waiving("head-anonymous", "lets HEAD in without credentials", oauth2("PRE-03"), head, waiver{Anonymous: true}),
+		waiving("head-unknown-token", "lets HEAD in with any token", oauth2("PRE-06", "PRE-08", "PRE-13", "PRE-14"), head, waiver{Unknown: true}),
+		waiving("head-expired-token", "lets HEAD in with an expired token", oauth2("EXP-04"), head, waiver{Expired: true}),
+		waiving("head-revoked-token", "lets HEAD in with a revoked token", oauth2("REV-02"), head, waiver{Revoked: true}),
+		waiving("head-refresh-token", "lets HEAD in with a refresh token", oauth2("PRE-13"), head, waiver{Refresh: true}),
+		waiving("head-other-tenant", "lets HEAD in to every tenant", clearxp("TEN-03"), head, waiver{Tenant: true}),
+		waiving("head-unscoped", "asks for no scope where HEAD comes", oauth2("PRE-29"), head, waiver{Scope: true}),
+		waiving("post-anonymous", "lets POST in without credentials", oauth2("PRE-03", "PRE-32"), post, waiver{Anonymous: true}),
+		waiving("post-expired-token", "lets POST in with an expired token", oauth2("EXP-04"), post, waiver{Expired: true}),
+		waiving("post-code", "lets POST in with a code", oauth2("PRE-14"), post, waiver{Code: true}),
+		waiving("post-unscoped", "asks for no scope where POST comes", oauth2("PRE-29"), post, waiver{Scope: true}),
+		halting(waiving("further-anonymous", "lets requests in without credentials at one resource", oauth2("PRE-03"), further, waiver{Anonymous: true})),
+		waiving("further-expired-token", "lets an expired token in at one resource", oauth2("EXP-04"), further, waiver{Expired: true}),
+		waiving("further-revoked-token", "lets a revoked token in at one resource", oauth2("REV-02"), further, waiver{Revoked: true}),
+		waiving("further-refresh-token", "lets a refresh token in at one resource", oauth2("PRE-13"), further, waiver{Refresh: true}),
+		waiving("further-other-tenant", "opens one resource to every tenant", clearxp("TEN-03"), imports, waiver{Tenant: true}),
+		waiving("further-unknown-token", "lets any token in at one resource", clearxp("PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-31", "PRE-33", "PRE-35"), imports, waiver{Unknown: true}),
+		waiving("userinfo-expired-token", "lets an expired token in at the userinfo endpoint", xena("EXP-04"), userinfo, waiver{Expired: true}),
+		waiving("userinfo-revoked-token", "lets a revoked token in at the userinfo endpoint", xena("REV-02"), userinfo, waiver{Revoked: true}),
+		waiving("userinfo-refresh-token", "lets a refresh token in at the userinfo endpoint", xena("PRE-13"), userinfo, waiver{Refresh: true}),
+		waiving("userinfo-code", "lets a code in at the userinfo endpoint", xena("PRE-14"), userinfo, waiver{Code: true}),
+	}
+}

@@ -278,10 +278,7 @@ func DeadAs(token string) Answer {
 // its bearer token.
 func DeadToken() Answer {
 	a := Reply("a refusal", IsRefused).challenged()
-	return a.wordedAs(KindToken, "401, or 400 where it is no token by its characters", func(actual any) bool {
-		r := replyOf(actual)
-		return r.Status == http.StatusUnauthorized || r.Status == http.StatusBadRequest && !token68(bearerOf(r))
-	})
+	return a.wordedAs(KindToken, "401, or 400 where it is no token by its characters", func(actual any) bool { return DeadAs(bearerOf(replyOf(actual))).worded[0].ok(actual) })
 }
 
 // Illegible accepts a refusal of credentials that cannot be read, or of several

@@ -78,6 +78,7 @@ var encodings = []spelling{
 
 // visible are alterations of a token that a header field can hold.
 var visible = []spelling{
+	{"its beginning with a * behind", "a pattern of files or keys", func(v string) string { return v[:len(v)/2] + "*" }},
 	{"a comma behind", "read as a list", func(v string) string { return v + "," }},
 	{"twice, with a comma between", "read as a list", func(v string) string { return v + ", " + v }},
 	{"a parameter behind", "cut at a semicolon", func(v string) string { return v + ";assay=1" }},
