@@ -43,38 +43,3 @@ func (t *T) signedAccess() (jwt.Token, scenarios.Grant) {
 	}
 	return a, grant
 }
-
-// idTokenForged writes access tokens that the server never signed.
-func idTokenForged() []check.Check {
-	forged := func(id, when string, forge func(t *T, token string) string) check.Check {
-		return on(id, when, func(t *T) {
-			_, grant := t.signedAccess()
-			t.Judge(t.Call(scenarios.Bearer(forge(t, grant.AccessToken))), check.Dead())
-		})
-	}
-	return []check.Check{
-		forged("IDT-15", "set the algorithm of an access token to none", func(_ *T, token string) string {
-			return jwt.Unsigned(token)
-		}),
-		forged("IDT-16", "put another end into an access token", func(_ *T, token string) string {
-			return jwt.Changed(token, func(claims map[string]any) { claims["exp"] = 4102444800 })
-		}),
-		forged("IDT-17", "sign an access token with the public key as a secret", func(t *T, token string) string {
-			text, err := t.Keys().SignedByPublicKey(token)
-			if err != nil {
-				t.Inapplicable("%v", err)
-			}
-			return text
-		}),
-		forged("IDT-18", "sign an access token with a key that it brings along", func(t *T, token string) string {
-			text, err := jwt.SignedByStranger(token)
-			if err != nil {
-				t.Untested("%v", err)
-			}
-			return text
-		}),
-		forged("IDT-19", "take the signature from an access token", func(_ *T, token string) string {
-			return jwt.Stripped(token)
-		}),
-	}
-}

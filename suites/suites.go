@@ -37,6 +37,7 @@ func All() []check.Check {
 		revoking(),
 		introspecting(),
 		idToken(),
+		resource.Asserting(),
 		hygiene(),
 	)
 }

@@ -7,13 +7,14 @@ import (
 	"sync/atomic"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/internal/jws"
 	"github.com/authassay/authassay/fakeserver/internal/packing"
 	oau "github.com/authassay/authassay/fakeserver/oauth2"
 )
 
 // bearer are the faults of access tokens at the API.
 func bearer() []Fault {
-	return slices.Concat(bearerTokens(), bearerAnswers(), bearerPackings(), bearerCompared(), resourceWays())
+	return slices.Concat(bearerTokens(), bearerAnswers(), bearerPackings(), bearerCompared(), bearerSigned(), resourceWays())
 }
 
 // bearerTokens are the faults of what is let in.
@@ -30,7 +31,9 @@ func bearerTokens() []Fault {
 			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02").oauth2("PRE-03", "HYG-02").xena("PRE-03", "PRE-23", "HYG-02"),
 			Bend:   func(r *fakeserver.Rules) { r.Bearer.AnonymousAdmitted = true }},
 		{Name: "unknown-token-admitted", Summary: "lets any well-formed token in", Halts: true,
-			Breaks: clearxp("PRE-06", "PRE-08", "PRE-13", "PRE-14").oauth2("PRE-06", "PRE-08", "PRE-13", "PRE-14").xena("PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-23", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"),
+			Breaks: clearxp("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-31", "PRE-33", "PRE-35").
+				oauth2("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-31", "PRE-33", "PRE-35").
+				xena("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-23", "PRE-31", "PRE-33", "PRE-35", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return len(token) > 20 }
 			}},
@@ -82,9 +85,9 @@ func bearerAnswers() []Fault {
 			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02").oauth2("PRE-03", "PRE-18", "HYG-02").xena("PRE-03", "PRE-18", "PRE-23", "PRE-25", "HYG-02"),
 			Bend:   func(r *fakeserver.Rules) { r.Bearer.Anonymous.Status = http.StatusInternalServerError }},
 		{Name: "bad-token-500", Summary: "breaks over a bad token", Halts: true,
-			Breaks: clearxp("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "HYG-02").
-				oauth2("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "REV-02", "REV-03", "HYG-02").
-				xena("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-23", "REV-02", "REV-03", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19", "HYG-02"),
+			Breaks: clearxp("EXC-04", "PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-31", "PRE-33", "PRE-35", "HYG-02").
+				oauth2("EXC-04", "PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-31", "PRE-33", "PRE-35", "REV-02", "REV-03", "HYG-02").
+				xena("EXC-04", "PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-23", "PRE-31", "PRE-33", "PRE-35", "REV-02", "REV-03", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19", "HYG-02"),
 			Bend: func(r *fakeserver.Rules) { r.Bearer.BadToken.Status = http.StatusInternalServerError }},
 		{Name: "challenge-blames-anonymous", Summary: "names an error though no token was sent", Breaks: alike("PRE-05"),
 			Bend: func(r *fakeserver.Rules) {
@@ -172,10 +175,31 @@ func bearerCompared() []Fault {
 		{oauth2("PRE-08", "PRE-12"), []string{"in-a-list"}},
 		{oauth2("PRE-08", "PRE-12", "INT-14"), []string{"by-beginning", "first-8"}},
 		{oauth2("PRE-08", "PRE-12", "PRE-31", "INT-14"), []string{"contained"}},
-		{oauth2("PRE-08", "PRE-35", "INT-14"), []string{"by-length"}},
 	} {
 		out = append(out, carelessly("access-token", "access tokens", group.breaks,
 			func(r *fakeserver.Rules, equal func(stored, sent string) bool) { r.Bearer.TokenMatches = equal }, group.names...)...)
+	}
+	return out
+}
+
+// bearerSigned are careless ways of verifying signed access tokens.
+func bearerSigned() []Fault {
+	var out []Fault
+	for _, group := range []struct {
+		breaks breaks
+		names  []string
+	}{
+		{xena("IDT-15"), []string{"none-any-case", "none-trimmed", "none-with-signature", "no-algorithm", "unknown-algorithm"}},
+		{xena("IDT-17"), []string{"key-in-der", "key-as-jwk", "empty-secret", "word-as-secret", "client-secret", "kid-as-path", "kid-in-query"}},
+		{xena("IDT-16", "IDT-18"), []string{"kid-not-found"}},
+		{xena("IDT-18"), []string{"certificate-brought"}},
+		{xena("IDT-19"), []string{"zero-signature", "short-signature"}},
+	} {
+		for _, name := range group.names {
+			c := jws.Named(name)
+			out = append(out, Fault{Name: "signed-" + name, Summary: "takes access tokens " + c.Summary, Breaks: group.breaks,
+				Bend: func(r *fakeserver.Rules) { r.IDToken.Careless = name }})
+		}
 	}
 	return out
 }

@@ -119,6 +119,7 @@ func resourceWays() []Fault {
 		waiving("userinfo-expired-token", "lets an expired token in at the userinfo endpoint", xena("EXP-04"), userinfo, waiver{Expired: true}),
 		waiving("userinfo-revoked-token", "lets a revoked token in at the userinfo endpoint", xena("REV-02"), userinfo, waiver{Revoked: true}),
 		waiving("userinfo-refresh-token", "lets a refresh token in at the userinfo endpoint", xena("PRE-13"), userinfo, waiver{Refresh: true}),
+		waiving("userinfo-unsigned-token", "does not look at signatures at the userinfo endpoint", xena("PRE-08", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"), userinfo, waiver{Signature: true}),
 		waiving("userinfo-code", "lets a code in at the userinfo endpoint", xena("PRE-14"), userinfo, waiver{Code: true}),
 	}
 }

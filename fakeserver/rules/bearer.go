@@ -50,6 +50,7 @@ type Waiver struct {
 	Code      bool // that it is no code
 	Tenant    bool // that it is one of the tenant
 	Scope     bool // that it has the scope
+	Signature bool // that the issuer has signed it
 }
 
 func honestBearer() Bearer {

@@ -13,6 +13,8 @@ type IDToken struct {
 	EmbeddedKeyTrusted bool // a key that the token brings along is taken for the issuer's
 	IDTokenAdmitted    bool // an ID token opens the API
 
+	Careless string // the name of a careless way of verifying access tokens; "" for none
+
 	Asserted      func(scope string) bool         // whether a grant of the scope gets an ID token
 	AtEndpoint    bool                            // the token endpoint hands it out
 	AtRefresh     bool                            // so does a refresh

@@ -70,7 +70,7 @@ var rooms = []room{
 	{"scenarios/transcript", 2, []string{"scenarios", "scenarios/internal/secrets"}},
 	{"scenarios/dialecttest", 2, []string{"scenarios"}},
 	{"scenarios/wire", 2, []string{"scenarios"}},
-	{"fakeserver/faults", 4, []string{"fakeserver", "fakeserver/rules", "fakeserver/clearxp", "fakeserver/lxhive", "fakeserver/oauth2", "fakeserver/internal/comparison", "fakeserver/internal/packing"}},
+	{"fakeserver/faults", 4, []string{"fakeserver", "fakeserver/rules", "fakeserver/clearxp", "fakeserver/lxhive", "fakeserver/oauth2", "fakeserver/internal/comparison", "fakeserver/internal/jws", "fakeserver/internal/packing"}},
 	{"fakeserver/contracts", 4, []string{"fakeserver", "fakeserver/clearxp", "fakeserver/lxhive", "fakeserver/oauth2", "fakeserver/xena"}},
 	{"fakeserver/clearxp", 3, contractRooms},
 	{"fakeserver/lxhive", 3, contractRooms},

@@ -62,6 +62,8 @@ type Header struct {
 	Type      string          `json:"typ"`
 	KeyID     string          `json:"kid,omitempty"`
 	Key       json.RawMessage `json:"jwk,omitempty"`
+	Chain     []string        `json:"x5c,omitempty"`
+	Critical  []string        `json:"crit,omitempty"`
 }
 
 // Seal writes claims in the compact serialisation (RFC 7515 §3.1).
@@ -99,11 +101,18 @@ type Trust struct {
 	HMAC        bool // the public key will do as a secret (RFC 8725 §3.1)
 	Unsigned    bool // a token without a signature is taken at its word
 	EmbeddedKey bool // a key that the token brings along is taken for the issuer's
+
+	// Careless is the name of what else will do, see [Careless]; "" for nothing.
+	Careless string
+	Secret   string // of the client that the token names
 }
 
 // Vouches says whether the signature of an access token is the issuer's own, or one
 // that is trusted instead.
 func (s *Keys) Vouches(t Token, trust Trust) bool {
+	if trust.Careless != "" && Named(trust.Careless).Vouches(s, t, trust.Secret) {
+		return true
+	}
 	sum := sha256.Sum256([]byte(t.signed))
 	switch t.Header.Algorithm {
 	case "none":
