@@ -170,7 +170,12 @@ func (v *Visit) judgesExpiry() bool {
 
 // echo repeats parameters of a token request in its answer.
 func (v *Visit) echo(members []Member, p parameters) []Member {
-	for _, name := range v.Rules.Hygiene.EchoesParameters {
+	return v.echoed(members, p, v.Rules.Hygiene.EchoesParameters)
+}
+
+// echoed repeats parameters of the names.
+func (v *Visit) echoed(members []Member, p parameters, names []string) []Member {
+	for _, name := range names {
 		if p.has(name) {
 			members = append(members, Member{Name: name, Value: p.get(name)})
 		}

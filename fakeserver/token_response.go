@@ -156,7 +156,11 @@ func (v *Visit) refuseAs(shape *rules.ErrorAnswer, p parameters, refusal *Refusa
 	if r.Description != "" {
 		members = append(members, Member{Name: "error_description", Value: r.Description})
 	}
-	members = v.Trace(v.echo(members, p))
+	members = v.echo(members, p)
+	if p.has("token") {
+		members = v.echoed(members, p, v.Rules.Hygiene.EchoesElsewhere)
+	}
+	members = v.Trace(members)
 	if shape.Members != nil {
 		members = shape.Members(members)
 	}

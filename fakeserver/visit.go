@@ -99,6 +99,9 @@ func (v *Visit) SetHeader(name, value string) {
 // Write answers with a body. A client that has gone away is nobody's error.
 func (v *Visit) Write(status int, contentType string, body []byte) {
 	v.SetHeader("Content-Type", contentType)
+	if shows := v.Rules.Hygiene.Shows; shows != nil {
+		body = shows(v.R, status, v.W.Header(), body)
+	}
 	v.W.WriteHeader(status)
 	_, _ = v.W.Write(body)
 }

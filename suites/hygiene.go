@@ -179,20 +179,6 @@ func hygieneSecrets() []check.Check {
 			}
 			t.refusalsKeepBack([]string{token, pair.Secret, check.Encoded(pair)}, seen)
 		}),
-		on("HYG-06", "look for traces of the server's insides in refusals", func(t *T) {
-			untold := check.Reply("an answer without trace, query or path", func(r *scenarios.Reply) bool { return !check.ShowsInsides(r.Body) })
-			untold.JudgesBroken = true // a server error is for other requirements; what it shows is for this one
-			looked := 0
-			for _, r := range t.anyRefusals() {
-				if check.IsRefused(r) || r.Status >= 500 {
-					t.Judge(r, untold)
-					looked++
-				}
-			}
-			if looked == 0 {
-				t.Untested("nothing was refused, so that there is no refusal to look at")
-			}
-		}, check.Attacks),
 		on("HYG-08", "look for the password on the page of a failed login", func(t *T) {
 			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
 			l := t.Authorize(scenarios.Mistypes)
@@ -206,16 +192,6 @@ func hygieneSecrets() []check.Check {
 			}))
 		}, check.Attacks),
 	}
-}
-
-// anyRefusals are refusals of every kind that the tester can bring about.
-func (t *T) anyRefusals() []*scenarios.Reply {
-	if t.KeysOnly() {
-		pair := t.KeyHolder()
-		return []*scenarios.Reply{t.Call(scenarios.Basic(pair.User, t.Nonce())), t.Call(scenarios.Basic(t.Nonce(), t.Nonce())), t.Anonymous()}
-	}
-	t.Control(t.Exchange(t.Code()), check.Granted())
-	return append(t.refusals(), t.Call(scenarios.Bearer(t.Nonce())), t.Anonymous())
 }
 
 // refusalsKeepBack looks for the secrets in those answers that are refusals; one

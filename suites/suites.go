@@ -39,6 +39,7 @@ func All() []check.Check {
 		idToken(),
 		resource.Asserting(),
 		hygiene(),
+		resource.Answering(),
 	)
 }
 

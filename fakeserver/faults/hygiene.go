@@ -1,14 +1,19 @@
 package faults
 
 import (
+	"bytes"
+	"encoding/json"
+	"html"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/authassay/authassay/fakeserver"
 )
 
 // hygiene are the faults of answers to nonsense.
 func hygiene() []Fault {
-	return append(hygieneBreaks(), hygieneLeaks()...)
+	return slices.Concat(hygieneBreaks(), hygieneLeaks(), hygieneTraces(), hygieneEchoes())
 }
 
 // hygieneBreaks are the faults that answer nonsense with a server error.
@@ -40,11 +45,11 @@ func hygieneBreaks() []Fault {
 // hygieneLeaks are the faults that say too much.
 func hygieneLeaks() []Fault {
 	return []Fault{
-		{Name: "secret-echoed", Summary: "repeats the client secret in a refusal", Breaks: alike("HYG-04"),
+		{Name: "secret-echoed", Summary: "repeats the client secret in a refusal", Breaks: alike("HYG-04", "HYG-13", "HYG-14"),
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.EchoesParameters = []string{"client_secret"} }},
-		{Name: "code-echoed", Summary: "repeats the code in a refusal", Breaks: alike("HYG-04"),
+		{Name: "code-echoed", Summary: "repeats the code in a refusal", Breaks: alike("HYG-04", "HYG-13", "HYG-14"),
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.EchoesParameters = []string{"code"} }},
-		{Name: "token-echoed", Summary: "repeats the credential in a refusal of the API", Breaks: both(clearxp("HYG-05", "BAS-09").basic("HYG-05").forms("HYG-05"), lxhive("BAS-09", "HYG-05", "TMP-46", "TMP-94")),
+		{Name: "token-echoed", Summary: "repeats the credential in a refusal of the API", Breaks: both(clearxp("HYG-05", "HYG-13", "BAS-09").basic("HYG-05", "HYG-13").forms("HYG-05", "HYG-13"), lxhive("BAS-09", "HYG-05", "TMP-46", "TMP-94")),
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.EchoesCredential = true }},
 		{Name: "stack-trace-shown", Summary: "shows a stack trace in refusals", Breaks: both(alike("HYG-06").basic("HYG-06"), lxhive("TMP-95")),
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.Trace = "goroutine 1 [running]: main.serve() server.go:42" }},
@@ -62,5 +67,120 @@ func hygieneForms() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.MalformedBody.Status = http.StatusInternalServerError }},
 		{Name: "undecodable-basic-500", Summary: "breaks over HTTP Basic that is not base64 at the API", Breaks: forms("HYG-02"),
 			Bend: func(r *fakeserver.Rules) { r.Basic.Undecodable.Status = http.StatusInternalServerError }},
+	}
+}
+
+// answered says of which answers something is shown.
+type answered func(r *http.Request, status int) bool
+
+// refusedAt are the refusals at paths that end so; "" are all.
+func refusedAt(end string) answered {
+	return func(r *http.Request, status int) bool { return status >= 400 && strings.HasSuffix(r.URL.Path, end) }
+}
+
+// goodAt are the good answers at paths that end so.
+func goodAt(end string) answered {
+	return func(r *http.Request, status int) bool { return status < 300 && strings.HasSuffix(r.URL.Path, end) }
+}
+
+// within is the body of an answer with a text in it: a member of an object, or a
+// paragraph of a page.
+func within(body []byte, text string) []byte {
+	object, ok := bytes.CutSuffix(bytes.TrimSpace(body), []byte("}"))
+	if !ok {
+		return append(body, "<pre>"+html.EscapeString(text)+"</pre>"...)
+	}
+	quoted, _ := json.Marshal(text)
+	return slices.Concat(object, []byte(`,"debug":`), quoted, []byte("}"))
+}
+
+// hygieneTraces are the faults that show the server's insides, one language and one
+// place each.
+func hygieneTraces() []Fault {
+	showing := func(name, summary string, breaks breaks, when answered, text string) Fault {
+		return Fault{Name: name, Summary: "shows " + summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) {
+			r.Hygiene.Shows = func(q *http.Request, status int, _ http.Header, body []byte) []byte {
+				if when(q, status) {
+					return within(body, text)
+				}
+				return body
+			}
+		}}
+	}
+	inField := func(name, summary string, breaks breaks, when answered, field, text string) Fault {
+		return Fault{Name: name, Summary: "shows " + summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) {
+			r.Hygiene.Shows = func(q *http.Request, status int, fields http.Header, body []byte) []byte {
+				if when(q, status) {
+					fields.Set(field, text)
+				}
+				return body
+			}
+		}}
+	}
+	lost := func(r *http.Request, status int) bool {
+		return status >= 400 && strings.HasSuffix(r.URL.Path, ".assay")
+	}
+	const php = "Uncaught TypeError in /app/src/Token.php:88\nStack trace:\n#0 /app/public/index.php(12): run()"
+	return []Fault{
+		showing("trace-of-php", "a trace of PHP at the token endpoint", oauth2("HYG-06"), refusedAt("/token"), php),
+		showing("trace-of-java", "a trace of Java at the revocation endpoint", oauth2("HYG-06"), refusedAt("/revoke"), "java.lang.IllegalStateException: no session\n\tat com.acme.Token.<init>(Token.java:41)"),
+		showing("trace-of-net", "a trace of .NET at the introspection endpoint", oauth2("HYG-06"), refusedAt("/introspect"), "System.FormatException: bad\r\n   at Acme.Token.Read(String text) in D:\\src\\Token.cs:line 17"),
+		showing("trace-of-python", "a trace of Python on pages", oauth2("HYG-06"), refusedAt("/authorize"), "Traceback (most recent call last):\n  File \"/srv/app/views.py\", line 77, in authorize"),
+		showing("trace-of-node", "a trace of Node.js at the API", clearxp("HYG-06"), refusedAt("/me"), "TypeError: x is undefined\n    at find (/app/dist/token.js:12:7)"),
+		showing("trace-of-ruby", "a trace of Ruby at the userinfo endpoint", xena("HYG-06"), refusedAt("/userinfo"), "app/models/token.rb:12:in `find'"),
+		showing("trace-of-perl", "a trace of Perl where nobody serves a path", clearxp("HYG-06"), lost, "Can't locate object method \"new\" at /opt/app/Token.pm line 12."),
+		showing("trace-of-rust", "a trace of Rust at the metadata", oauth2("HYG-06"), func(r *http.Request, _ int) bool { return r.Method == "ASSAY" || r.Method == http.MethodPut }, "thread 'main' panicked at src/token.rs:3:5"),
+		showing("query-shown", "a query at the token endpoint", oauth2("HYG-06"), refusedAt("/token"), "no rows: SELECT id FROM codes WHERE code = $1"),
+		showing("database-error-shown", "an error of its database at the API", oauth2("HYG-06"), refusedAt("/me"), "ERROR: relation \"tokens\" does not exist"),
+		showing("file-shown", "a file of its own where nobody serves a path", oauth2("HYG-06"), lost, "no handler in /var/www/api/routes"),
+		showing("debug-page-shown", "a framework's page for developers", oauth2("HYG-06"), refusedAt("/authorize"), "You're seeing this error because you have DEBUG = True in your settings file."),
+		showing("setting-shown", "its settings at the token endpoint", oauth2("HYG-06"), refusedAt("/token"), "env: DB_PASSWORD=hunter2"),
+		inField("query-in-field", "a query in a field of the API's refusals", oauth2("HYG-06"), refusedAt("/me"), "Server-Timing", `db;desc="SELECT id FROM tokens"`),
+		inField("exception-in-field", "an exception in a field of its pages", oauth2("HYG-06"), refusedAt("/authorize"), "X-Debug-Exception", "bad%20client"),
+		showing("good-tokens-with-trace", "a trace beside good tokens", oauth2("HYG-12"), goodAt("/token"), php),
+		showing("good-probe-with-query", "a query beside what the API shows", clearxp("HYG-12"), goodAt("/me"), "SELECT * FROM users WHERE id = 1"),
+		showing("good-probe-with-hash", "the hash of a password beside what the API shows", oauth2("HYG-12"), goodAt("/me"), "$2b$12$abcdefghijklmnopqrstuuZ1Zc5Vb7Qn0o1p2q3r4s5t6u7v8w9x0"),
+		showing("good-page-with-warning", "a warning of PHP on the login page", oauth2("HYG-12"), goodAt("/authorize"), "PHP Warning:  Undefined variable $scope in /app/login.php on line 3"),
+		showing("good-introspection-with-store", "the address of its store beside what a token is worth", oauth2("INT-03", "HYG-12"), goodAt("/introspect"), "postgres://app:pw@db/app"),
+		showing("good-user-with-file", "a file of its own at the userinfo endpoint", xena("HYG-12"), goodAt("/userinfo"), "/srv/app/users.sqlite"),
+		inField("good-tokens-with-query-in-field", "a query in a field beside good tokens", xena("HYG-12"), goodAt("/token"), "X-Query-Log", "INSERT INTO tokens VALUES (1)"),
+	}
+}
+
+// hygieneEchoes are the faults that repeat what they were sent in secret.
+func hygieneEchoes() []Fault {
+	echoing := func(name, summary string, breaks breaks, when answered, echo func(r *http.Request, fields http.Header, body []byte) []byte) Fault {
+		return Fault{Name: name, Summary: "repeats " + summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) {
+			r.Hygiene.Shows = func(q *http.Request, status int, fields http.Header, body []byte) []byte {
+				if when(q, status) {
+					return echo(q, fields, body)
+				}
+				return body
+			}
+		}}
+	}
+	inBody := func(r *http.Request, _ http.Header, body []byte) []byte {
+		return within(body, "sent: "+r.Header.Get("Authorization"))
+	}
+	inField := func(field string) func(*http.Request, http.Header, []byte) []byte {
+		return func(r *http.Request, fields http.Header, body []byte) []byte {
+			fields.Set(field, r.Header.Get("Authorization"))
+			return body
+		}
+	}
+	lost := func(r *http.Request, status int) bool {
+		return status >= 400 && strings.HasSuffix(r.URL.Path, ".assay")
+	}
+	return []Fault{
+		echoing("credential-echoed-astray", "the credential where nobody serves a path", oauth2("HYG-13"), lost, inBody),
+		echoing("credential-echoed-in-field", "the credential in a field of the API's refusals", oauth2("HYG-05", "HYG-13"), refusedAt("/me"), inField("X-Request-Authorization")),
+		echoing("credential-echoed-at-userinfo", "the token in refusals of the userinfo endpoint", xena("HYG-13"), refusedAt("/userinfo"), inBody),
+		echoing("token-echoed-in-cookie", "the token in a cookie of the API", oauth2("HYG-14"), goodAt("/me"), func(r *http.Request, fields http.Header, body []byte) []byte {
+			fields.Set("Set-Cookie", "t="+strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")+"; HttpOnly")
+			return body
+		}),
+		echoing("token-echoed-when-good", "the token beside what the API shows", clearxp("HYG-14"), goodAt("/me"), inBody),
+		{Name: "secret-echoed-at-revocation", Summary: "repeats the client secret in refusals of other endpoints", Breaks: oauth2("HYG-13"),
+			Bend: func(r *fakeserver.Rules) { r.Hygiene.EchoesElsewhere = []string{"client_secret"} }},
 	}
 }

@@ -43,12 +43,18 @@ type Hygiene struct {
 	MaxBodyBytes     int64    // of a request body
 	MaxDepth         int      // of a JSON body
 	EchoesParameters []string // parameters of a token request that its answer repeats
+	EchoesElsewhere  []string // the same of requests about tokens: revocation, introspection
 	EchoesCredential bool     // a refusal of the API repeats the Authorization header
 	PasswordEchoed   bool     // a failed login shows the password again
 	Trace            string   // shown in every refusal
-	AllowSent        bool     // a 405 answer names the methods
-	TiresAfter       int      // so many malformed token requests in a row and the endpoint rests; 0 is never
-	RestsFor         int      // for so many requests, answered 503
+
+	// Shows is a last look at an answer that has a body: it may set fields, and returns
+	// the body. nil shows nothing more.
+	Shows func(r *http.Request, status int, fields http.Header, body []byte) []byte
+
+	AllowSent  bool // a 405 answer names the methods
+	TiresAfter int  // so many malformed token requests in a row and the endpoint rests; 0 is never
+	RestsFor   int  // for so many requests, answered 503
 
 	OversizedBody Refusal // of the token endpoint
 	TooDeep       Refusal

@@ -1,13 +1,14 @@
 package check
 
 import (
+	"cmp"
 	"mime"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/leaks"
 )
 
 // Answer is a matcher of Gomega that knows how to say every answer that it
@@ -237,11 +238,11 @@ func (a Answer) Accepts(actual any) bool { return a.ok != nil && a.ok(actual) }
 func KeepsBack(secrets ...string) Answer {
 	a := Reply("an answer that repeats nothing secret", func(r *scenarios.Reply) bool {
 		for _, s := range secrets {
-			if s != "" && strings.Contains(string(r.Body), s) {
+			if s != "" && (strings.Contains(string(r.Body), s) || leaks.Repeats(string(r.Body), s)) {
 				return false
 			}
 		}
-		return true
+		return leaks.RepeatsIn(r.Header, secrets...) == ""
 	})
 	a.JudgesBroken = true
 	return a
@@ -266,10 +267,22 @@ func RefusedUnbroken() Answer {
 	return a
 }
 
-// traces are what stack traces, queries and file paths of a server look like.
-var traces = regexp.MustCompile(`goroutine \d+|\.go:\d+|Traceback \(most recent|\.py", line \d+|at [\w.$]+\([\w.]+\.java:\d+\)|` +
-	`\.php(?: on line |:)\d+|\bat .+\.[jt]s:\d+:\d+|SELECT .+ FROM |SQLSTATE|Stack trace:|/usr/(?:local|lib|src)/|/var/www/`)
+// Untold accepts an answer that shows nothing of a server's insides: no stack trace,
+// query or file path, in its body and in its fields. A server error is for other
+// requirements, and what it shows is for this one.
+func Untold() Answer {
+	a := Reply("an answer without trace, query or path", func(r *scenarios.Reply) bool { return Shown(r) == "" })
+	a.JudgesBroken = true
+	a.short = func(actual any) string {
+		if r, is := actual.(*scenarios.Reply); is && r != nil && Shown(r) != "" {
+			return "it shows " + Shown(r)
+		}
+		return ""
+	}
+	return a
+}
 
-// ShowsInsides says whether a body looks like a server's insides: a stack trace, a
-// query, a file path.
-func ShowsInsides(body []byte) bool { return traces.Match(body) }
+// Shown says what of a server's insides an answer shows, "" for nothing.
+func Shown(r *scenarios.Reply) string {
+	return cmp.Or(leaks.Inside(string(r.Body)), leaks.InsideOf(r.Header))
+}

@@ -147,7 +147,7 @@ func refusals() []check.Check {
 				t.Untested("nothing was refused, so that there is no refusal to look at")
 			}
 			for _, r := range all {
-				a := check.Reply("an answer without trace, query or path", func(r *scenarios.Reply) bool { return !check.ShowsInsides(r.Body) })
+				a := check.Untold()
 				a.JudgesBroken = len(r.Body) > 0
 				t.Judge(r, a)
 			}
