@@ -157,6 +157,9 @@ func (v *Visit) tenantNamed() (string, bool) {
 			return named, true
 		}
 	}
+	if named := v.tenantElsewhere(); named != "" {
+		return named, true
+	}
 	if values := v.R.Header[rules.Header]; len(values) > 0 {
 		return rules.PickHeader(values)
 	}

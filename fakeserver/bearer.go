@@ -69,6 +69,14 @@ func (v *Visit) waives() rules.Waiver {
 	return v.Rules.Bearer.Waives(v.R)
 }
 
+// tenantElsewhere is a tenant in another place, where a bent rule looks there.
+func (v *Visit) tenantElsewhere() string {
+	if v.Rules.Tenancy.Elsewhere == nil {
+		return ""
+	}
+	return v.Rules.Tenancy.Elsewhere(v.R)
+}
+
 // token68 says whether a text keeps to the characters of RFC 6750 §2.1.
 func token68(text string) bool {
 	return strings.IndexFunc(strings.TrimRight(text, "="), func(r rune) bool {

@@ -76,6 +76,9 @@ type tokens struct {
 // handed out, but not kept.
 func (v *Visit) issueAccess(g *grant, tenant, scope string, expires int64, works bool) string {
 	key := v.Rules.TokenResponse.NewAccessToken(v.random)
+	if of := v.Rules.Tenancy.OfToken; of != nil {
+		tenant = of(v.R, tenant)
+	}
 	token := newAccessToken(g, tenant, expires)
 	token.scope = scope
 	g.outlasts(expires)

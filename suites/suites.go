@@ -34,6 +34,7 @@ func All() []check.Check {
 		resource.Launching(),
 		temporary.Checks(),
 		discovery(),
+		resource.Discovery(),
 		revoking(),
 		introspecting(),
 		idToken(),

@@ -3,13 +3,14 @@ package faults
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/authassay/authassay/fakeserver"
 )
 
 // discovery are the faults of what a server says of itself.
 func discovery() []Fault {
-	return slices.Concat(discoveryDocument(), discoveryMembers(), discoveryLists(), discoveryKeys())
+	return slices.Concat(discoveryDocument(), discoveryMembers(), discoveryLists(), discoveryNamed(), discoveryKeys())
 }
 
 // discoveryDocument are the faults of the metadata document as a whole.
@@ -67,6 +68,31 @@ func discoveryMembers() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Discovery.Document = stated("authorization_endpoint", "https://other.example/authorize")
 			}},
+	}
+}
+
+// discoveryNamed are the faults of metadata that names endpoints which are none.
+func discoveryNamed() []Fault {
+	renamed := func(name, summary string, breaks breaks, member string, by func(address string) string) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) {
+			r.Discovery.Document = func(m []fakeserver.Member) []fakeserver.Member {
+				for i := range m {
+					if at, text := m[i].Value.(string); text && m[i].Name == member {
+						m[i].Value = by(at)
+					}
+				}
+				return m
+			}
+		}}
+	}
+	gone := func(at string) string { return at + "/v0" }
+	return []Fault{
+		renamed("revocation-endpoint-gone", "names a revocation endpoint that is not there", oauth2("DIS-15"), "revocation_endpoint", gone),
+		renamed("introspection-endpoint-gone", "names an introspection endpoint that is not there", oauth2("DIS-15"), "introspection_endpoint", gone),
+		renamed("introspection-endpoint-revokes", "names the revocation endpoint for introspection", oauth2("DIS-15"), "introspection_endpoint", func(at string) string {
+			return strings.Replace(at, "/introspect", "/revoke", 1)
+		}),
+		renamed("userinfo-endpoint-gone", "names a userinfo endpoint that is not there", xena("DIS-15"), "userinfo_endpoint", gone),
 	}
 }
 

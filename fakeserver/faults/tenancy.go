@@ -1,7 +1,9 @@
 package faults
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -10,7 +12,7 @@ import (
 
 // tenancy are the faults of tenants that share a server.
 func tenancy() []Fault {
-	return append(tenancyOthers(), tenancyNames()...)
+	return slices.Concat(tenancyOthers(), tenancyNames(), tenancyCompared(), tenancySecond())
 }
 
 // tenancyOthers are the faults of tenants that are missing or not the token's.
@@ -26,10 +28,10 @@ func tenancyOthers() []Fault {
 		{Name: "tenant-missing-403", Summary: "answers 403 to a missing tenant", Breaks: clearxp("TEN-13"),
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.Missing.Status = http.StatusForbidden }},
 		{Name: "tenant-ignored", Summary: "opens whatever tenant is named", Halts: true,
-			Breaks: clearxp("TEN-03", "TEN-04", "TEN-08", "TEN-09", "TEN-11", "TEN-12").xena("TEN-03", "TEN-04", "TEN-12").xena("TEN-03", "TEN-04", "TEN-12"),
+			Breaks: clearxp("TEN-03", "TEN-04", "TEN-08", "TEN-09", "TEN-11", "TEN-12", "TEN-15", "TEN-16").xena("TEN-03", "TEN-04", "TEN-12").xena("TEN-03", "TEN-04", "TEN-12"),
 			Bend:   func(r *fakeserver.Rules) { r.Tenancy.Matches = anything }},
 		{Name: "tenants-shared", Summary: "opens every tenant that exists to every token", Halts: true,
-			Breaks: clearxp("TEN-03", "TEN-12"),
+			Breaks: clearxp("TEN-03", "TEN-12", "TEN-15", "TEN-16"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Tenancy.Matches = func(own, sent string) bool { return sent == own || sent == cxp.OtherTenant }
 			}},
@@ -61,18 +63,64 @@ func tenancyNames() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Tenancy.UnknownAdmitted = func(sent string) bool { return sent == "*" }
 			}},
-		{Name: "tenant-case-folded", Summary: "compares tenants whatever their case", Breaks: clearxp("TEN-09"),
+		{Name: "tenant-case-folded", Summary: "compares tenants whatever their case", Breaks: clearxp("TEN-08", "TEN-09"),
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.Matches = strings.EqualFold }},
 		{Name: "tenant-from-query", Summary: "reads the tenant from the URI", Breaks: clearxp("TEN-10"),
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.FromQuery = "tenant" }},
-		{Name: "tenant-list-searched", Summary: "looks for the own tenant in a list", Breaks: clearxp("TEN-11"),
+		{Name: "tenant-list-searched", Summary: "looks for the own tenant in a list", Breaks: clearxp("TEN-08", "TEN-11"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Tenancy.Matches = func(own, sent string) bool {
 					return own == sent || strings.Contains(sent, ",") && strings.Contains(sent, own)
 				}
 			}},
-		{Name: "refresh-loses-tenant", Summary: "opens every tenant to refreshed tokens", Breaks: clearxp("TEN-12").xena("TEN-12").xena("TEN-12"),
+		{Name: "refresh-loses-tenant", Summary: "opens every tenant to refreshed tokens", Breaks: clearxp("TEN-12", "TEN-15").xena("TEN-12"),
 			Bend: func(r *fakeserver.Rules) { r.Tenancy.RefreshKeepsTenant = false }},
+	}
+}
+
+// tenancyCompared are careless comparisons of tenants.
+func tenancyCompared() []Fault {
+	bend := func(r *fakeserver.Rules, equal func(stored, sent string) bool) {
+		r.Tenancy.Matches = func(own, sent string) bool { return own == sent || sent != cxp.OtherTenant && equal(own, sent) }
+	}
+	return slices.Concat(
+		carelessly("tenant", "tenants", clearxp("TEN-08"), bend, "by-like", "by-pattern", "by-glob", "by-query", "by-filter", "decoded-twice", "unquoted",
+			"base64-taken", "unaccented", "folded-by-width", "cut-at-semicolon"),
+		carelessly("tenant", "tenants", clearxp("TEN-08", "TEN-11"), bend, "by-beginning", "contained", "in-a-list"),
+		carelessly("tenant", "tenants", clearxp("TEN-08", "TEN-09"), bend, "collated"),
+		[]Fault{
+			{Name: "tenant-null", Summary: "takes the word null for every tenant", Breaks: clearxp("TEN-08"), Bend: func(r *fakeserver.Rules) {
+				r.Tenancy.UnknownAdmitted = func(sent string) bool { return sent == "null" || sent == "undefined" }
+			}},
+			{Name: "tenant-system", Summary: "takes its own system's tenant for every tenant", Breaks: clearxp("TEN-08"), Bend: func(r *fakeserver.Rules) {
+				r.Tenancy.UnknownAdmitted = func(sent string) bool { return sent == "system" || sent == "admin" }
+			}},
+		})
+}
+
+// tenancySecond are the faults of tenants in second places, and of token requests that
+// name one.
+func tenancySecond() []Fault {
+	elsewhere := func(name, summary string, breaks breaks, of func(r *http.Request) string) Fault {
+		return Fault{Name: name, Summary: "prefers the tenant " + summary + " to that of the header", Breaks: breaks,
+			Bend: func(r *fakeserver.Rules) { r.Tenancy.Elsewhere = of }}
+	}
+	field := func(name string) func(*http.Request) string {
+		return func(r *http.Request) string { return r.Header.Get(name) }
+	}
+	named := func(q *http.Request, own string) string { return cmp.Or(q.Header.Get("X-Cxp-Tenant"), own) }
+	return []Fault{
+		elsewhere("tenant-of-query-first", "in the URI", clearxp("TEN-10", "TEN-16"), func(r *http.Request) string { return r.URL.Query().Get("tenant") }),
+		elsewhere("tenant-of-cookie-first", "in a cookie", clearxp("TEN-16"), func(r *http.Request) string {
+			if c, err := r.Cookie("tenant"); err == nil {
+				return c.Value
+			}
+			return ""
+		}),
+		elsewhere("tenant-of-x-tenant-id-first", "in the field X-Tenant-Id", clearxp("TEN-16"), field("X-Tenant-Id")),
+		elsewhere("tenant-of-underscores-first", "in a field that is spelt with underscores", clearxp("TEN-16"), field("X_cxp_tenant")),
+		{Name: "tenant-of-token-request", Summary: "binds a token to the tenant that its request names", Breaks: clearxp("TEN-15"),
+			Bend: func(r *fakeserver.Rules) { r.Tenancy.OfToken = named }},
 	}
 }
 

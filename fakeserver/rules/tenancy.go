@@ -12,6 +12,8 @@ type Tenancy struct {
 	FromQuery          string                                        // query parameter that stands in for the header; "" is none
 	Matches            func(own, sent string) bool                   // whether the named tenant is the token's
 	UnknownAdmitted    func(sent string) bool                        // asked of a tenant that does not exist; may be nil
+	Elsewhere          func(r *http.Request) string                  // a tenant that comes before the header's, "" for none; nil looks nowhere else
+	OfToken            func(r *http.Request, own string) string      // the tenant of a token that is handed out; nil is the client's own
 	RefreshKeepsTenant bool                                          // else a refreshed access token opens every tenant
 	JudgedFirst        bool                                          // the tenant has to exist before the token is looked at
 	Vouches            func(tenant, token string) bool               // a known tenant saves a bad token; may be nil

@@ -41,12 +41,20 @@ func bearerPacked() []check.Check {
 // refusesPacked sends each of the packings, and wants each refused. How that is
 // worded depends on what the server takes the request for.
 func (t *T) refusesPacked(all []nearmiss.Packing) {
-	misses := make([]nearmiss.Miss, len(all))
 	byName := map[string]nearmiss.Packing{}
-	for i, p := range all {
-		misses[i], byName[p.As] = nearmiss.Miss{As: p.As, Why: p.Why}, p
+	for _, p := range all {
+		byName[p.As] = p
 	}
-	t.Sweep(misses, func(m nearmiss.Miss) any { return t.Anonymous(bends(byName[m.As])...) }, check.Turned())
+	t.Sweep(misses(all), func(m nearmiss.Miss) any { return t.Anonymous(bends(byName[m.As])...) }, check.Turned())
+}
+
+// misses are packings as what is swept.
+func misses(all []nearmiss.Packing) []nearmiss.Miss {
+	out := make([]nearmiss.Miss, len(all))
+	for i, p := range all {
+		out[i] = nearmiss.Miss{As: p.As, Why: p.Why}
+	}
+	return out
 }
 
 // bends make a request without credentials one with a packing.

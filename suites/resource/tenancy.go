@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/pointer"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
 // Tenancy is the chapter of tenants that share a server: a credential opens
@@ -22,6 +24,8 @@ func Tenancy() []check.Check {
 		tenancyOthers(),
 		tenancyNames(),
 		tenancyPlaces(),
+		tenancyRequests(),
+		tenancySecond(),
 		[]check.Check{
 			wordings("TEN-14", "look at the status of tenants that credentials do not open", check.KindTenant, check.TenantRefused(), func(t *T) any {
 				grant := t.resident()
@@ -148,11 +152,12 @@ func sharesText(value any, text string) bool {
 // tenancyNames writes the tenant's name otherwise.
 func tenancyNames() []check.Check {
 	return []check.Check{
-		on("TEN-08", "name wildcards, reserved names, paths and a thousand characters", func(t *T) {
+		on("TEN-08", "name wildcards, reserved names, paths, a thousand characters and whatever resembles the tenant", func(t *T) {
 			grant := t.resident()
-			for _, name := range []string{"*", "%", "..", "../" + t.tenant(), "__system__", "null", strings.Repeat("a", 1024)} {
-				t.JudgeEach("the tenant "+check.Brief(name), t.CallIn(name, grant.Credentials()), check.Turned())
-			}
+			t.Sweep(t.spellings(nearmiss.Tenant, t.tenant(), others(t.tenant())...), func(m nearmiss.Miss) any {
+				return t.CallIn(m.Value, grant.Credentials())
+			}, check.Turned())
+			t.Control(t.CallIn(t.tenant(), grant.Credentials()), check.Alive())
 		}, check.Attacks),
 		on("TEN-09", "write the tenant in capitals", func(t *T) {
 			grant := t.resident()
@@ -163,6 +168,97 @@ func tenancyNames() []check.Check {
 			t.Judge(t.CallIn(upper, grant.Credentials()), check.Turned())
 		}),
 	}
+}
+
+// others are names that no tenant should have, beside those of the table.
+func others(own string) []nearmiss.Miss {
+	const kept = "a name that stands for nothing, or for the system's own"
+	return []nearmiss.Miss{
+		{As: "the parent of its folder", Why: "taken for a path", Value: "../" + own},
+		{As: "a thousand characters", Why: "cut to what a column holds", Value: strings.Repeat("a", 1024)},
+		{As: "the word all", Why: kept, Value: "all"}, {As: "the word root", Why: kept, Value: "root"},
+		{As: "the word system", Why: kept, Value: "system"}, {As: "the word main", Why: kept, Value: "main"},
+	}
+}
+
+// tenancyRequests names another tenant where tokens are handed out: a token stays
+// one of the tenant that its client belongs to.
+func tenancyRequests() []check.Check {
+	bound := func(when string, obtain func(t *T, named scenarios.Bend) scenarios.Grant) check.Check {
+		return on("TEN-15", when, func(t *T) {
+			header, other := t.tenantHeader(), t.otherTenant()
+			t.resident()
+			grant := obtain(t, scenarios.WithHeader(header, other))
+			t.Judge(t.CallIn(other, grant.Credentials()), check.TenantRefused())
+		}).At(check.Caller(1))
+	}
+	granted := func(t *T, r *scenarios.Reply) scenarios.Grant {
+		if check.IsRefused(r) {
+			t.Judge(r, check.Turned())
+			t.Inapplicable("a token request that names another tenant is refused: %s", check.Describe(r))
+		}
+		return t.Granted(r)
+	}
+	return []check.Check{
+		bound("redeem a code with another tenant's header", func(t *T, named scenarios.Bend) scenarios.Grant {
+			return granted(t, t.Exchange(t.Code(), named))
+		}),
+		bound("refresh with another tenant's header", func(t *T, named scenarios.Bend) scenarios.Grant {
+			return granted(t, t.Refresh(t.Grant().RefreshToken, named))
+		}),
+	}
+}
+
+// tenancySecond names the own tenant in a second place while the header names
+// another one, and the other way round.
+func tenancySecond() []check.Check {
+	return []check.Check{
+		on("TEN-16", "name another tenant in the header and the own one elsewhere, and the other way round", func(t *T) {
+			grant, other, header := t.resident(), t.otherTenant(), t.tenantHeader()
+			t.Sweep(misses(places(header, t.tenant())), func(m nearmiss.Miss) any {
+				return t.CallIn(other, grant.Credentials(), bends(placed(header, t.tenant(), m.As))...)
+			}, check.Turned())
+			own := check.Reply("a refusal, or what is of the own tenant", func(r *scenarios.Reply) bool {
+				return r.Class != scenarios.Alive || t.ofTenant(r)
+			})
+			t.Control(t.CallIn(t.tenant(), grant.Credentials()), check.Alive())
+			t.Sweep(misses(places(header, other)), func(m nearmiss.Miss) any {
+				return t.CallIn(t.tenant(), grant.Credentials(), bends(placed(header, other, m.As))...)
+			}, own)
+		}, check.Attacks),
+	}
+}
+
+// ofTenant says whether an answer is of the tester's own tenant, as far as it says.
+func (t *T) ofTenant(r *scenarios.Reply) bool {
+	if t.Kit.ProbeTenant.Pointer == "" {
+		return true
+	}
+	is, found := pointer.Find(r.Body, t.Kit.ProbeTenant.Pointer)
+	return !found || is == t.Kit.ProbeTenant.Is
+}
+
+// places are where a tenant may be named beside its header.
+func places(header, tenant string) []nearmiss.Packing {
+	const why = "a second place that comes before the first"
+	out := []nearmiss.Packing{
+		{As: "in the query as tenant", Why: why, Query: []nearmiss.Field{{Name: "tenant", Value: tenant}}},
+		{As: "in the query as tenant_id", Why: why, Query: []nearmiss.Field{{Name: "tenant_id", Value: tenant}}},
+		{As: "in the query as the header is called", Why: why, Query: []nearmiss.Field{{Name: header, Value: tenant}}},
+		{As: "in the cookie tenant", Why: why, Header: []nearmiss.Field{{Name: "Cookie", Value: "tenant=" + tenant}}},
+	}
+	for _, name := range []string{"X-Tenant", "X-Tenant-Id", "Tenant", "X-Original-Tenant", "X-Forwarded-Tenant", strings.ReplaceAll(header, "-", "_")} {
+		if !strings.EqualFold(name, header) {
+			out = append(out, nearmiss.Packing{As: "in the field " + name, Why: why, Header: []nearmiss.Field{{Name: name, Value: tenant}}})
+		}
+	}
+	return out
+}
+
+// placed is the place of a name.
+func placed(header, tenant, as string) nearmiss.Packing {
+	all := places(header, tenant)
+	return all[slices.IndexFunc(all, func(p nearmiss.Packing) bool { return p.As == as })]
 }
 
 // tenancyPlaces names tenants in several places at once.
