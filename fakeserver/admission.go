@@ -142,7 +142,7 @@ func (v *Visit) RefuseMethod() {
 
 // checkScope asks a token for the scope of a resource.
 func (v *Visit) checkScope(p Principal, needed string) *Rebuff {
-	if rules.HoldsScope(p.Scope, needed) || v.waives().Scope {
+	if v.holdsScope(p.Scope, needed) || v.waives().Scope {
 		return nil
 	}
 	rules := &v.Rules.Scoping

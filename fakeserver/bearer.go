@@ -2,6 +2,7 @@ package fakeserver
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/fakeserver/internal/store"
@@ -75,6 +76,12 @@ func (v *Visit) tenantElsewhere() string {
 		return ""
 	}
 	return v.Rules.Tenancy.Elsewhere(v.R)
+}
+
+// holdsScope says whether a scope holds a name, or one that a bent rule takes for it.
+func (v *Visit) holdsScope(scope, name string) bool {
+	alike := v.Rules.Scoping.Alike
+	return rules.HoldsScope(scope, name) || alike != nil && slices.ContainsFunc(strings.Fields(scope), func(n string) bool { return alike(name, n) })
 }
 
 // token68 says whether a text keeps to the characters of RFC 6750 §2.1.

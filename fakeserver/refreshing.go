@@ -144,7 +144,8 @@ func (v *Visit) knownScopes(text string) (known []string, all bool) {
 	}
 	all = true
 	for name := range strings.FieldsSeq(text) {
-		if !slices.Contains(v.fixtures.Scopes, name) {
+		alike := v.Rules.Scoping.Alike
+		if !slices.Contains(v.fixtures.Scopes, name) && (alike == nil || !slices.ContainsFunc(v.fixtures.Scopes, func(n string) bool { return alike(n, name) })) {
 			all = false
 			continue
 		}

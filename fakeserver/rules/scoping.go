@@ -8,16 +8,17 @@ import (
 
 // Scoping decides what scopes are worth (RFC 6749 §3.3, §6; RFC 6750 §3.1).
 type Scoping struct {
-	UnknownRefused  bool                          // an unknown scope gets invalid_scope; else it is dropped
-	Granted         func(asked []string) []string // what the consent of the resource owner grants
-	BroaderDropped  bool                          // a refresh that asks for more gets what was granted
-	BroaderRefused  bool                          // a refresh cannot ask for more than was granted; else it gets more
-	Narrows         bool                          // a refresh may ask for less, and gets less
-	NarrowsForGood  bool                          // a narrower refresh takes the rest from the refresh token too
-	Needed          string                        // the scope that the API asks for; "" is none
-	NeededAtUser    string                        // the same at the userinfo endpoint
-	NeededToRefresh string                        // the scope that a refresh token is given for; "" is none
-	Challenge       func(scope string) []string   // WWW-Authenticate to a token without the scope
+	UnknownRefused  bool                           // an unknown scope gets invalid_scope; else it is dropped
+	Granted         func(asked []string) []string  // what the consent of the resource owner grants
+	BroaderDropped  bool                           // a refresh that asks for more gets what was granted
+	BroaderRefused  bool                           // a refresh cannot ask for more than was granted; else it gets more
+	Narrows         bool                           // a refresh may ask for less, and gets less
+	NarrowsForGood  bool                           // a narrower refresh takes the rest from the refresh token too
+	Needed          string                         // the scope that the API asks for; "" is none
+	Alike           func(known, asked string) bool // a name that stands for a known one, and is worth as much; nil for none
+	NeededAtUser    string                         // the same at the userinfo endpoint
+	NeededToRefresh string                         // the scope that a refresh token is given for; "" is none
+	Challenge       func(scope string) []string    // WWW-Authenticate to a token without the scope
 
 	Unknown      Refusal
 	Broader      Refusal

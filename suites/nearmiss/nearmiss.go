@@ -35,6 +35,7 @@ const (
 	Redirect     Kind = "redirect URI"
 	Tenant       Kind = "tenant" // in a header field
 	Name         Kind = "name"   // of a client, a key or a user
+	Scope        Kind = "scope"  // one name of a scope, between blanks
 )
 
 // spelling is a row of a table.
@@ -52,6 +53,7 @@ var tables = map[Kind][]spelling{
 	Verifier:     slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
 	Redirect:     slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns),
 	Tenant:       slices.Concat(edges, letters, lists, lengths, encodings, patterns, nobodies),
+	Scope:        scopes,
 	Name:         slices.Concat(edges, blanks, controls, letters, encodings, patterns),
 }
 

@@ -9,6 +9,7 @@ import (
 var samples = map[Kind]string{
 	Redirect: "https://app.example.org/oauth/callback",
 	Tenant:   "acme",
+	Scope:    "statements/read",
 }
 
 func sample(k Kind) string {

@@ -124,6 +124,20 @@ func word(w string) spelling {
 	return spelling{"the word " + w, "a name that stands for nothing, or for the system's own", func(string) string { return w }}
 }
 
+// scopes are few: each of them is asked for in a login of its own. RFC 6749 §3.3 has
+// names of scopes compared exactly.
+var scopes = []spelling{
+	{"its letters in the other case", "a comparison whatever the case", swapCase},
+	{"a character less", "a comparison as far as was asked for", func(v string) string { return v[:len(v)-1] }},
+	{"more behind it", "compared by its beginning", func(v string) string { return v + "_assay" }},
+	{"more in front of it", "a search for its name", func(v string) string { return "assay_" + v }},
+	{"a part behind a colon", "cut at a colon", func(v string) string { return v + ":assay" }},
+	{"in a list with commas", "split at commas as well", func(v string) string { return "assay," + v }},
+	{"* alone", "a word for all scopes", func(string) string { return "*" }},
+	{"% alone", "a search by LIKE", func(string) string { return "%" }},
+	{".* alone", "a regular expression", func(string) string { return ".*" }},
+}
+
 // lists hold the value beside another one.
 var lists = []spelling{
 	{"twice, with a comma between", "the first or last of a list taken", func(v string) string { return v + "," + v }},

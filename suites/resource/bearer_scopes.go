@@ -7,6 +7,7 @@ import (
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/jwt"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
 // bearerScopes holds the API to the scopes of a token. RFC 6750 §3.1.
@@ -15,6 +16,16 @@ func bearerScopes() []check.Check {
 		on("PRE-29", "call the API with a token of another scope", func(t *T) {
 			t.at(func() { t.Judge(t.Call(t.unscoped().Credentials()), check.Reply("a refusal", check.IsRefused)) })
 		}),
+		on("PRE-36", "ask for scopes that only resemble the one that the probe asks for, and call the API", func(t *T) {
+			t.Control(t.Call(t.unscoped().Credentials()), check.Turned())
+			var seen []check.Labelled
+			for _, m := range nearmiss.Of(nearmiss.Scope, t.Kit.ProbeScope) {
+				seen = append(seen, check.Labelled{Label: m.As, Actual: t.withScope(m.Value)})
+			}
+			t.JudgeAll(seen, check.Either(
+				check.Landing("no code for the scope", func(l *scenarios.Landing) bool { return l.Code() == "" }),
+				check.Reply("a refusal", check.IsRefused)))
+		}, check.Attacks),
 		on("PRE-19", "look at the status of that refusal", func(t *T) {
 			r := t.Call(t.unscoped().Credentials())
 			t.Control(r, check.Turned())
@@ -33,6 +44,21 @@ func bearerScopes() []check.Check {
 			t.JudgeEach("a name that nobody has", t.CallIn(t.Kit.Tenant, scenarios.Basic(t.Nonce(), t.Nonce())), check.Dead())
 		}),
 	}
+}
+
+// withScope is what comes of a scope instead of the one that the probe asks for: the
+// end of the visit where it gives no code, else what the API says of the token.
+func (t *T) withScope(name string) any {
+	step := t.AskingFor(strings.Join(append(check.Without(t.Scope(), t.Kit.ProbeScope), name), " "))
+	l := t.Visit(step, scenarios.Consents)
+	if l.Code() == "" {
+		return l
+	}
+	r := t.Exchange(l.Code())
+	if r.Grant.AccessToken == "" {
+		return r
+	}
+	return t.Call(r.Grant.Credentials())
 }
 
 // unscoped is given: an access token without the scope that the probe asks

@@ -3,6 +3,7 @@ package resource
 import (
 	"maps"
 	"net/http"
+	"strings"
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
@@ -57,6 +58,9 @@ func (t *T) works(e purpose, at string) {
 	if inUse, err := own.Encode(e.step); err == nil && inUse.URL == at {
 		t.Require(true, "an endpoint that is in use, or does the same", "%s, which is in use", at)
 		return
+	}
+	if strings.Contains(at, "#") {
+		t.elsewhere("DIS-05", "the metadata names an address with a fragment")
 	}
 	if !scenarios.Origins(append([]string{own.Endpoints.Auth, own.Endpoints.API}, own.Allowed...)).Hold(at) {
 		t.Untested("the metadata leads to %s, which is at no place that the target file names (allow_hosts names more)", at)
