@@ -31,9 +31,9 @@ func bearerTokens() []Fault {
 			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02").oauth2("PRE-03", "HYG-02").xena("PRE-03", "PRE-23", "HYG-02"),
 			Bend:   func(r *fakeserver.Rules) { r.Bearer.AnonymousAdmitted = true }},
 		{Name: "unknown-token-admitted", Summary: "lets any well-formed token in", Halts: true,
-			Breaks: clearxp("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-31", "PRE-33", "PRE-35").
-				oauth2("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-31", "PRE-33", "PRE-35").
-				xena("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-23", "PRE-31", "PRE-33", "PRE-35", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"),
+			Breaks: clearxp("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-32", "PRE-34", "PRE-36").
+				oauth2("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-32", "PRE-34", "PRE-36").
+				xena("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-23", "PRE-32", "PRE-34", "PRE-36", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return len(token) > 20 }
 			}},
@@ -85,9 +85,9 @@ func bearerAnswers() []Fault {
 			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02").oauth2("PRE-03", "PRE-18", "HYG-02").xena("PRE-03", "PRE-18", "PRE-23", "PRE-25", "HYG-02"),
 			Bend:   func(r *fakeserver.Rules) { r.Bearer.Anonymous.Status = http.StatusInternalServerError }},
 		{Name: "bad-token-500", Summary: "breaks over a bad token", Halts: true,
-			Breaks: clearxp("EXC-04", "PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-31", "PRE-33", "PRE-35", "HYG-02").
-				oauth2("EXC-04", "PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-31", "PRE-33", "PRE-35", "REV-02", "REV-03", "HYG-02").
-				xena("EXC-04", "PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-23", "PRE-31", "PRE-33", "PRE-35", "REV-02", "REV-03", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19", "HYG-02"),
+			Breaks: clearxp("EXC-04", "PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-32", "PRE-34", "PRE-36", "HYG-02").
+				oauth2("EXC-04", "PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-32", "PRE-34", "PRE-36", "REV-02", "REV-03", "HYG-02").
+				xena("EXC-04", "PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-23", "PRE-32", "PRE-34", "PRE-36", "REV-02", "REV-03", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19", "HYG-02"),
 			Bend: func(r *fakeserver.Rules) { r.Bearer.BadToken.Status = http.StatusInternalServerError }},
 		{Name: "challenge-blames-anonymous", Summary: "names an error though no token was sent", Breaks: alike("PRE-05"),
 			Bend: func(r *fakeserver.Rules) {
@@ -119,15 +119,15 @@ func bearerPackings() []Fault {
 		breaks breaks
 		names  []string
 	}{
-		{oauth2("PRE-31"), []string{"any-scheme", "scheme-token", "scheme-jwt", "scheme-dpop", "scheme-basic", "no-scheme", "scheme-by-beginning", "cut-at-seven",
+		{oauth2("PRE-32"), []string{"any-scheme", "scheme-token", "scheme-jwt", "scheme-dpop", "scheme-basic", "no-scheme", "scheme-by-beginning", "cut-at-seven",
 			"tab", "parameter", "basic-user", "basic-password"}},
-		{oauth2("PRE-08", "PRE-31"), []string{"last-word", "quoted"}},
+		{oauth2("PRE-08", "PRE-32"), []string{"last-word", "quoted"}},
 		{oauth2("PRE-12"), []string{"listed"}},
-		{oauth2("PRE-32"), []string{"cookie-access-token", "cookie-session", "x-access-token", "x-auth-token", "x-api-key", "x-forwarded-authorization",
+		{oauth2("PRE-33"), []string{"cookie-access-token", "cookie-session", "x-access-token", "x-auth-token", "x-api-key", "x-forwarded-authorization",
 			"query-token", "form-token", "object-access-token", "form-of-any-type"}},
-		{clearxp("PRE-32"), []string{"proxy-authorization", "cookie-token"}},
-		{xena("PRE-32"), []string{"query-bearer-token"}},
-		{oauth2("PRE-33"), []string{"cookie-after-all", "query-after-all", "field-after-all"}},
+		{clearxp("PRE-33"), []string{"proxy-authorization", "cookie-token"}},
+		{xena("PRE-33"), []string{"query-bearer-token"}},
+		{oauth2("PRE-34"), []string{"cookie-after-all", "query-after-all", "field-after-all"}},
 	} {
 		for _, name := range group.names {
 			p := packing.Named(name)
@@ -142,21 +142,21 @@ func bearerPackings() []Fault {
 					return values[0], len(slices.Compact(slices.Clone(values))) == 1
 				}
 			}},
-		Fault{Name: "several-blanks-refused", Summary: "knows no more than one blank behind the scheme", Breaks: oauth2("PRE-34"),
+		Fault{Name: "several-blanks-refused", Summary: "knows no more than one blank behind the scheme", Breaks: oauth2("PRE-35"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Bearer.PickAuthorization = func(values []string) (string, bool) {
 					return strings.Replace(values[0], "  ", " -", 1), len(values) == 1
 				}
 			}},
-		Fault{Name: "client-secret-as-token", Summary: "takes a client's secret for an access token", Breaks: oauth2("PRE-35"),
+		Fault{Name: "client-secret-as-token", Summary: "takes a client's secret for an access token", Breaks: oauth2("PRE-36"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return token == oau.Fixtures().Clients[0].Secret }
 			}},
-		Fault{Name: "client-name-as-token", Summary: "takes a client's id for an access token", Breaks: oauth2("PRE-35"),
+		Fault{Name: "client-name-as-token", Summary: "takes a client's id for an access token", Breaks: oauth2("PRE-36"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return token == oau.Fixtures().Clients[0].ID }
 			}},
-		Fault{Name: "user-name-as-token", Summary: "takes a user's name for an access token", Breaks: oauth2("PRE-35"),
+		Fault{Name: "user-name-as-token", Summary: "takes a user's name for an access token", Breaks: oauth2("PRE-36"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return token == oau.Fixtures().Users[0].Username }
 			}},
@@ -171,10 +171,10 @@ func bearerCompared() []Fault {
 		names  []string
 	}{
 		{oauth2("PRE-08"), []string{"by-like", "by-pattern", "by-glob", "by-query", "by-filter", "decoded-twice", "unpadded", "digest-taken", "cut-at-semicolon"}},
-		{oauth2("PRE-08", "PRE-31"), []string{"unquoted", "base64-taken"}},
+		{oauth2("PRE-08", "PRE-32"), []string{"unquoted", "base64-taken"}},
 		{oauth2("PRE-08", "PRE-12"), []string{"in-a-list"}},
 		{oauth2("PRE-08", "PRE-12", "INT-14"), []string{"by-beginning", "first-8"}},
-		{oauth2("PRE-08", "PRE-12", "PRE-31", "INT-14"), []string{"contained"}},
+		{oauth2("PRE-08", "PRE-12", "PRE-32", "INT-14"), []string{"contained"}},
 	} {
 		out = append(out, carelessly("access-token", "access tokens", group.breaks,
 			func(r *fakeserver.Rules, equal func(stored, sent string) bool) { r.Bearer.TokenMatches = equal }, group.names...)...)
@@ -227,17 +227,17 @@ func bearerScopes() []Fault {
 	return []Fault{
 		{Name: "scope-unasked", Summary: "asks for no scope at the API", Halts: true, Breaks: forms("PRE-29"),
 			Bend: func(r *fakeserver.Rules) { r.Scoping.Needed = "" }},
-		{Name: "scope-case-folded", Summary: "compares names of scopes whatever their case", Breaks: oauth2("PRE-36"),
+		{Name: "scope-case-folded", Summary: "compares names of scopes whatever their case", Breaks: oauth2("PRE-37"),
 			Bend: func(r *fakeserver.Rules) { r.Scoping.Alike = strings.EqualFold }},
-		{Name: "scope-by-beginning", Summary: "compares names of scopes by their beginning", Breaks: oauth2("PRE-36"),
+		{Name: "scope-by-beginning", Summary: "compares names of scopes by their beginning", Breaks: oauth2("PRE-37"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Scoping.Alike = func(known, asked string) bool { return strings.HasPrefix(asked, known) }
 			}},
-		{Name: "scope-searched", Summary: "searches names of scopes for the one that is needed", Breaks: oauth2("PRE-36"),
+		{Name: "scope-searched", Summary: "searches names of scopes for the one that is needed", Breaks: oauth2("PRE-37"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Scoping.Alike = func(known, asked string) bool { return strings.Contains(asked, known) }
 			}},
-		{Name: "scope-star", Summary: "takes a star for every scope", Breaks: xena("PRE-36"),
+		{Name: "scope-star", Summary: "takes a star for every scope", Breaks: xena("PRE-37"),
 			Bend: func(r *fakeserver.Rules) { r.Scoping.Alike = func(_, asked string) bool { return asked == "*" } }},
 		{Name: "scope-refused-401", Summary: "answers 401 to a token without the scope", Breaks: forms("PRE-19"),
 			Bend: func(r *fakeserver.Rules) { r.Scoping.Insufficient.Status = http.StatusUnauthorized }},

@@ -87,12 +87,12 @@ func discoveryNamed() []Fault {
 	}
 	gone := func(at string) string { return at + "/v0" }
 	return []Fault{
-		renamed("revocation-endpoint-gone", "names a revocation endpoint that is not there", oauth2("DIS-15"), "revocation_endpoint", gone),
-		renamed("introspection-endpoint-gone", "names an introspection endpoint that is not there", oauth2("DIS-15"), "introspection_endpoint", gone),
-		renamed("introspection-endpoint-revokes", "names the revocation endpoint for introspection", oauth2("DIS-15"), "introspection_endpoint", func(at string) string {
+		renamed("revocation-endpoint-gone", "names a revocation endpoint that is not there", oauth2("DIS-16"), "revocation_endpoint", gone),
+		renamed("introspection-endpoint-gone", "names an introspection endpoint that is not there", oauth2("DIS-16"), "introspection_endpoint", gone),
+		renamed("introspection-endpoint-revokes", "names the revocation endpoint for introspection", oauth2("DIS-16"), "introspection_endpoint", func(at string) string {
 			return strings.Replace(at, "/introspect", "/revoke", 1)
 		}),
-		renamed("userinfo-endpoint-gone", "names a userinfo endpoint that is not there", xena("DIS-15"), "userinfo_endpoint", gone),
+		renamed("userinfo-endpoint-gone", "names a userinfo endpoint that is not there", xena("DIS-16"), "userinfo_endpoint", gone),
 	}
 }
 

@@ -26,10 +26,10 @@ func bearerPacked() []check.Check {
 	}
 	return []check.Check{
 		packed("PRE-12", "send two Authorization headers, and two credentials in one", nearmiss.Several),
-		packed("PRE-31", "send the access token behind other schemes, behind none, and dressed up", alone(nearmiss.Schemes), check.Attacks),
-		packed("PRE-32", "send the access token in cookies, in other header fields and in parameters of other names", alone(nearmiss.Elsewhere), check.Attacks),
-		packed("PRE-33", "send a bad token in the header and the good one elsewhere", nearmiss.Beside, check.Attacks),
-		on("PRE-34", "write several blanks between the scheme and the token", func(t *T) {
+		packed("PRE-32", "send the access token behind other schemes, behind none, and dressed up", alone(nearmiss.Schemes), check.Attacks),
+		packed("PRE-33", "send the access token in cookies, in other header fields and in parameters of other names", alone(nearmiss.Elsewhere), check.Attacks),
+		packed("PRE-34", "send a bad token in the header and the good one elsewhere", nearmiss.Beside, check.Attacks),
+		on("PRE-35", "write several blanks between the scheme and the token", func(t *T) {
 			grant := t.Admitted()
 			for _, blanks := range []string{"  ", "    "} {
 				t.JudgeEach(check.Brief("Bearer"+blanks), t.Anonymous(scenarios.Authorized("Bearer"+blanks+grant.AccessToken)), check.Alive())
@@ -75,7 +75,7 @@ func bends(p nearmiss.Packing) []scenarios.Bend {
 // bearerStrangers presents what is secret, and no token, as a bearer token.
 func bearerStrangers() []check.Check {
 	return []check.Check{
-		on("PRE-35", "call the API with other secrets as bearer tokens", func(t *T) {
+		on("PRE-36", "call the API with other secrets as bearer tokens", func(t *T) {
 			t.at(func() {
 				t.Admitted()
 				t.Sweep(t.secrets(), func(m nearmiss.Miss) any { return t.Call(scenarios.Bearer(m.Value)) }, check.DeadToken())

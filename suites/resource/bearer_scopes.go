@@ -16,7 +16,7 @@ func bearerScopes() []check.Check {
 		on("PRE-29", "call the API with a token of another scope", func(t *T) {
 			t.at(func() { t.Judge(t.Call(t.unscoped().Credentials()), check.Reply("a refusal", check.IsRefused)) })
 		}),
-		on("PRE-36", "ask for scopes that only resemble the one that the probe asks for, and call the API", func(t *T) {
+		on("PRE-37", "ask for scopes that only resemble the one that the probe asks for, and call the API", func(t *T) {
 			t.Control(t.Call(t.unscoped().Credentials()), check.Turned())
 			var seen []check.Labelled
 			for _, m := range nearmiss.Of(nearmiss.Scope, t.Kit.ProbeScope) {

@@ -13,7 +13,7 @@ import (
 // show or end what others have handed out. RFC 8414 §2.
 func Discovery() []check.Check {
 	return []check.Check{
-		on("DIS-15", "use the endpoints about tokens and the user that the metadata names", func(t *T) {
+		on("DIS-16", "use the endpoints about tokens and the user that the metadata names", func(t *T) {
 			published := scenarios.Published(t.Metadata().Members)
 			tried := 0
 			for _, e := range t.published() {
