@@ -19,6 +19,7 @@ type Kit struct {
 	Resident    *Registration // the client by which somebody opens OtherTenant
 	Basic       *Credentials  // an API key and its secret
 	BasicColon  *Credentials  // a pair whose secret holds a colon
+	OtherBasic  *Credentials  // a second pair
 	// Administrator may issue temporary tokens; Basic may not, then.
 	Administrator *Credentials
 	// Usable are the scopes and permissions with which a temporary token opens

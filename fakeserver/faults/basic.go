@@ -1,17 +1,20 @@
 package faults
 
 import (
+	"cmp"
 	"encoding/base64"
 	"net/http"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // basic are the faults of keys and secrets by HTTP Basic.
 func basic() []Fault {
-	return slices.Concat(basicSecrets(), basicForms(), basicRefusals())
+	return slices.Concat(basicSecrets(), basicForms(), basicCharacters(), basicRefusals())
 }
 
 // basicSecrets are the faults of which pairs are let in.
@@ -27,6 +30,8 @@ func basicSecrets() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Basic.UnknownKeyAdmitted = func(key, _ string) bool { return len(key) > 20 }
 			}},
+		{Name: "basic-secret-of-any-key", Summary: "takes the secret of any API key for every one", Breaks: clearxp("BAS-18").basic("BAS-18"),
+			Bend: func(r *fakeserver.Rules) { r.Basic.SecretOfAnyKey = true }},
 	}
 }
 
@@ -75,6 +80,64 @@ func basicForms() []Fault {
 		{Name: "basic-anonymous-admitted", Summary: "needs no credentials at the Basic resource", Breaks: both(clearxp("BAS-12", "LAU-07", "HYG-02").basic("BAS-12", "HYG-02"), lxhive("BAS-12")),
 			Bend: func(r *fakeserver.Rules) { r.Basic.AnonymousAdmitted = true }},
 	}
+}
+
+// basicCharacters are the faults of characters beyond ASCII.
+func basicCharacters() []Fault {
+	return []Fault{
+		{Name: "basic-latin1", Summary: "reads credentials as ISO 8859-1 and says UTF-8", Halts: true, Breaks: clearxp("BAS-17").basic("BAS-17"),
+			Bend: func(r *fakeserver.Rules) { r.Basic.Decode = decoded(latin1) }},
+		{Name: "basic-ascii-alone", Summary: "drops characters beyond ASCII from credentials that it reads", Halts: true, Breaks: clearxp("BAS-17").basic("BAS-17"),
+			Bend: func(r *fakeserver.Rules) { r.Basic.Decode = decoded(asciiOf) }},
+		{Name: "basic-beyond-ascii-dropped", Summary: "compares API secrets without their characters beyond ASCII", Breaks: clearxp("BAS-19").basic("BAS-19"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Basic.SecretMatches = func(stored, sent string) bool { return asciiOf(stored) == asciiOf(sent) }
+			}},
+		{Name: "basic-beyond-ascii-replaced", Summary: "compares API secrets with question marks for characters beyond ASCII", Breaks: clearxp("BAS-19").basic("BAS-19"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Basic.SecretMatches = func(stored, sent string) bool { return questioned(stored) == questioned(sent) }
+			}},
+		{Name: "basic-accents-folded", Summary: "compares API secrets as people do, without accents", Breaks: clearxp("BAS-19").basic("BAS-19"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Basic.SecretMatches = func(stored, sent string) bool { return unaccented(stored) == unaccented(sent) }
+			}},
+	}
+}
+
+// decoded undoes base64 and then does something with the text.
+func decoded(with func(string) string) func(string) (string, bool) {
+	return func(sent string) (string, bool) {
+		pair, ok := rules.DecodeBase64(sent)
+		return with(pair), ok
+	}
+}
+
+// latin1 takes each byte for a character.
+func latin1(text string) string {
+	var out []rune
+	for _, b := range []byte(text) {
+		out = append(out, rune(b))
+	}
+	return string(out)
+}
+
+// mapped changes the characters beyond ASCII of a text.
+func mapped(text string, to func(rune) rune) string {
+	return strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf {
+			return r
+		}
+		return to(r)
+	}, text)
+}
+
+func asciiOf(text string) string { return mapped(text, func(rune) rune { return -1 }) }
+
+func questioned(text string) string { return mapped(text, func(rune) rune { return '?' }) }
+
+func unaccented(text string) string {
+	plain := map[rune]rune{'ü': 'u', 'é': 'e', 'ñ': 'n', 'ú': 'u'}
+	return mapped(text, func(r rune) rune { return cmp.Or(plain[r], r) })
 }
 
 // basicRefusals are the faults of how pairs are refused.

@@ -14,7 +14,7 @@ import (
 // nil or empty.
 func heldBy(t *targetfile.Target, verifier string) scenarios.Kit {
 	h := scenarios.Kit{
-		Basic: pair(t.Basic), BasicColon: pair(t.BasicColon), Administrator: pair(t.Administrator),
+		Basic: pair(t.Basic), BasicColon: pair(t.BasicColon), OtherBasic: pair(t.OtherBasic), Administrator: pair(t.Administrator),
 		Launch: launchOf(t.Launch),
 	}
 	h.Usable, h.SignIn = temporaryOf(t)

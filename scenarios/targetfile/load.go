@@ -220,7 +220,7 @@ func (t *Target) Secrets() []string {
 	for _, c := range t.clients() {
 		found[c.Secret.Reveal()] = true
 	}
-	for _, b := range []*Basic{t.Basic, t.BasicColon, t.Administrator} {
+	for _, b := range []*Basic{t.Basic, t.BasicColon, t.OtherBasic, t.Administrator} {
 		if b != nil {
 			found[b.Secret.Reveal()] = true
 		}

@@ -43,6 +43,9 @@ type Target struct {
 	Basic       *Basic  `json:"basic"`
 	// BasicColon is a pair whose secret holds a colon (RFC 7617 §2).
 	BasicColon *Basic `json:"basic_colon"`
+	// OtherBasic is a second pair, best one whose secret has characters beyond
+	// ASCII (RFC 7617 §2.1).
+	OtherBasic *Basic `json:"other_basic"`
 	// Administrator is a pair that may issue temporary tokens.
 	Administrator *Basic `json:"administrator"`
 	// Temporary is what checks must know of temporary tokens; nil where the file
@@ -178,7 +181,7 @@ func (t *Target) Variables() map[string]string {
 	for _, b := range []struct {
 		variable string
 		pair     *Basic
-	}{{"ADMINISTRATOR_SECRET", t.Administrator}, {"BASIC_SECRET", t.Basic}, {"BASIC_COLON_SECRET", t.BasicColon}} {
+	}{{"ADMINISTRATOR_SECRET", t.Administrator}, {"BASIC_SECRET", t.Basic}, {"BASIC_COLON_SECRET", t.BasicColon}, {"OTHER_BASIC_SECRET", t.OtherBasic}} {
 		if b.pair != nil {
 			name(b.variable, b.pair.Secret.Reveal())
 		}

@@ -24,6 +24,7 @@ func Basic(spare func(*check.T) scenarios.Credentials) []check.Check {
 			}, check.Looks),
 		},
 		basicForms(),
+		basicOthers(),
 		basicRefusals(),
 		basicSeveral(),
 		basicGuessing(spare),

@@ -43,6 +43,7 @@ func lacks() map[string]lack {
 		"other_client": file(func(t *targetfile.Target) { t.OtherClient = nil }),
 		"basic":        {file: func(t *targetfile.Target) { t.Basic = nil }, fits: func(p string) bool { return p != "basic" }},
 		"basic_colon":  file(func(t *targetfile.Target) { t.BasicColon = nil }),
+		"other_basic":  file(func(t *targetfile.Target) { t.OtherBasic = nil }),
 		"member":       file(func(t *targetfile.Target) { t.Member = nil }),
 		"denial":       file(func(t *targetfile.Target) { copied(&t.Login, func(l *targetfile.Login) { l.DenySteps = nil }) }),
 		"launch":       file(func(t *targetfile.Target) { t.Launch = nil }),
