@@ -22,11 +22,11 @@ func basicSecrets() []Fault {
 	return []Fault{
 		{Name: "basic-refused", Summary: "lets no API key in", Halts: true, Breaks: clearxp("BAS-01").basic("BAS-01"),
 			Bend: func(r *fakeserver.Rules) { r.Basic.Accepted = false }},
-		{Name: "basic-secret-unchecked", Summary: "takes any API secret", Halts: true, Breaks: both(clearxp("BAS-02", "BAS-11").basic("BAS-02", "BAS-11", "BAS-14"), lxhive("BAS-02", "BAS-11", "BAS-14", "TMP-04", "TMP-46", "TMP-85")),
+		{Name: "basic-secret-unchecked", Summary: "takes any API secret", Halts: true, Breaks: both(clearxp("BAS-02", "BAS-11", "BAS-18", "BAS-19", "LAU-19").basic("BAS-02", "BAS-11", "BAS-14", "BAS-18", "BAS-19"), lxhive("BAS-02", "BAS-11", "BAS-14", "TMP-04", "TMP-46", "TMP-85")),
 			Bend: func(r *fakeserver.Rules) {
 				r.Basic.SecretMatches = func(_, sent string) bool { return sent != "" }
 			}},
-		{Name: "basic-unknown-key-admitted", Summary: "lets unknown API keys in", Breaks: both(clearxp("BAS-03").basic("BAS-03"), lxhive("BAS-03", "TMP-46")),
+		{Name: "basic-unknown-key-admitted", Summary: "lets unknown API keys in", Breaks: both(clearxp("BAS-03", "LAU-19").basic("BAS-03"), lxhive("BAS-03", "TMP-46")),
 			Bend: func(r *fakeserver.Rules) {
 				r.Basic.UnknownKeyAdmitted = func(key, _ string) bool { return len(key) > 20 }
 			}},
@@ -67,7 +67,7 @@ func basicForms() []Fault {
 			}},
 		{Name: "basic-key-alone", Summary: "takes a key without a secret", Breaks: both(clearxp("BAS-07").basic("BAS-07"), lxhive("BAS-07")),
 			Bend: func(r *fakeserver.Rules) { r.Basic.KeyAloneAdmitted = true }},
-		{Name: "basic-tenant-ignored", Summary: "takes API keys with any tenant's header", Breaks: clearxp("BAS-08"),
+		{Name: "basic-tenant-ignored", Summary: "takes API keys with any tenant's header", Breaks: clearxp("BAS-08", "LAU-20"),
 			Bend: func(r *fakeserver.Rules) { r.Basic.TenantChecked = false }},
 		{Name: "basic-unknown-key-told", Summary: "tells an unknown key from a wrong secret", Breaks: both(clearxp("BAS-09").basic("BAS-09"), lxhive("BAS-09", "TMP-46")),
 			Bend: func(r *fakeserver.Rules) { r.Basic.UnknownKey.Description = "no such key" }},

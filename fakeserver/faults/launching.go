@@ -28,13 +28,13 @@ func launchingCredentials() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				cxp.Rules(r).Lifetime = func(asked time.Duration) time.Duration { return asked / 2 }
 			}},
-		{Name: "launch-never-ends", Summary: "lets launch credentials live for years", Breaks: clearxp("LAU-04"),
+		{Name: "launch-never-ends", Summary: "lets launch credentials live for years", Breaks: clearxp("LAU-04", "LAU-17", "LAU-18"),
 			Bend: func(r *fakeserver.Rules) {
 				cxp.Rules(r).Lifetime = func(time.Duration) time.Duration { return 20000 * time.Hour }
 			}},
-		{Name: "launch-unconfined", Summary: "opens every learner's data to launch credentials", Breaks: clearxp("LAU-05"),
+		{Name: "launch-unconfined", Summary: "opens every learner's data to launch credentials", Breaks: clearxp("LAU-05", "LAU-22", "LAU-23"),
 			Bend: func(r *fakeserver.Rules) { cxp.Rules(r).Confined = false }},
-		{Name: "launch-shared", Summary: "gives all learners the same launch credentials", Halts: true, Breaks: clearxp("LAU-06", "LAU-15"),
+		{Name: "launch-shared", Summary: "gives all learners the same launch credentials", Halts: true, Breaks: clearxp("LAU-06", "LAU-15", "LAU-16"),
 			Bend: func(r *fakeserver.Rules) { cxp.Rules(r).ReuseKey = func(string) string { return "all" } }},
 		{Name: "launch-by-anyone", Summary: "makes launch credentials for anyone", Breaks: clearxp("LAU-07"),
 			Bend: func(r *fakeserver.Rules) { cxp.Rules(r).Admits = anonymous }},
@@ -73,8 +73,6 @@ func launchingMakers() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				cxp.Rules(r).Admits = func(h http.Header) bool { return schemed("Basic")(h) && h.Get("X-Cxp-Tenant") != "" }
 			}},
-		{Name: "launch-by-key-alone", Summary: "makes launch credentials for API keys alone", Breaks: clearxp("LAU-21"),
-			Bend: func(r *fakeserver.Rules) { cxp.Rules(r).MadeByToken = false }},
 		{Name: "launch-ttl-ignored", Summary: "lets launch credentials live for an hour, whatever was asked for", Breaks: clearxp("LAU-17"),
 			Bend: func(r *fakeserver.Rules) {
 				cxp.Rules(r).Lifetime = func(time.Duration) time.Duration { return time.Hour }
@@ -149,6 +147,23 @@ func launchingShared() []Fault {
 			Bend: sharing(func(s *cxp.Sharing) { s.Refusals = false })},
 		{Name: "shared-with-cookies", Summary: "lets any site send cookies along", Breaks: clearxp("LAU-29"),
 			Bend: sharing(func(s *cxp.Sharing) { s.Origin, s.Cookies = func(origin string) string { return origin }, true })},
+	}
+}
+
+// mannersOfLaunches are unusual and right launches.
+func mannersOfLaunches() []Fault {
+	return []Fault{
+		{Name: "launch-by-key-alone", Summary: "makes launch credentials for API keys alone", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { cxp.Rules(r).MadeByToken = false }},
+		{Name: "preflight-of-one-origin", Summary: "shares the store with the origin that asks, without cookies", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				cxp.Rules(r).Sharing.Origin = func(origin string) string { return origin }
+			}},
+		{Name: "preflight-200", Summary: "answers preflights with 200, in small letters", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) {
+				s := &cxp.Rules(r).Sharing
+				s.Preflight, s.Headers, s.Methods = http.StatusOK, "authorization,content-type, x-experience-api-version", "*"
+			}},
 	}
 }
 

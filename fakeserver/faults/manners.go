@@ -18,7 +18,7 @@ import (
 // breaking its contract. No requirement of level MUST may notice any of it.
 func Manners() []Fault {
 	return slices.Concat(mannersOfTokens(), mannersOfRefusals(), mannersOfPages(), mannersOfTemporary(), mannersOfTransport(),
-		mannersOfScopes(), mannersOfGrants(), mannersOfMetadata(), mannersOfAssertions())
+		mannersOfScopes(), mannersOfGrants(), mannersOfMetadata(), mannersOfLaunches(), mannersOfAssertions())
 }
 
 // mannersOfTokens are unusual and right grants.

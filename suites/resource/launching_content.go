@@ -168,8 +168,7 @@ func launchingShared() []check.Check {
 		}),
 		on("LAU-28", "call the API from the content's origin with credentials that are no good", func(t *T) {
 			origin := t.origin()
-			t.KeyHolder()
-			r := t.Do(scenarios.Step{Verb: scenarios.Call, As: scenarios.Basic(t.Nonce(), t.Nonce())}, scenarios.WithHeader("Origin", origin))
+			r := t.refusal(t.KeyHolder(), scenarios.WithHeader("Origin", origin))
 			t.Control(r, check.Turned())
 			t.Judge(r, check.Turned().That("is shared with the content's origin", func(r *scenarios.Reply) bool { return shares(r, origin) }))
 		}),
