@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -39,6 +40,8 @@ button { margin: 1.5rem .5rem 0 0; padding: .4rem 1.5rem; font: inherit }
 <input id="password" name="password" type="password" autocomplete="current-password" required{{with .Password}} value="{{.}}"{{end}}>
 {{end}}{{if .AskConsent}}<button name="decision" value="deny">Deny</button>
 <button name="decision" value="allow">Allow</button>
+{{else if .AskLogout}}{{range $name, $values := .Fields}}{{range $values}}<input type="hidden" name="{{$name}}" value="{{.}}">
+{{end}}{{end}}<button name="logout" value="yes">Log out</button>
 {{else}}<button>Log in</button>
 {{end}}</form>
 {{end}}</main>
@@ -64,6 +67,8 @@ type page struct {
 	Title, Problem, Text, Trace          string
 	Action, CSRF, Password               string
 	AskUsername, AskPassword, AskConsent bool
+	AskLogout                            bool
+	Fields                               url.Values // hidden ones, of a logout
 }
 
 // pages are the templates, parsed when they are first needed.

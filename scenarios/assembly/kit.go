@@ -39,6 +39,9 @@ func heldBy(t *targetfile.Target, verifier string) scenarios.Kit {
 	if t.Probe != nil && t.Probe.Tenant != nil {
 		h.ProbeTenant = scenarios.ProbeName{Pointer: t.Probe.Tenant.Pointer, Is: t.Probe.Tenant.Is}
 	}
+	if t.Logout != nil {
+		h.LogoutURI = t.Logout.RedirectURI
+	}
 	if t.OtherUser != nil {
 		h.OtherUser = t.OtherUser.Is
 	}
@@ -139,7 +142,7 @@ func endpointsOf(t *targetfile.Target) map[string]string {
 		"revoke": under(t.Auth, e.Revoke), "introspect": under(t.Auth, e.Introspect),
 		"userinfo": under(t.Auth, e.UserInfo), "discovery": under(t.Auth, e.Discovery),
 		"keys":      under(t.Auth, e.Keys),
-		"temporary": under(t.Auth, e.Temporary),
+		"temporary": under(t.Auth, e.Temporary), "end_session": under(t.Auth, e.EndSession),
 	}
 	if t.Launch != nil {
 		all["launch"] = under(t.API, t.Launch.URL)

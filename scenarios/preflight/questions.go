@@ -32,7 +32,7 @@ type question struct {
 var (
 	byClient = []string{
 		"authorizing", "proving", "exchanging", "answering", "identifying", "refreshing", "presenting",
-		"expiring", "tenancy", "revoking", "introspecting", "asserting", "hygiene",
+		"expiring", "tenancy", "revoking", "introspecting", "asserting", "sessions", "hygiene",
 	}
 	byKey   = []string{"basic", "launching", "temporary", "hygiene", "tenancy", "presenting"}
 	byAdmin = []string{"temporary", "hygiene", "basic", "presenting", "expiring"}

@@ -164,6 +164,9 @@ func (t *Target) allSteps() map[string][]Step {
 	if t.Login != nil {
 		steps["/login/steps"], steps["/login/deny_steps"] = t.Login.Steps, t.Login.DenySteps
 	}
+	if t.Logout != nil {
+		steps["/logout/steps"] = t.Logout.Steps
+	}
 	if t.Member != nil {
 		steps["/member/steps"] = t.Member.Steps
 	}

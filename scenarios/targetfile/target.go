@@ -54,6 +54,8 @@ type Target struct {
 
 	Login  *Login  `json:"login"`
 	Member *Member `json:"member"`
+	// Logout is how the resource owner logs out; nil where the file says nothing.
+	Logout *Logout `json:"logout"`
 	// OtherUser is another resource owner, whose tokens load mixes in.
 	OtherUser *OtherUser `json:"other_user"`
 	// PasswordField names the form field that is spoiled to play a stranger.
@@ -97,6 +99,9 @@ type Endpoints struct {
 	Discovery  string `json:"discovery"`
 	// Keys is the JWK set.
 	Keys string `json:"keys"`
+	// EndSession is where resource owners log out (OpenID Connect RP-Initiated
+	// Logout 1.0).
+	EndSession string `json:"end_session"`
 	// Temporary is where temporary credentials are made.
 	Temporary string `json:"temporary"`
 }
