@@ -27,6 +27,16 @@ func bearerScopes() []check.Check {
 				return c.Params["error"] == "insufficient_scope"
 			}))
 		}),
+		on("PRE-31", "call the API with a token that the client has got for itself", func(t *T) {
+			t.Admitted()
+			r := t.Do(scenarios.Step{Verb: scenarios.ClientCredentials, Client: t.Kit.Client, Scope: t.Kit.ProbeScope})
+			t.Measure("a token for the client itself, without a resource owner", "%s", check.Describe(r))
+			if r.Grant.AccessToken == "" {
+				t.Judge(r, check.Turned())
+				return
+			}
+			t.Judge(t.Call(r.Grant.Credentials()), check.Reply("a refusal", check.IsRefused))
+		}),
 		on("PRE-25", "call the API with HTTP Basic", func(t *T) {
 			t.Admitted()
 			t.JudgeEach("the client's id and secret", t.CallIn(t.Kit.Tenant, scenarios.Basic(t.Kit.Client.ID, t.Kit.Client.Secret)), check.Dead())
