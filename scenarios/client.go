@@ -26,14 +26,16 @@ type Kit struct {
 	// the API; nil where nobody says.
 	Usable *Asked
 	// SignIn is where the users of temporary tokens log in; nil where nobody says.
-	SignIn      *SignIn
-	ProbeUser   ProbeName
-	Typed       []string  // what the resource owner types in to log in; secrets among it
-	ProbeTenant ProbeName // the tenant of Client, as the probe's body names it
-	ProbeScope  string    // the scope that the probe asks for; empty where it asks for none
-	OtherUser   string    // what stands there for another resource owner
-	Launch      *LaunchPlan
-	LogoutURI   string // a registered post_logout_redirect_uri; empty where the file names none
+	SignIn       *SignIn
+	ProbeUser    ProbeName
+	Typed        []string  // what the resource owner types in to log in; secrets among it
+	ProbeTenant  ProbeName // the tenant of Client, as the probe's body names it
+	ProbeScope   string    // the scope that the probe asks for; empty where it asks for none
+	OtherUser    string    // what stands there for another resource owner
+	Launch       *LaunchPlan
+	ExpiredToken string // an access token that has expired; empty where the file names none
+	ReaderToken  string // a living one that may not open the probe; likewise
+	LogoutURI    string // a registered post_logout_redirect_uri; empty where the file names none
 }
 
 // ProbeName is how the probe's body names the user whom a token acts for, or the

@@ -62,7 +62,7 @@ type Exchanging struct {
 
 func honestExchanging() Exchanging {
 	r := Exchanging{
-		ClientTokensWork: true,
+		ClientTokensWork:     true,
 		Offered:              true,
 		Methods:              []string{http.MethodPost},
 		MediaType:            mediaType,

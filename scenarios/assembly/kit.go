@@ -19,6 +19,7 @@ func heldBy(t *targetfile.Target, verifier string) scenarios.Kit {
 	}
 	h.Usable, h.SignIn = temporaryOf(t)
 	h.Issuer = t.Issuer
+	h.ExpiredToken, h.ReaderToken = t.ExpiredToken.Reveal(), t.ReaderToken.Reveal()
 	if t.Client != nil {
 		h.Client = registration(t.Client, verifier)
 	}

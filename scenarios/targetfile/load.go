@@ -228,6 +228,7 @@ func (t *Target) Secrets() []string {
 			found[b.Secret.Reveal()] = true
 		}
 	}
+	found[t.ExpiredToken.Reveal()], found[t.ReaderToken.Reveal()] = true, true
 	for _, steps := range t.allSteps() {
 		for _, step := range steps {
 			found[step.Fill[t.PasswordField].Reveal()] = true

@@ -62,6 +62,12 @@ type Target struct {
 	PasswordField string  `json:"password_field"`
 	Launch        *Launch `json:"launch"`
 
+	// ExpiredToken is an access token of the resource owner that has expired, and
+	// ReaderToken a living one that may not open the probe; empty where the file
+	// has none.
+	ExpiredToken Secret `json:"expired_token"`
+	ReaderToken  Secret `json:"reader_token"`
+
 	// Probe shows whether a bearer token lives, BasicProbe whether a pair does.
 	Probe      *Probe    `json:"probe"`
 	BasicProbe *Resource `json:"basic_probe"`
@@ -191,6 +197,8 @@ func (t *Target) Variables() map[string]string {
 			name(b.variable, b.pair.Secret.Reveal())
 		}
 	}
+	name("EXPIRED_TOKEN", t.ExpiredToken.Reveal())
+	name("READER_TOKEN", t.ReaderToken.Reveal())
 	people := map[string]string{
 		"/login/steps": "PASSWORD", "/login/deny_steps": "PASSWORD", "/member/steps": "MEMBER_PASSWORD",
 		"/other_user/steps": "OTHER_PASSWORD", "/launch/steps": "LEARNER_PASSWORD",

@@ -49,6 +49,9 @@ func bearerScopes() []check.Check {
 // for, while one with it lives.
 func (t *T) unscoped() scenarios.Grant {
 	needed := t.Kit.ProbeScope
+	if rest := check.Without(t.Scope(), needed); t.Kit.ReaderToken != "" && (needed == "" || len(rest) == 0) {
+		return t.reader()
+	}
 	if needed == "" {
 		t.Untested("the target file does not say which scope the probe asks for")
 	}
@@ -58,6 +61,17 @@ func (t *T) unscoped() scenarios.Grant {
 		t.Untested("the client has no scope beside %s", needed)
 	}
 	return t.GrantFor(strings.Join(rest, " "))
+}
+
+// reader is given: an access token that the target file says may not open the
+// probe, while another lives. A dead one is no such token.
+func (t *T) reader() scenarios.Grant {
+	t.Admitted()
+	token := scenarios.Grant{AccessToken: t.Kit.ReaderToken}
+	if r := t.Call(token.Credentials()); r.Class == scenarios.Dead {
+		t.Untested("reader_token of the target file is refused as a token that is no good: %s", check.Describe(r))
+	}
+	return token
 }
 
 // bearerUser holds the userinfo endpoint to OpenID Connect Core 1.0 §5.3.
