@@ -33,11 +33,14 @@ func Checks() []check.Check {
 }
 
 // T is a check being tried: [check.T] with the words of this chapter.
-type T struct{ *check.T }
+type T struct {
+	*check.T
+	scope string // of the requests; "" is the client's own
+}
 
 // on is a check of the requirement. The words of when say what it does.
 func on(id, when string, body func(*T), traits ...check.Trait) check.Check {
-	return check.New(catalogue.ID(id), when, func(t *check.T) { body(&T{t}) }, traits...).At(check.Caller(1))
+	return check.New(catalogue.ID(id), when, func(t *check.T) { body(&T{T: t}) }, traits...).At(check.Caller(1))
 }
 
 // oneBrowser has all visits of the check to come made in one browser, in which
@@ -51,26 +54,36 @@ func (t *T) oneBrowser() {
 }
 
 // speaksOpenID ends the check where nothing says that the server speaks OpenID
-// Connect: neither what the tester asks for nor its metadata.
+// Connect: neither what the tester asks for nor its metadata. The requests then ask
+// for the scope openid, unless the metadata promises prompts without it; such a one
+// is seen to get a code.
 func (t *T) speaksOpenID() {
-	if slices.Contains(strings.Fields(t.Kit.Client.Scope), "openid") {
-		return
+	if !slices.Contains(strings.Fields(t.Kit.Client.Scope), "openid") {
+		t.looksForOpenID()
 	}
+	t.Control(t.Visit(t.asking(""), scenarios.Consents), check.WithCode())
+}
+
+func (t *T) looksForOpenID() {
 	r, err := t.Client.Do(t.Context(), scenarios.Step{Verb: scenarios.Discover})
-	if err == nil {
-		for _, member := range []string{"prompt_values_supported", "id_token_signing_alg_values_supported", "userinfo_endpoint"} {
-			if r.Members[member] != nil {
-				return
-			}
-		}
+	if err != nil {
+		t.Inapplicable("nothing says that the server speaks OpenID Connect: client.scope of the target file does not, and it has no metadata")
 	}
-	t.Inapplicable("nothing says that the server speaks OpenID Connect: neither client.scope of the target file nor its metadata")
+	switch {
+	case r.Members["id_token_signing_alg_values_supported"] != nil, r.Members["userinfo_endpoint"] != nil:
+		t.scope = t.OpenID()
+	case r.Members["prompt_values_supported"] == nil:
+		t.Inapplicable("nothing says that the server speaks OpenID Connect: neither client.scope of the target file nor its metadata")
+	}
 }
 
 // asking is the authorization request of the tester's client with a prompt, ""
 // for none; what the file adds to all requests does not say otherwise.
 func (t *T) asking(prompt string) scenarios.Step {
 	step := t.Asking()
+	if t.scope != "" {
+		step.Scope = t.scope
+	}
 	step.Client.Extra = step.Client.Extra.Without("prompt").Without("max_age")
 	if prompt != "" {
 		step.Fields = append(step.Fields, scenarios.Param{Name: "prompt", Value: prompt})
