@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -156,7 +157,10 @@ func (v *Visit) LeaveFor(address string) {
 // goTo redirects to another page.
 func (v *Visit) goTo(path string, status int) {
 	v.dressPage()
-	v.SetHeader("Location", v.Rules.Authorizing.Pages.Location(path))
+	if strings.HasPrefix(v.R.URL.Path, v.contract.Pages+"/") { // a relative address is one from page to page
+		path = v.Rules.Authorizing.Pages.Location(path)
+	}
+	v.SetHeader("Location", path)
 	v.W.WriteHeader(status)
 }
 

@@ -14,7 +14,7 @@ import (
 
 // basic are the faults of keys and secrets by HTTP Basic.
 func basic() []Fault {
-	return slices.Concat(basicSecrets(), basicForms(), basicCharacters(), basicRefusals())
+	return slices.Concat(basicSecrets(), basicComparisons(), basicForms(), basicCharacters(), basicRefusals())
 }
 
 // basicSecrets are the faults of which pairs are let in.
@@ -33,6 +33,17 @@ func basicSecrets() []Fault {
 		{Name: "basic-secret-of-any-key", Summary: "takes the secret of any API key for every one", Breaks: clearxp("BAS-18").basic("BAS-18"),
 			Bend: func(r *fakeserver.Rules) { r.Basic.SecretOfAnyKey = true }},
 	}
+}
+
+// basicComparisons are careless comparisons of API secrets.
+func basicComparisons() []Fault {
+	bend := func(r *fakeserver.Rules, equal func(stored, sent string) bool) { r.Basic.SecretMatches = equal }
+	return append(
+		carelessly("basic-secret", "API secrets", clearxp("BAS-11").basic("BAS-11"), bend, "trimmed", "padded-with-blanks", "cut-at-nul",
+			"cut-at-newline", "folded-by-width", "by-length", "by-like", "by-query", "decoded-twice", "unescaped", "unquoted", "unpadded",
+			"base64-taken", "digest-taken"),
+		// What stands behind a second colon is the end of the secret.
+		carelessly("basic-secret", "API secrets", clearxp("BAS-11").basic("BAS-11", "BAS-14"), bend, "first-8", "by-beginning", "contained")...)
 }
 
 // basicForms are the faults of how pairs are written.
@@ -89,7 +100,7 @@ func basicCharacters() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Basic.Decode = decoded(latin1) }},
 		{Name: "basic-ascii-alone", Summary: "drops characters beyond ASCII from credentials that it reads", Halts: true, Breaks: clearxp("BAS-17").basic("BAS-17"),
 			Bend: func(r *fakeserver.Rules) { r.Basic.Decode = decoded(asciiOf) }},
-		{Name: "basic-beyond-ascii-dropped", Summary: "compares API secrets without their characters beyond ASCII", Breaks: clearxp("BAS-19").basic("BAS-19"),
+		{Name: "basic-beyond-ascii-dropped", Summary: "compares API secrets without their characters beyond ASCII", Breaks: clearxp("BAS-11", "BAS-19").basic("BAS-11", "BAS-19"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Basic.SecretMatches = func(stored, sent string) bool { return asciiOf(stored) == asciiOf(sent) }
 			}},

@@ -235,7 +235,10 @@ func sessionsLeft() []Fault {
 		}
 		return u.Hostname()
 	}
-	return []Fault{
+	lax := carelessly("logout-uri", "where a browser is to go after a logout", xena("SES-13"),
+		func(r *fakeserver.Rules, equal func(stored, sent string) bool) { xna.Rules(r).RedirectMatches = equal },
+		"trimmed", "contained", "by-pattern", "decoded-twice", "in-a-list", "cut-at-semicolon")
+	return append(lax, []Fault{
 		{Name: "logout-goes-nowhere", Summary: "sends nobody on after a logout", Halts: true, Breaks: xena("SES-11"),
 			Bend: endings(func(e *xna.Ending) { e.Redirects = false })},
 		{Name: "logout-without-state", Summary: "drops the state of a logout", Breaks: xena("SES-12"),
@@ -254,5 +257,5 @@ func sessionsLeft() []Fault {
 		{Name: "logout-case-folded", Summary: "compares where a browser is to go after a logout whatever the case", Breaks: xena("SES-13"), Bend: to(strings.EqualFold)},
 		{Name: "logout-slash-trimmed", Summary: "leaves a slash out when it compares where a browser is to go after a logout", Breaks: xena("SES-13"),
 			Bend: to(func(registered, sent string) bool { return registered == strings.TrimRight(sent, "/") })},
-	}
+	}...)
 }

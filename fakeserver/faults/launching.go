@@ -14,7 +14,7 @@ import (
 
 // launching are the faults of content launches.
 func launching() []Fault {
-	return slices.Concat(launchingCredentials(), launchingMakers(), launchingConfined(), launchingContent(), launchingAddresses(), launchingShared())
+	return slices.Concat(launchingCredentials(), launchingPasswords(), launchingMakers(), launchingConfined(), launchingContent(), launchingAddresses(), launchingShared())
 }
 
 // launchingCredentials are the faults of launch credentials.
@@ -80,6 +80,13 @@ func launchingMakers() []Fault {
 		{Name: "launch-without-ttl-unending", Summary: "lets launch credentials live for a year that were asked for without a lifetime", Breaks: clearxp("LAU-18"),
 			Bend: func(r *fakeserver.Rules) { cxp.Rules(r).DefaultLifetime = 365 * 24 * time.Hour }},
 	}
+}
+
+// launchingPasswords are careless comparisons of launch passwords.
+func launchingPasswords() []Fault {
+	return carelessly("launch-password", "launch passwords", clearxp("LAU-16"),
+		func(r *fakeserver.Rules, equal func(stored, sent string) bool) { cxp.Rules(r).PasswordMatches = equal },
+		"trimmed", "cut-at-nul", "first-8", "by-beginning", "by-like", "decoded-twice", "digest-taken")
 }
 
 // launchingConfined are the faults of what launch credentials open.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
 // Launching is the chapter of content launches: a learner who launches content
@@ -116,20 +117,14 @@ func launchingMakes() []check.Check {
 			pair := t.launch()
 			another := t.launch()
 			t.Control(t.callFor(t.learners().Learner, pair), check.Alive())
-			for _, wrong := range wrongPasswords(t.Nonce(), pair.Secret, another.Secret) {
-				t.JudgeEach(wrong.as, t.callFor(t.learners().Learner, scenarios.Basic(pair.User, wrong.thing)), check.Dead())
-			}
+			misses := nearmiss.Of(nearmiss.ClientSecret, pair.Secret,
+				nearmiss.Crossed("the password of another launch", another.Secret), nearmiss.Miss{As: "a password that nobody has", Value: t.Nonce()})
+			t.Sweep(misses, func(m nearmiss.Miss) any {
+				return t.callFor(t.learners().Learner, scenarios.Basic(pair.User, m.Value))
+			}, check.Dead())
+			t.Control(t.callFor(t.learners().Learner, pair), check.Alive())
 		}),
 	}
-}
-
-// wrongPasswords are near misses of a launch password, and what else is none.
-func wrongPasswords(invented, password, another string) []labelled[string] {
-	out := []labelled[string]{{"a password that nobody has", invented}, {"the password of another launch", another}, {"an empty password", ""}}
-	for has, near := range check.Altered(password) {
-		out = append(out, labelled[string]{"the password with " + has, near})
-	}
-	return out
 }
 
 // launchingRequests bends the making of launch credentials.

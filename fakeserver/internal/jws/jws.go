@@ -129,12 +129,6 @@ func (s *Keys) Vouches(t Token, trust Trust) bool {
 	return false
 }
 
-// VouchesForID says whether the signature of an ID token is the issuer's own.
-func (s *Keys) VouchesForID(t Token) bool {
-	sum := sha256.Sum256([]byte(t.signed))
-	return t.Header.Algorithm == "RS256" && rsa.VerifyPKCS1v15(&s.ready().rsa.PublicKey, crypto.SHA256, sum[:], t.signature) == nil
-}
-
 func embedded(text json.RawMessage) *ecdsa.PublicKey {
 	var jwk struct{ X, Y string }
 	if json.Unmarshal(text, &jwk) != nil {
