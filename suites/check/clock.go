@@ -43,6 +43,12 @@ func (t *T) WellAfter(life time.Duration) time.Time {
 // Share is a small part of a lifetime, and never more than a minute.
 func Share(life time.Duration) time.Duration { return min(time.Minute, life/60) }
 
+// Endures says whether anybody is so patient as to wait for so long.
+func (t *T) Endures(wait time.Duration) bool {
+	limited, ok := t.Clock.(interface{ Bears(time.Duration) error })
+	return !ok || limited.Bears(wait) == nil
+}
+
 // NeedsPatience ends a check that will wait in steps, where nobody is so patient
 // as to wait for the last of them.
 func (t *T) NeedsPatience(wait time.Duration) {
