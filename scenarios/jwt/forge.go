@@ -18,6 +18,11 @@ func Unsigned(token string) string {
 	return writePart(header) + "." + parts[1] + "."
 }
 
+// Stripped returns the token without its signature.
+func Stripped(token string) string {
+	return token[:strings.LastIndexByte(token, '.')+1]
+}
+
 // Changed returns the token with other claims and the signature that it had.
 func Changed(token string, change func(claims map[string]any)) string {
 	parts := strings.Split(token, ".")
