@@ -141,15 +141,6 @@ func (v *Visit) RefuseMethod() {
 	v.Refuse(&Refusal{Status: http.StatusMethodNotAllowed, Error: rules.MethodError, Description: "the method is not allowed"})
 }
 
-// checkScope asks a token for the scope of a resource.
-func (v *Visit) checkScope(p Principal, needed string) *Rebuff {
-	if v.holdsScope(p.Scope, needed) || v.waives().Scope {
-		return nil
-	}
-	rules := &v.Rules.Scoping
-	return &Rebuff{Refusal: &rules.Insufficient, Challenges: rules.Challenge(needed)}
-}
-
 // tenantNamed is the tenant that a request names; "" is none.
 func (v *Visit) tenantNamed() (string, bool) {
 	rules := &v.Rules.Tenancy

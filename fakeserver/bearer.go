@@ -78,6 +78,15 @@ func (v *Visit) tenantElsewhere() string {
 	return v.Rules.Tenancy.Elsewhere(v.R)
 }
 
+// checkScope asks a token for the scope of a resource.
+func (v *Visit) checkScope(p Principal, needed string) *Rebuff {
+	if v.holdsScope(p.Scope, needed) || v.waives().Scope {
+		return nil
+	}
+	rules := &v.Rules.Scoping
+	return &Rebuff{Refusal: &rules.Insufficient, Challenges: rules.Challenge(needed)}
+}
+
 // holdsScope says whether a scope holds a name, or one that a bent rule takes for it.
 func (v *Visit) holdsScope(scope, name string) bool {
 	alike := v.Rules.Scoping.Alike

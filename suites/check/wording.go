@@ -276,8 +276,7 @@ func DeadAs(token string) Answer {
 	return Illegible()
 }
 
-// DeadToken accepts a refusal as DeadAs does, of whatever each request has sent as
-// its bearer token.
+// DeadToken accepts a refusal as DeadAs does, of whatever each request has sent.
 func DeadToken() Answer {
 	a := Reply("a refusal", IsRefused).challenged()
 	return a.wordedAs(KindToken, "401, or 400 where it is no token by its characters", func(actual any) bool { return DeadAs(bearerOf(replyOf(actual))).worded[0].ok(actual) })

@@ -3,6 +3,7 @@ package nearmiss
 import (
 	"encoding/base64"
 	"net/url"
+	"strings"
 )
 
 // Packing is a living token presented as none is presented: behind another scheme,
@@ -84,9 +85,11 @@ func Elsewhere(token string) []Packing {
 	const field, cookie, query = "a gateway's field, or a framework's", "a page's cookie that the API knows, too", "a parameter for who cannot set fields"
 	var out []Packing
 	for _, name := range holders {
-		out = append(out,
-			Packing{As: "in the field " + name, Why: field, Header: []Field{{name, token}}},
-			Packing{As: "in the field " + name + ", behind Bearer", Why: field, Header: []Field{{name, "Bearer " + token}}})
+		value := token
+		if strings.HasSuffix(name, "Authorization") || name == "Authentication" { // what stands for Authorization holds a scheme, too
+			value = "Bearer " + token
+		}
+		out = append(out, Packing{As: "in the field " + name, Why: field, Header: []Field{{name, value}}})
 	}
 	for _, name := range cookies {
 		out = append(out, Packing{As: "in the cookie " + name, Why: cookie, Header: []Field{{"Cookie", name + "=" + token}}})

@@ -15,15 +15,15 @@ func Answering() []check.Check {
 	return []check.Check{
 		on("HYG-06", "look for traces of the server's insides in refusals", func(t *T) {
 			t.asked()
-			t.looksAt(t.refusals(), check.Untold())
+			t.looksAt(onlyRefused(t, t.answers().thing), check.Untold())
 		}, check.Attacks),
 		on("HYG-12", "look for traces of the server's insides in good answers", func(t *T) {
 			t.looksAt(t.good(), check.Untold())
 		}),
 		on("HYG-13", "look for secrets in answers to what cannot be served", func(t *T) {
 			t.asked()
-			secrets := t.planted()
-			t.looksAt(t.refusalsOf(secrets), check.KeepsBack(secrets.all()...))
+			seen := t.answers()
+			t.looksAt(seen.thing, check.KeepsBack(seen.secrets.all()...))
 		}, check.Attacks),
 		on("HYG-14", "look for the secret and the code in good answers", func(t *T) {
 			code := t.Code()
@@ -76,11 +76,23 @@ func (t *T) asked() {
 	}
 }
 
-// refusals are answers of the check's way to what cannot be served.
-func (t *T) refusals() []check.Labelled { return t.onlyRefused(t.refusalsOf(t.planted())) }
+// answers are those of a way, to requests with secrets.
+type answers struct {
+	secrets secrets
+	thing   []check.Labelled
+}
+
+// answers are those of the check's way to what cannot be served. The two checks that
+// look at them do so for different things, and the second borrows them.
+func (t *T) answers() answers {
+	return check.Borrow(t.T, "answers "+t.Way(), func(answers) bool { return true }, func() answers {
+		s := t.planted()
+		return answers{s, t.refusalsOf(s)}
+	})
+}
 
 // onlyRefused leaves out what was served all the same.
-func (t *T) onlyRefused(all []check.Labelled) []check.Labelled {
+func onlyRefused(t *T, all []check.Labelled) []check.Labelled {
 	var out []check.Labelled
 	for _, s := range all {
 		if r, is := s.Actual.(*scenarios.Reply); is && r != nil && (check.IsRefused(r) || r.Status >= 400) {
