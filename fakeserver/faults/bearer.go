@@ -43,7 +43,7 @@ func bearerTokens() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Bearer.TokenMatches = strings.EqualFold }},
 		{Name: "query-token-admitted", Summary: "reads access tokens from the URI", Breaks: clearxp("PRE-10").xena("PRE-10"),
 			Bend: func(r *fakeserver.Rules) { r.Bearer.QueryTokenAdmitted = true }},
-		{Name: "body-token-admitted", Summary: "reads access tokens from form bodies", Breaks: clearxp("PRE-11").xena("PRE-11"),
+		{Name: "body-token-admitted", Summary: "reads access tokens from form bodies", Breaks: clearxp("PRE-11", "PRE-33").xena("PRE-11", "PRE-33"),
 			Bend: func(r *fakeserver.Rules) { r.Bearer.BodyTokenAdmitted = true }},
 		{Name: "second-authorization-ignored", Summary: "looks only at the first Authorization header", Breaks: both(clearxp("PRE-12", "BAS-13").basic("BAS-13", "BAS-15").forms("PRE-12"), lxhive("BAS-13", "BAS-15")),
 			Bend: func(r *fakeserver.Rules) { r.Bearer.PickAuthorization = first }},

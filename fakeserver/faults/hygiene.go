@@ -23,7 +23,7 @@ func hygieneBreaks() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.MalformedBody.Status = http.StatusInternalServerError }},
 		{Name: "wrong-type-500", Summary: "breaks over a member of the wrong type", Breaks: clearxp("EXC-21", "HYG-01"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.WrongType.Status = http.StatusInternalServerError }},
-		{Name: "bad-base64-500", Summary: "breaks over credentials that are not base64", Breaks: both(clearxp("BAS-07", "HYG-02").basic("BAS-07", "HYG-02"), lxhive("BAS-07", "HYG-02")),
+		{Name: "bad-base64-500", Summary: "breaks over credentials that are not base64", Breaks: both(clearxp("BAS-07", "HYG-02", "HYG-30").basic("BAS-07", "HYG-02"), lxhive("BAS-07", "HYG-02")),
 			Bend: func(r *fakeserver.Rules) { r.Basic.Undecodable.Status = http.StatusInternalServerError }},
 		{Name: "bare-scheme-500", Summary: "breaks over a scheme without credentials", Breaks: alike("PRE-16", "HYG-02"),
 			Bend: func(r *fakeserver.Rules) { r.Bearer.BareScheme.Status = http.StatusInternalServerError }},
@@ -65,7 +65,7 @@ func hygieneForms() []Fault {
 	return []Fault{
 		{Name: "malformed-form-500", Summary: "breaks over a malformed form", Breaks: forms("HYG-01", "HYG-09"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.MalformedBody.Status = http.StatusInternalServerError }},
-		{Name: "undecodable-basic-500", Summary: "breaks over HTTP Basic that is not base64 at the API", Breaks: forms("HYG-02"),
+		{Name: "undecodable-basic-500", Summary: "breaks over HTTP Basic that is not base64 at the API", Breaks: forms("HYG-02", "HYG-30"),
 			Bend: func(r *fakeserver.Rules) { r.Basic.Undecodable.Status = http.StatusInternalServerError }},
 	}
 }

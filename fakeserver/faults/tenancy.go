@@ -163,7 +163,7 @@ func resourceWays() []Fault {
 		waiving("further-revoked-token", "lets a revoked token in at one resource", oauth2("REV-02"), further, waiver{Revoked: true}),
 		waiving("further-refresh-token", "lets a refresh token in at one resource", oauth2("PRE-13"), further, waiver{Refresh: true}),
 		waiving("further-other-tenant", "opens one resource to every tenant", clearxp("TEN-03"), imports, waiver{Tenant: true}),
-		waiving("further-unknown-token", "lets any token in at one resource", clearxp("PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-32", "PRE-34", "PRE-36"), imports, waiver{Unknown: true}),
+		waiving("further-unknown-token", "lets any token in at one resource", clearxp("PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-32", "PRE-36"), imports, waiver{Unknown: true}),
 		waiving("userinfo-expired-token", "lets an expired token in at the userinfo endpoint", xena("EXP-04"), userinfo, waiver{Expired: true}),
 		waiving("userinfo-revoked-token", "lets a revoked token in at the userinfo endpoint", xena("REV-02"), userinfo, waiver{Revoked: true}),
 		waiving("userinfo-refresh-token", "lets a refresh token in at the userinfo endpoint", xena("PRE-13"), userinfo, waiver{Refresh: true}),
