@@ -22,7 +22,7 @@ import (
 
 // TestInterop runs the checks on every server of examples/ and compares the
 // verdicts with those that are recorded there. With INTEROP_RECORD set they are
-// recorded anew. A server that cannot be installed fails the test; with
+// recorded anew, and the page that shows them side by side is written. A server that cannot be installed fails the test; with
 // INTEROP_SKIP_UNAVAILABLE set it is skipped, aloud. What comes after the
 // installation is judged either way.
 func TestInterop(t *testing.T) {
@@ -58,6 +58,9 @@ func TestInterop(t *testing.T) {
 			}
 			outdated(t, run, compareVerdicts(t, file, strings.Split(strings.TrimSpace(string(text)), "\n"), got))
 		})
+	}
+	if os.Getenv("INTEROP_RECORD") != "" {
+		writeSideBySide(t, "../../examples")
 	}
 	t.Logf("of %d real servers NOT TESTED: %d %v", len(files), len(missing), missing)
 }
