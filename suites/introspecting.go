@@ -175,6 +175,18 @@ func introspectingRequests() []check.Check {
 			client.Secret = t.Nonce()
 			t.Judge(t.introspectAs(client, grant.AccessToken, ""), check.Refused("invalid_client"))
 		}, check.Attacks),
+		on("INT-16", "ask with a wrong client secret and look at the status", func(t *T) {
+			t.confidential()
+			grant := t.controlActive()
+			client := t.Kit.Client
+			client.Secret = t.Nonce()
+			r := t.introspectAs(client, grant.AccessToken, "")
+			t.Sound(r)
+			if !check.IsRefused(r) {
+				t.Inapplicable("a wrong secret is taken, which is for INT-05 to say")
+			}
+			t.Judge(r, check.RefusedWith(http.StatusUnauthorized))
+		}, check.Attacks),
 		on("INT-12", "leave out the token", func(t *T) {
 			t.controlActive()
 			t.Judge(t.Introspect(t.Nonce(), "", scenarios.Without("token")), check.Turned()) // no clause gives the refusal a name

@@ -116,6 +116,15 @@ func introspectingClients() []Fault {
 			}},
 		{Name: "introspection-secret-unchecked", Summary: "takes any client secret at introspection", Breaks: oauth2("IDN-06", "INT-05"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtIntrospection.SecretMatches = anything }},
+		{Name: "introspection-client-forbidden", Summary: "refuses a client that did not prove itself at introspection with 403", Breaks: oauth2("INT-16"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Introspecting.Errors = &rules.ErrorAnswer{ContentType: "application/json", CacheControl: "no-store", Adjust: func(f fakeserver.Refusal) fakeserver.Refusal {
+					if f.Error == "invalid_client" {
+						f.Status = http.StatusForbidden
+					}
+					return f
+				}}
+			}},
 		{Name: "introspection-without-token-accepted", Summary: "says that a missing token is inactive", Breaks: oauth2("INT-12"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.TokenOptional = true }},
 		{Name: "introspection-hint-trusted", Summary: "looks only where the hint says", Breaks: oauth2("INT-13"),
