@@ -122,7 +122,7 @@ func judgedServerOf(t *testing.T, contracts *catalogue.Catalogue, dir, record st
 	}
 	suffix := strings.TrimSuffix(strings.TrimPrefix(path.Base(record), "verdicts"), ".txt")
 	s := judgedServer{folder: path.Dir(record), marks: map[catalogue.ID]mark{}}
-	s.name = strings.TrimSpace(s.folder + " " + strings.TrimLeft(suffix, "-."))
+	s.name = s.folder + suffix
 	target := read(path.Join(s.folder, "target"+suffix+".yaml"))
 	said := func(key string) string {
 		found := regexp.MustCompile(`(?m)^` + key + `: (.+)$`).FindStringSubmatch(target)

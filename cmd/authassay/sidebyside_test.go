@@ -56,10 +56,10 @@ func TestSideBySideFollowsTheVerdicts(t *testing.T) {
 	}
 	for _, line := range []string{
 		"| [one](one) | The first | oauth2 | 3 | 1 | 1 | 0 | 1 | 0 |",
-		"| [two b](two) | The second, b | basic | 2 | 1 | 0 | 1 | 0 | 0 |",
+		"| [two-b](two) | The second, b | basic | 2 | 1 | 0 | 1 | 0 | 0 |",
 		"| EXC-03 | MUST | Of many simultaneous exchanges of one code at most one succeeds. | ✗ | ✗ |",
 		"| IDN-18 | MAY | A client_id in the body that is not the one in the header is refused. | i |",
-		"| ID | level | requirement | two b |",
+		"| ID | level | requirement | two-b |",
 		"| BAS-13 | SHOULD | A request with Basic and Bearer credentials at once is refused. | ! |",
 	} {
 		if !strings.Contains(page, line+"\n") {

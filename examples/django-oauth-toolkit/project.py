@@ -51,8 +51,10 @@ import clock  # before anybody has asked for the time
 from django.contrib.auth.views import LoginView
 from django.core.wsgi import get_wsgi_application
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.http import JsonResponse
 from django.urls import include, path
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication, TokenHasScope
+from oauth2_provider.decorators import protected_resource
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -70,10 +72,16 @@ class Me(APIView):
         return Response({"username": request.user.get_username()})
 
 
+@protected_resource(scopes=["read"])
+def view(request):
+    return JsonResponse({"username": request.resource_owner.get_username()})
+
+
 urlpatterns = [
     path("accounts/login/", LoginView.as_view()),
     path("o/", include("oauth2_provider.urls", namespace="oauth2_provider")),
     path("api/me", Me.as_view()),
+    path("api/view", view),
 ]
 
 
