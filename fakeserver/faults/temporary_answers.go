@@ -1,9 +1,11 @@
 package faults
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -51,6 +53,18 @@ func another(user any) any {
 	return fakeserver.Object(altered("email", constant("somebody@lxhive.example"))(object))
 }
 
+// bare is a user object whose permissions are names alone.
+func bare(user any) any {
+	object, _ := user.(fakeserver.Object)
+	return fakeserver.Object(altered("permissions", nameless)(object))
+}
+
+// unnamed is a user object without an address.
+func unnamed(user any) any {
+	object, _ := user.(fakeserver.Object)
+	return fakeserver.Object(dropped("email")(object))
+}
+
 // nameless are the rights of a list by their names alone.
 func nameless(list any) any {
 	names := []any{}
@@ -66,7 +80,7 @@ func temporaryMembers() []Fault {
 	full := []map[string]string{{"name": "all", "description": "Full access"}}
 	read := []map[string]string{{"name": "statements/read", "description": "Read any statement"}}
 	return []Fault{
-		issuing("temporary-another-named", "names another user", altered("user", another), "TMP-18"),
+		issuing("temporary-another-named", "names another user", altered("user", another), "TMP-18", "TMP-110"),
 		{Name: "members-missing", Summary: "shows nothing of scopes and user", Halts: true, Breaks: lxhive("TMP-19"),
 			Bend: func(r *fakeserver.Rules) {
 				bare := func(m []fakeserver.Member) []fakeserver.Member { return dropped("user")(dropped("scopes")(m)) }
@@ -82,6 +96,14 @@ func temporaryMembers() []Fault {
 		issuing("created-at-zero", "gives 1970 as the time of creation", altered("createdAt", constant(0)), "TMP-22"),
 		issuing("fresh-called-expired", "calls a fresh token expired", altered("expired", constant(true)), "TMP-23"),
 		issuing("expiring-called-expired", "calls a token expired that has an end of its own", shortlived, "TMP-23"),
+		issuing("created-in-milliseconds", "gives the time of creation in milliseconds",
+			altered("createdAt", func(at any) any { return at.(int64) * 1000 }), "TMP-22"),
+		issuing("expired-as-number", "writes expired as 0 or 1", altered("expired", constant(0)), "TMP-20"),
+		issuing("left-as-text", "writes the remaining life as text",
+			altered("expiresIn", func(left any) any { return fmt.Sprint(left) }), "TMP-20", "TMP-21"),
+		issuing("left-zero", "gives no remaining life to living tokens", altered("expiresIn", constant(0)), "TMP-21"),
+		issuing("permissions-bare", "lists permissions without descriptions", altered("user", bare), "TMP-26"),
+		halting(issuing("email-missing", "does not name the user", altered("user", unnamed), "TMP-19")),
 		issuing("scopes-bare", "lists scopes without descriptions", altered("scopes", nameless), "TMP-26"),
 		{Name: "scope-narrow-by-default", Summary: "gives the scope of reading where none is asked for", Breaks: lxhive("TMP-27"),
 			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Rights.DefaultScopes = []string{"statements/read"} }},
@@ -196,6 +218,8 @@ func mannersOfIssues() []Fault {
 			Breaks: lxhive(), Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Rights.WideScope = nil }},
 		{Name: "scope-super-useless", Summary: "issues tokens with a scope super that is good for nothing", Breaks: lxhive(),
 			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Rights.SuperScope = nil }},
+		{Name: "address-case-folded", Summary: "knows a user by the address in small letters", Breaks: lxhive(),
+			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).UserOf = strings.ToLower }},
 		{Name: "numeric-text-refused", Summary: "refuses a Unix time that is written as text", Breaks: lxhive(),
 			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.NumericText = false }},
 	}

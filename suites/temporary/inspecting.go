@@ -133,7 +133,7 @@ func hidden() []check.Check {
 		on("TMP-51", "inspect with a wrong secret", func(t *T) {
 			pair := t.shown()
 			var all []labelled[*scenarios.Reply]
-			for _, wrong := range nearMisses(pair.Secret, t.Nonce()) {
+			for _, wrong := range crossed(pair, t.posted(t.somebody()).Minted, t.Nonce()) {
 				all = append(all, labelled[*scenarios.Reply]{wrong.how, t.Inspect(scenarios.Basic(pair.User, wrong.value))})
 			}
 			t.each(all, concealed())
@@ -143,13 +143,20 @@ func hidden() []check.Check {
 			wrong := t.Inspect(scenarios.Basic(t.shown().User, secret))
 			t.Alike(wrong, t.unknown(secret))
 		}),
-		on("TMP-55", "inspect with the key alone, with the secret alone, and with neither", func(t *T) {
+		on("TMP-55", "inspect with the key alone, with the secret alone, with neither, and by patterns", func(t *T) {
 			pair := t.shown()
-			t.each([]labelled[*scenarios.Reply]{
+			all := []labelled[*scenarios.Reply]{
 				{"the key alone", t.Inspect(scenarios.Credentials{User: pair.User})},
+				{"the key and an empty secret", t.Inspect(scenarios.Credentials{User: pair.User}, scenarios.WithQuery("secret", ""))},
 				{"the secret alone", t.Inspect(scenarios.Credentials{Secret: pair.Secret})},
 				{"neither", t.Inspect(scenarios.Credentials{})},
-			}, reveals(pair.Secret))
+			}
+			for _, query := range patterns() {
+				if r := t.Inspect(scenarios.Credentials{}, scenarios.WithRawQuery(query)); !check.IsBroken(r) { // which shows nothing
+					all = append(all, labelled[*scenarios.Reply]{query, r})
+				}
+			}
+			t.each(all, reveals(pair.Secret))
 		}),
 	}
 }
@@ -168,6 +175,15 @@ func nearMisses(value, foreign string) []nearMiss {
 			how = names[i]
 		}
 		out = append(out, nearMiss{how, wrong})
+	}
+	return out
+}
+
+// crossed are the near misses of a token's secret, and right values of others.
+func crossed(pair, other scenarios.Credentials, foreign string) []nearMiss {
+	out := append(nearMisses(pair.Secret, foreign), nearMiss{"the secret of another token", other.Secret})
+	if pair.User != pair.Secret {
+		out = append(out, nearMiss{"its own key", pair.User})
 	}
 	return out
 }

@@ -79,8 +79,11 @@ func delegation() []check.Check {
 			t.withdrawn(t.Temporary()) // who withdraws nothing for anybody shows nothing here
 			holder, pair := t.Temporary(), t.Temporary()
 			t.Judge(t.issueAs(holder, t.somebody()), t.unprivileged())
+			inspects := t.Inspect(pair).Minted.User != ""
 			for _, of := range []scenarios.Credentials{pair, holder} {
-				t.Judge(t.Do(scenarios.Step{Verb: scenarios.Inspect, As: holder, Of: of}), t.unprivileged())
+				if inspects {
+					t.Judge(t.Do(scenarios.Step{Verb: scenarios.Inspect, As: holder, Of: of}), t.unprivileged())
+				}
 				t.Judge(t.Do(scenarios.Step{Verb: scenarios.Withdraw, As: holder, Of: of}), t.unprivileged())
 				t.Judge(t.Call(of), check.Alive())
 			}
@@ -126,6 +129,7 @@ func elevation() []check.Check {
 			t.Judge(r, check.Either(refusedRights(), Issued()))
 			t.powerless(r)
 		}, check.Ends),
+		on("TMP-115", "ask for scopes that the user has no permission for, and for that of administration", refusesWide, check.Ends),
 		on("TMP-81", "ask for the permission of administration, and for no scope", func(t *T) {
 			t.plain()
 			asked := t.somebody()
@@ -135,6 +139,32 @@ func elevation() []check.Check {
 			t.powerless(r)
 		}, check.Ends),
 	}
+}
+
+// refusesWide asks for scopes that may not be given. What is given all the same
+// is withdrawn: whether it is good for anything is for others.
+func refusesWide(t *T) {
+	wide := []struct{ permissions, scopes []scenarios.Right }{
+		{rights(scenarios.Reading), rights(scenarios.Writing)},
+		{rights(scenarios.Reading), rights(scenarios.Everything)},
+		{rights(scenarios.Reading), rights(scenarios.Reading, scenarios.Writing)},
+		{rights(scenarios.Everything), rights(scenarios.Administration)},
+		{rights(scenarios.Everything), rights(scenarios.Everything, scenarios.Administration)},
+	}
+	narrow := t.somebody()
+	narrow.Permissions, narrow.Scopes = rights(scenarios.Reading), rights(scenarios.Reading)
+	t.Control(t.Issue(narrow), Issued())
+	var all []labelled[*scenarios.Reply]
+	for _, one := range wide {
+		asked := t.somebody()
+		asked.Permissions, asked.Scopes = one.permissions, one.scopes
+		r := t.Issue(asked)
+		if r.Minted.User != "" {
+			t.Withdraw(r.Minted)
+		}
+		all = append(all, labelled[*scenarios.Reply]{joined(one.scopes) + ", with the permission of " + joined(one.permissions), r})
+	}
+	t.each(all, refusedRights())
 }
 
 // plain sees that a token without any right to administer does not. That this is
