@@ -79,7 +79,6 @@ func temporaryReplacing() []Fault {
 			}},
 		breaking("put-500", "breaks over every PUT", http.MethodPut, "TMP-70"),
 		admitting("replacing-by-ordinary", "replaces tokens for every valid key", http.MethodPut, lxh.Ordinary, "TMP-71"),
-		byPut("replacing-ends-former", "ends a user's tokens", func(own *lxh.Temporary) { own.FormerLives = false }, "TMP-72"),
 	}
 }
 
@@ -196,15 +195,6 @@ func temporaryHarm() []Fault {
 	}
 }
 
-// byPut is the fault of a rule that a server keeps with POST and not with PUT.
-func byPut(name, summary string, bend func(*lxh.Temporary), ids ...string) Fault {
-	return Fault{Name: name, Summary: summary + ", by PUT alone", Breaks: lxhive(ids...), Bend: func(r *fakeserver.Rules) {
-		put := *lxh.Rules(r)
-		bend(&put)
-		lxh.Rules(r).Put = &put
-	}}
-}
-
 // breaking is the fault of a method that is always answered with a server
 // error.
 func breaking(name, summary, method string, ids ...string) Fault {
@@ -296,8 +286,33 @@ func temporaryAfterlife() []Fault {
 	}
 }
 
-// temporaryByPut are the faults of what a server does rightly with POST and wrongly
+// temporaryByPut are the faults of a server that keeps a rule with POST and not
 // with PUT.
 func temporaryByPut() []Fault {
-	return []Fault{}
+	all := slices.Concat(temporaryIssuing(), temporaryRequests(), temporaryUsers(), temporaryLife(), temporaryExpiries(), temporaryScopes(),
+		temporaryDelegation(), temporaryAnswers(), temporaryMembers(), temporarySpellings(), temporaryHarm(), temporaryAddresses())
+	var out []Fault
+	for _, one := range []struct {
+		name   string // of the fault of both
+		breaks []string
+	}{
+		{"temporary-by-anyone", nil},
+	} {
+		i := slices.IndexFunc(all, func(f Fault) bool { return f.Name == one.name })
+		out = append(out, byPut(all[i], one.breaks...))
+	}
+	return out
+}
+
+// byPut is a fault by PUT alone.
+func byPut(f Fault, ids ...string) Fault {
+	bend := f.Bend
+	f.Name, f.Summary, f.Breaks = "put-"+f.Name, f.Summary+", by PUT alone", lxhive(ids...)
+	f.Bend = func(r *fakeserver.Rules) {
+		bent, put := *r, *lxh.Rules(r)
+		bent.Own = &put
+		bend(&bent)
+		lxh.Rules(r).Put = &put
+	}
+	return f
 }
