@@ -23,7 +23,7 @@ func basicSecrets() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Basic.SecretMatches = func(_, sent string) bool { return sent != "" }
 			}},
-		{Name: "basic-unknown-key-admitted", Summary: "lets unknown API keys in", Breaks: both(clearxp("BAS-03").basic("BAS-03"), lxhive("BAS-03", "TMP-46", "TMP-114")),
+		{Name: "basic-unknown-key-admitted", Summary: "lets unknown API keys in", Breaks: both(clearxp("BAS-03").basic("BAS-03"), lxhive("BAS-03", "TMP-46")),
 			Bend: func(r *fakeserver.Rules) {
 				r.Basic.UnknownKeyAdmitted = func(key, _ string) bool { return len(key) > 20 }
 			}},

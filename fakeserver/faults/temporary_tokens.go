@@ -285,34 +285,3 @@ func temporaryAfterlife() []Fault {
 			func(own *lxh.Temporary) { own.Ending.InspectionSlides = true }, "TMP-45"),
 	}
 }
-
-// temporaryByPut are the faults of a server that keeps a rule with POST and not
-// with PUT.
-func temporaryByPut() []Fault {
-	all := slices.Concat(temporaryIssuing(), temporaryRequests(), temporaryUsers(), temporaryLife(), temporaryExpiries(), temporaryScopes(),
-		temporaryDelegation(), temporaryAnswers(), temporaryMembers(), temporarySpellings(), temporaryHarm(), temporaryAddresses())
-	var out []Fault
-	for _, one := range []struct {
-		name   string // of the fault of both
-		breaks []string
-	}{
-		{"temporary-by-anyone", nil},
-	} {
-		i := slices.IndexFunc(all, func(f Fault) bool { return f.Name == one.name })
-		out = append(out, byPut(all[i], one.breaks...))
-	}
-	return out
-}
-
-// byPut is a fault by PUT alone.
-func byPut(f Fault, ids ...string) Fault {
-	bend := f.Bend
-	f.Name, f.Summary, f.Breaks = "put-"+f.Name, f.Summary+", by PUT alone", lxhive(ids...)
-	f.Bend = func(r *fakeserver.Rules) {
-		bent, put := *r, *lxh.Rules(r)
-		bent.Own = &put
-		bend(&bent)
-		lxh.Rules(r).Put = &put
-	}
-	return f
-}

@@ -24,8 +24,8 @@ func afterlife() []check.Check {
 			begin, end := t.Clock.Now(), t.soon()
 			pair := t.issued(t.lasting(t.unix(end))).Minted
 			t.Control(t.Call(t.issued(t.lasting(t.unix(end))).Minted), check.Alive())
-			for quarter := range 4 {
-				t.Until(begin.Add(check.ShortLife * time.Duration(quarter) / 4))
+			for fifth := range 4 {
+				t.Until(begin.Add(check.ShortLife * time.Duration(fifth) / 5))
 				t.Control(use(t, pair), check.Alive())
 			}
 			t.Until(end.Add(check.ShortLife))

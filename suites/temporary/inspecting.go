@@ -1,13 +1,13 @@
 package temporary
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
 // inspecting is how a token is looked at, and by whom.
@@ -132,11 +132,9 @@ func hidden() []check.Check {
 		}),
 		on("TMP-51", "inspect with a wrong secret", func(t *T) {
 			pair := t.shown()
-			var all []labelled[*scenarios.Reply]
-			for _, wrong := range crossed(pair, t.posted(t.somebody()).Minted, t.Nonce()) {
-				all = append(all, labelled[*scenarios.Reply]{wrong.how, t.Inspect(scenarios.Basic(pair.User, wrong.value))})
-			}
-			t.each(all, concealed())
+			misses := crossed(pair, t.posted(t.somebody()).Minted, t.Nonce())
+			t.Sweep(misses, func(m nearmiss.Miss) any { return t.Inspect(scenarios.Basic(pair.User, m.Value)) }, concealed())
+			t.Control(t.Inspect(pair), Issued())
 		}),
 		on("TMP-52", "compare the inspections of an unknown key and with a wrong secret", func(t *T) {
 			secret := t.Nonce()
@@ -161,31 +159,13 @@ func hidden() []check.Check {
 	}
 }
 
-// nearMiss is a wrong value, and what is wrong with it.
-type nearMiss struct{ how, value string }
-
-// nearMisses are values that are not the real one: what alterations makes of
-// it, and a foreign one.
-func nearMisses(value, foreign string) []nearMiss {
-	names := []string{"a character less", "a character more", "the middle one changed", "letters of the other case"}
-	out := []nearMiss{{"another value", foreign}}
-	for i, wrong := range check.Alterations(value) {
-		how := fmt.Sprintf("near miss %d", i+1)
-		if i < len(names) {
-			how = names[i]
-		}
-		out = append(out, nearMiss{how, wrong})
-	}
-	return out
-}
-
-// crossed are the near misses of a token's secret, and right values of others.
-func crossed(pair, other scenarios.Credentials, foreign string) []nearMiss {
-	out := append(nearMisses(pair.Secret, foreign), nearMiss{"the secret of another token", other.Secret})
-	if pair.User != pair.Secret {
-		out = append(out, nearMiss{"its own key", pair.User})
-	}
-	return out
+// crossed are what a careless server takes for a token's secret, right values of
+// others among them. That there has to be one is for other requirements.
+func crossed(pair, other scenarios.Credentials, foreign string) []nearmiss.Miss {
+	misses := nearmiss.Of(nearmiss.ClientSecret, pair.Secret,
+		nearmiss.Miss{As: "another value", Why: "a secret that nobody looks at", Value: foreign},
+		nearmiss.Crossed("the secret of another token", other.Secret), nearmiss.Crossed("its own key", pair.User))
+	return slices.DeleteFunc(misses, func(m nearmiss.Miss) bool { return m.Value == "" })
 }
 
 // reveals accepts a refusal without the secret. A success without a token is

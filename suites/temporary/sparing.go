@@ -9,6 +9,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
 // company is a token with others beside it, all of them alive: who is ended by
@@ -48,19 +49,29 @@ func (t *T) lives(pair scenarios.Credentials) bool {
 // unharmed holds what was done to having ended nobody: bystanders, and the token
 // itself where it was to be spared as well.
 func (t *T) unharmed(c company, itself bool, done string) {
-	all := c.others
-	if itself {
-		all = append([]bystander{{"the token itself", c.pair}}, all...)
-	}
-	var harmed []string
-	for _, one := range all {
+	harmed := t.harmed(c, itself)
+	t.Require(len(harmed) == 0, "that all of these live on: "+named(c.all(itself)), "%s; afterwards %s", done,
+		cmp.Or(strings.Join(harmed, ", "), "all of them do"))
+}
+
+// harmed says who of a company is not alive, and how he is answered.
+func (t *T) harmed(c company, itself bool) (out []string) {
+	for _, one := range c.all(itself) {
 		r := t.Call(one.pair)
 		t.Sound(r)
 		if r.Class != scenarios.Alive {
-			harmed = append(harmed, one.who+": "+check.Describe(r))
+			out = append(out, one.who+": "+check.Describe(r))
 		}
 	}
-	t.Require(len(harmed) == 0, "that all of these live on: "+named(all), "%s; afterwards %s", done, cmp.Or(strings.Join(harmed, ", "), "all of them do"))
+	return out
+}
+
+// all are the bystanders, and the token itself among them where it is one.
+func (c company) all(itself bool) []bystander {
+	if !itself {
+		return c.others
+	}
+	return append([]bystander{{"the token itself", c.pair}}, c.others...)
 }
 
 // named are the names of bystanders.
@@ -110,22 +121,26 @@ func sparing() []check.Check {
 }
 
 // withdrawsWrongly names a token by its key and every near miss of its secret.
-// They are sent one after the other, and who has lived through all was harmed by
-// none; else each is sent once more, to tokens of its own.
+// Where somebody has lived through all of them, none has harmed him; else each is
+// sent once more, to tokens of its own, to tell which one it was.
 func withdrawsWrongly(t *T) {
 	victim, c := t.victim(), t.company()
-	misses := crossed(c.pair, c.others[len(c.others)-1].pair, t.Nonce())
-	for _, wrong := range misses {
-		answer := t.Withdraw(scenarios.Basic(c.pair.User, wrong.value))
-		t.Sound(answer)
-		t.Note(answer, unnamed())
-		done := fmt.Sprintf("a withdrawal by the key and %s for the secret, of %d tried, answered with %s", wrong.how, len(misses), check.Describe(answer))
-		r := t.Call(c.pair)
-		if t.Sound(r); r.Class != scenarios.Alive {
-			t.unharmed(c, true, done)
+	crossedBy := func(c company) []nearmiss.Miss { return crossed(c.pair, c.others[len(c.others)-1].pair, "assay") }
+	misses := crossedBy(c)
+	for _, answer := range t.Swept(misses, func(m nearmiss.Miss) any { return t.Withdraw(scenarios.Basic(c.pair.User, m.Value)) }) {
+		t.Sound(answer.Actual)
+		t.Note(answer.Actual, unnamed())
+	}
+	if len(t.harmed(c, true)) > 0 {
+		for i := range misses {
+			own := t.company()
+			m := crossedBy(own)[i]
+			answer := t.Withdraw(scenarios.Basic(own.pair.User, m.Value))
+			t.unharmed(own, true, fmt.Sprintf("a withdrawal by the key and %s for the secret, the first of %d to do harm, answered with %s",
+				m.As, len(misses), check.Describe(answer)))
 		}
 	}
-	t.unharmed(c, true, fmt.Sprintf("withdrawals by the key and each of %d wrong secrets", len(misses)))
+	t.unharmed(c, true, fmt.Sprintf("withdrawals by the key and each of %d near misses of the secret", len(misses)))
 	t.dead(victim)
 }
 

@@ -86,6 +86,3 @@ func (t *T) replaced(asked scenarios.Asked) scenarios.Credentials {
 	}
 	return r.Minted
 }
-
-// Way is the way of the check's turn.
-func (t *T) Way() string { return "" }
