@@ -242,7 +242,7 @@ func temporaryByPut() []Fault {
 		admitting("put-by-anyone", "issues tokens to anyone, by PUT alone", http.MethodPut, lxh.Nobody, "TMP-03"),
 		admitting("put-by-stranger", "issues tokens whatever the secret, by PUT alone", http.MethodPut, lxh.Stranger, "TMP-04"),
 		halting(admitting("put-by-temporary", "issues tokens to temporary tokens, by PUT alone", http.MethodPut, lxh.Holder, "TMP-73")),
-		byPut(bent("replacing-ends-former", "ends a user's tokens", func(own *lxh.Temporary) { own.FormerLives = false }), "TMP-10", "TMP-72"),
+		byPut(bent("ends-former", "ends a user's tokens", func(own *lxh.Temporary) { own.FormerLives = false }), "TMP-10", "TMP-72"),
 		byPut(bent("ends-others", "ends the tokens of all other users", func(own *lxh.Temporary) { own.TakesOthers = true }), "TMP-111"),
 	}
 	for _, one := range [][]string{ // the fault of both, and what it breaks

@@ -51,6 +51,12 @@ func afterlife() []check.Check {
 			t.Judge(t.Inspect(pair), Issued().That("is called expired and has nothing left",
 				func(r *scenarios.Reply) bool { return r.Temporary.Expired && r.Temporary.Left <= 0 }))
 		}, check.Waits, check.Looks, check.OfShorts),
+	}
+}
+
+// outliving is what the end of one token leaves as it was.
+func outliving() []check.Check {
+	return []check.Check{
 		on("TMP-112", "let a token expire, and use another one of its user and another user's", func(t *T) {
 			end, asked := t.soon(), t.someone()
 			longer := asked

@@ -79,7 +79,12 @@ func askedLife() []check.Check {
 			t.Judge(t.Call(pair), check.Dead())
 		}, check.Waits, check.OfShorts)}
 	}
-	return slices.Concat(bracket("TMP-32", "TMP-33", "ISO 8601", (*T).iso), bracket("TMP-34", "TMP-35", "Unix", (*T).unix), []check.Check{
+	return slices.Concat(bracket("TMP-32", "TMP-33", "ISO 8601", (*T).iso), bracket("TMP-34", "TMP-35", "Unix", (*T).unix))
+}
+
+// writtenLife is in which other ways an expiry may be written.
+func writtenLife() []check.Check {
+	return []check.Check{
 		on("TMP-36", "write the expiry with offsets to the east and to the west, half hours and fourteen too", func(t *T) {
 			end := t.soon()
 			t.Control(t.Issue(t.until(t.iso(end))), Issued())
@@ -111,7 +116,7 @@ func askedLife() []check.Check {
 			t.Judge(r, Issued())
 			t.Judge(t.tells(r, "expiresAt"), t.expiring(end))
 		}, check.Looks),
-	})
+	}
 }
 
 // afterAsked is when a token is dead that was asked for until a moment. Where a
