@@ -26,25 +26,25 @@ import (
 // INTEROP_SKIP_UNAVAILABLE set it is skipped, aloud. What comes after the
 // installation is judged either way.
 func TestInterop(t *testing.T) {
-	files, err := filepath.Glob("../../examples/*/target.yaml")
+	files, err := filepath.Glob("../../examples/*/target*.yaml")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no examples: %v", err)
 	}
 	var missing []string
 	for _, file := range files {
-		t.Run(filepath.Base(filepath.Dir(file)), func(t *testing.T) {
-			dir := filepath.Dir(file)
-			err := install(t.Context(), dir)
+		name, record := exampleOf(file)
+		t.Run(name, func(t *testing.T) {
+			err := install(t.Context(), filepath.Dir(file))
 			if errors.Is(err, errUnavailable) && os.Getenv("INTEROP_SKIP_UNAVAILABLE") != "" {
-				missing = append(missing, filepath.Base(dir))
-				t.Skipf("NOT TESTED: %s %v", filepath.Base(dir), err)
+				missing = append(missing, name)
+				t.Skipf("NOT TESTED: %s %v", name, err)
 			}
 			if err != nil {
-				t.Fatalf("%s: %v", filepath.Base(dir), err)
+				t.Fatalf("%s: %v", name, err)
 			}
 			vacant(t, file)
 			run := interoperate(t, file)
-			got, record := verdicts(run), filepath.Join(dir, "verdicts.txt")
+			got := verdicts(run)
 			if os.Getenv("INTEROP_RECORD") != "" {
 				outdated(t, run, nil)
 				if err := os.WriteFile(record, []byte(strings.Join(got, "\n")+"\n"), 0o644); err != nil {
@@ -60,6 +60,15 @@ func TestInterop(t *testing.T) {
 		})
 	}
 	t.Logf("of %d real servers NOT TESTED: %d %v", len(files), len(missing), missing)
+}
+
+// exampleOf is what the server of a target file is called, and where its verdicts
+// are recorded. A folder with several servers has several target files, such as
+// target-0.9.1.yaml beside verdicts-0.9.1.txt.
+func exampleOf(file string) (name, record string) {
+	dir, base := filepath.Split(file)
+	which := strings.TrimSuffix(strings.TrimPrefix(base, "target"), ".yaml")
+	return filepath.Base(dir) + which, filepath.Join(dir, "verdicts"+which+".txt")
 }
 
 // vacant sees that nobody listens where the server of a target file will: one
