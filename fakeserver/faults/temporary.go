@@ -237,6 +237,11 @@ func temporaryDelegation() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				lxh.Rules(r).Rights.Administers = func(scopes, _ []string) bool { return slices.Contains(scopes, "all") }
 			}},
+		bent("scope-case-folded", "knows scopes and permissions whatever their case", func(own *lxh.Temporary) {
+			known := own.Rights.Known
+			own.Rights.Known = func(name string) bool { return known(strings.ToLower(name)) }
+			own.Rights.Includes = func(held []string, scope string) bool { return lxh.Covers(held, strings.ToLower(scope)) }
+		}, "TMP-82", "TMP-83"),
 		bent("scope-unknown-taken", "takes scopes that do not exist", func(own *lxh.Temporary) { own.Rights.UnknownScope = nil }, "TMP-82"),
 		bent("permission-unknown-taken", "takes permissions that do not exist", func(own *lxh.Temporary) { own.Rights.UnknownPermission = nil }, "TMP-83"),
 	}

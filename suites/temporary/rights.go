@@ -2,6 +2,7 @@ package temporary
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
@@ -101,19 +102,45 @@ func delegation() []check.Check {
 				}
 			}
 		}),
-		on("TMP-82", "ask for a scope that does not exist", func(t *T) {
-			t.Control(t.Issue(t.somebody()), Issued())
-			asked := t.somebody()
-			asked.Scopes = rights("assay/" + scenarios.Right(t.Nonce()))
-			t.Judge(t.Issue(asked), badRequest())
+		on("TMP-82", "ask for scopes that do not exist, and that resemble one", func(t *T) {
+			t.unknownRights(func(asked *scenarios.Asked, names any) { asked.Scopes = names })
 		}),
-		on("TMP-83", "ask for a permission that does not exist", func(t *T) {
-			t.Control(t.Issue(t.somebody()), Issued())
-			asked := t.somebody()
-			asked.Permissions = rights("assay/" + scenarios.Right(t.Nonce()))
-			t.Judge(t.Issue(asked), badRequest())
+		on("TMP-83", "ask for permissions that do not exist, and that resemble one", func(t *T) {
+			t.unknownRights(func(asked *scenarios.Asked, names any) { asked.Permissions = names })
 		}),
 	}
+}
+
+// unknownRights asks for one name after the other that is none.
+func (t *T) unknownRights(by func(asked *scenarios.Asked, names any)) {
+	asked := t.somebody()
+	asked.Permissions, asked.Scopes = rights(scenarios.Everything, scenarios.Reading), rights(scenarios.Everything, scenarios.Reading)
+	known := t.Issue(asked)
+	t.Control(known, Issued())
+	var all []labelled[*scenarios.Reply]
+	for _, name := range append(nearNames(known), "assay/"+t.Nonce()) {
+		odd := t.somebody()
+		by(&odd, []string{name})
+		all = append(all, labelled[*scenarios.Reply]{inJSON(name), t.Issue(odd)})
+	}
+	t.each(all, badRequest())
+}
+
+// nearNames are what a careless server takes for the names of scopes that a
+// request has asked for: in capitals, with blanks, several in one, and those that
+// stand for all or for none.
+func nearNames(asked *scenarios.Reply) []string {
+	var names []string
+	for _, p := range asked.Request.Body {
+		if list, is := p.Value.([]string); is && p.Name == "scopes" {
+			names = list
+		}
+	}
+	out := []string{"", " ", "*"}
+	for _, name := range names {
+		out = append(out, strings.ToUpper(name), name+" ", " "+name, name+"\x00", name+"/", name+"/*", name[:len(name)-1])
+	}
+	return append(out, strings.Join(names, ","), strings.Join(names, " "))
 }
 
 // elevation asks for administration. A token that may administer, and
