@@ -138,7 +138,7 @@ func nearNames(asked *scenarios.Reply) []string {
 	}
 	out := []string{"", " ", "*"}
 	for _, name := range names {
-		out = append(out, strings.ToUpper(name), name+" ", " "+name, name+"\x00", name+"/", name+"/*", name[:len(name)-1])
+		out = append(out, strings.ToUpper(name), name+" ", " "+name, name+"/", name+"/*", name[:len(name)-1])
 	}
 	return append(out, strings.Join(names, ","), strings.Join(names, " "))
 }
