@@ -62,6 +62,7 @@ type Pages struct {
 	AfterLoginStatus      int                      // of the redirect from the login to the consent page; 200 shows it at once
 	WrongPasswordStatus   int                      // of the login page shown again
 	TwoSteps              bool                     // the username is asked on a page before the password
+	OneStep               bool                     // the login page asks for consent as well
 	SessionLifetime       time.Duration            // how long a browser stays logged in; 0 for not at all
 	Location              func(path string) string // how one page's Location names the next; path is absolute
 }
