@@ -94,6 +94,8 @@ type Finding struct {
 	Link       string     `json:"link,omitempty" words:"ours"`       // where the clause can be read
 	Statements []string   `json:"statements,omitempty" words:"ours"` // the product statements that the requirement comes from
 	When       string     `json:"when" words:"ours"`                 // what the check does, in a few words
+	Way        string     `json:"way,omitempty" words:"ours"`        // which of several paths the requirement was tried on
+	Moment     string     `json:"moment,omitempty" words:"ours"`     // which time of a thing's life it was tried at
 	Acceptable []string   `json:"acceptable,omitempty"`              // every answer that would have done
 	Actual     string     `json:"actual,omitempty"`                  // the answer that was judged
 	Control    string     `json:"control,omitempty"`                 // the answer to the positive control

@@ -19,12 +19,22 @@ type bed struct {
 	Planting
 	whole   context.Context // of the run
 	runner  *check.Runner
-	untried *reports.Run            // the result where no check can be tried
-	why     string                  // none can; "" where they can
-	turns   map[int]int             // of the runner, by the check's number
-	found   map[int]reports.Finding // by the check's number
-	guarded bool                    // whether the last spec will be run
+	untried *reports.Run             // the result where no check can be tried
+	why     string                   // none can; "" where they can
+	turns   map[spot]int             // of the runner
+	found   map[spot]reports.Finding // by where it was found
+	guarded bool                     // whether the last spec will be run
 }
+
+// spot is a turn whatever runner plans it: a check by its number, on one of its
+// ways, at one of its moments.
+type spot struct {
+	check       int
+	way, moment string
+}
+
+// spotOf is where a turn of the planting stands.
+func spotOf(t check.Turn) spot { return spot{t.Check, t.Way, t.Moment} }
 
 // plant plants a spec a check, in their order, and the one that looks back.
 func (b *bed) plant() {
@@ -43,11 +53,22 @@ func (b *bed) plant() {
 	all = slices.Compact(all)
 	ginkgo.BeforeAll(func(ctx ginkgo.SpecContext) { b.begin(ctx, turns, all) })
 	for _, t := range turns {
-		ginkgo.It(string(t.Duty.ID)+" "+t.Duty.Sentence, ginkgo.Label(t.Labels...),
+		ginkgo.It(titled(t), ginkgo.Label(t.Labels...),
 			types.CodeLocation{FileName: t.Place.File, LineNumber: t.Place.Line},
 			func(ctx ginkgo.SpecContext) { b.take(ctx, t) })
 	}
 	ginkgo.It("could be judged in every MUST", ginkgo.Label(all...), b.lookBack)
+}
+
+// titled is what the spec of a turn is called.
+func titled(t check.Turn) string {
+	text := string(t.Duty.ID) + " " + t.Duty.Sentence
+	for _, more := range []string{t.Way, t.Moment} {
+		if more != "" {
+			text += " (" + more + ")"
+		}
+	}
+	return text
 }
 
 // begin makes the target ready and begins the run, of those checks alone that
@@ -96,9 +117,9 @@ func (b *bed) raise(ctx ginkgo.SpecContext, checks []check.Check, numbers []int)
 	if err != nil {
 		ginkgo.Fail(err.Error())
 	}
-	b.runner, b.turns = runner, map[int]int{}
+	b.runner, b.turns = runner, map[spot]int{}
 	for i, t := range b.runner.Turns() {
-		b.turns[numbers[t.Check]] = i
+		b.turns[spot{numbers[t.Check], t.Way, t.Moment}] = i
 	}
 	b.runner.Begin()
 }
@@ -176,12 +197,12 @@ func (b *bed) take(ctx ginkgo.SpecContext, t check.Turn) {
 	} else if why != "" {
 		ginkgo.Skip("untested: " + why)
 	}
-	n, planned := b.turns[t.Check]
+	n, planned := b.turns[spotOf(t)]
 	if !planned {
 		ginkgo.Skip("the options do not choose it, or the target is declared to lack what it is about")
 	}
 	f := b.runner.Try(ctx, n)
-	b.found[t.Check] = f
+	b.found[spotOf(t)] = f
 	switch f.Verdict {
 	case reports.Fail:
 		ginkgo.Fail(inWords(f))

@@ -77,6 +77,6 @@ func Plant(p Planting) {
 	if p.Options.Seed == 0 {
 		p.Options.Seed = ginkgo.GinkgoRandomSeed()
 	}
-	b := &bed{Planting: p, found: map[int]reports.Finding{}}
+	b := &bed{Planting: p, found: map[spot]reports.Finding{}}
 	ginkgo.Describe(p.Profile.Name, ginkgo.Ordered, ginkgo.ContinueOnFailure, b.plant)
 }

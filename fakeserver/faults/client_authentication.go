@@ -9,7 +9,7 @@ import (
 
 // clientAuthentication are the faults of client authentication.
 func clientAuthentication() []Fault {
-	return []Fault{
+	return append(clientSecrets(), []Fault{
 		{Name: "secret-unchecked-at-exchange", Summary: "takes any client secret at the exchange",
 			Breaks: clearxp("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09").oauth2("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09", "IDN-12", "IDN-13").xena("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09", "IDN-13"),
 			Bend:   func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.SecretMatches = anything }},
@@ -33,13 +33,24 @@ func clientAuthentication() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.UnknownClient.Description = "no such client" }},
 		{Name: "secret-prefix-accepted", Summary: "compares only as much of the secret as it was sent", Breaks: alike("IDN-06"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.SecretMatches = prefix }},
-		{Name: "secret-case-folded", Summary: "compares client secrets whatever their case", Breaks: alike("IDN-07"),
+		{Name: "secret-case-folded", Summary: "compares client secrets whatever their case", Breaks: alike("IDN-06", "IDN-07"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.SecretMatches = strings.EqualFold }},
 		{Name: "secret-empty-accepted", Summary: "takes an empty client secret", Breaks: alike("IDN-08"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.EmptySecretAccepted = true }},
 		{Name: "secret-of-any-client", Summary: "takes the secret of any client", Breaks: alike("IDN-09"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.SecretOfAnyClient = true }},
-	}
+	}...)
+}
+
+// clientSecrets are careless comparisons of client secrets.
+func clientSecrets() []Fault {
+	return carelessly("client-secret", "client secrets", oauth2("IDN-06"),
+		func(r *fakeserver.Rules, equal func(stored, sent string) bool) {
+			r.ClientAuthentication.AtExchange.SecretMatches = equal
+		},
+		"trimmed", "padded-with-blanks", "cleaned", "cut-at-nul", "cut-at-newline", "unaccented", "folded-by-width", "first-8",
+		"by-beginning", "contained", "by-length", "by-query", "by-filter", "decoded-twice", "unescaped", "unquoted", "unpadded",
+		"base64-taken", "digest-taken")
 }
 
 // clientHeader are the faults of HTTP Basic at the token endpoint.

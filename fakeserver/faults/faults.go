@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/internal/comparison"
 )
 
 // Fault is the reference server with one rule bent.
@@ -126,6 +127,22 @@ func (b breaks) oauth2(ids ...string) breaks {
 func (b breaks) xena(ids ...string) breaks {
 	b["xena"] = ids
 	return b
+}
+
+// carelessly are faults of one comparison: of, such as client-secret, is the beginning
+// of their names, what is the plural of what is compared, and names choose among the
+// careless comparisons, for a fault that breaks the same as another one of its kind
+// costs a run and shows nothing.
+func carelessly(of, what string, breaks breaks, bend func(r *fakeserver.Rules, equal func(stored, sent string) bool), names ...string) []Fault {
+	var out []Fault
+	for _, name := range names {
+		c := comparison.Named(name)
+		out = append(out, Fault{
+			Name: of + "-" + c.Name, Summary: "compares " + what + " " + c.Summary, Breaks: breaks,
+			Bend: func(r *fakeserver.Rules) { bend(r, c.Equal) },
+		})
+	}
+	return out
 }
 
 // inWork is how long a request takes where requests have to overlap: the

@@ -57,7 +57,7 @@ func refreshingRequests() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.AccessTokenAccepted = true }},
 		{Name: "code-refreshes", Summary: "takes a code for a refresh token", Breaks: alike("REF-08"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.CodeAccepted = true }},
-		{Name: "secret-unchecked-at-refresh", Summary: "takes any client secret at the refresh", Breaks: alike("REF-09"),
+		{Name: "secret-unchecked-at-refresh", Summary: "takes any client secret at the refresh", Breaks: alike("IDN-06", "REF-09"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtRefresh.SecretMatches = anything }},
 		{Name: "missing-refresh-named-invalid-grant", Summary: "answers invalid_grant to a missing refresh token", Breaks: alike("ANS-23"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.MissingToken.Error = "invalid_grant" }},

@@ -45,7 +45,7 @@ func revokingTokens() []Fault {
 // revokingClients are the faults of who may revoke, and how.
 func revokingClients() []Fault {
 	return []Fault{
-		{Name: "revocation-secret-unchecked", Summary: "takes any client secret at revocation", Breaks: forms("REV-14"),
+		{Name: "revocation-secret-unchecked", Summary: "takes any client secret at revocation", Breaks: forms("IDN-06", "REV-14"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtRevocation.SecretMatches = anything }},
 		{Name: "revocation-secret-optional", Summary: "needs no client secret at revocation", Breaks: forms("REV-06"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtRevocation.SecretRequired = false }},
@@ -114,7 +114,7 @@ func introspectingClients() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.ClientAuthentication.AtIntrospection.ClientFromGrant, r.ClientAuthentication.AtIntrospection.SecretRequired = true, false
 			}},
-		{Name: "introspection-secret-unchecked", Summary: "takes any client secret at introspection", Breaks: oauth2("INT-05"),
+		{Name: "introspection-secret-unchecked", Summary: "takes any client secret at introspection", Breaks: oauth2("IDN-06", "INT-05"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtIntrospection.SecretMatches = anything }},
 		{Name: "introspection-without-token-accepted", Summary: "says that a missing token is inactive", Breaks: oauth2("INT-12"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.TokenOptional = true }},

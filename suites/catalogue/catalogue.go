@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -74,7 +75,8 @@ type reader struct {
 	tables   []table
 	done     map[string]Profile
 	mistakes Mistakes
-	handed   []string       // what the folders are handed in as; none where nobody says
+	handed   []string // what the folders are handed in as; none where nobody says
+	axes     axes
 	brought  map[ID]Mistake // what is told of a requirement that a folder brings and nobody adopts
 }
 
@@ -82,6 +84,10 @@ type reader struct {
 // profiles, and holds these to their names where they have some.
 func load(own fs.FS, folders []fs.FS, names []string) (*Catalogue, error) {
 	r := &reader{known: map[ID]Requirement{}, from: map[ID]string{}, done: map[string]Profile{}, handed: names, brought: map[ID]Mistake{}}
+	var err error
+	if r.axes, err = readAxes(builtInAxes); err != nil {
+		return nil, err
+	}
 	if err := r.requirements(own, ours); err != nil {
 		return nil, err
 	}
@@ -133,7 +139,7 @@ func (r *reader) requirements(files fs.FS, folder int) error {
 			tell := func(message string) {
 				r.tell(Mistake{Folder: folder, File: name, Path: []string{fmt.Sprint(i), "id"}, Message: message})
 			}
-			if why := q.wrong(name, folder == ours); why != "" {
+			if why := cmp.Or(q.wrong(name, folder == ours), r.axes.wrong(q)); why != "" {
 				tell(why)
 			}
 			if at, twice := r.from[q.ID]; twice {

@@ -143,8 +143,8 @@ func TestAProfileIsBasedOnAnother(t *testing.T) {
 	}
 	p, _ := c.Profile("acme")
 	want := []Duty{
-		{Requirement{ID: "EXC-01", Sentence: "A sentence."}, May, "RFC 6749 §4.1.2", []string{"A-1"}},
-		{Requirement{ID: "ACM-01", Sentence: "Our own."}, Should, "HOUSE", []string{"A-1"}},
+		{Requirement: Requirement{ID: "EXC-01", Sentence: "A sentence."}, Level: May, Clause: "RFC 6749 §4.1.2", From: []string{"A-1"}},
+		{Requirement: Requirement{ID: "ACM-01", Sentence: "Our own."}, Level: Should, Clause: "HOUSE", From: []string{"A-1"}},
 	}
 	if !reflect.DeepEqual(p.Duties, want) {
 		t.Errorf("duties %+v, want %+v", p.Duties, want)

@@ -89,6 +89,15 @@ type Requirement struct {
 	// Gives is the thing that the requirement says can be had, in the words of
 	// the checks that need it first; "" for none.
 	Gives string `yaml:"gives"`
+	// Spellings is the kind of value whose near misses the requirement wants
+	// refused, such as client secret; "" for none.
+	Spellings string `yaml:"spellings"`
+	// Ways is the set of paths that the requirement holds over, of those in
+	// axes/ways.yaml; "" where there is the one.
+	Ways string `yaml:"ways"`
+	// Moments is the set of times of a thing's life that the requirement holds at,
+	// of those in axes/moments.yaml; "" where there is the one.
+	Moments string `yaml:"moments"`
 	// Body is the encoding of token requests that the requirement speaks of: form
 	// or json; "" where it holds for each.
 	Body string `yaml:"body"`
@@ -108,6 +117,8 @@ type Duty struct {
 	Level  Level
 	Clause string   // such as RFC 6749 §4.1.2; HOUSE where only the product's policy says it
 	From   []string // the statements of the product's documentation
+	Over   []Way    // of the requirement's ways those that the profile has; none where there is the one
+	At     []Moment // of its moments likewise
 }
 
 var rfcClause = regexp.MustCompile(`^RFC (\d+)(?: §([\d.]+))?`)

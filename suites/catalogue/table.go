@@ -206,7 +206,9 @@ func (r *reader) adopted(t table, base Profile) []Duty {
 		}
 		all[id] = d
 	}
-	return slices.SortedFunc(maps.Values(all), func(a, b Duty) int { return Order(a.ID, b.ID) })
+	duties := slices.SortedFunc(maps.Values(all), func(a, b Duty) int { return Order(a.ID, b.ID) })
+	r.axes.lay(duties)
+	return duties
 }
 
 // near says what there is beside an ID that is none.

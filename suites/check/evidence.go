@@ -19,7 +19,8 @@ func (e entry) finding() reports.Finding {
 	return reports.Finding{
 		ID: string(e.ID), Profile: e.world.Profile.Name, Chapter: e.ID.Chapter(),
 		Level: string(e.duty.Level), Sentence: e.duty.Sentence, Clause: e.duty.Clause,
-		Link: e.duty.Link(), Statements: e.duty.From, When: e.When, Location: e.Place.String(),
+		Link: e.duty.Link(), Statements: e.duty.From, When: e.when(),
+		Way: e.way.Says, Moment: e.moment.Says, Location: e.Place.String(),
 	}
 }
 

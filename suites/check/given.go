@@ -14,12 +14,12 @@ import (
 // Do takes one step and returns the answer.
 func (t *T) Do(s scenarios.Step, bends ...scenarios.Bend) *scenarios.Reply {
 	t.fit(s, "")
-	t.listen(s.Verb)
+	asked := t.listen(s.Verb)
 	r, err := t.Client.Do(t.ctx, s, bends...)
 	if err != nil {
 		t.Untested("the step cannot be taken: %v", err)
 	}
-	t.heard(s.Verb, r)
+	t.heard(s.Verb, asked, r)
 	t.vouch(s, r, len(bends) > 0)
 	return r
 }
@@ -54,15 +54,17 @@ func (t *T) Browse(s scenarios.Step, to string, how scenarios.Conduct, bends ...
 // error says why no page was opened, such as [scenarios.ErrNoConduct].
 func (t *T) GoThrough(s scenarios.Step, to string, how scenarios.Conduct, bends ...scenarios.Bend) (*scenarios.Landing, error) {
 	t.fit(s, how)
-	t.listen(s.Verb)
+	asked := t.listen(s.Verb)
 	l, err := t.Client.Visit(t.ctx, s, to, how, bends...)
 	if err != nil {
-		t.heard(s.Verb, nil)
+		t.heard(s.Verb, asked, nil)
 		return nil, err
 	}
-	t.heard(s.Verb, l.Last())
+	t.heard(s.Verb, asked, l.Last())
 	if code := l.Code(); code != "" {
+		t.mu.Lock()
 		t.fresh = code
+		t.mu.Unlock()
 	}
 	return l, nil
 }
@@ -228,6 +230,8 @@ func (t *T) proof(client scenarios.Registration) (challenge, method, verifier st
 	if client.PKCE == "" {
 		return "", "", ""
 	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if t.verified == "" {
 		t.verified = t.Verifier()
 	}
@@ -250,9 +254,9 @@ func (t *T) PassedLogin(who string, l *scenarios.Landing) {
 
 // LogIn logs a user in where the target file says where users do.
 func (t *T) LogIn(email, password string) *scenarios.Reply {
-	t.listen(scenarios.LogIn)
+	asked := t.listen(scenarios.LogIn)
 	r := t.Client.LogIn(t.ctx, email, password)
-	t.heard(scenarios.LogIn, r)
+	t.heard(scenarios.LogIn, asked, r)
 	return r
 }
 

@@ -225,49 +225,6 @@ func (t *T) JudgeEach(label string, actual any, m Answer) {
 	t.Judge(actual, m)
 }
 
-// Labelled is one of several answers that are judged alike, with what tells it
-// from the others.
-type Labelled struct {
-	Label string
-	Reply *scenarios.Reply
-}
-
-// JudgeAll judges every one of several requests, at least one, and names those that
-// went wrong: the first of them must not hide the rest.
-func (t *T) JudgeAll(all []Labelled, a Answer) {
-	if len(all) == 0 {
-		panic(stop{verdict: Crashed, detail: "the check itself failed: it judges all of no answers"})
-	}
-	var wrong []string
-	var crash *Labelled
-	judged := false
-	for _, s := range all {
-		t.Note(s.Reply, a)
-		if a.ok(s.Reply) && (!IsBroken(s.Reply) || a.takesBroken(s.Reply)) {
-			continue
-		}
-		t.mark(s.Reply, transcript.Judged)
-		wrong = append(wrong, s.Label+": "+Describe(s.Reply))
-		switch {
-		case !IsBroken(s.Reply):
-			judged = true
-		case crash == nil || !failedBy(crash.Reply) && failedBy(s.Reply):
-			crash = &s
-		}
-	}
-	t.finding.Acceptable = a.Acceptable
-	t.finding.Actual = fmt.Sprintf("all of %d, as they should be", len(all))
-	if len(wrong) == 0 {
-		return
-	}
-	t.finding.Actual = fmt.Sprintf("%d of %d: %s", len(wrong), len(all), strings.Join(wrong, "; "))
-	if judged {
-		t.violate("none of the acceptable answers: " + strings.Join(a.Acceptable, "; "))
-	}
-	t.place = crash.Label
-	t.broke(crash.Reply, a.JudgesBroken)
-}
-
 // briefest is how much of a value a label shows.
 const briefest = 60
 

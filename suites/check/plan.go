@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -17,6 +18,9 @@ type entry struct {
 	target int // which of the worlds that are tried together
 	number int // of the check in the list that was handed in
 	duty   catalogue.Duty
+	way    catalogue.Way    // that it is tried over; the zero value where there is the one
+	moment catalogue.Moment // that it is tried at, likewise
+	absent string           // what the target is declared to lack of all ways or moments; "" for nothing
 }
 
 // adopted are the checks that the profiles of the worlds have adopted, world by
@@ -28,7 +32,7 @@ func adopted(checks []Check, worlds []World) []entry {
 		for n, c := range checks {
 			if duty, ok := w.Profile.Duty(c.ID); ok {
 				c.Place = c.stands()
-				out = append(out, entry{Check: c, world: w, target: i, number: n, duty: duty})
+				out = append(out, entry{Check: c, world: w, target: i, number: n, duty: duty}.multiplied()...)
 			}
 		}
 	}
@@ -59,7 +63,9 @@ func Complete(checks []Check, worlds ...World) []Check {
 func Places(p catalogue.Profile, checks []Check) map[catalogue.ID][]string {
 	found := map[catalogue.ID][]string{}
 	for _, e := range adopted(checks, []World{{Profile: p}}) {
-		found[e.ID] = append(found[e.ID], e.Place.String())
+		if place := e.Place.String(); !slices.Contains(found[e.ID], place) {
+			found[e.ID] = append(found[e.ID], place)
+		}
 	}
 	return found
 }
@@ -145,4 +151,68 @@ func (e entry) permitted() bool { return e.world.Permit.Allows(e.takes()) }
 // unpermitted is why it may not.
 func (e entry) unpermitted() string {
 	return fmt.Sprintf("it takes permit: %s, and the target file permits %s", e.takes(), e.world.Permit)
+}
+
+// multiplied is the entry once for each way and each moment that the requirement
+// holds over and that the target has; itself where there are no sets of them. Where
+// the target is declared to lack them all it stays, to say so.
+func (e entry) multiplied() []entry {
+	ways, lacked := has(e.world, e.duty.Over, func(w catalogue.Way) []catalogue.ID { return w.Where })
+	moments, gone := has(e.world, e.duty.At, func(m catalogue.Moment) []catalogue.ID { return m.Where })
+	if len(ways) == 0 || len(moments) == 0 {
+		e.absent = cmp.Or(lacked, gone)
+		return []entry{e}
+	}
+	var out []entry
+	for _, w := range ways {
+		for _, m := range moments {
+			one := e
+			if one.way, one.moment = w, m; m.Waits != "" {
+				one.Traits = append(slices.Clone(e.Traits), Waits, Trait(m.Waits))
+			}
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// has are those of a set that the target has: one that is nothing special where
+// there is no set. lacked is what it lacks for the others, as it is declared.
+func has[V any](w World, set []V, where func(V) []catalogue.ID) (out []V, lacked string) {
+	if len(set) == 0 {
+		return make([]V, 1), ""
+	}
+	for _, one := range set {
+		missing := ""
+		for _, id := range where(one) {
+			if d, ok := w.Profile.Duty(id); ok && w.lacks(d) {
+				missing = d.Needs
+			}
+		}
+		if missing == "" {
+			out = append(out, one)
+			continue
+		}
+		lacked = missing
+	}
+	return out, lacked
+}
+
+// Way is the name of the path that the check is tried on, of those in the
+// catalogue that the requirement holds over; "" where there is the one.
+func (t *T) Way() string { return t.entry.way.Name }
+
+// Moment is the name of the time in a thing's life that the check is tried at, of
+// those in the catalogue that the requirement holds at; "" where there is the one.
+func (t *T) Moment() string { return t.entry.moment.Name }
+
+// when is what the check does, with the way and the moment.
+func (e entry) when() string {
+	text := e.When
+	for _, more := range []string{e.way.Says, e.moment.Says} {
+		if more != "" {
+			text += ": " + more
+		}
+	}
+	return text
 }

@@ -95,6 +95,8 @@ type Turn struct {
 	World  int            // the number of the world whose target it is tried on
 	Duty   catalogue.Duty // the requirement, as the profile has adopted it
 	When   string
+	Way    string   // which of several paths it is tried on; "" where there is the one
+	Moment string   // which time of a thing's life it is tried at; "" where there is the one
 	Labels []string // what filters can speak of: ID, chapter, level, profile
 	Place  Place
 }
@@ -104,7 +106,8 @@ func (r *Runner) Turns() []Turn {
 	out := make([]Turn, len(r.turns))
 	for i, t := range r.turns {
 		e := t.entry
-		out[i] = Turn{Check: e.number, World: e.target, Duty: e.duty, When: e.When, Labels: e.labels(), Place: e.Place}
+		out[i] = Turn{Check: e.number, World: e.target, Duty: e.duty, When: e.when(),
+			Way: e.way.Name, Moment: e.moment.Name, Labels: e.labels(), Place: e.Place}
 	}
 	return out
 }

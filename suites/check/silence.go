@@ -25,11 +25,11 @@ type silence struct {
 }
 
 // listen comes before something is asked for, and ends the check where asking
-// has been in vain too often.
-func (t *T) listen(v scenarios.Verb) {
-	t.asked = time.Now()
+// has been in vain too often. It returns when that was.
+func (t *T) listen(v scenarios.Verb) time.Time {
+	asked := time.Now()
 	if t.shared == nil {
-		return
+		return asked
 	}
 	t.shared.silent.mu.Lock()
 	since, late := t.shared.silent.since[v], t.shared.silent.late[v]
@@ -40,15 +40,18 @@ func (t *T) listen(v scenarios.Verb) {
 	case late >= patience:
 		panic(without(reports.Inconclusive, reports.Cause{Kind: reports.CauseSlow, Thing: string(v), Times: patience}))
 	}
+	return asked
 }
 
-// heard notes whether an answer came, and how long that took. Our own giving up
-// is not its silence.
-func (t *T) heard(v scenarios.Verb, r *scenarios.Reply) {
+// heard notes whether an answer came, and how long that took since it was asked
+// for. Our own giving up is not its silence.
+func (t *T) heard(v scenarios.Verb, asked time.Time, r *scenarios.Reply) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if t.spent == nil {
 		t.spent = map[scenarios.Verb]time.Duration{}
 	}
-	t.spent[v] += time.Since(t.asked)
+	t.spent[v] += time.Since(asked)
 	t.lost = t.lost || r != nil && r.Err != nil && r.Status == 0
 	t.throttled = t.throttled || r != nil && r.Class == scenarios.Busy
 	if t.shared == nil || r == nil || t.ctx.Err() != nil {

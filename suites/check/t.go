@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/authassay/authassay/reports"
@@ -24,6 +25,7 @@ type T struct {
 	Kit scenarios.Kit
 
 	ctx        context.Context
+	mu         sync.Mutex // over what requests change that are sent side by side
 	entry      entry
 	verified   string // the verifier of PKCE, where the server insists on one
 	label      string // which of several answers is judged
@@ -37,7 +39,6 @@ type T struct {
 	lost       bool                             // an answer was lost on the way
 	fresh      string                           // the code that came last
 	throttled  bool                             // a request on the way was not looked at
-	asked      time.Time                        // when the last thing was asked for
 	spent      map[scenarios.Verb]time.Duration // on waiting for answers
 }
 
@@ -103,6 +104,8 @@ func (t *T) try() (end stop) {
 		}
 	}()
 	switch e := t.entry; {
+	case e.absent != "":
+		return without(reports.NotApplicable, reports.Cause{Kind: reports.CauseAbsent, Thing: e.absent})
 	case e.world.lacks(e.duty):
 		return without(reports.NotApplicable, reports.Cause{Kind: reports.CauseAbsent, Thing: e.duty.Needs})
 	case !e.permitted():

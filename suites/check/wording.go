@@ -87,7 +87,7 @@ func refusal(actual any) bool {
 
 // notedAs is a refusal at the place of this check.
 func (t *T) notedAs(actual any, w wording) Noted {
-	when := t.entry.When
+	when := t.entry.when()
 	if t.label != "" {
 		when += ", " + t.label
 	}

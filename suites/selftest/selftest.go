@@ -118,6 +118,7 @@ func (p pairing) row(run *reports.Run) Row {
 	for _, f := range run.Findings {
 		row.take(f)
 	}
+	row.Broken, row.Unjudged = slices.Compact(row.Broken), slices.Compact(row.Unjudged) // one on each way and at each moment
 	row.judge(p.server.Halts, run.Problems)
 	return row
 }

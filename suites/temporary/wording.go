@@ -122,7 +122,7 @@ func challenged(r *scenarios.Reply) bool {
 func (t *T) each(all []labelled[*scenarios.Reply], a check.Answer) {
 	seen := make([]check.Labelled, len(all))
 	for i, one := range all {
-		seen[i] = check.Labelled{Label: one.as, Reply: one.thing}
+		seen[i] = check.Labelled{Label: one.as, Actual: one.thing}
 	}
 	t.JudgeAll(seen, a)
 }

@@ -1,0 +1,148 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/authassay/authassay/scenarios/transcript"
+	"github.com/authassay/authassay/suites/nearmiss"
+)
+
+// sideBySide is how many near misses are sent at the same time, where the limits
+// of the target let them go.
+const sideBySide = 8
+
+// Sweep sends every near miss of a value and holds the target to the same answer to
+// each: the finding names those that got another one, and says how many were tried.
+// What is sent must leave the real value as good as it was, and whoever sweeps
+// shows afterwards that it is; send says what came of one, and may be called from
+// several goroutines at once, so that it must judge nothing.
+func (t *T) Sweep(misses []nearmiss.Miss, send func(nearmiss.Miss) any, a Answer) {
+	t.JudgeAll(t.Swept(misses, send), a)
+}
+
+// Swept sends every near miss as Sweep does, for who judges the answers otherwise.
+func (t *T) Swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any) []Labelled {
+	out := make([]Labelled, len(misses))
+	ends := make([]any, len(misses))
+	slots := make(chan struct{}, max(1, min(sideBySide, t.World.abreast())))
+	var sent sync.WaitGroup
+	for i, m := range misses {
+		slots <- struct{}{}
+		sent.Go(func() {
+			defer func() { <-slots }()
+			defer func() { ends[i] = recover() }()
+			out[i] = Labelled{m.As, send(m)}
+		})
+	}
+	sent.Wait()
+	for _, end := range ends {
+		if end != nil {
+			panic(end) // the end of the check, by the words of T
+		}
+	}
+	return out
+}
+
+// Lent is a credential that near misses are sent with, such as the code of an
+// exchange whose client secret is spelt wrongly.
+type Lent[C any] struct {
+	Obtain func() C                   // a fresh one
+	Send   func(C, nearmiss.Miss) any // a near miss, with it; from several goroutines at once
+	Use    func(C) any                // it, with everything as it should be
+	Good   Answer                     // to that
+}
+
+// SweepWith sweeps with one credential for all near misses, and uses it itself
+// before and afterwards, so that none was refused for a credential that was dead.
+// Where one is dead afterwards, since a near miss got through or since the server
+// gives no credential a second try, each near miss has its own.
+func SweepWith[C any](t *T, misses []nearmiss.Miss, lent Lent[C], a Answer) {
+	t.Control(lent.Use(lent.Obtain()), lent.Good)
+	shared := lent.Obtain()
+	seen := t.Swept(misses, func(m nearmiss.Miss) any { return lent.Send(shared, m) })
+	if !lent.Good.Accepts(lent.Use(shared)) {
+		own := make([]C, len(misses)) // one after another: people do not log in side by side
+		for i := range misses {
+			own[i] = lent.Obtain()
+		}
+		seen = t.Swept(misses, func(m nearmiss.Miss) any { return lent.Send(own[slices.Index(misses, m)], m) })
+	}
+	t.JudgeAll(seen, a)
+}
+
+// Labelled is one of several answers that are judged alike, with what tells it
+// from the others.
+type Labelled struct {
+	Label  string
+	Actual any
+}
+
+// JudgeAll judges every one of several requests, at least one, and names those that
+// went wrong: the first of them must not hide the rest.
+func (t *T) JudgeAll(all []Labelled, a Answer) {
+	if len(all) == 0 {
+		panic(stop{verdict: Crashed, detail: "the check itself failed: it judges all of no answers"})
+	}
+	wrong := grouped{}
+	var crash *Labelled
+	judged := false
+	for _, s := range all {
+		t.label = s.Label
+		t.Note(s.Actual, a)
+		if a.ok(s.Actual) && (!IsBroken(s.Actual) || a.takesBroken(s.Actual)) {
+			continue
+		}
+		t.mark(s.Actual, transcript.Judged)
+		wrong.add(s)
+		switch {
+		case !IsBroken(s.Actual):
+			judged = true
+		case crash == nil || !failedBy(crash.Actual) && failedBy(s.Actual):
+			crash = &s
+		}
+	}
+	t.label = ""
+	t.finding.Acceptable = a.Acceptable
+	t.finding.Actual = fmt.Sprintf("all of %d, as they should be", len(all))
+	if wrong.number == 0 {
+		return
+	}
+	t.finding.Actual = fmt.Sprintf("%d of %d: %s", wrong.number, len(all), wrong)
+	if judged {
+		t.violate("none of the acceptable answers: " + strings.Join(a.Acceptable, "; "))
+	}
+	t.place = crash.Label
+	t.broke(crash.Actual, a.JudgesBroken)
+}
+
+// grouped are answers with their labels, those together that look alike.
+type grouped struct {
+	number int
+	seen   []string // what the answers look like, in the order in which they came
+	labels map[string][]string
+}
+
+// add takes in an answer.
+func (g *grouped) add(s Labelled) {
+	look := Describe(s.Actual)
+	if g.labels == nil {
+		g.labels = map[string][]string{}
+	}
+	if g.labels[look] == nil {
+		g.seen = append(g.seen, look)
+	}
+	g.labels[look] = append(g.labels[look], s.Label)
+	g.number++
+}
+
+// String names what there is by its labels, then says what it looks like.
+func (g grouped) String() string {
+	var parts []string
+	for _, look := range g.seen {
+		parts = append(parts, strings.Join(g.labels[look], ", ")+": "+look)
+	}
+	return strings.Join(parts, "; ")
+}

@@ -1,0 +1,203 @@
+package nearmiss
+
+import (
+	"crypto/md5" //nolint:gosec // what careless servers store
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// edges are what any comparison is tried with.
+var edges = []spelling{
+	{"empty", "a test for presence that stands for one of value", func(string) string { return "" }},
+	{"a character less", "a comparison as far as was sent", func(v string) string { return v[:len(v)-1] }},
+	{"a character more", "a comparison as far as was stored", func(v string) string { return v + "A" }},
+	{"a character in front", "a search for the value in what was sent", func(v string) string { return "A" + v }},
+	{"the middle one changed", "a comparison of lengths, or of both ends", func(v string) string { return changed(v, len(v)/2) }},
+	{"the last one changed", "a comparison of all but a checksum", func(v string) string { return changed(v, len(v)-1) }},
+	{"the first one changed", "a comparison of all but a prefix", func(v string) string { return changed(v, 0) }},
+}
+
+// blanks are lost by whoever trims what he reads.
+var blanks = []spelling{
+	{"a blank behind", "trimmed, or compared as databases do that pad", func(v string) string { return v + " " }},
+	{"a blank in front", "trimmed", func(v string) string { return " " + v }},
+	{"a tab behind", "trimmed", func(v string) string { return v + "\t" }},
+	{"a newline behind", "trimmed, or matched up to the end of the line", func(v string) string { return v + "\n" }},
+	{"a carriage return and newline behind", "trimmed, or matched up to the end of the line", func(v string) string { return v + "\r\n" }},
+	{"a newline and more behind", "a pattern whose end is that of a line", func(v string) string { return v + "\nassay" }},
+	{"a no-break space behind", "trimmed by the rules of Unicode", func(v string) string { return v + "\u00a0" }},
+	{"a zero-width space behind", "cleaned of what cannot be seen", func(v string) string { return v + "\u200b" }},
+}
+
+// controls end a text for whoever keeps texts as C does.
+var controls = []spelling{
+	{"a NUL behind", "a text that ends at a NUL", func(v string) string { return v + "\x00" }},
+	{"a NUL and more behind", "a text that ends at a NUL", func(v string) string { return v + "\x00assay" }},
+	{"all behind the middle turned into NULs", "a text that ends at a NUL, compared as far as it goes", func(v string) string {
+		return v[:len(v)/2] + strings.Repeat("\x00", len(v)-len(v)/2)
+	}},
+}
+
+// letters are alike to whoever compares by a collation.
+var letters = []spelling{
+	{"its letters in the other case", "a comparison whatever the case", swapCase},
+	{"one letter in the other case", "a comparison whatever the case, behind one for equality of parts", func(v string) string {
+		i := strings.IndexFunc(v, isLetter)
+		if i < 0 {
+			return v
+		}
+		return v[:i] + swapCase(v[i:i+1]) + v[i+1:]
+	}},
+}
+
+// lengths are where keyed hashes, columns and parsers stop reading.
+var lengths = []spelling{
+	{"the first half", "a comparison as far as was sent", func(v string) string { return v[:len(v)/2] }},
+	{"one character", "a comparison as far as was sent", func(v string) string { return v[:1] }},
+	{"alike in its first 8 characters only", "a hash that reads 8, as crypt does", alikeFor(8)},
+	{"alike in its first 32 characters only", "a column of 32", alikeFor(32)},
+	{"alike in its first 64 characters only", "a column of 64", alikeFor(64)},
+	{"alike in its first 72 characters only", "a hash that reads 72, as bcrypt does", alikeFor(72)},
+	{"all but its first 8 characters", "an identifier and a secret that are looked up apart", func(v string) string { return v[min(8, len(v)):] }},
+}
+
+// encodings are undone by whoever decodes once more than was encoded.
+var encodings = []spelling{
+	{"percent-encoded once more", "decoded twice", percentEncoded},
+	{"as a base64 text", "decoded though nothing says so", func(v string) string { return base64.StdEncoding.EncodeToString([]byte(v)) }},
+	{"with a JSON escape", "unescaped once more", func(v string) string { return fmt.Sprintf(`\u%04x`, v[0]) + v[1:] }},
+	{"padded with =", "decoded as base64 and compared as bytes", func(v string) string { return v + "=" }},
+	{"with its first character full-width", "compared as Unicode's compatibility forms", fullWidth},
+	{"with an accent on its first vowel", "a collation that ignores accents", accented},
+	{"in quotation marks", "unquoted", func(v string) string { return `"` + v + `"` }},
+}
+
+// visible are alterations of a token that a header field can hold.
+var visible = []spelling{
+	{"a comma behind", "read as a list", func(v string) string { return v + "," }},
+	{"twice, with a comma between", "read as a list", func(v string) string { return v + ", " + v }},
+	{"a parameter behind", "cut at a semicolon", func(v string) string { return v + ";assay=1" }},
+	{"a parameter behind a comma", "cut at a comma", func(v string) string { return v + ", realm=assay" }},
+	{"a dot and more behind", "cut at a dot", func(v string) string { return v + ".assay" }},
+	{"a word behind", "cut at a blank", func(v string) string { return v + " assay" }},
+	{"a word in front", "the last word taken", func(v string) string { return "assay " + v }},
+	{"a blank in the middle", "all blanks taken out", func(v string) string { return v[:len(v)/2] + " " + v[len(v)/2:] }},
+}
+
+// patterns are no text to whoever compares by one.
+var patterns = []spelling{
+	{"% alone", "a search by LIKE", func(string) string { return "%" }},
+	{"* alone", "a pattern of files or keys", func(string) string { return "*" }},
+	{".* alone", "a regular expression", func(string) string { return ".*" }},
+	{"its beginning with a % behind", "a search by LIKE", func(v string) string { return v[:len(v)/2] + "%" }},
+	{"one character turned into _", "a search by LIKE", func(v string) string { return v[:len(v)/2] + "_" + v[len(v)/2+1:] }},
+	{"one character turned into a dot", "a regular expression", func(v string) string { return v[:len(v)/2] + "." + v[len(v)/2+1:] }},
+	{"a condition of SQL that always holds", "a query put together from texts", func(string) string { return "' OR '1'='1" }},
+	{"a filter of LDAP that always holds", "a filter put together from texts", func(string) string { return "*)(objectClass=*" }},
+}
+
+// digests are what a server may have stored instead of the value.
+var digests = []spelling{
+	{"its SHA-256 in hexadecimal", "what is stored compared with what was sent", func(v string) string {
+		sum := sha256.Sum256([]byte(v))
+		return hex.EncodeToString(sum[:])
+	}},
+	{"its MD5 in hexadecimal", "what is stored compared with what was sent", func(v string) string {
+		sum := md5.Sum([]byte(v)) //nolint:gosec // nothing rests on it
+		return hex.EncodeToString(sum[:])
+	}},
+}
+
+// nobodies are words for nothing, and names that a system may have kept for itself.
+var nobodies = []spelling{
+	word("null"), word("undefined"), word("0"), word("-1"), word(".."), word("../.."),
+	word("default"), word("public"), word("admin"), word("__system__"),
+}
+
+// word is a row that has one word for every value.
+func word(w string) spelling {
+	return spelling{"the word " + w, "a name that stands for nothing, or for the system's own", func(string) string { return w }}
+}
+
+// lists hold the value beside another one.
+var lists = []spelling{
+	{"twice, with a comma between", "the first or last of a list taken", func(v string) string { return v + "," + v }},
+	{"in a list behind another", "the last of a list taken, or any", func(v string) string { return "assay," + v }},
+	{"in a list before another", "the first of a list taken, or any", func(v string) string { return v + ",assay" }},
+	{"with a parameter behind", "cut at a semicolon", func(v string) string { return v + ";assay=1" }},
+	{"with a slash behind", "taken for a path", func(v string) string { return v + "/" }},
+	{"as a path that leads back to it", "taken for a path", func(v string) string { return "assay/../" + v }},
+}
+
+// changed is a value with another character at a place, one that is no other case
+// of the character.
+func changed(v string, at int) string {
+	other := "7"
+	if v[at] == '7' {
+		other = "3"
+	}
+	return v[:at] + other + v[at+1:]
+}
+
+// alikeFor makes values that are as long and alike in so many characters only.
+func alikeFor(n int) func(string) string {
+	return func(v string) string {
+		if len(v) <= n {
+			return v
+		}
+		out := []byte(v)
+		for i := n; i < len(v); i++ {
+			out[i] = changed(v, i)[i]
+		}
+		return string(out)
+	}
+}
+
+// isLetter says whether a character is a letter of ASCII.
+func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+// swapCase writes capitals small and small letters as capitals.
+func swapCase(v string) string {
+	return strings.Map(func(r rune) rune {
+		if isLetter(r) {
+			return r ^ 0x20
+		}
+		return r
+	}, v)
+}
+
+// percentEncoded writes every character as an escape of RFC 3986 §2.1.
+func percentEncoded(v string) string {
+	var b strings.Builder
+	for i := range len(v) {
+		fmt.Fprintf(&b, "%%%02X", v[i])
+	}
+	return b.String()
+}
+
+// fullWidth writes the first character as East Asian texts do, which Unicode holds
+// to be compatible with it.
+func fullWidth(v string) string {
+	if v[0] <= ' ' || v[0] > '~' {
+		return v
+	}
+	return string(rune(v[0])+0xfee0) + v[1:]
+}
+
+// accented puts an accent on the first vowel.
+func accented(v string) string {
+	pairs := map[byte]string{'a': "á", 'e': "é", 'i': "í", 'o': "ó", 'u': "ú", 'A': "Á", 'E': "É", 'I': "Í", 'O': "Ó", 'U': "Ú"}
+	for i := range len(v) {
+		if with, vowel := pairs[v[i]]; vowel {
+			return v[:i] + with + v[i+1:]
+		}
+	}
+	return v
+}
+
+// escaped is a text as a query has it.
+func escaped(v string) string { return url.QueryEscape(v) }
