@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-oauth2/oauth2/v4"
 	"github.com/go-oauth2/oauth2/v4/errors"
 	"github.com/go-oauth2/oauth2/v4/manage"
 	"github.com/go-oauth2/oauth2/v4/models"
@@ -45,6 +46,9 @@ func main() {
 
 	srv := server.NewServer(server.NewConfig(), manager)
 	srv.SetUserAuthorizationHandler(authorize)
+	srv.SetClientScopeHandler(func(asked *oauth2.TokenGenerateRequest) (allowed bool, err error) {
+		return !slices.ContainsFunc(strings.Fields(asked.Scope), func(scope string) bool { return scope != "read" && scope != "write" }), nil
+	})
 	http.HandleFunc("/oauth/authorize", func(w http.ResponseWriter, r *http.Request) {
 		if err := srv.HandleAuthorizeRequest(w, r); err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
