@@ -14,6 +14,7 @@ type Scoping struct {
 	BroaderRefused  bool                          // a refresh cannot ask for more than was granted; else it gets more
 	Narrows         bool                          // a refresh may ask for less, and gets less
 	NarrowsForGood  bool                          // a narrower refresh takes the rest from the refresh token too
+	WholeIfAsked    bool                          // the rest is still there for a refresh that names it
 	Needed          string                        // the scope that the API asks for; "" is none
 	NeededAtUser    string                        // the same at the userinfo endpoint
 	NeededToRefresh string                        // the scope that a refresh token is given for; "" is none
