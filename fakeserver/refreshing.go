@@ -36,6 +36,8 @@ func (v *Visit) refresh(p parameters) (*tokens, *Refusal) {
 	}
 	scope, refusal := v.refreshedScope(found, p.get("scope"))
 	switch {
+	case v.Rules.Scoping.EmptyMinded && p.has("scope") && p.get("scope") == "":
+		return nil, &v.Rules.Scoping.Unknown
 	case refusal != nil:
 		return nil, refusal
 	case !v.spend(found):

@@ -20,6 +20,7 @@ func refreshing() []check.Check {
 		refreshingRefuses(),
 		refreshingMembers(),
 		refreshingScopes(),
+		refreshingNameless(),
 		refreshingEnds(),
 	)
 }
@@ -237,6 +238,18 @@ func refreshingScopes() []check.Check {
 			r = t.Refresh(grant.RefreshToken)
 			t.Judge(r, all)
 			t.Judge(t.refreshFor(newest(grant, r.Grant).RefreshToken, whole), all)
+		}, check.Looks),
+	}
+}
+
+// refreshingNameless holds a refresh to parameters that say nothing. RFC 6749 §3.2.
+func refreshingNameless() []check.Check {
+	return []check.Check{
+		on("REF-26", "refresh with an empty scope", func(t *T) {
+			grant := t.Grant()
+			r := t.Refresh(grant.RefreshToken)
+			t.Control(r, check.Granted())
+			t.Judge(t.Refresh(newest(grant, r.Grant).RefreshToken, scenarios.With("scope", "")), check.Granted())
 		}, check.Looks),
 	}
 }

@@ -81,6 +81,8 @@ func refreshingScopes() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Scoping.NarrowsForGood = true }},
 		{Name: "refresh-narrows-until-asked", Summary: "gives a refresh that names no scope what the one before asked for", Breaks: forms("REF-19"),
 			Bend: func(r *fakeserver.Rules) { r.Scoping.NarrowsForGood, r.Scoping.WholeIfAsked = true, true }},
+		{Name: "refresh-minds-empty-scope", Summary: "refuses a refresh with an empty scope", Breaks: forms("REF-26"),
+			Bend: func(r *fakeserver.Rules) { r.Scoping.EmptyMinded = true }},
 		{Name: "refresh-never-expires", Summary: "lets refresh tokens live for ten years", Breaks: forms("REF-20"),
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshLifetime = 10 * 365 * 24 * time.Hour }},
 		{Name: "refresh-lives-31d", Summary: "lets refresh tokens live a day longer", Breaks: forms("REF-20"),
