@@ -19,6 +19,7 @@ type Authorizing struct {
 	MalformedGivesCode       bool                                // a query that cannot be decoded gives a code to the first client
 	RedirectQueryKept        bool                                // the query of the redirect URI survives
 	ResponseTypeRequired     bool                                // a request without response_type is refused
+	EmptyMinded              []string                            // parameters that are refused without a value; else they count as left out
 	EmptyResponseTypeMissing bool                                // an empty response_type counts as missing; else as code
 	ResponseTypeSupported    func(sent string) bool              // asked of a response_type that is not empty
 	UnknownParameterRefused  bool                                // parameters that no document names are refused
