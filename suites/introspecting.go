@@ -108,6 +108,25 @@ func introspectingAnswers() []check.Check {
 				return !end.Before(asked.Add(told-skew)) && !end.After(arrived.Add(told+skew))
 			}))
 		}),
+		on("INT-16", "compare the exp of a refresh token with its life", func(t *T) {
+			life := t.Lifetime("refresh tokens", t.Policy.RefreshTokenLifetime)
+			asked := t.Clock.Now()
+			grant := t.Grant()
+			arrived := t.Latest()
+			t.Control(t.Introspect(grant.AccessToken, ""), active())
+			r := t.Introspect(grant.RefreshToken, "refresh_token")
+			if !active().Accepts(r) {
+				t.Inapplicable("introspection knows no refresh tokens here")
+			}
+			exp, there := r.Members["exp"].(float64)
+			if !there {
+				t.Inapplicable("the answer has no exp, which is optional")
+			}
+			end, skew := time.Unix(int64(exp), 0), t.Policy.Skew+time.Second
+			t.Judge(r, active().That("agrees with the life of refresh tokens", func(*scenarios.Reply) bool {
+				return !end.Before(asked.Add(life-skew)) && !end.After(arrived.Add(life+skew))
+			}))
+		}),
 		on("INT-09", "compare client_id and scope with the grant", func(t *T) {
 			grant := t.Grant()
 			r := t.Introspect(grant.AccessToken, "")
