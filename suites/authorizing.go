@@ -18,6 +18,7 @@ func authorizing() []check.Check {
 		authorizingOwners(),
 		authorizingDenial(),
 		authorizingRequests(),
+		authorizingBlanks(),
 		authorizingRedirects(),
 		authorizingPages(),
 		authorizingScopes(),
@@ -103,6 +104,23 @@ func authorizingRequests() []check.Check {
 			l := t.Authorize(scenarios.Consents, scenarios.With("response_type", ""))
 			t.Judge(l, check.NoCode("invalid_request", "unsupported_response_type"))
 		}),
+		on("AUT-40", "leave out redirect_uri", func(t *T) {
+			if t.Kit.Client.QueryRedirectURI == "" {
+				t.Untested("the target file names one redirect URI, which may stand in for a missing one (RFC 6749 §3.1.2.3), and no redirect_uri_with_query")
+			}
+			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
+			t.Judge(t.Authorize(scenarios.Consents, scenarios.Without("redirect_uri")), check.NoCode("invalid_request"))
+		}),
+		on("AUT-29", "leave out client_id", func(t *T) {
+			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
+			t.Judge(t.Authorize(scenarios.Consents, scenarios.Without("client_id")), check.OnPage())
+		}),
+	}
+}
+
+// authorizingBlanks holds requests to parameters that say nothing. RFC 6749 §3.1.
+func authorizingBlanks() []check.Check {
+	return []check.Check{
 		on("AUT-46", "send parameters without a value", func(t *T) {
 			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
 			names := t.unsent()
@@ -117,17 +135,6 @@ func authorizingRequests() []check.Check {
 			for _, name := range names {
 				t.JudgeEach(name+" without a value", t.Authorize(scenarios.Consents, scenarios.With(name, "")), check.WithCode())
 			}
-		}),
-		on("AUT-40", "leave out redirect_uri", func(t *T) {
-			if t.Kit.Client.QueryRedirectURI == "" {
-				t.Untested("the target file names one redirect URI, which may stand in for a missing one (RFC 6749 §3.1.2.3), and no redirect_uri_with_query")
-			}
-			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
-			t.Judge(t.Authorize(scenarios.Consents, scenarios.Without("redirect_uri")), check.NoCode("invalid_request"))
-		}),
-		on("AUT-29", "leave out client_id", func(t *T) {
-			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
-			t.Judge(t.Authorize(scenarios.Consents, scenarios.Without("client_id")), check.OnPage())
 		}),
 	}
 }

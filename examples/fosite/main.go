@@ -35,7 +35,7 @@ type host struct {
 }
 
 func main() {
-	go func() { fail(http.ListenAndServe(moving, http.HandlerFunc(control))) }()
+	go func() { fail(control(moving)) }() // in ../goclock
 
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	fail(err)

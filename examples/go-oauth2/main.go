@@ -28,7 +28,7 @@ const (
 )
 
 func main() {
-	go func() { fail(http.ListenAndServe(moving, http.HandlerFunc(control))) }()
+	go func() { fail(control(moving)) }() // in ../goclock
 
 	manager := manage.NewDefaultManager()
 	manager.SetAuthorizeCodeTokenCfg(manage.DefaultAuthorizeCodeTokenCfg)
