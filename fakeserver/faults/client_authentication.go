@@ -17,7 +17,7 @@ func clientAuthentication() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.ClientAuthentication.UnknownClient.Status, r.ClientAuthentication.UnknownClient.Error = 400, "invalid_grant"
 			}},
-		{Name: "secret-optional", Summary: "needs no client secret at the exchange", Breaks: clearxp("IDN-03").forms("IDN-03", "IDN-15"),
+		{Name: "secret-optional", Summary: "needs no client secret at the exchange", Breaks: alike("IDN-03"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.SecretRequired = false }},
 		{Name: "unknown-client-accepted", Summary: "takes an unknown client for the one of the code", Breaks: alike("IDN-02"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.UnknownAccepted = true }},

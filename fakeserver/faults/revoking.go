@@ -84,10 +84,16 @@ func introspectingAnswers() []Fault {
 					return append(m, fakeserver.Member{Name: "reason", Value: "unknown"})
 				}
 			}},
-		{Name: "introspection-exp-late", Summary: "says that tokens live an hour longer", Breaks: oauth2("INT-06"),
+		{Name: "introspection-exp-late", Summary: "says that tokens live an hour longer", Breaks: oauth2("INT-06", "INT-17"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiresAfter = time.Hour }},
-		{Name: "introspection-exp-early", Summary: "says that tokens die a minute early", Breaks: oauth2("INT-06"),
+		{Name: "introspection-exp-early", Summary: "says that tokens die a minute early", Breaks: oauth2("INT-06", "INT-17"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiresAfter = -time.Minute }},
+		{Name: "introspection-refresh-exp-of-access", Summary: "says that refresh tokens die with their access tokens", Breaks: oauth2("INT-17"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Introspecting.RefreshAfter = r.Expiring.AccessLifetime - r.Expiring.RefreshLifetime
+			}},
+		{Name: "introspection-refresh-exp-late", Summary: "says that refresh tokens live a day longer", Breaks: oauth2("INT-17"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.RefreshAfter = 24 * time.Hour }},
 		{Name: "introspection-of-expired", Summary: "says that an expired token is active", Breaks: oauth2("INT-07"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiredActive = true }},
 		{Name: "introspection-of-revoked", Summary: "says that a revoked token is active", Breaks: oauth2("INT-08"),
