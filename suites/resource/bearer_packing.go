@@ -11,12 +11,12 @@ import (
 
 // bearerPacked presents a good token as none is presented.
 func bearerPacked() []check.Check {
-	packed := func(id, when string, of func(good, bad string) []nearmiss.Packing, traits ...check.Trait) check.Check {
+	packed := func(id, when string, of func(good, bad string) []nearmiss.Packing, a check.Answer, traits ...check.Trait) check.Check {
 		return on(id, when, func(t *T) {
 			t.at(func() {
 				grant := t.Admitted()
 				t.Control(t.Anonymous(), check.Turned())
-				t.refusesPacked(of(grant.AccessToken, t.Nonce()))
+				t.refusesPacked(of(grant.AccessToken, t.Nonce()), a)
 				t.Control(t.Call(grant.Credentials()), check.Alive())
 			})
 		}, traits...).At(check.Caller(1))
@@ -25,10 +25,10 @@ func bearerPacked() []check.Check {
 		return func(good, _ string) []nearmiss.Packing { return of(good) }
 	}
 	return []check.Check{
-		packed("PRE-12", "send two Authorization headers, and two credentials in one", nearmiss.Several),
-		packed("PRE-32", "send the access token behind other schemes, behind none, and dressed up", alone(nearmiss.Schemes), check.Attacks),
-		packed("PRE-33", "send the access token in cookies, in other header fields and in parameters of other names", alone(nearmiss.Elsewhere), check.Attacks),
-		packed("PRE-34", "send a bad token in the header and the good one elsewhere", nearmiss.Beside, check.Attacks),
+		packed("PRE-12", "send two Authorization headers, and two credentials in one", nearmiss.Several, check.Illegible()),
+		packed("PRE-32", "send the access token behind other schemes, behind none, and dressed up", alone(nearmiss.Schemes), check.Turned(), check.Attacks),
+		packed("PRE-33", "send the access token in cookies, in other header fields and in parameters of other names", alone(nearmiss.Elsewhere), check.Turned(), check.Attacks),
+		packed("PRE-34", "send a bad token in the header and the good one elsewhere", nearmiss.Beside, check.Turned(), check.Attacks),
 		on("PRE-35", "write several blanks between the scheme and the token", func(t *T) {
 			grant := t.Admitted()
 			for _, blanks := range []string{"  ", "    "} {
@@ -40,12 +40,12 @@ func bearerPacked() []check.Check {
 
 // refusesPacked sends each of the packings, and wants each refused. How that is
 // worded depends on what the server takes the request for.
-func (t *T) refusesPacked(all []nearmiss.Packing) {
+func (t *T) refusesPacked(all []nearmiss.Packing, a check.Answer) {
 	byName := map[string]nearmiss.Packing{}
 	for _, p := range all {
 		byName[p.As] = p
 	}
-	t.Sweep(misses(all), func(m nearmiss.Miss) any { return t.Anonymous(bends(byName[m.As])...) }, check.Turned())
+	t.Sweep(misses(all), func(m nearmiss.Miss) any { return t.Anonymous(bends(byName[m.As])...) }, a)
 }
 
 // misses are packings as what is swept.
