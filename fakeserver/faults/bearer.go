@@ -142,7 +142,7 @@ func bearerPackings() []Fault {
 					return values[0], len(slices.Compact(slices.Clone(values))) == 1
 				}
 			}},
-		Fault{Name: "several-blanks-refused", Summary: "knows no more than one blank behind the scheme", Breaks: oauth2("PRE-35"),
+		Fault{Name: "several-blanks-refused", Summary: "knows no more than one blank behind the scheme", Breaks: alike("PRE-35"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Bearer.PickAuthorization = func(values []string) (string, bool) {
 					return strings.Replace(values[0], "  ", " -", 1), len(values) == 1

@@ -139,6 +139,7 @@ func hygieneTraces() []Fault {
 		inField("exception-in-field", "an exception in a field of its pages", oauth2("HYG-06"), refusedAt("/authorize"), "X-Debug-Exception", "bad%20client"),
 		showing("good-tokens-with-trace", "a trace beside good tokens", oauth2("HYG-12"), goodAt("/token"), php),
 		showing("good-probe-with-query", "a query beside what the API shows", clearxp("HYG-12"), goodAt("/me"), "SELECT * FROM users WHERE id = 1"),
+		showing("good-statements-with-query", "a query beside what a key opens", clearxp("HYG-12").basic("HYG-12"), goodAt("/statements"), "SELECT * FROM statements WHERE id = 1"),
 		showing("good-probe-with-hash", "the hash of a password beside what the API shows", oauth2("HYG-12"), goodAt("/me"), "$2b$12$abcdefghijklmnopqrstuuZ1Zc5Vb7Qn0o1p2q3r4s5t6u7v8w9x0"),
 		showing("good-page-with-warning", "a warning of PHP on the login page", oauth2("HYG-12"), goodAt("/authorize"), "PHP Warning:  Undefined variable $scope in /app/login.php on line 3"),
 		showing("good-introspection-with-store", "the address of its store beside what a token is worth", oauth2("INT-03", "HYG-12"), goodAt("/introspect"), "postgres://app:pw@db/app"),
