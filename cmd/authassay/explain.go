@@ -106,6 +106,18 @@ func (c *explainCommand) text(j *job, found []coverage.Explained, adopters []str
 		for _, name := range e.Faults {
 			row("broken by", "%s", name)
 		}
+		for _, way := range e.Ways {
+			row("way", "%s", way)
+		}
+		for _, moment := range e.Moments {
+			row("moment", "%s", moment)
+		}
+	}
+	for i, s := range first.Spellings {
+		if i == 0 {
+			fmt.Fprintf(&b, "\n  tried with spellings of a %s:\n", first.Of)
+		}
+		fmt.Fprintf(&b, "    %s (%s)\n", s.As, s.Why)
 	}
 	b.WriteString("\n")
 	if _, err := profiles.Find(profiles.BuiltIn(), first.Profile); err != nil {
