@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -31,8 +32,9 @@ button { margin: 1.5rem .5rem 0 0; padding: .4rem 1.5rem; font: inherit }
 {{with .Problem}}<p role="alert">{{.}}</p>
 {{end}}{{with .Trace}}<pre>{{.}}</pre>
 {{end}}{{with .Text}}<p>{{.}}</p>
-{{end}}{{if .Action}}<form method="post" action="{{.Action}}">
-<input type="hidden" name="csrf" value="{{.CSRF}}">
+{{end}}{{if .Action}}<form method="{{.Method}}" action="{{.Action}}">
+{{with .Request}}<input type="hidden" name="request" value="{{.}}">
+{{end}}<input type="hidden" name="csrf" value="{{.CSRF}}">
 {{if .AskUsername}}<label for="username">Username</label>
 <input id="username" name="username" autocomplete="username" required autofocus>
 {{end}}{{if .AskPassword}}<label for="password">Password</label>
@@ -41,7 +43,7 @@ button { margin: 1.5rem .5rem 0 0; padding: .4rem 1.5rem; font: inherit }
 <button name="decision" value="allow">Allow</button>
 {{else}}<button>Log in</button>
 {{end}}</form>
-{{end}}</main>
+{{end}}{{.Extra}}</main>
 </body>
 </html>
 `
@@ -53,7 +55,7 @@ const postText = `{{define "post"}}<!doctype html>
 <body onload="document.forms[0].submit()">
 <form method="post" action="{{.URI}}">
 {{range $name, $values := .Parameters}}{{range $values}}<input type="hidden" name="{{$name}}" value="{{.}}">
-{{end}}{{end}}<button>Continue</button>
+{{end}}{{end}}{{.Extra}}<button>Continue</button>
 </form>
 </body>
 </html>
@@ -63,6 +65,8 @@ const postText = `{{define "post"}}<!doctype html>
 type page struct {
 	Title, Problem, Text, Trace          string
 	Action, CSRF, Password               string
+	Method, Request                      string
+	Extra                                template.HTML
 	AskUsername, AskPassword, AskConsent bool
 }
 
@@ -101,12 +105,27 @@ func (v *Visit) showPage(status int, p page) {
 
 // ShowError ends a login, with no way on from here.
 func (v *Visit) ShowError(status int, problem string) {
-	v.showPage(status, page{Title: "This cannot go on", Problem: problem, Trace: v.Rules.Hygiene.Trace})
+	p := page{Title: "This cannot go on", Problem: problem, Trace: v.Rules.Hygiene.Trace}
+	if said, err := parseQuery(v.R.URL.RawQuery); err == nil {
+		p.Extra = v.extra("error", said)
+	}
+	v.showPage(status, p)
+}
+
+// extra is the HTML of a bent rule that a page ends with.
+func (v *Visit) extra(page string, said url.Values) template.HTML {
+	if make := v.Rules.Authorizing.Pages.Extra; make != nil {
+		return template.HTML(make(page, said)) //nolint:gosec // that it is not escaped is what a bent rule is for
+	}
+	return ""
 }
 
 // showLogin asks for what is still missing. The password is that of a failed try.
 func (v *Visit) showLogin(status int, l *login, problem, password string) {
-	p := page{Title: "Log in to " + v.contract.Product, Problem: problem, Action: v.loginPath(l), CSRF: l.csrf}
+	p := page{Title: "Log in to " + v.contract.Product, Problem: problem, Action: v.loginPath(l), CSRF: l.csrf, Method: "post", Extra: v.extra("login", l.said)}
+	if v.Rules.Authorizing.Pages.LoginByGet {
+		p.Method, p.Request = "get", l.id
+	}
 	p.AskUsername = l.username == ""
 	p.AskPassword = !p.AskUsername || !v.Rules.Authorizing.Pages.TwoSteps
 	if v.Rules.Hygiene.PasswordEchoed {
@@ -118,7 +137,8 @@ func (v *Visit) showLogin(status int, l *login, problem, password string) {
 func (v *Visit) showConsent(l *login) {
 	v.showPage(http.StatusOK, page{
 		Title: "Allow access?", Text: v.contract.Asks(*l.grant.client, l.grant.scope),
-		Action: v.consentPath(l), CSRF: l.csrf, AskConsent: true,
+		Action: v.consentPath(l), CSRF: l.csrf, AskConsent: true, Method: "post",
+		Extra: v.extra("consent", l.said),
 	})
 }
 
@@ -184,6 +204,7 @@ type login struct {
 
 	grant    *grant     // nil for a login of the contract's own
 	own      *LoginPage // nil for all others
+	said     url.Values // all of the request
 	state    string
 	hasState bool
 	kind     string // the response_type
@@ -243,4 +264,16 @@ func (s *logins) latest(browser string) string {
 		}
 	}
 	return ""
+}
+
+// issued says whether a token is the anti-forgery token of any login under way.
+func (s *logins) issued(token string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, l := range s.byID {
+		if equal(l.csrf, token) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,36 +1,41 @@
 package authorization
 
 import (
-	"net"
+	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
-// redirects holds the endpoint to the registered redirect URI.
+// redirects holds the endpoint to the registered redirect URIs.
 func redirects() []check.Check {
 	return []check.Check{
 		on("AUT-07", "ask to be sent to somebody else's site", func(t *T) {
-			t.refusesRedirects("https://attacker.example/callback")
+			t.refusesRedirects([]nearmiss.Miss{
+				{As: "another site", Value: "https://attacker.example/callback"},
+				{As: "another site by plain http", Value: "http://attacker.example/"},
+				{As: "a script", Value: "javascript:alert(1)//"},
+				{As: "a page that stands in its address", Value: "data:text/html,assay"},
+			})
 		}),
 		on("AUT-08", "ask to be sent to neighbours of the registered redirect URIs", func(t *T) {
-			client := t.Kit.Client
-			uris := neighbours(client.RedirectURI)
-			for _, registered := range []string{client.RedirectURI, client.QueryRedirectURI} {
-				if other := portMoved(registered); other != "" {
-					uris = append(uris, other)
-				}
+			own := t.Kit.Client
+			misses := nearmiss.Of(nearmiss.Neighbour, own.RedirectURI, nearmiss.Of(nearmiss.Site, own.RedirectURI)...)
+			for _, m := range nearmiss.Of(nearmiss.Site, own.QueryRedirectURI) {
+				m.As = "the one with a query: " + m.As
+				misses = append(misses, m)
 			}
-			t.refusesRedirects(uris...)
+			t.refusesRedirects(misses)
 		}),
 		on("AUT-09", "write the registered redirect URI in a roundabout way", func(t *T) {
-			t.refusesRedirects(detours(t.Kit.Client.RedirectURI)...)
+			t.refusesRedirects(nearmiss.Of(nearmiss.Detour, t.Kit.Client.RedirectURI))
 		}),
 		on("AUT-10", "add a fragment to the registered redirect URI", func(t *T) {
-			t.refusesRedirects(t.Kit.Client.RedirectURI + "#fragment")
+			t.refusesRedirects(nearmiss.Of(nearmiss.Fragment, t.Kit.Client.RedirectURI))
 		}),
 		on("AUT-11", "be sent to the registered redirect URI that has a query", func(t *T) {
 			registered := t.Kit.Client.QueryRedirectURI
@@ -40,76 +45,89 @@ func redirects() []check.Check {
 			own, _ := url.Parse(registered)
 			step := t.Asking()
 			step.RedirectURI = registered
-			t.Judge(t.Visit(step, scenarios.Consents), check.Landed().ThatLands("keeps the query of the redirect URI",
-				func(l *scenarios.Landing) bool {
-					for name, values := range own.Query() {
-						if !slices.Equal(l.Answer[name], values) {
-							return false
-						}
+			keeps := check.Landed().ThatLands("keeps the query of the redirect URI", func(l *scenarios.Landing) bool {
+				for name, values := range own.Query() {
+					if !slices.Equal(l.Answer[name], values) {
+						return false
 					}
-					return true
-				}))
+				}
+				return true
+			})
+			t.Judge(t.Visit(step, scenarios.Consents), keeps)
+			if l := t.Visit(step, scenarios.LogsIn, scenarios.With("response_type", "assay")); l.URL != nil {
+				t.JudgeEach("with an error", l, keeps)
+			}
 		}),
+		on("AUT-48", "send the authorization request by POST", func(t *T) {
+			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
+			l := t.Authorize(scenarios.LogsIn, byPost)
+			if t.optional("AUT-48") && unposted(l) {
+				t.Inapplicable("requests are taken by GET alone: %s", check.Describe(l))
+			}
+			t.Judge(l, check.WithCode())
+		}, check.Looks),
 	}
 }
 
-// refusesRedirects asks for each redirect URI and expects never to be sent
-// there.
-func (t *T) refusesRedirects(uris ...string) {
+// refusesRedirects asks for each redirect URI, on the check's way, and expects that
+// the browser is never sent there.
+func (t *T) refusesRedirects(misses []nearmiss.Miss) {
+	var way []scenarios.Bend
 	t.Control(t.Authorize(scenarios.Consents), check.WithCode())
-	for _, uri := range uris {
+	if t.Way() == "post" {
+		way = []scenarios.Bend{byPost}
+		if l := t.Authorize(scenarios.LogsIn, way...); l.Code() == "" {
+			t.Sound(l)
+			t.Inapplicable("requests are taken by GET alone: %s", check.Describe(l))
+		}
+	}
+	own := []string{t.Kit.Client.RedirectURI, t.Kit.Client.QueryRedirectURI}
+	t.Sweep(misses, func(m nearmiss.Miss) any {
 		step := t.Asking()
-		step.RedirectURI = uri
-		t.JudgeEach("asked for "+uri, t.Visit(step, scenarios.Consents), check.OnPage())
-	}
+		step.RedirectURI = m.Value
+		return t.Browse(step, own[0], scenarios.LogsIn, way...)
+	}, stays(own))
 }
 
-// neighbours are URIs that only a lax comparison takes for the registered one.
-func neighbours(registered string) []string {
-	u, err := url.Parse(registered)
-	if err != nil {
-		return nil
-	}
-	out := []string{registered + "/more", registered + "more", registered + "?code=attacker", registered + "/"}
-	if u.Host != "" {
-		user, host := *u, *u
-		user.User, host.Host = url.User("attacker"), u.Hostname()+".attacker.example"
-		out = append(out, user.String(), host.String())
-	}
-	upper := *u
-	upper.Path = strings.ToUpper(u.Path)
-	out = append(out, upper.String())
-	return slices.DeleteFunc(out, func(uri string) bool { return uri == registered })
+// stays accepts a visit that nothing was sent away by: it ended on a page of the
+// server, or with an error at a redirect URI that is registered.
+func stays(registered []string) check.Answer {
+	page := check.OnPage()
+	return check.Landing("a page of the server, or an error at the registered redirect URI", func(l *scenarios.Landing) bool {
+		if l.Obeyed() != nil {
+			return false
+		}
+		return page.Accepts(l) || l.URL != nil && l.Code() == "" && l.Answer.Has("error") && slices.Contains(registered, addressed(l.URL))
+	})
 }
 
-// portMoved is the registered redirect URI with another port, "" where it may
-// have any: a client on the person's own machine cannot choose the port that it
-// listens at (RFC 8252 §7.3, RFC 9700 §2.1).
-func portMoved(registered string) string {
-	u, err := url.Parse(registered)
-	if err != nil || u.Hostname() == "" || loopback(u.Hostname()) {
-		return ""
+// addressed is where an answer was sent, without what belongs to the answer.
+func addressed(to *url.URL) string {
+	query := to.Query()
+	for _, name := range []string{"error", "error_description", "error_uri", "state", "iss"} {
+		query.Del(name)
 	}
-	u.Host = net.JoinHostPort(u.Hostname(), "9")
-	return u.String()
+	bare := *to
+	bare.RawQuery, bare.Fragment, bare.RawFragment = query.Encode(), "", ""
+	return bare.String()
 }
 
-// loopback says whether a host is the machine itself.
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+// byPost sends the parameters of the request in a form, OpenID Connect Core 1.0
+// §3.1.2.1.
+func byPost(r *scenarios.Request) {
+	r.Method, r.Body, r.Query = http.MethodPost, r.Query, nil
+	scenarios.InForm()(r)
 }
 
-// detours are URIs that lead to the registered one only after dot segments or
-// escapes have been resolved.
-func detours(registered string) []string {
-	u, err := url.Parse(registered)
-	if err != nil {
-		return nil
-	}
-	origin := u.Scheme + "://" + u.Host
-	return []string{
-		origin + "/more/.." + u.Path, origin + u.Path + "/../" + strings.TrimPrefix(u.Path, "/"),
-		origin + u.Path + "/..%2f" + strings.TrimPrefix(u.Path, "/"), origin + "/" + u.Path,
-	}
+// unposted says whether an answer is that requests are to come by GET, RFC 9110
+// §15.5.6, or that a request by POST was not read at all.
+func unposted(l *scenarios.Landing) bool {
+	r := l.Last()
+	return l.URL == nil && r != nil && r.Status >= 400 && r.Status < 500 && r.Status != http.StatusTooManyRequests
+}
+
+// optional says whether the profile leaves a requirement to the server.
+func (t *T) optional(id string) bool {
+	d, adopted := t.Profile.Duty(catalogue.ID(id))
+	return adopted && d.Level == catalogue.May
 }

@@ -32,9 +32,15 @@ const (
 	Credential   Kind = "credential"    // a code or a token where it is a parameter
 	BearerToken  Kind = "bearer token"  // a token in a header field, where it can hold no blanks at the ends and no controls
 	Verifier     Kind = "code verifier" // of RFC 7636
-	Redirect     Kind = "redirect URI"
+	Redirect     Kind = "redirect URI"  // all of the following
+	Neighbour    Kind = "neighbour of a redirect URI"
+	Detour       Kind = "detour to a redirect URI"
+	Fragment     Kind = "redirect URI with a fragment"
+	Site         Kind = "redirect URI of a site, with a query"
 	Tenant       Kind = "tenant" // in a header field
 	Name         Kind = "name"   // of a client, a key or a user
+	Scope        Kind = "scope"  // one name in a list that is divided by blanks
+	Word         Kind = "word"   // of a protocol, such as a response_type
 )
 
 // spelling is a row of a table.
@@ -50,10 +56,19 @@ var tables = map[Kind][]spelling{
 	Credential:   slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
 	BearerToken:  slices.Concat(edges, letters, lengths, encodings, visible, patterns, digests),
 	Verifier:     slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
-	Redirect:     slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns),
+	Redirect:     slices.Concat(neighbours, ports, queries, detours, fragments, nothing),
+	Neighbour:    neighbours,
+	Detour:       detours,
+	Fragment:     fragments,
+	Site:         slices.Concat(ports, queries),
 	Tenant:       slices.Concat(edges, letters, lists, lengths, encodings, patterns, nobodies),
+	Scope:        slices.Concat(edges, letters, scopes),
+	Word:         words,
 	Name:         slices.Concat(edges, blanks, controls, letters, encodings, patterns),
 }
+
+// neighbours are redirect URIs that only a lax comparison takes for the registered one.
+var neighbours = slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns)
 
 // Kinds are all kinds, in the order of the alphabet.
 func Kinds() []Kind {
