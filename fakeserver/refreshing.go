@@ -143,7 +143,7 @@ func (v *Visit) knownScopes(text string) (known []string, all bool) {
 		return nil, true
 	}
 	all = true
-	names, same := strings.Fields(text), func(known, sent string) bool { return known == sent }
+	names, same := strings.FieldsFunc(text, func(c rune) bool { return c == ' ' }), func(known, sent string) bool { return known == sent }
 	if split := v.Rules.Scoping.Split; split != nil {
 		names = split(text)
 	}

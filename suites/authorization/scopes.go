@@ -6,6 +6,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
 // scopes holds the endpoint to the scopes that a request asks for.
@@ -27,6 +28,7 @@ func scopes() []check.Check {
 			}))
 			t.Measure("an unknown scope", "is dropped, and the answer says so")
 		}),
+		on("AUT-49", "ask for what only resembles a scope", misspeltScopes),
 		on("AUT-32", "ask for the scopes in the other order", func(t *T) {
 			names := t.Scope()
 			if len(names) < 2 {
@@ -44,21 +46,25 @@ func scopes() []check.Check {
 	}
 }
 
-// consent holds the endpoint to the will of the resource owner.
-func consent() []check.Check {
-	return []check.Check{
-		on("AUT-36", "log in and look for a page that asks for consent", func(t *T) {
-			l := t.Authorize(scenarios.LogsIn)
-			t.Control(l, check.WithCode())
-			asked, loggedIn := false, false
-			for _, page := range l.Pages {
-				asked = asked || loggedIn && page.Status == 200
-				for _, p := range page.Request.Body {
-					loggedIn = loggedIn || strings.Contains(strings.ToLower(p.Name), "passw")
-				}
-				asked = asked || loggedIn && page.Status == 200
-			}
-			t.Require(asked, "a page between the login and the answer", "%d answers, none of them such a page", len(l.Pages))
-		}, check.Looks),
+// misspeltScopes asks for each near miss of one scope, with another one beside it:
+// what is no scope is refused, or what is granted says that it is not there.
+func misspeltScopes(t *T) {
+	names := t.Scope()
+	if len(names) < 2 {
+		t.Inapplicable("the target file names one scope only, and a server may have others for who asks for none")
 	}
+	real, rest := names[1], check.Without(names, names[1])
+	t.Control(t.Authorize(scenarios.Consents), check.WithCode())
+	misses := slices.DeleteFunc(nearmiss.Of(nearmiss.Scope, real), func(m nearmiss.Miss) bool { return m.Value == "" || slices.Contains(names, m.Value) })
+	seen := t.Swept(misses, func(m nearmiss.Miss) any {
+		l := t.Visit(t.AskingFor(strings.Join(append(slices.Clone(rest), m.Value), " ")), scenarios.LogsIn)
+		if l.Code() == "" {
+			return l
+		}
+		return t.Exchange(l.Code())
+	})
+	refused := check.NoCode("invalid_scope")
+	t.JudgeAll(seen, check.Either(refused, check.Granted().That("names its scopes, "+real+" not among them", func(r *scenarios.Reply) bool {
+		return r.Grant.Scope != "" && !slices.Contains(strings.Fields(r.Grant.Scope), real)
+	})))
 }

@@ -137,10 +137,10 @@ var lists = []spelling{
 // RFC 6749 §3.3.
 var scopes = []spelling{
 	{"twice, with a comma between", "read as a list divided by commas", func(v string) string { return v + "," + v }},
-	{"in a list before another, with a comma", "read as a list divided by commas", func(v string) string { return v + ",assay" }},
-	{"with a tab and another behind", "divided at whatever is blank", func(v string) string { return v + "\tassay" }},
-	{"with a newline and another behind", "divided at whatever is blank", func(v string) string { return v + "\nassay" }},
-	{"with a plus and another behind", "decoded twice", func(v string) string { return v + "+assay" }},
+	{"twice, with a tab between", "divided at whatever is blank", func(v string) string { return v + "\t" + v }},
+	{"twice, with a newline between", "divided at whatever is blank", func(v string) string { return v + "\n" + v }},
+	{"twice, with a plus between", "decoded twice", func(v string) string { return v + "+" + v }},
+	{"twice, with a semicolon between", "read as a list divided by semicolons", func(v string) string { return v + ";" + v }},
 	{"a part of it behind a colon", "scopes that hold others", func(v string) string { return v + ":assay" }},
 	{"a part of it behind a dot", "scopes that hold others", func(v string) string { return v + ".assay" }},
 	{"a part of it behind a slash", "scopes that hold others", func(v string) string { return v + "/assay" }},
