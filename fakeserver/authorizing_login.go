@@ -56,7 +56,7 @@ func (v *Visit) currentLogin() *login {
 		return nil
 	}
 	cookie, err := v.R.Cookie(loginCookie)
-	if err != nil || !equal(cookie.Value, l.browser) {
+	if (err != nil || !equal(cookie.Value, l.browser)) && !v.Rules.Authorizing.LoginOfAnyBrowser {
 		v.ShowError(http.StatusForbidden, "This login began in another browser.")
 		return nil
 	}

@@ -59,7 +59,7 @@ func (v *Visit) sendBack(l *login, parameters url.Values, last func(url.Values))
 	}
 	uri, _, _ := strings.Cut(printable(l.grant.redirectURI), "#")
 	base, query, _ := strings.Cut(uri, "?")
-	if query != "" && rules.RedirectQueryKept {
+	if query != "" && rules.RedirectQueryKept && !(rules.ErrorDropsQuery && parameters.Has("error")) {
 		base += "?" + query
 	}
 	v.SetHeader("Location", base+v.placed(l, base, parameters))

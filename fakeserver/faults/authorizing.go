@@ -9,11 +9,21 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/faults/internal/authorization"
 )
 
 // authorizing are the faults of the authorization endpoint.
 func authorizing() []Fault {
-	return slices.Concat(authorizingAnswers(), authorizingRequests(), authorizingOwners(), authorizingRedirects())
+	return slices.Concat(authorizingAnswers(), authorizingRequests(), authorizingOwners(), authorizingRedirects(), authorizingMore())
+}
+
+// authorizingMore are those that fill a room of their own.
+func authorizingMore() []Fault {
+	var out []Fault
+	for _, f := range authorization.All() {
+		out = append(out, Fault(f))
+	}
+	return out
 }
 
 // authorizingAnswers are the faults of what the redirect URI is sent.

@@ -20,6 +20,7 @@ type Authorizing struct {
 	UnregisteredGoesTo       string                                       // where a browser is sent whose redirect URI is not registered; "" shows a page
 	MissingRedirectLoops     bool                                         // a request without a redirect URI is redirected to itself
 	MalformedGivesCode       bool                                         // a query that cannot be decoded gives a code to the first client
+	ErrorDropsQuery          bool                                         // not in errors
 	RedirectQueryKept        bool                                         // the query of the redirect URI survives
 	ResponseTypeRequired     bool                                         // a request without response_type is refused
 	EmptyResponseTypeMissing bool                                         // an empty response_type counts as missing; else as code
@@ -35,6 +36,7 @@ type Authorizing struct {
 	ConsentAsked             bool                                         // a consent page follows the login
 	ConsentRemembered        bool                                         // the page is skipped once a user has allowed a client
 	ConsentTokenChecked      bool                                         // the consent form needs its anti-forgery field
+	LoginOfAnyBrowser        bool                                         // a login goes on in another browser than the one that it began in
 	ConsentTokenOfAnyone     bool                                         // that of any login under way will do
 	ConsentOfLatest          bool                                         // a consent is given to what the browser has asked for last, whatever was shown
 	ConsentForAnyScope       bool                                         // a consent that is remembered counts for every scope
