@@ -71,7 +71,7 @@ func statesOf() []nearmiss.Miss {
 	return []nearmiss.Miss{
 		{As: "every printable character", Value: check.Printable()},
 		{As: "two thousand characters", Value: strings.Repeat("0123456789", 200)},
-		{As: "escapes of addresses", Value: "%20+%2B%%25%41 &#38;"},
+		{As: "escapes of addresses", Value: "%20+%2B%25%41 &#38;"},
 		{As: "escapes of pages", Value: "&amp;&lt;b&gt;&#65;<b>"},
 		{As: "escapes of scripts", Value: "\\u0041\\n\\\\x"},
 		{As: "a JSON object", Value: `{"a":[1,"b"],"c":null}`},

@@ -15,6 +15,11 @@ func consent() []check.Check {
 		on("AUT-36", "log in and look for a page that asks for consent", func(t *T) {
 			l := t.Authorize(scenarios.LogsIn)
 			t.Control(l, check.WithCode())
+			if !askedFor(l) { // an earlier consent may be remembered, OpenID Connect Core 1.0 §3.1.2.1
+				if again := t.Authorize(scenarios.LogsIn, scenarios.Again("prompt", "consent")); again.Code() != "" {
+					l = again
+				}
+			}
 			t.Require(askedFor(l), "a page between the login and the answer", "%d answers, none of them such a page", len(l.Pages))
 		}, check.Looks),
 		on("AUT-51", "begin another request in the same browser before the consent is sent", func(t *T) {
@@ -25,7 +30,7 @@ func consent() []check.Check {
 		on("AUT-53", "slip more scopes into the consent", func(t *T) {
 			names := t.several()
 			step := t.AskingFor(names[0])
-			t.Control(t.consented(step), check.WithCode())
+			t.keptTo(t.consented(step), names[0])
 			step.Slips = scenarios.Params{{Name: "scope", Value: strings.Join(names, " ")}}
 			l := t.Visit(step, scenarios.LogsIn)
 			if l.Code() == "" {
@@ -42,9 +47,7 @@ func askedFor(l *scenarios.Landing) bool {
 	asked, loggedIn := false, false
 	for _, page := range l.Pages {
 		asked = asked || loggedIn && page.Status == http.StatusOK
-		for _, p := range page.Request.Body {
-			loggedIn = loggedIn || strings.Contains(strings.ToLower(p.Name), "passw")
-		}
+		loggedIn = loggedIn || holdsPassword(page.Request)
 		asked = asked || loggedIn && page.Status == http.StatusOK
 	}
 	return asked
@@ -76,9 +79,21 @@ func (t *T) several() []string {
 // grantsWithin judges that a code gives no more than a scope. An answer that names
 // none gives what was asked for, RFC 6749 §5.1.
 func (t *T) grantsWithin(l *scenarios.Landing, scope string) {
-	t.Judge(t.Exchange(l.Code()), check.Granted().That("gives no more than "+scope, func(r *scenarios.Reply) bool {
+	r := t.Exchange(l.Code())
+	t.Granted(r)
+	t.Judge(r, check.Granted().That("gives no more than "+scope, func(r *scenarios.Reply) bool {
 		return r.Grant.Scope == "" || check.Within(r.Grant.Scope, scope)
 	}))
+}
+
+// keptTo is the control of what a consent gives: a request by itself is given what it
+// asks for.
+func (t *T) keptTo(l *scenarios.Landing, scope string) {
+	t.Control(l, check.WithCode())
+	r := t.Exchange(l.Code())
+	if given := t.Granted(r).Scope; given != "" && !check.Within(given, scope) {
+		t.Inapplicable("more than %s is given to who asks for that alone, which is for EXC-30 to say", scope)
+	}
 }
 
 // meanwhileOther has another client's request come between a consent page and its
@@ -90,8 +105,8 @@ func (t *T) meanwhileOther() {
 	beside.Client, beside.RedirectURI, beside.Scope, beside.State = other, other.RedirectURI, other.Scope, t.Nonce()
 	step.Meanwhile = &beside
 	t.JudgeEach("another client asks meanwhile", t.Visit(step, scenarios.LogsIn), check.Either(check.OnPage(),
-		check.Landed().ThatLands("answers the request whose page was shown", func(l *scenarios.Landing) bool {
-			return slices.Equal(l.Answer["state"], []string{step.State})
+		check.Landed().ThatLands("does not answer the request of the other client", func(l *scenarios.Landing) bool {
+			return !slices.Contains(l.Answer["state"], beside.State)
 		})))
 }
 
@@ -102,6 +117,7 @@ func (t *T) meanwhileMore() {
 		return
 	}
 	step, beside := t.AskingFor(names[0]), t.Asking()
+	t.keptTo(t.Visit(step, scenarios.LogsIn), names[0])
 	step.Meanwhile = &beside
 	if l := t.Visit(step, scenarios.LogsIn); l.Code() != "" {
 		t.grantsWithin(l, names[0])
@@ -127,10 +143,15 @@ func consentForMore(t *T) {
 		if l.URL != nil && l.Answer.Get("error") == "invalid_scope" {
 			t.Inapplicable("the client may not ask for %s, which its scope in the target file does not name", more)
 		}
+		if l.Code() != "" {
+			t.Inapplicable("a refusal of consent is not heeded here, which is for AUT-17 to say")
+		}
 		t.Judge(l, check.NoCode("access_denied"))
 		return
 	}
-	t.Judge(t.Exchange(l.Code()), check.Granted().That("does not give "+more, func(r *scenarios.Reply) bool {
+	r := t.Exchange(l.Code())
+	t.Granted(r)
+	t.Judge(r, check.Granted().That("does not give "+more, func(r *scenarios.Reply) bool {
 		return r.Grant.Scope != "" && !slices.Contains(strings.Fields(r.Grant.Scope), more)
 	}))
 }

@@ -137,7 +137,7 @@ func cookiesOf(l *scenarios.Landing) (out []setCookie) {
 
 // holdsPassword says whether a request sends a password.
 func holdsPassword(r scenarios.Request) bool {
-	for _, p := range r.Body {
+	for _, p := range slices.Concat(r.Body, r.Query) {
 		if strings.Contains(strings.ToLower(p.Name), "passw") {
 			return true
 		}

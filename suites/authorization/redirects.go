@@ -37,27 +37,7 @@ func redirects() []check.Check {
 		on("AUT-10", "add a fragment to the registered redirect URI", func(t *T) {
 			t.refusesRedirects(nearmiss.Of(nearmiss.Fragment, t.Kit.Client.RedirectURI))
 		}),
-		on("AUT-11", "be sent to the registered redirect URI that has a query", func(t *T) {
-			registered := t.Kit.Client.QueryRedirectURI
-			if registered == "" {
-				t.Untested("the target file names no redirect_uri_with_query")
-			}
-			own, _ := url.Parse(registered)
-			step := t.Asking()
-			step.RedirectURI = registered
-			keeps := check.Landed().ThatLands("keeps the query of the redirect URI", func(l *scenarios.Landing) bool {
-				for name, values := range own.Query() {
-					if !slices.Equal(l.Answer[name], values) {
-						return false
-					}
-				}
-				return true
-			})
-			t.Judge(t.Visit(step, scenarios.Consents), keeps)
-			if l := t.Visit(step, scenarios.LogsIn, scenarios.With("response_type", "assay")); l.URL != nil {
-				t.JudgeEach("with an error", l, keeps)
-			}
-		}),
+		on("AUT-11", "be sent to the registered redirect URI that has a query", keepsQuery),
 		on("AUT-48", "send the authorization request by POST", func(t *T) {
 			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
 			l := t.Authorize(scenarios.LogsIn, byPost)
@@ -66,6 +46,30 @@ func redirects() []check.Check {
 			}
 			t.Judge(l, check.WithCode())
 		}, check.Looks),
+	}
+}
+
+// keepsQuery asks to be answered at the registered redirect URI that has a query, well
+// and badly.
+func keepsQuery(t *T) {
+	registered := t.Kit.Client.QueryRedirectURI
+	if registered == "" {
+		t.Untested("the target file names no redirect_uri_with_query")
+	}
+	own, _ := url.Parse(registered)
+	step := t.Asking()
+	step.RedirectURI = registered
+	keeps := check.Landed().ThatLands("keeps the query of the redirect URI", func(l *scenarios.Landing) bool {
+		for name, values := range own.Query() {
+			if !slices.Equal(l.Answer[name], values) {
+				return false
+			}
+		}
+		return true
+	})
+	t.Judge(t.Visit(step, scenarios.Consents), keeps)
+	if l := t.Visit(step, scenarios.LogsIn, scenarios.With("response_type", "assay")); l.URL != nil {
+		t.JudgeEach("with an error", l, keeps)
 	}
 }
 

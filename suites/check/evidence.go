@@ -160,17 +160,6 @@ func describeEnd(l *scenarios.Landing) string {
 	return "sent to " + where.String() + " " + describeAnswer(l.Answer)
 }
 
-// describeAnswer says what an authorization response holds.
-func describeAnswer(answer url.Values) string {
-	switch {
-	case answer.Get("error") != "":
-		return "with error " + answer.Get("error")
-	case answer.Get("code") != "":
-		return "with a code"
-	}
-	return "without code or error"
-}
-
 // conclude writes the end of the try into its finding, and takes the secrets
 // out of it. The transcript is kept only where somebody will want to read it.
 // Without evidence the verdict stands alone, unless the check itself failed.

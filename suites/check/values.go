@@ -165,3 +165,14 @@ func AskedAt(l *scenarios.Landing) *scenarios.Reply {
 	}
 	return l.Pages[at]
 }
+
+// describeAnswer says what an authorization response holds.
+func describeAnswer(answer url.Values) string {
+	switch {
+	case answer.Get("error") != "":
+		return "with error " + answer.Get("error")
+	case answer.Get("code") != "":
+		return "with a code"
+	}
+	return "without code or error"
+}

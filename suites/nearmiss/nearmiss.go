@@ -56,19 +56,16 @@ var tables = map[Kind][]spelling{
 	Credential:   slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
 	BearerToken:  slices.Concat(edges, letters, lengths, encodings, visible, patterns, digests),
 	Verifier:     slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
-	Redirect:     slices.Concat(neighbours, ports, queries, detours, fragments, nothing),
-	Neighbour:    neighbours,
+	Redirect:     slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns, ports, queries, detours, fragments, nothing),
+	Neighbour:    slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns),
 	Detour:       detours,
 	Fragment:     fragments,
-	Site:         slices.Concat(ports, queries),
+	Site:         slices.Concat(hosts, ports, queries),
 	Tenant:       slices.Concat(edges, letters, lists, lengths, encodings, patterns, nobodies),
 	Scope:        slices.Concat(edges, letters, scopes),
 	Word:         words,
 	Name:         slices.Concat(edges, blanks, controls, letters, encodings, patterns),
 }
-
-// neighbours are redirect URIs that only a lax comparison takes for the registered one.
-var neighbours = slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns)
 
 // Kinds are all kinds, in the order of the alphabet.
 func Kinds() []Kind {

@@ -2,7 +2,6 @@ package comparison
 
 import (
 	"net/url"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,10 +25,14 @@ var addresses = []Careless{
 		p, err := regexp.Compile("^" + strings.NewReplacer("?", `\?`, "+", `\+`).Replace(stored) + "$")
 		return err == nil && p.MatchString(sent)
 	}},
-	{"host-case-folded", "whatever the case of scheme and host", made(func(a *url.URL) {
-		a.Scheme, a.Host = strings.ToLower(a.Scheme), strings.ToLower(a.Host)
+	{"host-case-folded", "whatever the case of scheme and host", after(func(v string) string {
+		head, tail := divided(v)
+		return strings.ToLower(head) + tail
 	})},
-	{"path-case-folded", "whatever the case of their path", made(func(a *url.URL) { a.Path, a.RawPath = strings.ToLower(a.Path), "" })},
+	{"path-case-folded", "whatever the case of their path", after(func(v string) string {
+		head, tail := divided(v)
+		return head + strings.ToLower(tail)
+	})},
 	{"query-ignored", "without their query", after(func(v string) string { return before(v, "?") })},
 	{"query-extended", "with whatever parameters are added", func(stored, sent string) bool {
 		return stored == sent || strings.HasPrefix(sent, stored+"?") || strings.HasPrefix(sent, stored+"&")
@@ -62,7 +65,6 @@ var addresses = []Careless{
 		return strings.HasPrefix(sent, stored[:strings.LastIndex(before(stored, "?"), "/")+1])
 	}},
 	{"as-far-as-sent", "as far as they were sent", func(stored, sent string) bool { return sent != "" && strings.HasPrefix(stored, sent) }},
-	{"dots-resolved", "with dot segments resolved", made(func(a *url.URL) { a.Path, a.RawPath = path.Clean(a.Path), "" })},
 	{"slashes-merged", "with slashes merged", after(func(v string) string {
 		scheme, rest, _ := strings.Cut(v, "://")
 		return scheme + "://" + strings.ReplaceAll(rest, "//", "/")
@@ -91,7 +93,7 @@ var addresses = []Careless{
 	{"resolved", "resolved against the registered one", func(stored, sent string) bool {
 		base, err := url.Parse(stored)
 		to, wrong := url.Parse(sent)
-		return stored == sent || err == nil && wrong == nil && sent != "" && base.ResolveReference(to).String() == stored
+		return stored == sent || err == nil && wrong == nil && sent != "" && !to.IsAbs() && base.ResolveReference(to).String() == stored
 	}},
 	{"loopback-by-meaning", "with localhost for the address of this machine", after(func(v string) string {
 		return strings.Replace(v, "://localhost", "://127.0.0.1", 1)
@@ -101,6 +103,18 @@ var addresses = []Careless{
 	}},
 	{"empty-fragment-ignored", "without an empty fragment", after(func(v string) string { return strings.TrimSuffix(v, "#") })},
 	{"empty-query-ignored", "without an empty query", after(func(v string) string { return strings.TrimSuffix(v, "?") })},
+}
+
+// divided is an address as scheme and host, and all behind them.
+func divided(v string) (head, tail string) {
+	at := strings.Index(v, "://")
+	if at < 0 {
+		return v, ""
+	}
+	if end := strings.IndexAny(v[at+3:], "/?#"); end >= 0 {
+		return v[:at+3+end], v[at+3+end:]
+	}
+	return v, ""
 }
 
 // parts compares addresses by a part of them.

@@ -83,7 +83,7 @@ func consents() []Fault {
 // sessions are faults of where a login is kept.
 func sessions() []Fault {
 	return []Fault{
-		{Name: "login-by-get", Summary: "sends the login form by GET", Breaks: oauth2("AUT-54"),
+		{Name: "login-by-get", Summary: "sends the login form by GET", Halts: true, Breaks: oauth2("AUT-54"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.LoginByGet = true }},
 		{Name: "session-fixed", Summary: "keeps the cookie from before the login for the session", Breaks: oauth2("AUT-55"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.SessionKept = true }},

@@ -16,15 +16,15 @@ func redirects() []Fault {
 	}
 	return slices.Concat(
 		of(oauth2("AUT-08"),
-			"trimmed", "cleaned", "cut-at-nul", "cut-at-newline", "unaccented", "folded-by-width", "by-like", "by-glob", "by-pattern", "unquoted", "decoded-twice",
+			"trimmed", "cleaned", "cut-at-nul", "cut-at-newline", "unaccented", "by-like", "by-glob", "unquoted",
 			"cut-at-semicolon", "by-ending", "by-host-ending", "by-subdomain", "dots-as-any", "host-case-folded", "path-case-folded", "query-by-names", "user-ignored",
 			"scheme-ignored", "any-scheme-of-apps", "slash-at-the-end-ignored", "as-far-as-sent", "host-decoded", "host-canonical",
 			"default-port-dropped", "resolved", "loopback-by-meaning", "listed", "empty-query-ignored", "query-ignored", "query-extended"),
-		of(oauth2("AUT-09"), "dots-resolved", "slashes-merged", "path-decoded"),
+		of(oauth2("AUT-09"), "slashes-merged", "path-decoded"),
 		of(oauth2("AUT-10"), "empty-fragment-ignored"),
-		of(oauth2("AUT-08", "AUT-09"), "path-below", "user-for-host", "backslash-for-slash"),
+		of(oauth2("AUT-08", "AUT-09"), "decoded-twice", "path-below", "user-for-host", "backslash-for-slash"),
 		of(oauth2("AUT-08", "AUT-09", "AUT-10"), "by-host-alone", "by-origin-beginning", "folder"),
-		of(oauth2("AUT-07", "AUT-08", "AUT-10"), "by-path"),
+		of(oauth2("AUT-07", "AUT-08", "AUT-09", "AUT-10"), "by-path"),
 		[]Fault{
 			{Name: "redirect-on-loopback-anywhere", Summary: "takes every address of this machine for a redirect URI", Breaks: oauth2("AUT-08", "AUT-09", "AUT-10"),
 				Bend: func(r *fakeserver.Rules) {

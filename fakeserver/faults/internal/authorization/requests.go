@@ -81,7 +81,7 @@ func scopes() []Fault {
 func passwords() []Fault {
 	of := carelessly("password", "the passwords of people",
 		func(r *fakeserver.Rules, equal func(stored, sent string) bool) { r.Authorizing.PasswordMatches = equal },
-		oauth2("AUT-56"), "trimmed", "padded-with-blanks", "cleaned", "cut-at-nul", "cut-at-newline", "case-folded", "unaccented", "folded-by-width",
+		oauth2("AUT-56"), "trimmed", "padded-with-blanks", "cleaned", "cut-at-nul", "cut-at-newline", "case-folded", "folded-by-width",
 		"first-8", "by-length", "by-query", "by-filter", "decoded-twice", "unescaped", "unquoted", "digest-taken", "as-far-as-sent")
 	return append(of, Fault{Name: "password-of-anybody", Summary: "takes the password of anybody for that of everybody", Breaks: in("clearxp", "AUT-56"),
 		Bend: func(r *fakeserver.Rules) {
