@@ -232,8 +232,9 @@ func (v *Visit) decide(l *login, allowed bool) {
 // session is somebody who is logged in with a browser.
 type session struct {
 	user    *User
-	began   int64 // in seconds since the Unix epoch
-	expires int64 // in nanoseconds since then
+	asks    string // what only a page of this session holds
+	began   int64  // in seconds since the Unix epoch
+	expires int64  // in nanoseconds since then
 }
 
 func (s *session) DiesAt() int64 { return s.expires }
@@ -248,7 +249,7 @@ func (v *Visit) startSession(l *login, user *User) {
 	if v.Rules.Authorizing.Pages.SessionKept {
 		id = l.browser
 	}
-	v.state.sessions.Put(id, &session{user, v.Now.Unix(), v.Now.Add(life).UnixNano()}, v.Now)
+	v.state.sessions.Put(id, &session{user, rules.RandomString(v.random, 32), v.Now.Unix(), v.Now.Add(life).UnixNano()}, v.Now)
 	v.setCookie(sessionCookie, id)
 }
 
@@ -260,7 +261,7 @@ func (v *Visit) session(query url.Values) *session {
 		name = loginCookie
 	}
 	cookie, err := v.R.Cookie(name)
-	if err != nil || slices.Contains(strings.Fields(query.Get("prompt")), "login") {
+	if err != nil || prompts(query, "login") && v.Rules.Authorizing.Prompting.LoginHeeded {
 		return nil
 	}
 	s, ok := v.state.sessions.Get(cookie.Value)
@@ -271,4 +272,16 @@ func (v *Visit) session(query url.Values) *session {
 		return nil
 	}
 	return s
+}
+
+// prompts says whether a request asks for a value of prompt (OpenID Connect Core
+// 1.0 §3.1.2.1).
+func prompts(query url.Values, value string) bool {
+	return slices.Contains(strings.Fields(query.Get("prompt")), value)
+}
+
+// silent says whether nobody may be shown a page.
+func (v *Visit) silent(query url.Values) bool {
+	r := &v.Rules.Authorizing.Prompting
+	return r.NoneHeeded && prompts(query, "none") && !(r.OthersFirst && (prompts(query, "login") || prompts(query, "consent")))
 }

@@ -149,3 +149,42 @@ func printable(uri string) string {
 	}
 	return b.String()
 }
+
+// answerSilently answers a request without asking anybody (OpenID Connect Core 1.0
+// §3.1.2.6).
+func (v *Visit) answerSilently(l *login, query url.Values) {
+	r := &v.Rules.Authorizing
+	s := v.session(query)
+	if s == nil && r.Prompting.NoneGrants {
+		s = &session{user: v.firstAdministrator(l.grant.client.Tenant), began: v.Now.Unix()}
+	}
+	if s == nil {
+		v.tellSilently(l, r.Prompting.LoginRequired, "Nobody is logged in.")
+		return
+	}
+	l.grant.authenticated, l.user = s.began, s.user
+	asks := r.ConsentAsked && !(r.ConsentRemembered && v.consentKept(l, s.user))
+	switch {
+	case !r.MayAuthorise(*s.user, *l.grant.client):
+		v.tellSilently(l, rules.AccessDenied, "The account may not authorise this integration.")
+	case asks && r.Prompting.NoneAsksConsent:
+		v.state.logins.put(l)
+		v.setCookie(loginCookie, l.browser)
+		v.goToConsent(l)
+	case asks && !r.Prompting.NoneConsents:
+		v.tellSilently(l, r.Prompting.ConsentRequired, "The resource owner has not consented.")
+	default:
+		l.grant.user = s.user
+		v.sendAnswer(l)
+	}
+}
+
+func (v *Visit) tellSilently(l *login, code, description string) {
+	r := &v.Rules.Authorizing.Prompting
+	if r.NoneOnPage {
+		v.ShowError(http.StatusBadRequest, description)
+		return
+	}
+	l.hasState = l.hasState && !r.StateDropped
+	v.sendError(l, code, description)
+}

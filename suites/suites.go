@@ -15,6 +15,7 @@ import (
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/resource"
+	"github.com/authassay/authassay/suites/sessions"
 	"github.com/authassay/authassay/suites/temporary"
 )
 
@@ -38,6 +39,7 @@ func All() []check.Check {
 		revoking(),
 		introspecting(),
 		idToken(),
+		sessions.Checks(),
 		hygiene(),
 	)
 }

@@ -79,6 +79,19 @@ func (j *job) json(v any) error {
 	return nil
 }
 
+// spelt lists the spellings that a requirement is tried with; "" where there are
+// none.
+func spelt(e coverage.Explained) string {
+	var b strings.Builder
+	for i, s := range e.Spellings {
+		if i == 0 {
+			fmt.Fprintf(&b, "\n  tried with spellings of a %s:\n", e.Of)
+		}
+		fmt.Fprintf(&b, "    %s (%s)\n", s.As, s.Why)
+	}
+	return b.String()
+}
+
 // text writes what there is to say.
 func (c *explainCommand) text(j *job, found []coverage.Explained, adopters []string) error {
 	first := found[0]
@@ -113,13 +126,7 @@ func (c *explainCommand) text(j *job, found []coverage.Explained, adopters []str
 			row("moment", "%s", moment)
 		}
 	}
-	for i, s := range first.Spellings {
-		if i == 0 {
-			fmt.Fprintf(&b, "\n  tried with spellings of a %s:\n", first.Of)
-		}
-		fmt.Fprintf(&b, "    %s (%s)\n", s.As, s.Why)
-	}
-	b.WriteString("\n")
+	b.WriteString(spelt(first) + "\n")
 	if _, err := profiles.Find(profiles.BuiltIn(), first.Profile); err != nil {
 		row("try it", "authassay run %s --target FILE%s", first.ID, c.handedIn.again())
 	} else {
