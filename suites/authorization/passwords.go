@@ -31,7 +31,7 @@ func passwords() []check.Check {
 			}
 		}, check.Looks),
 		on("AUT-55", "log in with the cookies that somebody else has planted, and come with them as that one", fixation, check.Attacks),
-		on("AUT-56", "log in with what only resembles the password", misspeltPasswords, check.Destructive),
+		on("AUT-56", "log in with what only resembles the password", misspeltPasswords, check.Destructive, check.Guesses),
 	}
 }
 
