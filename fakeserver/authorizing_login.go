@@ -40,6 +40,7 @@ func Login(v *Visit) {
 		l.username = name
 	}
 	password := form.Get("password")
+	l.decision = form.Get("decision")
 	if password == "" && l.username != "" && v.Rules.Authorizing.Pages.TwoSteps {
 		v.showLogin(http.StatusOK, l, "", "")
 		return
@@ -142,6 +143,10 @@ func (v *Visit) authenticated(l *login, user *User) {
 		return
 	}
 	remembered := r.ConsentRemembered && !l.prompted && v.consentKept(l, user)
+	if r.Pages.OneStep {
+		v.decide(l, l.decision == "allow")
+		return
+	}
 	if r.ConsentAsked && !remembered {
 		v.goToConsent(l)
 		return

@@ -20,6 +20,7 @@ func refreshing() []check.Check {
 		refreshingRefuses(),
 		refreshingMembers(),
 		refreshingScopes(),
+		refreshingNameless(),
 		refreshingEnds(),
 	)
 }
@@ -225,15 +226,30 @@ func refreshingScopes() []check.Check {
 				t.Judge(t.Call(r.Grant.Credentials()), check.Turned())
 			}
 		}, check.Looks),
-		on("REF-19", "refresh for less scope, then for all of it", func(t *T) {
+		on("REF-19", "refresh for less scope, then without naming any, then for all of it", func(t *T) {
 			whole, part := t.fewer()
 			grant := t.Grant()
 			r := t.refreshFor(grant.RefreshToken, part)
 			t.Control(r, check.Granted())
-			r = t.refreshFor(newest(grant, r.Grant).RefreshToken, whole)
-			t.Judge(r, check.Granted().That("has the whole scope", func(r *scenarios.Reply) bool {
+			all := check.Granted().That("has the whole scope", func(r *scenarios.Reply) bool {
 				return r.Grant.Scope == "" || check.SameScope(r.Grant.Scope, whole)
-			}))
+			})
+			grant = newest(grant, r.Grant)
+			r = t.Refresh(grant.RefreshToken)
+			t.Judge(r, all)
+			t.Judge(t.refreshFor(newest(grant, r.Grant).RefreshToken, whole), all)
+		}, check.Looks),
+	}
+}
+
+// refreshingNameless holds a refresh to parameters that say nothing. RFC 6749 §3.2.
+func refreshingNameless() []check.Check {
+	return []check.Check{
+		on("REF-26", "refresh with an empty scope", func(t *T) {
+			grant := t.Grant()
+			r := t.Refresh(grant.RefreshToken)
+			t.Control(r, check.Granted())
+			t.Judge(t.Refresh(newest(grant, r.Grant).RefreshToken, scenarios.With("scope", "")), check.Granted())
 		}, check.Looks),
 	}
 }

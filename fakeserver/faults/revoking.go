@@ -84,10 +84,16 @@ func introspectingAnswers() []Fault {
 					return append(m, fakeserver.Member{Name: "reason", Value: "unknown"})
 				}
 			}},
-		{Name: "introspection-exp-late", Summary: "says that tokens live an hour longer", Breaks: oauth2("INT-06"),
+		{Name: "introspection-exp-late", Summary: "says that tokens live an hour longer", Breaks: oauth2("INT-06", "INT-17"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiresAfter = time.Hour }},
-		{Name: "introspection-exp-early", Summary: "says that tokens die a minute early", Breaks: oauth2("INT-06"),
+		{Name: "introspection-exp-early", Summary: "says that tokens die a minute early", Breaks: oauth2("INT-06", "INT-17"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiresAfter = -time.Minute }},
+		{Name: "introspection-refresh-exp-of-access", Summary: "says that refresh tokens die with their access tokens", Breaks: oauth2("INT-17"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Introspecting.RefreshAfter = r.Expiring.AccessLifetime - r.Expiring.RefreshLifetime
+			}},
+		{Name: "introspection-refresh-exp-late", Summary: "says that refresh tokens live a day longer", Breaks: oauth2("INT-17"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.RefreshAfter = 24 * time.Hour }},
 		{Name: "introspection-of-expired", Summary: "says that an expired token is active", Breaks: oauth2("INT-07"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiredActive = true }},
 		{Name: "introspection-of-revoked", Summary: "says that a revoked token is active", Breaks: oauth2("INT-08"),
@@ -116,6 +122,15 @@ func introspectingClients() []Fault {
 			}},
 		{Name: "introspection-secret-unchecked", Summary: "takes any client secret at introspection", Breaks: oauth2("IDN-06", "INT-05"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtIntrospection.SecretMatches = anything }},
+		{Name: "introspection-client-forbidden", Summary: "refuses a client that did not prove itself at introspection with 403", Breaks: oauth2("INT-16"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Introspecting.Errors = &rules.ErrorAnswer{ContentType: "application/json", CacheControl: "no-store", Adjust: func(f fakeserver.Refusal) fakeserver.Refusal {
+					if f.Error == "invalid_client" {
+						f.Status = http.StatusForbidden
+					}
+					return f
+				}}
+			}},
 		{Name: "introspection-without-token-accepted", Summary: "says that a missing token is inactive", Breaks: oauth2("INT-12"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.TokenOptional = true }},
 		{Name: "introspection-hint-trusted", Summary: "looks only where the hint says", Breaks: oauth2("INT-13"),

@@ -59,6 +59,7 @@ type Authorizing struct {
 	ImplicitWorks            bool                                         // the access token of an implicit answer opens the API
 	ImplicitInQuery          bool                                         // response_mode=query is heeded for an implicit answer; else the fragment is used
 	ImplicitParameters       func(parameters url.Values)                  // a last look at an implicit answer; may be nil
+	EmptyMinded              []string                                     // parameters that are refused without a value; else they count as left out
 	Prompting                Prompting
 	Pages                    Pages
 }
@@ -90,6 +91,7 @@ type Pages struct {
 	SessionKept           bool                                      // a session goes by the cookie that the browser had before the login
 	Extra                 func(page string, said url.Values) string // HTML that a page ends with, made of what the request said; nil for none
 	Location              func(path string) string                  // how one page's Location names the next; path is absolute
+	OneStep               bool                                      // the login page asks for consent as well
 }
 
 func honestAuthorizing() Authorizing {

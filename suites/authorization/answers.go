@@ -45,7 +45,7 @@ func answers() []check.Check {
 				return len(l.Answer["code"]) == 1 && len(l.Answer["state"]) == 1 && !l.Answer.Has("error")
 			}))
 		}, check.Looks),
-		on("AUT-46", "look where the code and the state stand", func(t *T) {
+		on("AUT-57", "look where the code and the state stand", func(t *T) {
 			l := t.Authorize(scenarios.Consents)
 			t.Control(l, check.WithCode())
 			t.Judge(l, check.WithCode().ThatLands("has code and state in the query, and nothing in the fragment", func(l *scenarios.Landing) bool {

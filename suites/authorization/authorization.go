@@ -25,6 +25,7 @@ func Checks() []check.Check {
 		denial(),
 		faulty(),
 		requests(),
+		blanks(),
 		redirects(),
 		pages(),
 		injection(),

@@ -20,7 +20,13 @@ func consent() []check.Check {
 					l = again
 				}
 			}
-			t.Require(askedFor(l), "a page between the login and the answer", "%d answers, none of them such a page", len(l.Pages))
+			asked := askedFor(l)
+			if !asked { // perhaps on the page of the login itself, where it can be refused then
+				refused, known := t.denied(t.Asking())
+				asked = known && refused.Finished
+			}
+			t.Require(asked, "a page between the login and the answer, or a login page where consent can be refused",
+				"%d answers, none of them such a page", len(l.Pages))
 		}, check.Looks),
 		on("AUT-51", "begin another request in the same browser before the consent is sent", func(t *T) {
 			t.meanwhileOther()

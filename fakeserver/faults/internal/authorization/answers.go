@@ -125,13 +125,13 @@ func places() []Fault {
 				return due
 			}
 			return rules.InFragment
-		}, "AUT-46"),
+		}, "AUT-57"),
 		of("code-in-both-places", "sends the code in the query and in the fragment", "oauth2", func(due rules.Place, p url.Values) rules.Place {
 			if failed(p) {
 				return due
 			}
 			return rules.InBoth
-		}, "AUT-03", "AUT-05", "AUT-34", "AUT-46"),
+		}, "AUT-03", "AUT-05", "AUT-34", "AUT-57"),
 		of("errors-in-fragment", "sends errors in the fragment", "oauth2", func(due rules.Place, p url.Values) rules.Place {
 			if failed(p) {
 				return rules.InFragment
