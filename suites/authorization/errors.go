@@ -76,8 +76,10 @@ type mistake struct {
 func (t *T) erred() mistake {
 	m := check.Borrow(t.T, "error: "+t.Way(), func(mistake) bool { return true }, t.err)
 	t.ShowControl(m.good)
-	t.Note(m.landing, check.WithError(m.codes...))
 	l := m.landing
+	if l.URL != nil && l.Answer.Has("error") {
+		t.Note(l, check.WithError(m.codes...))
+	}
 	switch {
 	case check.IsBroken(l) || l.URL != nil && l.Answer.Has("error"):
 	case t.Way() == "response type" && t.undeniable():
@@ -122,6 +124,11 @@ func (t *T) err() mistake {
 	m.step.State = t.Nonce() + " +%&="
 	m.good = t.Authorize(scenarios.Consents)
 	t.Control(m.good, check.WithCode())
+	if m.due == inFragment {
+		if m.good = t.Visit(m.step, m.how); !m.good.Answer.Has("code") && !m.good.Answer.Has("access_token") {
+			t.Inapplicable("such a request gets nothing here as it should be, which is for others to judge: %s", check.Describe(m.good))
+		}
+	}
 	if m.how == scenarios.Denies {
 		m.landing = t.refusal(m.step)
 		return m
