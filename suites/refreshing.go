@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +22,8 @@ func refreshing() []check.Check {
 		refreshingMembers(),
 		refreshingScopes(),
 		refreshingEnds(),
+		refreshingCourse(),
+		refreshingSpares(),
 	)
 }
 
@@ -78,7 +81,12 @@ func newest(before, after scenarios.Grant) scenarios.Grant {
 func refreshingLives() []check.Check {
 	return []check.Check{
 		on("REF-03", "refresh after the access token has expired", func(t *T) {
-			grant := t.living()
+			var grant scenarios.Grant
+			if t.unused() {
+				grant = t.Grant()
+			} else {
+				grant = t.living()
+			}
 			t.Until(t.WellAfter(t.LifeOf(grant)))
 			r := t.Refresh(grant.RefreshToken)
 			t.Judge(r, check.Granted())
@@ -244,10 +252,19 @@ func refreshingEnds() []check.Check {
 		on("REF-20", "refresh just after the end of the refresh token's life", func(t *T) {
 			life := t.Lifetime("refresh tokens", t.Policy.RefreshTokenLifetime)
 			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
-			grant := t.Grant()
+			token := t.ageing()
 			t.Until(t.JustAfter(life))
-			t.Judge(t.Refresh(grant.RefreshToken), check.Refused("invalid_grant"))
+			t.Judge(t.Refresh(token), check.Refused("invalid_grant"))
 		}, check.Waits, check.OfRefresh),
+		on("REF-26", "refresh just before the end of the refresh token's life", func(t *T) {
+			life := t.Lifetime("refresh tokens", t.Policy.RefreshTokenLifetime)
+			r := t.JustBefore(func() check.Mortal {
+				asked, token := t.Clock.Now(), t.ageing()
+				return check.Mortal{End: asked.Add(life), Use: func() *scenarios.Reply { return t.Refresh(token) }}
+			})
+			t.Judge(r, check.Granted())
+			t.Judge(t.Call(r.Grant.Credentials()), check.Alive())
+		}, check.Waits, check.Looks, check.OfRefresh),
 		on("REF-21", "leave out the scope offline_access", func(t *T) {
 			names := t.Scope()
 			if len(check.Without(names, "offline_access")) == len(names) {
@@ -259,5 +276,71 @@ func refreshingEnds() []check.Check {
 			t.Judge(r, check.Granted().That("has no refresh token",
 				func(r *scenarios.Reply) bool { return r.Grant.RefreshToken == "" }))
 		}, check.Looks),
+	}
+}
+
+// ageing is given: a refresh token from a code or, at that moment, one that a pause
+// after it came of another, so that it can be told whose end it dies at.
+func (t *T) ageing() string {
+	if t.Moment() != "refreshed" {
+		return t.Grant().RefreshToken
+	}
+	_, newer := t.rotated()
+	return newer
+}
+
+// refreshingCourse holds the tokens of a refresh to whom the first ones acted for.
+func refreshingCourse() []check.Check {
+	same := func(id, when string, kinds ...string) check.Check {
+		return on(id, when, func(t *T) {
+			c := t.served()
+			changed, compared := c.before.changed(c.after, kinds...)
+			if compared == 0 {
+				t.Inapplicable("nothing that the target file describes tells the %s of a token", strings.Join(kinds, " or the "))
+			}
+			t.Require(len(changed) == 0, "the same as before, wherever it can be seen: "+strings.Join(c.before.facts(kinds...), "; "),
+				"%s", cmp.Or(strings.Join(changed, "; "), "the same"))
+		}, check.Looks)
+	}
+	return []check.Check{
+		same("REF-27", "compare the user of the tokens before and after", "user"),
+		same("REF-28", "compare the client and the tenant of the tokens before and after", "client", "tenant"),
+		same("REF-29", "compare the scope of the tokens before and after", "scope"),
+	}
+}
+
+// refreshingSpares looks at whom the use of a refresh token harms that is none of
+// his.
+func refreshingSpares() []check.Check {
+	return []check.Check{
+		on("REF-33", "use a rotated refresh token again and look at the grants of others", func(t *T) {
+			all := t.bystanders()
+			used, _ := t.rotated()
+			if again := t.Refresh(used); !check.IsRefused(again) {
+				t.Inapplicable("a used refresh token lives on here, so that using it costs nobody anything")
+			}
+			t.spared(all, "using a rotated refresh token again")
+		}),
+		on("REF-34", "refresh wrongly in every way, then rightly", func(t *T) {
+			all := t.bystanders()
+			grant := t.living()
+			t.Control(t.Refresh(t.Nonce()), check.Turned())
+			guesser := t.Kit.Client
+			guesser.ID, guesser.Secret = t.Nonce(), t.Nonce()
+			t.Control(t.refreshAs(guesser, grant.RefreshToken), check.Turned())
+			t.Control(t.Refresh(grant.RefreshToken, scenarios.With("grant_type", "assay")), check.Turned())
+			if names := strings.Fields(t.Kit.Client.Scope); len(names) > 0 {
+				t.refusedFor(grant.RefreshToken, t.Nonce())
+			}
+			t.spared(append(all, bystander{"the grant that was to be refreshed", grant, t.Kit.Client, t.Kit.Tenant}), "refreshing wrongly")
+		}),
+	}
+}
+
+// refusedFor asks a refresh for a scope that nobody knows, and ends the check where
+// that is granted: the token is used up then.
+func (t *T) refusedFor(token, scope string) {
+	if r := t.refreshFor(token, scope); r.Grant.AccessToken != "" {
+		t.Inapplicable("a refresh for a scope that nobody knows is granted, which is for REF-17 to say")
 	}
 }

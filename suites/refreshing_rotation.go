@@ -167,6 +167,19 @@ func refreshingReuses() []check.Check {
 			}
 			t.JudgeOnce(t.raceForRefresh(), "at most one success among the simultaneous uses of a refresh token", demanded)
 		}, check.Attacks),
+		on("REF-30", "use one refresh token many times at the same moment and look at the losers", func(t *T) {
+			t.judgeLosers(t.raceForRefresh(), "REF-22")
+		}, check.Attacks),
+		on("REF-31", "use one refresh token many times at the same moment and look for a winner", func(t *T) {
+			t.judgeWinners(t.raceForRefresh())
+		}, check.Attacks),
+		on("REF-32", "use one refresh token many times at the same moment and look whether the server still answers", func(t *T) {
+			t.judgeStanding(t.raceForRefresh())
+		}, check.Attacks),
+		on("REF-35", "use one refresh token many times at the same moment and look at the grants of others", func(t *T) {
+			t.sparedByRace(scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: t.Grant().RefreshToken},
+				"the race for a refresh token")
+		}, check.Attacks),
 	}
 }
 
@@ -175,7 +188,9 @@ func (t *T) raceForRefresh() check.Race {
 	begin := func() scenarios.Step {
 		return scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: t.Grant().RefreshToken}
 	}
-	after := func(scenarios.Step, *check.Round, *check.Race, []*scenarios.Reply) {}
+	after := func(step scenarios.Step, one *check.Round, _ *check.Race, _ []*scenarios.Reply) {
+		one.Again = t.Do(step)
+	}
 	return t.Raced("refresh", func() check.Race {
 		r := t.RunRace(8, begin, after)
 		t.Measure("simultaneous refreshes", "%s", r.Shown())

@@ -93,6 +93,11 @@ func (t *T) JustBefore(obtain func() Mortal) *scenarios.Reply {
 		late.Round(time.Millisecond))})
 }
 
+// Pause is how much later something is tried that is to be tried neither at once nor
+// at the end of a life: longer than what a server forgives who comes twice by
+// mistake, shorter than what lives for minutes.
+const Pause = time.Minute
+
 // ShortLife is how long a token lives where the check may say so: long enough
 // for a slow server, short enough to be waited for.
 const ShortLife = 20 * time.Second

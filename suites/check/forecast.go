@@ -30,6 +30,7 @@ const (
 	OfTemporaries Trait = "temporary tokens"
 	OfRevocations Trait = "tokens that were revoked"
 	OfShorts      Trait = "temporary tokens that were asked for until soon"
+	OfPauses      Trait = "a pause"
 )
 
 // outwaited says how long what is outwaited lives, as a policy has it.
@@ -45,6 +46,7 @@ var outwaited = map[Trait]func(p catalogue.Policy) time.Duration{
 	OfTemporaries: func(p catalogue.Policy) time.Duration { return p.TemporaryLifetime },
 	OfRevocations: func(p catalogue.Policy) time.Duration { return p.RevocationDelay },
 	OfShorts:      func(catalogue.Policy) time.Duration { return 2 * ShortLife },
+	OfPauses:      func(catalogue.Policy) time.Duration { return Pause },
 }
 
 // Outwaits is the trait that says what the check outwaits; "" for nothing.
