@@ -95,9 +95,21 @@ func (t *T) lately() (grant scenarios.Grant, asked, arrived time.Time) {
 	return grant, asked, t.Latest()
 }
 
-// course is what is said of an access token from a code, and of one that came of
-// it at the moment of the check.
-type course struct{ before, after acting }
+// course is what is said of an access token from a code, and of those that came of
+// it by the moment of the check.
+type course struct {
+	before acting
+	after  []acting
+}
+
+// changed is what changed of a kind on the way, and how much could be compared.
+func (c course) changed(kinds ...string) (changed []string, compared int) {
+	for _, after := range c.after {
+		wrong, seen := c.before.changed(after, kinds...)
+		changed, compared = append(changed, wrong...), compared+seen
+	}
+	return changed, compared
+}
 
 // served is given: whom the tokens of a grant act for before its refreshes and after
 // as many as the moment says. What was seen serves every check of the moment.
@@ -105,21 +117,34 @@ func (t *T) served() course {
 	return check.Borrow(t.T, "course "+t.Moment(), func(course) bool { return true }, func() course {
 		grant := t.widest()
 		c := course{before: t.actingOf(grant)}
-		refreshes := 1
-		switch t.Moment() {
-		case "refreshed twice":
-			refreshes = 2
-		case "among others":
-			t.bystanders()
-		}
-		for range refreshes {
+		for _, before := range t.between() {
+			before()
 			r := t.Refresh(grant.RefreshToken)
 			t.Control(r, check.Granted())
 			grant = newest(grant, r.Grant)
+			c.after = append(c.after, t.actingOf(grant))
 		}
-		c.after = t.actingOf(grant)
 		return c
 	})
+}
+
+// between is what happens before each of the refreshes of the moment.
+func (t *T) between() []func() {
+	nothing := func() {}
+	switch t.Moment() {
+	case "refreshed twice":
+		return []func(){nothing, nothing}
+	case "among others":
+		out := []func(){nothing}
+		if other := t.Kit.OtherClient; other != nil {
+			out = append(out, func() { t.GrantTo(*other, t.Kit.Tenant, scenarios.Consents) })
+		}
+		if t.Kit.OtherUser != "" {
+			out = append(out, func() { t.GrantTo(t.Kit.Client, t.Kit.Tenant, scenarios.AsOther) })
+		}
+		return out[len(out)-max(1, len(out)-1):]
+	}
+	return []func(){nothing}
 }
 
 // widest is given: tokens with an ID token's scope where the target has that, so

@@ -294,7 +294,7 @@ func refreshingCourse() []check.Check {
 	same := func(id, when string, kinds ...string) check.Check {
 		return on(id, when, func(t *T) {
 			c := t.served()
-			changed, compared := c.before.changed(c.after, kinds...)
+			changed, compared := c.changed(kinds...)
 			if compared == 0 {
 				t.Inapplicable("nothing that the target file describes tells the %s of a token", strings.Join(kinds, " or the "))
 			}

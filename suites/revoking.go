@@ -219,12 +219,19 @@ func revokingDead() []check.Check {
 				refreshed, ended := t.atOnce(
 					scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: token},
 					scenarios.Step{Verb: scenarios.Revoke, Client: t.Kit.Client, Token: token, TokenHint: "refresh_token"})
-				t.JudgeEach("the revocation", ended, done())
-				t.passes(t.Policy.RevocationDelay)
-				if t.Sound(refreshed); refreshed.Grant.RefreshToken == "" {
-					continue
+				t.Sound(ended)
+				t.Sound(refreshed)
+				if !done().Accepts(ended) {
+					t.Inapplicable("a refresh token that is being used is not revoked here, which is for REV-16 to say: %s", check.Describe(ended))
 				}
-				t.JudgeEach("the refresh token that came of the use", t.Refresh(refreshed.Grant.RefreshToken), check.Refused("invalid_grant"))
+				t.passes(t.Policy.RevocationDelay)
+				var after *scenarios.Reply
+				if refreshed.Grant.RefreshToken != "" {
+					after = t.Refresh(refreshed.Grant.RefreshToken)
+				} else {
+					after = t.Refresh(token)
+				}
+				t.Judge(after, check.Refused("invalid_grant"))
 			}
 		}, check.Ends, check.OfRevocations),
 	}

@@ -211,6 +211,11 @@ func idTokenDates() []Fault {
 			r.IDToken.CodeClaims = func(claims map[string]any) { claims[claim] = change(claims["iat"].(int64)) }
 		}}
 	}
+	login := func(name, summary string, change func(seconds int64) any, ids ...string) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: xena(ids...), Bend: func(r *fakeserver.Rules) {
+			r.IDToken.Claims = func(claims map[string]any) { claims["auth_time"] = change(claims["auth_time"].(int64)) }
+		}}
+	}
 	access := func(name, summary string, claim string, change func(seconds int64) any, ids ...string) Fault {
 		return Fault{Name: name, Summary: summary, Breaks: xena(ids...), Bend: func(r *fakeserver.Rules) {
 			r.IDToken.AccessClaims = func(claims map[string]any) { claims[claim] = change(claims["iat"].(int64)) }
@@ -229,9 +234,9 @@ func idTokenDates() []Fault {
 		dating("id-token-iat-ahead", "hands out ID tokens of the next hour", "iat", ahead(hour), "IDT-05", "IDT-25"),
 		dating("id-token-nbf-ahead", "hands out ID tokens that are good in an hour", "nbf", ahead(hour), "IDT-25"),
 		dating("id-token-nbf-string", "writes nbf of ID tokens as text", "nbf", func(seconds int64) any { return fmt.Sprint(seconds) }, "IDT-25"),
-		dating("auth-time-ms", "writes auth_time in milliseconds", "auth_time", milliseconds, "IDT-25"),
-		dating("auth-time-ahead", "says that the login will be in an hour", "auth_time", ahead(hour), "IDT-25"),
-		dating("auth-time-of-yesterday", "says that the login was yesterday", "auth_time", ahead(-24*hour), "IDT-22", "IDT-27"),
+		login("auth-time-ms", "writes auth_time in milliseconds", milliseconds, "IDT-25"),
+		login("auth-time-ahead", "says that the login will be in an hour", ahead(hour), "IDT-25"),
+		login("auth-time-of-yesterday", "says that the login was yesterday", ahead(-24*hour), "IDT-22", "IDT-27"),
 		access("access-exp-string", "writes exp of access tokens as text", "exp", text, "IDT-28"),
 		access("access-exp-ms", "writes exp of access tokens in milliseconds", "exp", milliseconds, "IDT-21", "IDT-28"),
 		access("access-iat-ms", "writes iat of access tokens in milliseconds", "iat", milliseconds, "IDT-28"),
