@@ -37,6 +37,12 @@ func (v *Visit) refresh(p parameters) (*tokens, *Refusal) {
 	case store.Dead(found, v.Now), v.unusable(found.grant):
 		return nil, &rules.ExpiredToken
 	}
+	return v.useRefresh(found, p)
+}
+
+// useRefresh uses a refresh token that is good by itself.
+func (v *Visit) useRefresh(found *refreshToken, p parameters) (*tokens, *Refusal) {
+	rules := &v.Rules.Refreshing
 	scope, refusal := v.refreshedScope(found, p.get("scope"))
 	switch {
 	case refusal != nil:
@@ -51,8 +57,7 @@ func (v *Visit) refresh(p parameters) (*tokens, *Refusal) {
 	case !v.spend(found):
 		return nil, &rules.UsedToken
 	}
-	switch {
-	case found.grant.refreshes.Add(1) > int64(rules.MaxChain) && rules.MaxChain > 0:
+	if found.grant.refreshes.Add(1) > int64(rules.MaxChain) && rules.MaxChain > 0 {
 		return nil, &rules.ChainEnded
 	}
 	if rules.WritesBack > 0 {
@@ -60,7 +65,7 @@ func (v *Visit) refresh(p parameters) (*tokens, *Refusal) {
 		found.grant.refreshRevoked.Store(false)
 		found.grant.accessRevoked.Store(false)
 	}
-	return v.renew(found, sent, scope), nil
+	return v.renew(found, p.get("refresh_token"), scope), nil
 }
 
 // burn ends a grant whose refresh token was tried wrongly.

@@ -2,11 +2,13 @@ package suites
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/jwt"
 	"github.com/authassay/authassay/scenarios/pointer"
+	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -81,6 +83,16 @@ func (t *T) dying() (token, hint string) {
 	return grant.AccessToken, "access_token"
 }
 
+// ageing is given: a refresh token from a code or, at that moment, one that a pause
+// after it came of another, so that it can be told whose end it dies at.
+func (t *T) ageing() string {
+	if t.Moment() != "refreshed" {
+		return t.Grant().RefreshToken
+	}
+	_, newer := t.rotated()
+	return newer
+}
+
 // lately is given: a token response, of an exchange or of as many refreshes as the
 // moment says, and the times between which it was made.
 func (t *T) lately() (grant scenarios.Grant, asked, arrived time.Time) {
@@ -150,7 +162,8 @@ func (t *T) between() []func() {
 // widest is given: tokens with an ID token's scope where the target has that, so
 // that the userinfo endpoint answers.
 func (t *T) widest() (grant scenarios.Grant) {
-	if _, tells := t.Profile.Duty("PRE-21"); !tells || t.UntilCut(func() { grant = t.GrantFor(t.OpenID()) }) {
+	tells := slices.ContainsFunc(t.Profile.Duties, func(d catalogue.Duty) bool { return d.Needs == "openid" })
+	if !tells || t.UntilCut(func() { grant = t.GrantFor(t.OpenID()) }) {
 		return t.Grant()
 	}
 	return grant

@@ -279,16 +279,6 @@ func refreshingEnds() []check.Check {
 	}
 }
 
-// ageing is given: a refresh token from a code or, at that moment, one that a pause
-// after it came of another, so that it can be told whose end it dies at.
-func (t *T) ageing() string {
-	if t.Moment() != "refreshed" {
-		return t.Grant().RefreshToken
-	}
-	_, newer := t.rotated()
-	return newer
-}
-
 // refreshingCourse holds the tokens of a refresh to whom the first ones acted for.
 func refreshingCourse() []check.Check {
 	same := func(id, when string, kinds ...string) check.Check {
@@ -306,41 +296,5 @@ func refreshingCourse() []check.Check {
 		same("REF-27", "compare the user of the tokens before and after", "user"),
 		same("REF-28", "compare the client and the tenant of the tokens before and after", "client", "tenant"),
 		same("REF-29", "compare the scope of the tokens before and after", "scope"),
-	}
-}
-
-// refreshingSpares looks at whom the use of a refresh token harms that is none of
-// his.
-func refreshingSpares() []check.Check {
-	return []check.Check{
-		on("REF-33", "use a rotated refresh token again and look at the grants of others", func(t *T) {
-			all := t.bystanders()
-			used, _ := t.rotated()
-			if again := t.Refresh(used); !check.IsRefused(again) {
-				t.Inapplicable("a used refresh token lives on here, so that using it costs nobody anything")
-			}
-			t.spared(all, "using a rotated refresh token again")
-		}),
-		on("REF-34", "refresh wrongly in every way, then rightly", func(t *T) {
-			all := t.bystanders()
-			grant := t.living()
-			t.Control(t.Refresh(t.Nonce()), check.Turned())
-			guesser := t.Kit.Client
-			guesser.ID, guesser.Secret = t.Nonce(), t.Nonce()
-			t.Control(t.refreshAs(guesser, grant.RefreshToken), check.Turned())
-			t.Control(t.Refresh(grant.RefreshToken, scenarios.With("grant_type", "assay")), check.Turned())
-			if names := strings.Fields(t.Kit.Client.Scope); len(names) > 0 {
-				t.refusedFor(grant.RefreshToken, t.Nonce())
-			}
-			t.spared(append(all, bystander{"the grant that was to be refreshed", grant, t.Kit.Client, t.Kit.Tenant}), "refreshing wrongly")
-		}),
-	}
-}
-
-// refusedFor asks a refresh for a scope that nobody knows, and ends the check where
-// that is granted: the token is used up then.
-func (t *T) refusedFor(token, scope string) {
-	if r := t.refreshFor(token, scope); r.Grant.AccessToken != "" {
-		t.Inapplicable("a refresh for a scope that nobody knows is granted, which is for REF-17 to say")
 	}
 }

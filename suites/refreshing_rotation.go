@@ -3,6 +3,7 @@ package suites
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
@@ -215,4 +216,34 @@ func (t *T) costs(declared string, again, newer *scenarios.Reply) {
 	t.Measure("using a rotated refresh token again costs", "%s", seen)
 	t.Declared(seen == declared, "using a rotated refresh token again costs "+declared,
 		"it costs %s: the used one is answered with %s, then the newer one with %s", seen, check.Describe(again), check.Describe(newer))
+}
+
+// refreshingSpares looks at whom the use of a refresh token harms that is none of
+// his.
+func refreshingSpares() []check.Check {
+	return []check.Check{
+		on("REF-33", "use a rotated refresh token again and look at the grants of others", func(t *T) {
+			all := t.bystanders()
+			used, _ := t.rotated()
+			if again := t.Refresh(used); !check.IsRefused(again) {
+				t.Inapplicable("a used refresh token lives on here, so that using it costs nobody anything")
+			}
+			t.spared(all, "using a rotated refresh token again")
+		}),
+		on("REF-34", "refresh wrongly in every way, then rightly", func(t *T) {
+			all := t.bystanders()
+			grant := t.living()
+			t.Control(t.Refresh(t.Nonce()), check.Turned())
+			guesser := t.Kit.Client
+			guesser.ID, guesser.Secret = t.Nonce(), t.Nonce()
+			t.Control(t.refreshAs(guesser, grant.RefreshToken), check.Turned())
+			t.Control(t.Refresh(grant.RefreshToken, scenarios.With("grant_type", "assay")), check.Turned())
+			if names := strings.Fields(t.Kit.Client.Scope); len(names) > 0 {
+				if r := t.refreshFor(grant.RefreshToken, t.Nonce()); r.Grant.AccessToken != "" {
+					t.Inapplicable("a refresh for a scope that nobody knows is granted, and the token is used up")
+				}
+			}
+			t.spared(append(all, bystander{"the grant that was to be refreshed", grant, t.Kit.Client, t.Kit.Tenant}), "refreshing wrongly")
+		}),
+	}
 }

@@ -14,6 +14,7 @@ import (
 func revoking() []check.Check {
 	return slices.Concat(
 		revokingTokens(),
+		revokingSpares(),
 		revokingHints(),
 		revokingClients(),
 		revokingRequests(),
@@ -106,6 +107,12 @@ func revokingTokens() []check.Check {
 			t.Measure("revoking an access token ends its refresh token", "%v", check.IsRefused(r))
 			t.Judge(r, check.Either(check.Granted(), check.Refused("invalid_grant")))
 		}, check.Ends, check.Looks, check.OfRevocations),
+	}
+}
+
+// revokingSpares looks at whom a revocation harms that is none of its.
+func revokingSpares() []check.Check {
+	return []check.Check{
 		on("REV-12", "revoke the tokens of one grant and use those of another", func(t *T) {
 			all, one := t.bystanders(), t.living()
 			t.revoked(one.RefreshToken, "refresh_token", t.Control)

@@ -11,7 +11,7 @@ import (
 
 // refreshing are the faults of the refresh token.
 func refreshing() []Fault {
-	return slices.Concat(refreshingGrants(), refreshingRequests(), refreshingCourse(), refreshingHarm())
+	return slices.Concat(refreshingGrants(), refreshingRequests(), refreshingCourse(), refreshingLives(), refreshingHarm())
 }
 
 // refreshingGrants are the faults of what a refresh gives.
@@ -97,8 +97,7 @@ func refreshingScopes() []Fault {
 	}
 }
 
-// refreshingCourse are the faults of whom the tokens of a refresh act for, of how
-// long refresh tokens live, and of races for them.
+// refreshingCourse are the faults of whom the tokens of a refresh act for.
 func refreshingCourse() []Fault {
 	renewing := func(name, summary string, breaks breaks, last func(rules.Renewal) rules.Renewal) Fault {
 		return Fault{Name: name, Summary: summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) { r.Refreshing.Renewed = last }}
@@ -112,7 +111,6 @@ func refreshingCourse() []Fault {
 		}
 	}
 	other := rules.User{ID: "u-999", Username: "nobody"}
-	colliding := func(r *fakeserver.Rules) { r.Refreshing.Collides = 5 * time.Millisecond }
 	return []Fault{
 		renewing("second-refresh-for-another-user", "lets the tokens of a second refresh act for another user", clearxp("REF-27"),
 			second(func(r *rules.Renewal) { r.User = other })),
@@ -132,6 +130,14 @@ func refreshingCourse() []Fault {
 			second(func(r *rules.Renewal) { r.Scope = "read" })),
 		renewing("refresh-widens", "gives the tokens of a refresh every scope", oauth2("REF-18", "REF-19", "REF-29"),
 			func(r rules.Renewal) rules.Renewal { r.Scope += " more"; return r }),
+	}
+}
+
+// refreshingLives are the faults of how long refresh tokens live, and of races for
+// them.
+func refreshingLives() []Fault {
+	colliding := func(r *fakeserver.Rules) { r.Refreshing.Collides = 5 * time.Millisecond }
+	return []Fault{
 		{Name: "refresh-lives-29d", Summary: "lets refresh tokens die a day early", Breaks: oauth2("REF-26"),
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshLifetime -= 24 * time.Hour }},
 		{Name: "rotated-in-lives-29d", Summary: "lets refresh tokens of a refresh die a day early", Breaks: xena("REF-26"),
