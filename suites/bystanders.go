@@ -38,7 +38,8 @@ func (t *T) bystanders() []bystander {
 }
 
 // harm is what of a bystander is dead, in words; "" for nothing. It uses the
-// refresh token up.
+// refresh token up. That one which is refused was harmed shows only where another is
+// not refused.
 func (t *T) harm(b bystander) string {
 	var dead []string
 	access := t.CallIn(b.in, b.grant.Credentials())
@@ -49,7 +50,7 @@ func (t *T) harm(b bystander) string {
 	if b.grant.RefreshToken != "" {
 		refreshed := t.refreshAs(b.kept, b.grant.RefreshToken)
 		t.Sound(refreshed)
-		if check.IsRefused(refreshed) {
+		if check.IsRefused(refreshed) && t.Refresh(t.Grant().RefreshToken).Grant.AccessToken != "" {
 			dead = append(dead, "refresh token")
 		}
 	}

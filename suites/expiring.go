@@ -157,11 +157,11 @@ func expiringRefreshed() []check.Check {
 		on("EXP-10", "let one access token expire and look at the grants of others", func(t *T) {
 			grant := t.living()
 			life := t.LifeOf(grant)
-			t.NeedsPatience(t.apart(life) + life)
-			end := t.JustAfter(life).Add(t.apart(life) / 2)
-			t.Until(t.Latest().Add(t.apart(life)))
+			t.NeedsPatience(life)
+			end := t.WellAfter(life)
+			t.Until(t.Latest().Add(life / 4))
 			all := t.bystanders()
-			t.Until(t.Latest().Add(life - t.apart(life) - t.apart(life)/2)) // the neighbour is about to end
+			t.Until(end.Add(-life / 4))
 			if slices.ContainsFunc(all, func(b bystander) bool { return t.CallIn(b.in, b.grant.Credentials()).Class != scenarios.Alive }) {
 				t.Inapplicable("access tokens die before their time here, which is for EXP-03 to say")
 			}

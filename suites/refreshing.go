@@ -258,12 +258,11 @@ func refreshingEnds() []check.Check {
 		}, check.Waits, check.OfRefresh),
 		on("REF-26", "refresh just before the end of the refresh token's life", func(t *T) {
 			life := t.Lifetime("refresh tokens", t.Policy.RefreshTokenLifetime)
-			r := t.JustBefore(func() check.Mortal {
+			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
+			t.Judge(t.JustBefore(func() check.Mortal {
 				asked, token := t.Clock.Now(), t.ageing()
 				return check.Mortal{End: asked.Add(life), Use: func() *scenarios.Reply { return t.Refresh(token) }}
-			})
-			t.Judge(r, check.Granted())
-			t.Judge(t.Call(r.Grant.Credentials()), check.Alive())
+			}), check.Granted())
 		}, check.Waits, check.Looks, check.OfRefresh),
 		on("REF-21", "leave out the scope offline_access", func(t *T) {
 			names := t.Scope()

@@ -193,6 +193,7 @@ func (t *T) raceForRefresh() check.Race {
 		one.Again = t.Do(step)
 	}
 	return t.Raced("refresh", func() check.Race {
+		t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
 		r := t.RunRace(8, begin, after)
 		t.Measure("simultaneous refreshes", "%s", r.Shown())
 		return r
@@ -233,15 +234,15 @@ func refreshingSpares() []check.Check {
 		on("REF-34", "refresh wrongly in every way, then rightly", func(t *T) {
 			all := t.bystanders()
 			grant := t.living()
-			t.Control(t.Refresh(t.Nonce()), check.Turned())
 			guesser := t.Kit.Client
 			guesser.ID, guesser.Secret = t.Nonce(), t.Nonce()
-			t.Control(t.refreshAs(guesser, grant.RefreshToken), check.Turned())
-			t.Control(t.Refresh(grant.RefreshToken, scenarios.With("grant_type", "assay")), check.Turned())
+			t.Refresh(t.Nonce())
+			wrong := []*scenarios.Reply{t.refreshAs(guesser, grant.RefreshToken), t.Refresh(grant.RefreshToken, scenarios.With("grant_type", "assay"))}
 			if names := strings.Fields(t.Kit.Client.Scope); len(names) > 0 {
-				if r := t.refreshFor(grant.RefreshToken, t.Nonce()); r.Grant.AccessToken != "" {
-					t.Inapplicable("a refresh for a scope that nobody knows is granted, and the token is used up")
-				}
+				wrong = append(wrong, t.refreshFor(grant.RefreshToken, t.Nonce()))
+			}
+			if slices.ContainsFunc(wrong, func(r *scenarios.Reply) bool { return r.Grant.AccessToken != "" }) {
+				t.Inapplicable("a refresh that is wrong is granted here, which uses the token up")
 			}
 			t.spared(append(all, bystander{"the grant that was to be refreshed", grant, t.Kit.Client, t.Kit.Tenant}), "refreshing wrongly")
 		}),

@@ -50,7 +50,7 @@ func idTokenClaims() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.IDToken.Claims = func(claims map[string]any) { claims["exp"] = claims["iat"].(int64) - 60 }
 			}},
-		{Name: "id-token-of-yesterday", Summary: "hands out ID tokens of yesterday", Breaks: xena("IDT-05"),
+		{Name: "id-token-of-yesterday", Summary: "hands out ID tokens of yesterday", Breaks: xena("IDT-05", "IDT-29"),
 			Bend: func(r *fakeserver.Rules) {
 				r.IDToken.Claims = func(claims map[string]any) { claims["iat"] = claims["iat"].(int64) - 86400 }
 			}},
@@ -58,15 +58,15 @@ func idTokenClaims() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.IDToken.Claims = func(claims map[string]any) { delete(claims, "nonce") }
 			}},
-		{Name: "nonce-altered", Summary: "changes the nonce", Breaks: xena("IDT-06"),
+		{Name: "nonce-altered", Summary: "changes the nonce", Breaks: xena("IDT-06", "IDT-31", "IDT-32"),
 			Bend: func(r *fakeserver.Rules) {
 				r.IDToken.Claims = func(claims map[string]any) { claims["nonce"] = "n-0S6_WzA2Mj" }
 			}},
-		{Name: "at-hash-wrong", Summary: "writes a wrong at_hash", Breaks: xena("IDT-07", "IDT-23"),
+		{Name: "at-hash-wrong", Summary: "writes a wrong at_hash", Breaks: xena("IDT-07", "IDT-23", "IDT-34"),
 			Bend: func(r *fakeserver.Rules) {
 				r.IDToken.Claims = func(claims map[string]any) { claims["at_hash"] = "MTIzNDU2Nzg5MDEyMzQ1Ng" }
 			}},
-		{Name: "at-hash-whole", Summary: "writes the whole hash as at_hash", Breaks: xena("IDT-07", "IDT-23"),
+		{Name: "at-hash-whole", Summary: "writes the whole hash as at_hash", Breaks: xena("IDT-07", "IDT-23", "IDT-34"),
 			Bend: func(r *fakeserver.Rules) {
 				r.IDToken.Claims = func(claims map[string]any) { claims["at_hash"] = "MTIzNDU2Nzg5MDEyMzQ1NjEyMzQ1Njc4OTAxMjM0NTY" }
 			}},
@@ -231,7 +231,7 @@ func idTokenDates() []Fault {
 		dating("id-token-exp-years", "lets ID tokens live for ten years", "exp", ahead(10*year), "IDT-26"),
 		dating("id-token-iat-string", "writes iat of ID tokens as text", "iat", text, "IDT-05", "IDT-25"),
 		dating("id-token-iat-ms", "writes iat of ID tokens in milliseconds", "iat", milliseconds, "IDT-05", "IDT-25"),
-		dating("id-token-iat-ahead", "hands out ID tokens of the next hour", "iat", ahead(hour), "IDT-05", "IDT-25"),
+		dating("id-token-iat-ahead", "hands out ID tokens of the next hour", "iat", ahead(hour), "IDT-05"),
 		dating("id-token-nbf-ahead", "hands out ID tokens that are good in an hour", "nbf", ahead(hour), "IDT-25"),
 		dating("id-token-nbf-string", "writes nbf of ID tokens as text", "nbf", func(seconds int64) any { return fmt.Sprint(seconds) }, "IDT-25"),
 		login("auth-time-ms", "writes auth_time in milliseconds", milliseconds, "IDT-25"),

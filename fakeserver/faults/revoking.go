@@ -35,9 +35,9 @@ func revokingTokens() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Revoking.UnknownHint = &fakeserver.Refusal{Status: 400, Error: "unsupported_token_type", Description: "no such type"}
 			}},
-		{Name: "revocation-unknown-400", Summary: "answers 400 to an unknown token", Breaks: forms("REV-04", "REV-10"),
+		{Name: "revocation-unknown-400", Summary: "answers 400 to an unknown token", Breaks: forms("REV-04", "REV-10", "REV-16"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.UnknownStatus = http.StatusBadRequest }},
-		{Name: "revocation-unknown-404", Summary: "answers 404 to an unknown token", Breaks: forms("REV-04", "REV-10"),
+		{Name: "revocation-unknown-404", Summary: "answers 404 to an unknown token", Breaks: forms("REV-04", "REV-10", "REV-16"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.UnknownStatus = http.StatusNotFound }},
 	}
 }
@@ -74,9 +74,9 @@ func introspectingAnswers() []Fault {
 	return []Fault{
 		{Name: "introspection-of-anything", Summary: "says that any token is active", Halts: true, Breaks: oauth2("INT-02", "INT-10", "INT-14"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.UnknownActive = func(string) bool { return true } }},
-		{Name: "introspection-inactive-400", Summary: "answers 400 about an inactive token", Halts: true, Breaks: oauth2("INT-02", "INT-07", "INT-08", "INT-10", "INT-14"),
+		{Name: "introspection-inactive-400", Summary: "answers 400 about an inactive token", Halts: true, Breaks: oauth2("INT-02", "INT-07", "INT-08", "INT-10", "INT-14", "INT-17"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.UnknownStatus = http.StatusBadRequest }},
-		{Name: "introspection-inactive-404", Summary: "answers 404 about an inactive token", Halts: true, Breaks: oauth2("INT-02", "INT-07", "INT-08", "INT-10", "INT-14"),
+		{Name: "introspection-inactive-404", Summary: "answers 404 about an inactive token", Halts: true, Breaks: oauth2("INT-02", "INT-07", "INT-08", "INT-10", "INT-14", "INT-17"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.UnknownStatus = http.StatusNotFound }},
 		{Name: "introspection-says-why", Summary: "says why a token is inactive", Breaks: oauth2("INT-03"),
 			Bend: func(r *fakeserver.Rules) {
@@ -88,9 +88,9 @@ func introspectingAnswers() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiresAfter = time.Hour }},
 		{Name: "introspection-exp-early", Summary: "says that tokens die a minute early", Breaks: oauth2("INT-06"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiresAfter = -time.Minute }},
-		{Name: "introspection-of-expired", Summary: "says that an expired token is active", Breaks: oauth2("INT-07"),
+		{Name: "introspection-of-expired", Summary: "says that an expired token is active", Breaks: oauth2("INT-07", "INT-17"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiredActive = true }},
-		{Name: "introspection-of-revoked", Summary: "says that a revoked token is active", Breaks: oauth2("INT-08"),
+		{Name: "introspection-of-revoked", Summary: "says that a revoked token is active", Breaks: oauth2("INT-08", "INT-17"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.RevokedActive = true }},
 		{Name: "introspection-of-codes", Summary: "says that a code is active", Breaks: oauth2("INT-10"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.CodeActive = true }},
