@@ -17,7 +17,7 @@ func refreshing() []Fault {
 // refreshingGrants are the faults of what a refresh gives.
 func refreshingGrants() []Fault {
 	return []Fault{
-		{Name: "refresh-refused", Summary: "refreshes nothing at all", Halts: true, Breaks: clearxp("REF-01", "REF-02", "REF-03").forms("REF-01", "REF-02", "REF-03", "REV-06", "REV-07", "REV-09", "REV-12", "REV-14"),
+		{Name: "refresh-refused", Summary: "refreshes nothing at all", Halts: true, Breaks: clearxp("REF-01", "REF-02", "REF-03").forms("REF-01", "REF-02", "REF-03", "REV-06", "REV-07", "REV-09", "REV-14"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.Offered = false }},
 		{Name: "refreshed-token-dead", Summary: "gives access tokens that do not work", Halts: true, Breaks: alike("REF-01", "REF-02", "REF-03"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.AccessWorks = false }},
