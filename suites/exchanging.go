@@ -58,6 +58,11 @@ func (t *T) exchangeAs(client scenarios.Registration, code string, bends ...scen
 func exchangingOnce() []check.Check {
 	return []check.Check{
 		on("EXC-02", "redeem a code twice", func(t *T) {
+			code := t.Code()
+			t.Control(t.Exchange(code), check.Granted())
+			t.Judge(t.Exchange(code), check.Refused("invalid_grant"))
+		}),
+		on("EXC-40", "redeem a code, and redeem it again later", func(t *T) {
 			code, _ := t.redeemed()
 			t.Judge(t.Exchange(code), check.Refused("invalid_grant"))
 		}),

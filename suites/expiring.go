@@ -62,9 +62,7 @@ func expiringTokens() []check.Check {
 		on("EXP-03", "use an access token just before the end of its life", func(t *T) {
 			t.Judge(t.JustBefore(func() check.Mortal {
 				asked, grant := t.Clock.Now(), t.Grant()
-				if !t.unused() {
-					t.Control(t.Call(grant.Credentials()), check.Alive())
-				}
+				t.controlLife(grant)
 				return check.Mortal{End: asked.Add(t.LifeOf(grant)), Use: func() *scenarios.Reply { return t.Call(grant.Credentials()) }}
 			}), check.Alive())
 		}, check.Waits, check.OfAccess),

@@ -207,7 +207,7 @@ func introspectingTimes() []check.Check {
 			t.controlActive()
 			token, hint := t.dying()
 			said := t.Introspect(token, hint)
-			if active().Accepts(said) && t.lives(token, hint) {
+			if active().Accepts(said) && t.lives(token) {
 				t.Inapplicable("the token lives on here, as is said of it")
 			}
 			t.Judge(said, inactive())
@@ -215,6 +215,7 @@ func introspectingTimes() []check.Check {
 		on("INT-18", "ask about the former access token after a refresh, and use it", func(t *T) {
 			grant := t.Grant()
 			t.Control(t.Introspect(grant.AccessToken, ""), active())
+			t.Control(t.Call(grant.Credentials()), check.Alive())
 			t.Control(t.Refresh(grant.RefreshToken), check.Granted())
 			opens := t.Call(grant.Credentials())
 			t.Sound(opens)

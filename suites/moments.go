@@ -83,13 +83,10 @@ func (t *T) dying() (token, hint string) {
 	return grant.AccessToken, "access_token"
 }
 
-// lives says whether a token is good for what it is for. A refresh token is used up
-// by that.
-func (t *T) lives(token, hint string) bool {
-	if hint == "refresh_token" {
-		return t.Refresh(token).Grant.AccessToken != ""
-	}
-	return t.Call(scenarios.Bearer(token)).Class == scenarios.Alive
+// lives says whether a token is good for anything. A refresh token is used up by
+// that.
+func (t *T) lives(token string) bool {
+	return t.Call(scenarios.Bearer(token)).Class == scenarios.Alive || t.Refresh(token).Grant.AccessToken != ""
 }
 
 // ageing is given: a refresh token from a code or, at that moment, one that a pause

@@ -81,12 +81,8 @@ func newest(before, after scenarios.Grant) scenarios.Grant {
 func refreshingLives() []check.Check {
 	return []check.Check{
 		on("REF-03", "refresh after the access token has expired", func(t *T) {
-			var grant scenarios.Grant
-			if t.unused() {
-				grant = t.Grant()
-			} else {
-				grant = t.living()
-			}
+			grant := t.Grant()
+			t.controlLife(grant)
 			t.Until(t.WellAfter(t.LifeOf(grant)))
 			r := t.Refresh(grant.RefreshToken)
 			t.Judge(r, check.Granted())

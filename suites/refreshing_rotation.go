@@ -178,26 +178,27 @@ func refreshingReuses() []check.Check {
 			t.judgeStanding(t.raceForRefresh())
 		}, check.Attacks),
 		on("REF-35", "use one refresh token many times at the same moment and look at the grants of others", func(t *T) {
-			t.sparedByRace(scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: t.Grant().RefreshToken},
-				"the race for a refresh token")
+			t.sparedByRace(t.stepToRefresh, "the race for a refresh token")
 		}, check.Attacks),
 	}
 }
 
 // raceForRefresh sends one refresh token many times at once, in several rounds.
 func (t *T) raceForRefresh() check.Race {
-	begin := func() scenarios.Step {
-		return scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: t.Grant().RefreshToken}
-	}
 	after := func(step scenarios.Step, one *check.Round, _ *check.Race, _ []*scenarios.Reply) {
 		one.Again = t.Do(step)
 	}
 	return t.Raced("refresh", func() check.Race {
 		t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
-		r := t.RunRace(8, begin, after)
+		r := t.RunRace(racers, t.stepToRefresh, after)
 		t.Measure("simultaneous refreshes", "%s", r.Shown())
 		return r
 	})
+}
+
+// stepToRefresh is a refresh with a fresh token.
+func (t *T) stepToRefresh() scenarios.Step {
+	return scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: t.Grant().RefreshToken}
 }
 
 // costs holds the second use of a rotated refresh token to what the target

@@ -21,7 +21,7 @@ func exchangingCodes() []Fault {
 	return []Fault{
 		{Name: "exchange-refused", Summary: "exchanges no code at all", Halts: true, Breaks: clearxp("EXC-01", "EXC-22").forms("EXC-25", "IDN-10", "IDN-11"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.Offered = false }},
-		{Name: "code-reusable", Summary: "takes a code again and again", Breaks: alike("EXC-02", "EXC-32", "EXC-03", "EXC-04", "EXC-05"),
+		{Name: "code-reusable", Summary: "takes a code again and again", Breaks: alike("EXC-02", "EXC-32", "EXC-40", "EXC-03", "EXC-04", "EXC-05"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.CodeReusable = true }},
 		{Name: "code-races", Summary: "looks a code up and marks it in two steps", Breaks: alike("EXC-03"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.MarkDelay = 2 * time.Millisecond }},
@@ -162,7 +162,7 @@ func exchangingReplays() []Fault {
 		return Fault{Name: name, Summary: summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) { r.Exchanging.ReplayReach = reach }}
 	}
 	return []Fault{
-		{Name: "code-good-again-later", Summary: "forgets after half a minute that a code was used", Breaks: clearxp("EXC-02", "EXC-04", "EXC-05"),
+		{Name: "code-good-again-later", Summary: "forgets after half a minute that a code was used", Breaks: clearxp("EXC-40", "EXC-04", "EXC-05"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.ForgetsUse = 30 * time.Second }},
 		{Name: "late-replay-forgiven", Summary: "leaves tokens alive whose code is replayed half a minute later", Breaks: clearxp("EXC-04", "EXC-05"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.ReplayMindedFor = 30 * time.Second }},
