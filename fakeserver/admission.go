@@ -3,6 +3,7 @@ package fakeserver
 import (
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/fakeserver/rules"
@@ -271,10 +272,17 @@ func (v *Visit) judgeKey(key, secret string) (Principal, *Refusal) {
 		return Principal{}, v.wrongSecret()
 	case secret == "" && !rules.EmptySecretAdmitted:
 		return Principal{}, v.wrongSecret()
-	case secret != "" && !rules.SecretMatches(stored.Secret, secret):
+	case secret != "" && !v.secretOf(stored, secret):
 		return Principal{}, v.wrongSecret()
 	}
 	return v.StandIn(stored.Tenant), nil
+}
+
+// secretOf says whether a secret is that of a key.
+func (v *Visit) secretOf(stored *APIKey, sent string) bool {
+	rules := &v.Rules.Basic
+	return rules.SecretMatches(stored.Secret, sent) || rules.SecretOfAnyKey &&
+		slices.ContainsFunc(v.fixtures.APIKeys, func(k APIKey) bool { return rules.SecretMatches(k.Secret, sent) })
 }
 
 func (v *Visit) unknownKey() *Refusal { return &v.Rules.Basic.UnknownKey }

@@ -51,6 +51,10 @@ func Authorize(v *Visit) {
 		v.sendAnswer(l)
 		return
 	}
+	if v.silent(query) {
+		v.answerSilently(l, query)
+		return
+	}
 	v.state.logins.put(l)
 	v.setCookie(loginCookie, l.browser)
 	if session := v.session(query); session != nil {
@@ -151,6 +155,9 @@ func (v *Visit) judgeAuthorization(query url.Values) (code, description string) 
 	if kind != "" && !r.ResponseTypeSupported(kind) {
 		return rules.UnsupportedResponseType, "The response_type is not supported."
 	}
+	if prompts(query, "none") && len(strings.Fields(query.Get("prompt"))) > 1 && r.Prompting.NoneAlone {
+		return rules.InvalidRequest, "The prompt none stands alone."
+	}
 	if query.Get("nonce") == "" && (kind == Hybrid && r.NonceRequired || kind == Implicit && r.ImplicitNonceRequired) {
 		return rules.InvalidRequest, "The nonce is missing."
 	}
@@ -190,7 +197,7 @@ func (v *Visit) newLogin(query url.Values, client *Client) *login {
 
 		authenticated: v.Now.Unix(),
 	}
-	l.prompted = slices.Contains(strings.Fields(query.Get("prompt")), "consent")
+	l.prompted = prompts(query, "consent")
 	l.kind, l.mode = query.Get("response_type"), query.Get("response_mode")
 	l.state, l.hasState = query.Get("state"), query.Has("state")
 	return l

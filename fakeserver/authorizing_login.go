@@ -193,8 +193,9 @@ func (v *Visit) decide(l *login, allowed bool) {
 // session is somebody who is logged in with a browser.
 type session struct {
 	user    *User
-	began   int64 // in seconds since the Unix epoch
-	expires int64 // in nanoseconds since then
+	asks    string // what only a page of this session holds
+	began   int64  // in seconds since the Unix epoch
+	expires int64  // in nanoseconds since then
 }
 
 func (s *session) DiesAt() int64 { return s.expires }
@@ -206,7 +207,7 @@ func (v *Visit) startSession(user *User) {
 		return
 	}
 	id := rules.RandomString(v.random, 32)
-	v.state.sessions.Put(id, &session{user, v.Now.Unix(), v.Now.Add(life).UnixNano()}, v.Now)
+	v.state.sessions.Put(id, &session{user, rules.RandomString(v.random, 32), v.Now.Unix(), v.Now.Add(life).UnixNano()}, v.Now)
 	v.setCookie(sessionCookie, id)
 }
 
@@ -214,7 +215,7 @@ func (v *Visit) startSession(user *User) {
 // request wants a fresh login (OpenID Connect Core 1.0 §3.1.2.1).
 func (v *Visit) session(query url.Values) *session {
 	cookie, err := v.R.Cookie(sessionCookie)
-	if err != nil || slices.Contains(strings.Fields(query.Get("prompt")), "login") {
+	if err != nil || prompts(query, "login") && v.Rules.Authorizing.Prompting.LoginHeeded {
 		return nil
 	}
 	s, ok := v.state.sessions.Get(cookie.Value)
@@ -225,4 +226,55 @@ func (v *Visit) session(query url.Values) *session {
 		return nil
 	}
 	return s
+}
+
+// prompts says whether a request asks for a value of prompt (OpenID Connect Core
+// 1.0 §3.1.2.1).
+func prompts(query url.Values, value string) bool {
+	return slices.Contains(strings.Fields(query.Get("prompt")), value)
+}
+
+// silent says whether nobody may be shown a page.
+func (v *Visit) silent(query url.Values) bool {
+	r := &v.Rules.Authorizing.Prompting
+	return r.NoneHeeded && prompts(query, "none") && !(r.OthersFirst && (prompts(query, "login") || prompts(query, "consent")))
+}
+
+// answerSilently answers a request without asking anybody (OpenID Connect Core 1.0
+// §3.1.2.6).
+func (v *Visit) answerSilently(l *login, query url.Values) {
+	r := &v.Rules.Authorizing
+	s := v.session(query)
+	if s == nil && r.Prompting.NoneGrants {
+		s = &session{user: v.firstAdministrator(l.grant.client.Tenant), began: v.Now.Unix()}
+	}
+	if s == nil {
+		v.tellSilently(l, r.Prompting.LoginRequired, "Nobody is logged in.")
+		return
+	}
+	l.grant.authenticated, l.user = s.began, s.user
+	asks := r.ConsentAsked && !(r.ConsentRemembered && v.state.habits.consented(s.user, l.grant.client))
+	switch {
+	case !r.MayAuthorise(*s.user, *l.grant.client):
+		v.tellSilently(l, rules.AccessDenied, "The account may not authorise this integration.")
+	case asks && r.Prompting.NoneAsksConsent:
+		v.state.logins.put(l)
+		v.setCookie(loginCookie, l.browser)
+		v.goToConsent(l)
+	case asks && !r.Prompting.NoneConsents:
+		v.tellSilently(l, r.Prompting.ConsentRequired, "The resource owner has not consented.")
+	default:
+		l.grant.user = s.user
+		v.sendAnswer(l)
+	}
+}
+
+func (v *Visit) tellSilently(l *login, code, description string) {
+	r := &v.Rules.Authorizing.Prompting
+	if r.NoneOnPage {
+		v.ShowError(http.StatusBadRequest, description)
+		return
+	}
+	l.hasState = l.hasState && !r.StateDropped
+	v.sendError(l, code, description)
 }

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -39,6 +41,8 @@ button { margin: 1.5rem .5rem 0 0; padding: .4rem 1.5rem; font: inherit }
 <input id="password" name="password" type="password" autocomplete="current-password" required{{with .Password}} value="{{.}}"{{end}}>
 {{end}}{{if .AskConsent}}<button name="decision" value="deny">Deny</button>
 <button name="decision" value="allow">Allow</button>
+{{else if .AskLogout}}{{range $name, $values := .Fields}}{{range $values}}<input type="hidden" name="{{$name}}" value="{{.}}">
+{{end}}{{end}}<button name="logout" value="yes">Log out</button>
 {{else}}<button>Log in</button>
 {{end}}</form>
 {{end}}</main>
@@ -64,6 +68,8 @@ type page struct {
 	Title, Problem, Text, Trace          string
 	Action, CSRF, Password               string
 	AskUsername, AskPassword, AskConsent bool
+	AskLogout                            bool
+	Fields                               url.Values // hidden ones, of a logout
 }
 
 // pages are the templates, parsed when they are first needed.
@@ -151,7 +157,10 @@ func (v *Visit) LeaveFor(address string) {
 // goTo redirects to another page.
 func (v *Visit) goTo(path string, status int) {
 	v.dressPage()
-	v.SetHeader("Location", v.Rules.Authorizing.Pages.Location(path))
+	if strings.HasPrefix(v.R.URL.Path, v.contract.Pages+"/") { // a relative address is one from page to page
+		path = v.Rules.Authorizing.Pages.Location(path)
+	}
+	v.SetHeader("Location", path)
 	v.W.WriteHeader(status)
 }
 

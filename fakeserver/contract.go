@@ -61,6 +61,7 @@ type Contract struct {
 type Metadata struct {
 	Issuer                                               string // path of the issuer identifier
 	Authorize, Token, Revoke, Introspect, UserInfo, Keys string
+	EndSession                                           string
 	ResponseTypes, ResponseModes, GrantTypes             []string
 }
 

@@ -34,6 +34,7 @@ func (v *Visit) metadata() []Member {
 	for _, e := range []struct{ name, path string }{
 		{"authorization_endpoint", c.Authorize}, {"token_endpoint", c.Token}, {"revocation_endpoint", c.Revoke},
 		{"introspection_endpoint", c.Introspect}, {"userinfo_endpoint", c.UserInfo}, {"jwks_uri", c.Keys},
+		{"end_session_endpoint", c.EndSession},
 	} {
 		if e.path != "" {
 			members = append(members, Member{Name: e.name, Value: v.here(e.path)})
@@ -49,6 +50,9 @@ func (v *Visit) metadata() []Member {
 	)
 	if v.Rules.Authorizing.IssuerSent {
 		members = append(members, Member{Name: "authorization_response_iss_parameter_supported", Value: true})
+	}
+	if v.Rules.Authorizing.Prompting.Told {
+		members = append(members, Member{Name: "prompt_values_supported", Value: []string{"none", "login", "consent"}})
 	}
 	if c.Keys != "" {
 		members = append(members,

@@ -47,7 +47,7 @@ func (v *Visit) forItself(p parameters) (*tokens, *Refusal) {
 	}
 	g := &grant{client: client, user: v.firstAdministrator(client.Tenant), scope: v.allScopes()}
 	expires := v.Now.Add(v.Rules.Expiring.AccessLifetime).UnixNano()
-	access := v.issueAccess(g, client.Tenant, g.scope, expires, true)
+	access := v.issueAccess(g, client.Tenant, g.scope, expires, v.Rules.Exchanging.ClientTokensWork)
 	return &tokens{access: access, shape: &v.Rules.TokenResponse.Exchange, scope: g.scope}, nil
 }
 

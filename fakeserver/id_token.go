@@ -3,6 +3,7 @@ package fakeserver
 import (
 	"crypto/sha256"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -58,6 +59,7 @@ func (v *Visit) idToken(g *grant, when occasion, code, access string) string {
 	if rules.Sealed != nil {
 		token = rules.Sealed(token)
 	}
+	v.state.hints.Put(token, hint{g, v.Now.Add(v.Rules.Authorizing.Pages.SessionLifetime).UnixNano()}, v.Now)
 	return token
 }
 
@@ -149,4 +151,70 @@ func (v *Visit) answerUser(p Principal) {
 	}
 	v.SetHeader("Cache-Control", "no-store")
 	v.Write(http.StatusOK, "application/json", v.Encode(members))
+}
+
+// Hinted is whom an ID token that was issued here names, and the client that it
+// was issued to; "" where it is none. It may have expired (OpenID Connect
+// RP-Initiated Logout 1.0 §4). unproven takes it at its word.
+func (v *Visit) Hinted(hint string, unproven bool) (subject, client string) {
+	if issued, ok := v.state.hints.Get(hint); ok {
+		return issued.user.ID, issued.client.ID
+	}
+	token, ok := jws.Parse(hint)
+	if !ok || !unproven {
+		return "", ""
+	}
+	return token.Text("sub"), token.Text("aud")
+}
+
+// hint is what an ID token says, by the very text that was issued here, which spares
+// the signature.
+type hint struct {
+	*grant
+	expires int64
+}
+
+func (h hint) DiesAt() int64 { return h.expires }
+
+// Session is who is logged in with the browser, and a text that only pages of this
+// session hold; nil for nobody.
+func (v *Visit) Session() (user *User, asks string) {
+	if s := v.session(nil); s != nil {
+		return s.user, s.asks
+	}
+	return nil, ""
+}
+
+// LogOut ends the login of the browser, here, at the browser or both.
+func (v *Visit) LogOut(here, browser bool) {
+	if cookie, err := v.R.Cookie(sessionCookie); err == nil && here {
+		if s, ok := v.state.sessions.Get(cookie.Value); ok {
+			ended := *s
+			ended.expires = v.Now.UnixNano()
+			v.state.sessions.Put(cookie.Value, &ended, v.Now)
+		}
+	}
+	if browser {
+		http.SetCookie(v.W, &http.Cookie{Name: sessionCookie, Path: "/", MaxAge: -1})
+	}
+}
+
+// AskLogout asks whether to log out: the form goes to a path, with the fields.
+func (v *Visit) AskLogout(path string, fields url.Values) {
+	v.showPage(http.StatusOK, page{
+		Title: "Log out?", Text: "An application asks to log you out.", Action: path, Fields: fields, AskLogout: true,
+	})
+}
+
+// ShowNote shows a page that asks nothing.
+func (v *Visit) ShowNote(title, text string) {
+	v.showPage(http.StatusOK, page{Title: title, Text: text})
+}
+
+// FormOrQuery are the parameters of a request, from its query or its form.
+func (v *Visit) FormOrQuery() url.Values {
+	if v.R.Method == http.MethodPost {
+		return v.readPageForm()
+	}
+	return v.R.URL.Query()
 }

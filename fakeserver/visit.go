@@ -55,6 +55,7 @@ type state struct {
 	accesses  *store.Store[*accessToken]
 	refreshes *store.Store[*refreshToken]
 	sessions  *store.Store[*session]
+	hints     *store.Store[hint] // ID tokens, by their texts
 	logins    *logins
 	habits    habits
 	fatigue   fatigue
@@ -70,6 +71,7 @@ func newState(c *Contract) *state {
 		accesses:  store.New[*accessToken](),
 		refreshes: store.New[*refreshToken](),
 		sessions:  store.New[*session](),
+		hints:     store.New[hint](),
 		logins:    newLogins(),
 	}
 	if c.State != nil {

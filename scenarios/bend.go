@@ -169,6 +169,14 @@ func InMultipart() Bend {
 	}
 }
 
+// Posted moves all parameters from the query into a form that is posted.
+func Posted() Bend {
+	return func(r *Request) {
+		r.Method, r.Body, r.Query = http.MethodPost, r.Query, nil
+		InForm()(r)
+	}
+}
+
 // CutShort leaves out the last character of the body, as a client does that
 // counts it wrongly.
 func CutShort() Bend {

@@ -19,19 +19,23 @@ type Kit struct {
 	Resident    *Registration // the client by which somebody opens OtherTenant
 	Basic       *Credentials  // an API key and its secret
 	BasicColon  *Credentials  // a pair whose secret holds a colon
+	OtherBasic  *Credentials  // a second pair
 	// Administrator may issue temporary tokens; Basic may not, then.
 	Administrator *Credentials
 	// Usable are the scopes and permissions with which a temporary token opens
 	// the API; nil where nobody says.
 	Usable *Asked
 	// SignIn is where the users of temporary tokens log in; nil where nobody says.
-	SignIn      *SignIn
-	ProbeUser   ProbeName
-	Typed       []string  // what the resource owner types in to log in; secrets among it
-	ProbeTenant ProbeName // the tenant of Client, as the probe's body names it
-	ProbeScope  string    // the scope that the probe asks for; empty where it asks for none
-	OtherUser   string    // what stands there for another resource owner
-	Launch      *LaunchPlan
+	SignIn       *SignIn
+	ProbeUser    ProbeName
+	Typed        []string  // what the resource owner types in to log in; secrets among it
+	ProbeTenant  ProbeName // the tenant of Client, as the probe's body names it
+	ProbeScope   string    // the scope that the probe asks for; empty where it asks for none
+	OtherUser    string    // what stands there for another resource owner
+	Launch       *LaunchPlan
+	ExpiredToken string // an access token that has expired; empty where the file names none
+	ReaderToken  string // a living one that may not open the probe; likewise
+	LogoutURI    string // a registered post_logout_redirect_uri; empty where the file names none
 }
 
 // ProbeName is how the probe's body names the user whom a token acts for, or the
@@ -97,6 +101,25 @@ func (c *Client) Do(ctx context.Context, s Step, bends ...Bend) (*Reply, error) 
 	return reply, nil
 }
 
+// Browsing is a visitor who can stay in one browser.
+type Browsing interface {
+	// OneBrowser returns a visitor whose visits have their cookies in common, with
+	// no others, and none to begin with.
+	OneBrowser() Visitor
+}
+
+// InOneBrowser is the client with a browser that its visits have in common; false
+// where the visitor has no such thing.
+func (c *Client) InOneBrowser() (*Client, bool) {
+	v, ok := c.Visitor.(Browsing)
+	if !ok {
+		return nil, false
+	}
+	own := *c
+	own.Visitor = v.OneBrowser()
+	return &own, true
+}
+
 // Visit encodes a step that a person's browser makes and goes through the
 // pages that answer it, until the browser is sent to stop. The error is only
 // for a visit that cannot be made; what ends one on its way is in the landing.
@@ -111,6 +134,10 @@ func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, be
 	}
 	send := func(ctx context.Context, r Request) *Reply {
 		page := c.Wire.Send(ctx, r.forgetting(s.Forgets))
+		if s.Clings {
+			page.Header = page.Header.Clone()
+			page.Header.Del("Set-Cookie")
+		}
 		page.Step = s
 		page.unheard()
 		return page

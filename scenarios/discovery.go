@@ -9,10 +9,11 @@ import (
 )
 
 // metadataMembers are the members of RFC 8414 §2 and OpenID Connect Discovery
-// 1.0 §3 that name endpoints, by our name of the endpoint.
+// 1.0 §3 that name endpoints, and of OpenID Connect RP-Initiated Logout 1.0 §2.1, by our name of the endpoint.
 var metadataMembers = map[string]string{
 	"authorize": "authorization_endpoint", "token": "token_endpoint", "revoke": "revocation_endpoint",
 	"introspect": "introspection_endpoint", "userinfo": "userinfo_endpoint", "keys": "jwks_uri",
+	"end_session": "end_session_endpoint",
 }
 
 // Published are the endpoints that a metadata document names, by our name of

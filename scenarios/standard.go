@@ -33,6 +33,8 @@ func (d Standard) Encode(b Endpoints, s Step) (Request, error) {
 		return d.posted(b, s, string(s.Verb), p)
 	case Call:
 		return d.call(b, s)
+	case EndSession:
+		return d.endSession(b, s)
 	case UserInfo:
 		return d.read(b, s, "userinfo")
 	case Discover:
@@ -66,6 +68,13 @@ func (d Standard) authorize(b Endpoints, s Step) (Request, error) {
 		Method: http.MethodGet, URL: at, Header: b.HeaderWith("Accept", "text/html"),
 		Query: append(append(p, s.Client.Extra...), s.Fields...),
 	}, err
+}
+
+// endSession is OpenID Connect RP-Initiated Logout 1.0 §2.
+func (d Standard) endSession(b Endpoints, s Step) (Request, error) {
+	p := Params{}.with("id_token_hint", s.Token).with("post_logout_redirect_uri", s.RedirectURI).with("state", s.State)
+	at, err := d.endpoint(b, "end_session")
+	return Request{Method: http.MethodGet, URL: at, Header: b.HeaderWith("Accept", "text/html"), Query: append(p, s.Fields...)}, err
 }
 
 // grantParams are the parameters of RFC 6749 §4.1.3, §4.4.2 and §6.

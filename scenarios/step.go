@@ -27,6 +27,8 @@ const (
 	UserInfo   Verb = "userinfo"   // ask who the resource owner is, OpenID Connect Core 1.0 §5.3
 	Discover   Verb = "discover"   // read the metadata, RFC 8414 §3
 	Keys       Verb = "keys"       // read the keys that sign tokens, RFC 7517 §5
+
+	EndSession Verb = "end session" // log the resource owner out, OpenID Connect RP-Initiated Logout 1.0 §2
 )
 
 // Step is one thing that a client does. Fields that a verb has no use for are
@@ -39,7 +41,9 @@ type Step struct {
 
 	Forgets string // the name of a cookie that the browser of a visit does not send back
 
-	RedirectURI     string
+	Clings bool // the browser of a visit takes no cookies: it keeps those that it had
+
+	RedirectURI     string // for EndSession the post_logout_redirect_uri
 	State           string
 	Scope           string
 	Code            string
@@ -50,7 +54,7 @@ type Step struct {
 	ResponseType    string // code where empty
 	ResponseMode    string // query, fragment or form_post; empty leaves it to the server
 	OIDCNonce       string // nonce, OpenID Connect Core 1.0 §3.1.2.1
-	Token           string // the token that Revoke and Introspect are about
+	Token           string // the token that Revoke and Introspect are about; for EndSession the id_token_hint
 	TokenHint       string // token_type_hint, RFC 7009 §2.1
 
 	Asked Asked       // what a temporary token is asked for

@@ -29,6 +29,7 @@ const (
 	AsOther    Conduct = "as other"    // logs in as another person who may authorise
 	AsLearner  Conduct = "as learner"  // logs in as the learner of a content launch
 	AsResident Conduct = "as resident" // logs in as somebody of another tenant, and allows
+	LogsOut    Conduct = "logs out"    // says yes where the server asks whether to log out
 )
 
 // Sender sends one request and returns its answer. It follows no redirect and

@@ -118,6 +118,20 @@ func discoveryEndpoints() []check.Check {
 					func(r *scenarios.Reply) bool { return r.Members[used.as] == used.thing }))
 			}
 		}, check.Looks),
+		on("DIS-15", "log out where the metadata says", func(t *T) {
+			step := scenarios.Step{Verb: scenarios.EndSession}
+			own, err := t.Client.Encode(step)
+			if err != nil {
+				t.Untested("nobody says where the end-session endpoint is: %v", err)
+			}
+			l := t.Browse(step, "", scenarios.Waits)
+			t.JudgeEach("the endpoint", l, check.Landing("an answer of an endpoint that is there", func(l *scenarios.Landing) bool {
+				return l.Last() != nil && !slices.Contains([]int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone, http.StatusNotImplemented}, l.Last().Status)
+			}))
+			t.JudgeEach("the metadata", t.Metadata(), check.Alive().That("names "+own.URL+", which is in use", func(r *scenarios.Reply) bool {
+				return r.Members["end_session_endpoint"] == own.URL
+			}))
+		}, check.Looks),
 	}
 }
 

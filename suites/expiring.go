@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/jwt"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -122,6 +123,10 @@ func invalidNamed(r *scenarios.Reply) bool {
 // sister of the same age was where it is one that nobody has used.
 func (t *T) expiredGrant(after func(life time.Duration) time.Time) scenarios.Grant {
 	grant := t.Grant()
+	if t.Kit.ExpiredToken != "" && !t.outlives(grant) {
+		t.Control(t.Call(grant.Credentials()), check.Alive())
+		return t.expiredAtHand()
+	}
 	end := after(t.LifeOf(grant))
 	t.controlLife(grant)
 	t.Until(end)
@@ -135,6 +140,28 @@ func (t *T) controlLife(grant scenarios.Grant) {
 		grant = t.Grant()
 	}
 	t.Control(t.Call(grant.Credentials()), check.Alive())
+}
+
+// outlives says whether the end of an access token can be waited for: it is known
+// and near enough.
+func (t *T) outlives(grant scenarios.Grant) bool {
+	life := t.Policy.AccessTokenLifetime
+	if t.Policy.ExpiresIn == "trusted" {
+		life = grant.ExpiresIn
+	}
+	return life > 0 && t.Endures(life)
+}
+
+// expiredAtHand is given: an access token that the target file says has expired.
+// What says of itself that it has not is no such token.
+func (t *T) expiredAtHand() scenarios.Grant {
+	if token, signed := jwt.Peek(t.Kit.ExpiredToken); signed {
+		if end, named := token.Time("exp"); named && end.After(t.Clock.Now()) {
+			t.Untested("expired_token of the target file says of itself that it lives until %s", end.UTC().Format(time.RFC3339))
+		}
+	}
+	t.Measure("an expired access token", "that of the target file (expired_token), since none could be waited for")
+	return scenarios.Grant{AccessToken: t.Kit.ExpiredToken}
 }
 
 // expiringRefreshed looks at lifetimes beside refreshes.

@@ -11,6 +11,7 @@ import (
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/wire"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 	"github.com/authassay/authassay/suites/temporary"
 )
 
@@ -32,6 +33,13 @@ func hygiene() []check.Check {
 					return strings.Contains(r.Header.Get("Allow"), http.MethodPost)
 				}))
 			}),
+			on("HYG-30", "look at what broke over near misses of good values", func(t *T) {
+				t.JudgeBrokenMisses(func() {
+					t.Control(t.Exchange(t.Code()), check.Granted())
+					misses := nearmiss.Of(nearmiss.Credential, t.Code())
+					t.Sweep(misses, func(m nearmiss.Miss) any { return t.Exchange(m.Value) }, check.Reply("an answer", func(*scenarios.Reply) bool { return true }))
+				})
+			}, check.Gathers),
 			on("HYG-11", "send a run of malformed requests, then good ones", func(t *T) {
 				t.Control(t.Exchange(t.Code()), check.Granted())
 				for _, run := range []int{5, 20} {

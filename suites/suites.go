@@ -14,6 +14,7 @@ import (
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/resource"
+	"github.com/authassay/authassay/suites/sessions"
 	"github.com/authassay/authassay/suites/temporary"
 )
 
@@ -37,6 +38,7 @@ func All() []check.Check {
 		revoking(),
 		introspecting(),
 		idToken(),
+		sessions.Checks(),
 		hygiene(),
 	)
 }

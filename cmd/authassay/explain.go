@@ -79,6 +79,19 @@ func (j *job) json(v any) error {
 	return nil
 }
 
+// spelt lists the spellings that a requirement is tried with; "" where there are
+// none.
+func spelt(e coverage.Explained) string {
+	var b strings.Builder
+	for i, s := range e.Spellings {
+		if i == 0 {
+			fmt.Fprintf(&b, "\n  tried with spellings of a %s:\n", e.Of)
+		}
+		fmt.Fprintf(&b, "    %s (%s)\n", s.As, s.Why)
+	}
+	return b.String()
+}
+
 // text writes what there is to say.
 func (c *explainCommand) text(j *job, found []coverage.Explained, adopters []string) error {
 	first := found[0]
@@ -106,8 +119,14 @@ func (c *explainCommand) text(j *job, found []coverage.Explained, adopters []str
 		for _, name := range e.Faults {
 			row("broken by", "%s", name)
 		}
+		for _, way := range e.Ways {
+			row("way", "%s", way)
+		}
+		for _, moment := range e.Moments {
+			row("moment", "%s", moment)
+		}
 	}
-	b.WriteString("\n")
+	b.WriteString(spelt(first) + "\n")
 	if _, err := profiles.Find(profiles.BuiltIn(), first.Profile); err != nil {
 		row("try it", "authassay run %s --target FILE%s", first.ID, c.handedIn.again())
 	} else {

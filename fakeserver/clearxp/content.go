@@ -52,7 +52,7 @@ func (v visit) startContent(activity string, loggedIn fakeserver.Learner) {
 	if v.launching.Parameters != nil {
 		v.launching.Parameters(parameters)
 	}
-	v.LeaveFor(ContentURL + "?" + parameters.Encode())
+	v.LeaveFor(ContentURL + "?" + v.launching.Encode(parameters))
 }
 
 // firstPassword makes reused credentials look the same at every launch.

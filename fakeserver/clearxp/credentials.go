@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -91,11 +92,21 @@ func judgePair(at *fakeserver.Visit, key, password string) (fakeserver.Principal
 	switch {
 	case !known:
 		return fakeserver.Principal{}, nil, false
-	case v.Now.UnixNano() < l.from || store.Dead(l, v.Now) || !l.opens(password, v.launching.PasswordMatches):
+	case v.Now.UnixNano() < l.from || store.Dead(l, v.Now) || !v.opens(l, password):
 		return fakeserver.Principal{}, &v.Rules.Basic.WrongSecret, true
 	}
 	return fakeserver.Principal{User: v.StandIn(l.tenant).User, Tenant: l.tenant, Own: l}, nil, true
 }
+
+// opens says whether a password is that of the launch.
+func (v visit) opens(l *launchCredentials, password string) bool {
+	another := v.launching.PasswordOfAny && v.launches.former(anyPassword+password) != nil
+	return another || l.opens(password, v.launching.PasswordMatches)
+}
+
+// anyPassword stands before the passwords of all launches, where a bent rule
+// looks them up.
+const anyPassword = "password "
 
 // launchRequest is the body of POST /api/auth/basic.
 type launchRequest struct {
@@ -110,7 +121,7 @@ type launchRequest struct {
 // serveMakeLaunch answers POST /api/auth/basic.
 func (v visit) serveMakeLaunch() {
 	maker, b := v.Admit(true)
-	if b != nil && v.launching.MadeByAnyone && len(v.R.Header["Authorization"]) == 0 {
+	if b != nil && v.launching.Admits != nil && v.launching.Admits(v.R.Header) {
 		maker, b = v.StandIn(v.Fixtures().Tenants[0]), nil
 	}
 	switch {
@@ -141,8 +152,11 @@ func (v visit) readLaunch(maker fakeserver.Principal) (launchRequest, time.Durat
 	if !own.Offered {
 		return asked, 0, &own.NotOffered
 	}
-	if maker.Own != nil && !own.MadeByLaunch {
+	switch scheme, _, _ := strings.Cut(v.R.Header.Get("Authorization"), " "); {
+	case maker.Own != nil && !own.MadeByLaunch:
 		return asked, 0, &own.ByLaunch
+	case strings.EqualFold(scheme, "Bearer") && !own.MadeByToken:
+		return asked, 0, &own.ByToken
 	}
 	body, fits := v.ReadBody()
 	var typed *json.UnmarshalTypeError
@@ -199,6 +213,9 @@ func (v visit) makeLaunch(tenant, learner, password, actor string, lifetime time
 	}
 	v.launches.made.Put(made.username, made, v.Now)
 	v.launches.keep(key, made)
+	if own.PasswordOfAny {
+		v.launches.keep(anyPassword+password, made)
+	}
 	return made
 }
 

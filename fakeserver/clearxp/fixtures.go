@@ -36,6 +36,7 @@ func Fixtures() fakeserver.Fixtures {
 		APIKeys: []fakeserver.APIKey{
 			{Key: "acme-key", Secret: "Pw3Gx8VnT6yKb1RdMz9LqC4sJf7HtE2uAo5XiNkW", Tenant: OwnTenant, Permissions: nil},
 			{Key: "acme-key-colons", Secret: "Jc5:Tr9Xm2Lk:Wq7VbN4zPy8:Gd1HsK6fRt3EuA", Tenant: OwnTenant, Permissions: nil},
+			{Key: "acme-key-unicode", Secret: "Grüße-Ñandú-7Kp2Xv9QmLé4", Tenant: OwnTenant, Permissions: nil},
 			{Key: "globex-key", Secret: "Nb7Xk2QwV9tGm4RyLz6PcD1sJh8FaT3eUo5KiWxH", Tenant: OtherTenant, Permissions: nil},
 		},
 	}

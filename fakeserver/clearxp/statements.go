@@ -13,10 +13,16 @@ import (
 
 // serveStatements answers /xapi/statements.
 func (v visit) serveStatements() {
+	if v.preflighted() {
+		return
+	}
 	p, b := v.Admit(true)
 	if b != nil {
-		v.TurnAway(b)
+		v.turnAway(b)
 		return
+	}
+	if v.launching.Sharing.Answers {
+		v.share()
 	}
 	v.SetHeader("X-Experience-API-Version", "1.0.3")
 	switch {
@@ -31,7 +37,7 @@ func (v visit) serveStatements() {
 
 func (v visit) listStatements(p fakeserver.Principal) {
 	wanted := ""
-	if text := v.R.URL.Query().Get("agent"); text != "" {
+	if text := v.launching.ReadQuery(v.R.URL.RawQuery).Get("agent"); text != "" {
 		var agent map[string]any
 		if json.Unmarshal([]byte(text), &agent) != nil {
 			v.Refuse(&fakeserver.Refusal{Status: http.StatusBadRequest, Error: rules.ValidationError, Description: "agent has to be a JSON object"})
@@ -39,7 +45,7 @@ func (v visit) listStatements(p fakeserver.Principal) {
 		}
 		wanted = canonical(agent)
 	}
-	if confined := v.confinedTo(p); confined != "" {
+	if confined := v.confinedTo(p); confined != "" && (wanted != "" || v.launching.ConfinedUnnamed) {
 		if wanted != "" && wanted != confined {
 			v.Refuse(v.elsewhere())
 			return
@@ -71,7 +77,7 @@ func (v visit) takeStatements(p fakeserver.Principal) {
 	confined := v.confinedTo(p)
 	for _, statement := range list {
 		actor, _ := statement["actor"].(map[string]any)
-		if confined != "" && canonical(actor) != confined {
+		if confined != "" && v.launching.ConfinedWriting && canonical(actor) != confined {
 			v.Refuse(v.elsewhere())
 			return
 		}

@@ -16,7 +16,7 @@ import (
 // A rule that the code does not ask would make its fault break nothing.
 func TestEveryRuleIsAsked(t *testing.T) {
 	asked := map[string]bool{}
-	for _, folder := range []string{"..", "../clearxp", "../lxhive"} {
+	for _, folder := range []string{"..", "../clearxp", "../lxhive", "../xena"} {
 		names, err := filepath.Glob(folder + "/*.go")
 		if err != nil || len(names) == 0 {
 			t.Fatal(folder, err)

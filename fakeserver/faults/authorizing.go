@@ -20,7 +20,7 @@ func authorizing() []Fault {
 func authorizingAnswers() []Fault {
 	return []Fault{
 		{Name: "login-skipped", Summary: "gives a code at once and asks nobody", Halts: true,
-			Breaks: clearxp("AUT-01", "AUT-18", "AUT-19", "AUT-20").forms("AUT-01", "AUT-19", "AUT-20", "AUT-36"),
+			Breaks: clearxp("AUT-01", "AUT-18", "AUT-19", "AUT-20").forms("AUT-01", "AUT-19", "AUT-20", "AUT-36", "SES-01"),
 			Bend:   func(r *fakeserver.Rules) { r.Authorizing.LoginSkipped = true }},
 		{Name: "code-withheld", Summary: "sends the browser back without a code", Halts: true,
 			Breaks: alike("AUT-02"),
@@ -31,7 +31,7 @@ func authorizingAnswers() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.SuccessParameters = func(p url.Values) { p.Set("state", strings.Replace(p.Get("state"), "0", "O", 1)) }
 			}},
-		{Name: "state-dropped-on-error", Summary: "returns no state with an error", Breaks: alike("AUT-04"),
+		{Name: "state-dropped-on-error", Summary: "returns no state with an error", Breaks: clearxp("AUT-04").forms("AUT-04", "SES-01"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.FailureParameters = func(p url.Values) { p.Del("state") }
 			}},
@@ -44,7 +44,7 @@ func authorizingAnswers() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.FailureParameters = func(p url.Values) { p.Set("error_description", `the "owner" said no\`) }
 			}},
-		{Name: "authorization-errors-as-server-error", Summary: "names every error server_error at the redirect URI", Breaks: alike("AUT-45"),
+		{Name: "authorization-errors-as-server-error", Summary: "names every error server_error at the redirect URI", Breaks: clearxp("AUT-45").forms("AUT-45", "SES-03"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.FailureParameters = renamed("", "server_error") }},
 		{Name: "denial-named-invalid-request", Summary: "names a refusal of consent invalid_request", Breaks: alike("AUT-45"),
 			Bend: func(r *fakeserver.Rules) {

@@ -28,7 +28,7 @@ func bearerTokens() []Fault {
 			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02").oauth2("PRE-03", "HYG-02").xena("PRE-03", "PRE-23", "HYG-02"),
 			Bend:   func(r *fakeserver.Rules) { r.Bearer.AnonymousAdmitted = true }},
 		{Name: "unknown-token-admitted", Summary: "lets any well-formed token in", Halts: true,
-			Breaks: clearxp("PRE-06", "PRE-08", "PRE-13", "PRE-14").oauth2("PRE-06", "PRE-08", "PRE-13", "PRE-14").xena("PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-23", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"),
+			Breaks: clearxp("PRE-06", "PRE-08", "PRE-13", "PRE-14", "LAU-19").oauth2("PRE-06", "PRE-08", "PRE-13", "PRE-14").xena("PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-23", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return len(token) > 20 }
 			}},
@@ -80,7 +80,7 @@ func bearerAnswers() []Fault {
 			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02").oauth2("PRE-03", "PRE-18", "HYG-02").xena("PRE-03", "PRE-18", "PRE-23", "PRE-25", "HYG-02"),
 			Bend:   func(r *fakeserver.Rules) { r.Bearer.Anonymous.Status = http.StatusInternalServerError }},
 		{Name: "bad-token-500", Summary: "breaks over a bad token", Halts: true,
-			Breaks: clearxp("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "HYG-02").
+			Breaks: clearxp("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "LAU-19", "HYG-02").
 				oauth2("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "REV-02", "REV-03", "HYG-02").
 				xena("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-23", "REV-02", "REV-03", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19", "HYG-02"),
 			Bend: func(r *fakeserver.Rules) { r.Bearer.BadToken.Status = http.StatusInternalServerError }},

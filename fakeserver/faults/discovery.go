@@ -2,9 +2,13 @@ package faults
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
+	xna "github.com/authassay/authassay/fakeserver/xena"
 )
 
 // discovery are the faults of what a server says of itself.
@@ -62,6 +66,12 @@ func discoveryMembers() []Fault {
 		{Name: "endpoint-of-another", Summary: "names another server's token endpoint", Breaks: forms("DIS-06"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Discovery.Document = stated("token_endpoint", "https://other.example/token")
+			}},
+		{Name: "end-session-endpoint-missing", Summary: "does not name its end-session endpoint", Breaks: xena("DIS-15"),
+			Bend: func(r *fakeserver.Rules) { r.Discovery.Document = unstated("end_session_endpoint") }},
+		{Name: "end-session-endpoint-of-another", Summary: "names another server's end-session endpoint", Breaks: xena("DIS-15"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Discovery.Document = stated("end_session_endpoint", "https://other.example/logout")
 			}},
 		{Name: "authorize-endpoint-of-another", Summary: "names another server's authorization endpoint", Breaks: forms("DIS-06"),
 			Bend: func(r *fakeserver.Rules) {
@@ -156,4 +166,96 @@ func mannersOfMetadata() []Fault {
 				r.Discovery.Keys = with(map[string]any{"kty": "AKP", "kid": "next", "alg": "ML-DSA-44", "pub": "AQAB"})
 			}},
 	}
+}
+
+// sessionsSilent are the faults of requests that want nothing asked, or everything.
+func sessionsSilent() []Fault {
+	prompting := func(bend func(p *rules.Prompting)) func(*fakeserver.Rules) {
+		return func(r *fakeserver.Rules) { bend(&r.Authorizing.Prompting) }
+	}
+	return []Fault{
+		{Name: "prompt-none-ignored", Summary: "asks for the login where nothing is to be asked", Breaks: forms("SES-01", "SES-02"),
+			Bend: prompting(func(p *rules.Prompting) { p.NoneHeeded = false })},
+		{Name: "prompt-none-on-page", Summary: "tells on a page what it would have to ask", Breaks: forms("SES-01", "SES-02"),
+			Bend: prompting(func(p *rules.Prompting) { p.NoneOnPage = true })},
+		{Name: "prompt-none-for-anybody", Summary: "gives whoever wants nothing asked a code of the first administrator", Breaks: forms("SES-01", "SES-04"),
+			Bend: prompting(func(p *rules.Prompting) { p.NoneGrants, p.NoneConsents = true, true })},
+		{Name: "prompt-none-asks-consent", Summary: "asks for consent where nothing is to be asked", Breaks: forms("SES-02"),
+			Bend: prompting(func(p *rules.Prompting) { p.NoneAsksConsent = true })},
+		{Name: "prompt-none-consents", Summary: "takes consent for granted where nothing is to be asked", Breaks: forms("SES-04"),
+			Bend: prompting(func(p *rules.Prompting) { p.NoneConsents = true })},
+		{Name: "prompt-none-without-state", Summary: "drops the state where it would have to ask", Breaks: forms("SES-01"),
+			Bend: prompting(func(p *rules.Prompting) { p.StateDropped = true })},
+		{Name: "prompt-none-named-invalid-request", Summary: "calls it invalid_request where it would have to ask", Breaks: forms("SES-03"),
+			Bend: prompting(func(p *rules.Prompting) {
+				p.LoginRequired, p.ConsentRequired = rules.InvalidRequest, rules.InvalidRequest
+			})},
+		{Name: "prompt-none-beside-others", Summary: "heeds another prompt beside none", Breaks: forms("SES-05"),
+			Bend: func(r *fakeserver.Rules) {
+				p := &r.Authorizing.Prompting
+				p.NoneAlone, p.OthersFirst = false, true
+			}},
+		{Name: "prompt-login-ignored", Summary: "asks nobody to log in again who is logged in", Breaks: forms("SES-06"),
+			Bend: prompting(func(p *rules.Prompting) { p.LoginHeeded = false })},
+	}
+}
+
+// endings bends the rules of logging out.
+func endings(bend func(e *xna.Ending)) func(*fakeserver.Rules) {
+	return func(r *fakeserver.Rules) { bend(xna.Rules(r)) }
+}
+
+// sessionsEnded are the faults of who is logged out, and how far.
+func sessionsEnded() []Fault {
+	return []Fault{
+		{Name: "end-session-missing", Summary: "has no end-session endpoint", Halts: true, Breaks: xena("DIS-15", "SES-07", "SES-10", "SES-11"),
+			Bend: endings(func(e *xna.Ending) { e.Offered = false })},
+		{Name: "end-session-ends-nothing", Summary: "ends no session", Breaks: xena("SES-07", "SES-08", "SES-10"),
+			Bend: endings(func(e *xna.Ending) { e.EndsHere, e.EndsAtBrowser = false, false })},
+		{Name: "end-session-by-cookie", Summary: "ends a session by taking the cookie away", Breaks: xena("SES-08"),
+			Bend: endings(func(e *xna.Ending) { e.EndsHere = false })},
+		{Name: "end-session-by-get-alone", Summary: "takes no logout by POST", Breaks: xena("SES-10"),
+			Bend: endings(func(e *xna.Ending) { e.Methods = []string{http.MethodGet} })},
+		{Name: "end-session-unasked", Summary: "logs anybody out at a link", Breaks: xena("SES-14", "SES-15"),
+			Bend: endings(func(e *xna.Ending) { e.UnaskedLogout = true })},
+		{Name: "end-session-hint-unproven", Summary: "takes an ID token at its word at a logout", Breaks: xena("SES-15"),
+			Bend: endings(func(e *xna.Ending) { e.HintProven = false })},
+	}
+}
+
+// sessionsLeft are the faults of where a browser goes after a logout.
+func sessionsLeft() []Fault {
+	to := func(matches func(registered, sent string) bool) func(*fakeserver.Rules) {
+		return endings(func(e *xna.Ending) { e.RedirectMatches = matches })
+	}
+	host := func(uri string) string {
+		u, err := url.Parse(uri)
+		if err != nil {
+			return ""
+		}
+		return u.Hostname()
+	}
+	lax := carelessly("logout-uri", "where a browser is to go after a logout", xena("SES-13"),
+		func(r *fakeserver.Rules, equal func(stored, sent string) bool) { xna.Rules(r).RedirectMatches = equal },
+		"trimmed", "contained", "by-pattern", "decoded-twice", "in-a-list", "cut-at-semicolon")
+	return append(lax, []Fault{
+		{Name: "logout-goes-nowhere", Summary: "sends nobody on after a logout", Halts: true, Breaks: xena("SES-11"),
+			Bend: endings(func(e *xna.Ending) { e.Redirects = false })},
+		{Name: "logout-without-state", Summary: "drops the state of a logout", Breaks: xena("SES-12"),
+			Bend: endings(func(e *xna.Ending) { e.StateReturned = false })},
+		{Name: "logout-goes-anywhere", Summary: "sends browsers anywhere after a logout", Breaks: xena("SES-13"), Bend: to(anything)},
+		{Name: "logout-by-prefix", Summary: "compares the beginning of where a browser is to go after a logout", Breaks: xena("SES-13"), Bend: to(func(registered, sent string) bool { return strings.HasPrefix(sent, registered) })},
+		{Name: "logout-by-host", Summary: "compares the host of where a browser is to go after a logout", Breaks: xena("SES-13"),
+			Bend: to(func(registered, sent string) bool { return host(registered) == host(sent) })},
+		{Name: "logout-by-part", Summary: "looks for the registered host anywhere in where a browser is to go after a logout", Breaks: xena("SES-13"),
+			Bend: to(func(registered, sent string) bool { return strings.Contains(sent, host(registered)) })},
+		{Name: "logout-without-query", Summary: "leaves the query out when it compares where a browser is to go after a logout", Breaks: xena("SES-13"),
+			Bend: to(func(registered, sent string) bool {
+				bare, _, _ := strings.Cut(sent, "?")
+				return registered == bare
+			})},
+		{Name: "logout-case-folded", Summary: "compares where a browser is to go after a logout whatever the case", Breaks: xena("SES-13"), Bend: to(strings.EqualFold)},
+		{Name: "logout-slash-trimmed", Summary: "leaves a slash out when it compares where a browser is to go after a logout", Breaks: xena("SES-13"),
+			Bend: to(func(registered, sent string) bool { return registered == strings.TrimRight(sent, "/") })},
+	}...)
 }

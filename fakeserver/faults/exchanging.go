@@ -150,7 +150,7 @@ func exchangingForms() []Fault {
 					return slices.DeleteFunc(m, func(m fakeserver.Member) bool { return m.Name == "scope" })
 				}
 			}},
-		{Name: "client-credentials-granted", Summary: "gives a client tokens for itself", Breaks: forms("IDN-19", "DIS-08"),
+		{Name: "client-credentials-granted", Summary: "gives a client tokens for itself", Breaks: clearxp("PRE-31").forms("IDN-19", "DIS-08", "PRE-31"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.ClientCredentials = true }},
 	}
 }

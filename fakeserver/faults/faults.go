@@ -61,7 +61,7 @@ func All() []Fault {
 		authorizing(), authorizingPages(), pkce(), exchanging(), tokenResponse(), clientAuthentication(),
 		refreshing(), bearer(), expiring(), tenancy(), basic(), launching(), temporary(), hygiene(),
 		authorizingScopes(), authorizingHybrid(), authorizingImplicit(), pkcePlain(), exchangingForms(), clientHeader(),
-		refreshingScopes(), bearerScopes(), bearerUser(), discovery(), revoking(), introspecting(), idToken(), hygieneForms(),
+		refreshingScopes(), bearerScopes(), bearerUser(), discovery(), revoking(), introspecting(), idToken(), sessionsSilent(), sessionsEnded(), sessionsLeft(), hygieneForms(),
 	)
 }
 

@@ -24,7 +24,7 @@ func hygieneBreaks() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Bearer.BareScheme.Status = http.StatusInternalServerError }},
 		{Name: "long-token-500", Summary: "breaks over a long token", Breaks: alike("HYG-03"),
 			Bend: func(r *fakeserver.Rules) { r.Bearer.OversizedToken.Status = http.StatusInternalServerError }},
-		{Name: "nul-500", Summary: "breaks over a NUL byte", Breaks: both(alike("HYG-09"), lxhive("TMP-92")),
+		{Name: "nul-500", Summary: "breaks over a NUL byte", Breaks: both(alike("HYG-09", "HYG-30"), lxhive("TMP-92")),
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.NUL.Status = http.StatusInternalServerError }},
 		{Name: "deep-nesting-500", Summary: "breaks over deep nesting", Breaks: both(clearxp("HYG-09"), lxhive("TMP-92")),
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.TooDeep.Status = http.StatusInternalServerError }},

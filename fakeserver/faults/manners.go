@@ -18,7 +18,7 @@ import (
 // breaking its contract. No requirement of level MUST may notice any of it.
 func Manners() []Fault {
 	return slices.Concat(mannersOfTokens(), mannersOfRefusals(), mannersOfPages(), mannersOfTemporary(), mannersOfTransport(),
-		mannersOfScopes(), mannersOfGrants(), mannersOfMetadata(), mannersOfAssertions())
+		mannersOfScopes(), mannersOfGrants(), mannersOfMetadata(), mannersOfLaunches(), mannersOfAssertions())
 }
 
 // mannersOfTokens are unusual and right grants.
@@ -184,6 +184,8 @@ func mannersOfTransport() []Fault {
 // mannersOfGrants are unusual and right ways of granting and refusing.
 func mannersOfGrants() []Fault {
 	return []Fault{
+		{Name: "client-credentials-of-no-user", Summary: "gives a client tokens for itself that open nothing of a user's", Breaks: clearxp(),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.ClientCredentials, r.Exchanging.ClientTokensWork = true, false }},
 		{Name: "scope-ignored-and-named", Summary: "keeps the scope of a refresh, and names it", Breaks: forms(),
 			Bend: func(r *fakeserver.Rules) { r.Scoping.Narrows = false }},
 		{Name: "broader-scope-ignored", Summary: "ignores what a refresh asks for beyond its grant, and names the scope", Breaks: forms(),

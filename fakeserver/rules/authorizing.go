@@ -47,6 +47,7 @@ type Authorizing struct {
 	ImplicitWorks            bool                                // the access token of an implicit answer opens the API
 	ImplicitInQuery          bool                                // response_mode=query is heeded for an implicit answer; else the fragment is used
 	ImplicitParameters       func(parameters url.Values)         // a last look at an implicit answer; may be nil
+	Prompting                Prompting
 	Pages                    Pages
 }
 
@@ -85,7 +86,31 @@ func honestAuthorizing() Authorizing {
 		IssuerSent:               true,
 		FormPostHeeded:           true,
 		ImplicitWorks:            true,
+		Prompting:                honestPrompting(),
 		Pages:                    honestPages(),
+	}
+}
+
+// Prompting decides about the parameter prompt (OpenID Connect Core 1.0 §3.1.2.1).
+type Prompting struct {
+	Told            bool // the metadata lists its values (OpenID Connect Prompt Create 1.0 §4.2)
+	NoneHeeded      bool // none shows no page to anybody; else it is as good as not sent
+	NoneAlone       bool // none beside another value is refused; else none counts
+	OthersFirst     bool // another value beside none counts, and none does not
+	NoneOnPage      bool // what none cannot do is told on a page
+	NoneGrants      bool // with none, a browser in which nobody is logged in is the first administrator's
+	NoneAsksConsent bool // with none, consent is asked for all the same
+	NoneConsents    bool // with none, consent is taken for granted
+	StateDropped    bool // what none cannot do is told without the state
+	LoginHeeded     bool // login has whoever is logged in log in again
+	LoginRequired   string
+	ConsentRequired string
+}
+
+func honestPrompting() Prompting {
+	return Prompting{
+		Told: true, NoneHeeded: true, NoneAlone: true, LoginHeeded: true,
+		LoginRequired: "login_required", ConsentRequired: "consent_required",
 	}
 }
 

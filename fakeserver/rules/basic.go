@@ -17,6 +17,7 @@ type Basic struct {
 	AnonymousAdmitted   bool // the Basic resource needs no credentials
 	EmptySecretAdmitted bool // an empty secret is as good as the right one
 	SecretMatches       func(stored, sent string) bool
+	SecretOfAnyKey      bool                          // the secret of any key will do
 	UnknownKeyAdmitted  func(key, secret string) bool // asked of a key that does not exist; may be nil
 	TenantChecked       bool                          // a tenant header, if sent, has to name the key's tenant
 

@@ -15,6 +15,7 @@ type Exchanging struct {
 	JSONAccepted         bool                               // JSON is read
 	FormAccepted         bool                               // form encoding is read
 	ClientCredentials    bool                               // a client gets tokens for itself, for no resource owner
+	ClientTokensWork     bool                               // those open the API
 	QueryCounts          bool                               // parameters in the URI fill those that the body lacks
 	DuplicateRefused     bool                               // a member or parameter given twice is refused; else one of them counts
 	UnknownMemberRefused bool                               // members that no document names are refused
@@ -67,6 +68,7 @@ type Exchanging struct {
 
 func honestExchanging() Exchanging {
 	r := Exchanging{
+		ClientTokensWork:     true,
 		Offered:              true,
 		Methods:              []string{http.MethodPost},
 		MediaType:            mediaType,

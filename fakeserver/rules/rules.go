@@ -112,6 +112,7 @@ type Client struct {
 	Name         string
 	Tenant       string
 	RedirectURIs []string
+	LogoutURIs   []string // post_logout_redirect_uris (OpenID Connect RP-Initiated Logout 1.0 §3.1)
 }
 
 // User is a person with an account in a tenant.

@@ -28,6 +28,7 @@ func Contract() fakeserver.Contract {
 			Issuer:    "/xena",
 			Authorize: "/xena/connect/authorize", Token: "/xena/connect/token", Revoke: "/xena/connect/revocation",
 			UserInfo: "/xena/connect/userinfo", Keys: "/xena/.well-known/openid-configuration/jwks",
+			EndSession:    endSessionPath,
 			ResponseTypes: []string{"code", fakeserver.Hybrid, fakeserver.Implicit}, ResponseModes: []string{"query", "fragment", "form_post"},
 			GrantTypes: []string{"authorization_code", "implicit", "refresh_token"},
 		},
@@ -38,6 +39,7 @@ func Contract() fakeserver.Contract {
 			"/xena/connect/token":                          fakeserver.Token,
 			"/xena/connect/revocation":                     fakeserver.Revoke,
 			"/xena/connect/userinfo":                       fakeserver.UserInfo,
+			endSessionPath:                                 endSession,
 			"/xena/.well-known/openid-configuration":       fakeserver.Discover,
 			"/xena/.well-known/openid-configuration/jwks":  fakeserver.Keys,
 			"/xena/Api/Fiscal/{fiscal}/XenaUserMembership": fakeserver.Me,
@@ -46,7 +48,8 @@ func Contract() fakeserver.Contract {
 	}
 }
 
-// Honest returns the rules of a server that keeps the contract.
+// Honest returns the rules of a server that keeps the contract. Rules.Own is an
+// *Ending.
 func Honest() fakeserver.Rules {
 	r := rules.Honest()
 	r.Bearer.NameRealm("xena")
@@ -66,6 +69,8 @@ func Honest() fakeserver.Rules {
 	r.Scoping.NeededAtUser = "openid"
 	r.Scoping.NeededToRefresh = "offline_access"
 	r.IDToken.AccessSigned = true
+	own := honestEnding()
+	r.Own = &own
 	return r
 }
 
@@ -76,7 +81,7 @@ func Fixtures() fakeserver.Fixtures {
 		Tenants: []string{"14021", "14077"},
 		Scopes:  []string{"testapi", "profile", "email", "offline_access", "openid"},
 		Clients: []fakeserver.Client{
-			{ID: "assay.xena.biz", Secret: "Rt8Nw3LkQ6vXz1YbMc9PdH5sJg2FuE7a", Name: "Assay", Tenant: "14021", RedirectURIs: redirects},
+			{ID: "assay.xena.biz", Secret: "Rt8Nw3LkQ6vXz1YbMc9PdH5sJg2FuE7a", Name: "Assay", Tenant: "14021", RedirectURIs: redirects, LogoutURIs: []string{LogoutURI}},
 			{ID: "assay-second.xena.biz", Secret: "Ux4 Gm7+Tq/2%Vb9:Kw1&Zn6=Ry3é", Name: "Assay Second", Tenant: "14021", RedirectURIs: redirects},
 			{ID: "assay-resident.xena.biz", Secret: "Wc6Jr2NkX9vTq4ZbLm8PyH3sDg5FuE7a", Name: "Assay Resident", Tenant: "14077", RedirectURIs: redirects},
 		},

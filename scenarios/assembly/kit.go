@@ -14,11 +14,12 @@ import (
 // nil or empty.
 func heldBy(t *targetfile.Target, verifier string) scenarios.Kit {
 	h := scenarios.Kit{
-		Basic: pair(t.Basic), BasicColon: pair(t.BasicColon), Administrator: pair(t.Administrator),
+		Basic: pair(t.Basic), BasicColon: pair(t.BasicColon), OtherBasic: pair(t.OtherBasic), Administrator: pair(t.Administrator),
 		Launch: launchOf(t.Launch),
 	}
 	h.Usable, h.SignIn = temporaryOf(t)
 	h.Issuer = t.Issuer
+	h.ExpiredToken, h.ReaderToken = t.ExpiredToken.Reveal(), t.ReaderToken.Reveal()
 	if t.Client != nil {
 		h.Client = registration(t.Client, verifier)
 	}
@@ -38,6 +39,9 @@ func heldBy(t *targetfile.Target, verifier string) scenarios.Kit {
 	}
 	if t.Probe != nil && t.Probe.Tenant != nil {
 		h.ProbeTenant = scenarios.ProbeName{Pointer: t.Probe.Tenant.Pointer, Is: t.Probe.Tenant.Is}
+	}
+	if t.Logout != nil {
+		h.LogoutURI = t.Logout.RedirectURI
 	}
 	if t.OtherUser != nil {
 		h.OtherUser = t.OtherUser.Is
@@ -139,7 +143,7 @@ func endpointsOf(t *targetfile.Target) map[string]string {
 		"revoke": under(t.Auth, e.Revoke), "introspect": under(t.Auth, e.Introspect),
 		"userinfo": under(t.Auth, e.UserInfo), "discovery": under(t.Auth, e.Discovery),
 		"keys":      under(t.Auth, e.Keys),
-		"temporary": under(t.Auth, e.Temporary),
+		"temporary": under(t.Auth, e.Temporary), "end_session": under(t.Auth, e.EndSession),
 	}
 	if t.Launch != nil {
 		all["launch"] = under(t.API, t.Launch.URL)

@@ -20,7 +20,7 @@ func declared(p catalogue.Policy, t targetfile.Policy) catalogue.Policy {
 	lifetime(&p.LaunchLifetime, t.LaunchLifetime)
 	lifetime(&p.TemporaryLifetime, t.TemporaryLifetime)
 	if t.Unprivileged != 0 {
-		p.Unprivileged = t.Unprivileged
+		p.Unprivileged = int(t.Unprivileged)
 	}
 	p.Skew = t.Skew.D()
 	if t.RefreshGrace != 0 {

@@ -79,6 +79,9 @@ func formOf(t *targetfile.Target) (*login.Form, error) {
 			form.Sessions = &login.Sessions{}
 		}
 	}
+	if t.Logout != nil {
+		groups[&form.LogoutSteps] = t.Logout.Steps
+	}
 	if t.Member != nil {
 		groups[&form.MemberSteps] = t.Member.Steps
 	}
@@ -147,6 +150,9 @@ func stops(t *targetfile.Target) []string {
 		if c != nil {
 			all = append(all, c.RedirectURI, c.RedirectURIWithQuery)
 		}
+	}
+	if t.Logout != nil {
+		all = append(all, t.Logout.RedirectURI)
 	}
 	if t.Launch != nil {
 		all = append(all, t.Launch.Content)

@@ -16,7 +16,7 @@ func (Dialect) Decode(r *scenarios.Reply) {
 	case r.Status >= 500 || r.Status < 200:
 		r.Class = scenarios.Broken
 		describe(r)
-	case r.Step.Verb == scenarios.Exchange || r.Step.Verb == scenarios.Refresh:
+	case r.Step.Verb == scenarios.Exchange, r.Step.Verb == scenarios.Refresh, r.Step.Verb == scenarios.ClientCredentials:
 		decodeToken(r)
 	default:
 		decodeResource(r)

@@ -42,7 +42,7 @@ func (Dialect) Encode(b scenarios.Endpoints, s scenarios.Step) (scenarios.Reques
 	switch s.Verb {
 	case scenarios.Authorize:
 		return authorize(b, s), nil
-	case scenarios.Exchange, scenarios.Refresh:
+	case scenarios.Exchange, scenarios.Refresh, scenarios.ClientCredentials:
 		return token(b, s), nil
 	case scenarios.Call:
 		return call(b, s), nil
@@ -72,22 +72,21 @@ func authorize(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	}
 }
 
-// token writes both grants with their members in the documented order. The
+// token writes both grants with their members in the documented order, and the one
+// for the client itself, which is not documented, in the same way. The
 // tenant has no place here: the samples show none.
 func token(b scenarios.Endpoints, s scenarios.Step) scenarios.Request {
 	p := list{}
-	if s.Verb == scenarios.Exchange {
-		p.add("grant_type", "authorization_code")
-	} else {
-		p.add("grant_type", "refresh_token")
-	}
+	kinds := map[scenarios.Verb]string{scenarios.Exchange: "authorization_code", scenarios.Refresh: "refresh_token"}
+	p.add("grant_type", or(kinds[s.Verb], "client_credentials"))
 	p.add("client_id", s.Client.ID)
 	p.add("client_secret", s.Client.Secret)
-	if s.Verb == scenarios.Exchange {
+	switch s.Verb {
+	case scenarios.Exchange:
 		p.add("redirect_uri", s.RedirectURI)
 		p.add("code", s.Code)
 		p.add("code_verifier", s.Verifier)
-	} else {
+	case scenarios.Refresh:
 		p.add("refresh_token", s.RefreshToken)
 	}
 	return scenarios.Request{

@@ -30,6 +30,7 @@ func golden() map[string]scenarios.Step {
 		"exchange":      {Verb: scenarios.Exchange, Client: c, RedirectURI: c.RedirectURI, Code: "c0de"},
 		"exchange_pkce": {Verb: scenarios.Exchange, Client: c, RedirectURI: c.RedirectURI, Code: "c0de", Verifier: "dBjft", Tenant: "acme"},
 		"refresh":       {Verb: scenarios.Refresh, Client: c, RefreshToken: "cxr_1"},
+		"credit":        {Verb: scenarios.ClientCredentials, Client: c},
 		"call_bearer":   {Verb: scenarios.Call, As: scenarios.Bearer("cxa_1"), Tenant: "acme"},
 		"call_none":     {Verb: scenarios.Call},
 		// The pair and its encoding are those of the ClearXP documentation.

@@ -16,9 +16,11 @@ type moved struct {
 	// relative says that a move goes a way and not to a time: however long it
 	// takes, the clock is then ahead by exactly so much more.
 	relative bool
+	// whole says that the hook is told of whole seconds.
+	whole bool
 	// move sets the target's clock to t, which lies by ahead. It returns what
 	// the clock shows then, where it was told.
-	move func(ctx context.Context, t time.Time, by time.Duration) (shown time.Time, err error)
+	move func(ctx context.Context, t time.Time, by time.Duration) (shown reading, err error)
 
 	moving      sync.Mutex // held while the clock is moved
 	mu          sync.Mutex
@@ -58,6 +60,7 @@ func (m *moved) Until(ctx context.Context, t time.Time) error {
 		if by <= 0 {
 			return nil
 		}
+		t, by = m.rounded(t, by)
 		corrected, err := m.step(ctx, t, by)
 		if err != nil {
 			return fmt.Errorf("move the clock: %w", err)
@@ -69,6 +72,19 @@ func (m *moved) Until(ctx context.Context, t time.Time) error {
 		return fmt.Errorf("move the clock: it was moved %d times, and says that it is %s short", moves, left.Round(time.Millisecond))
 	}
 	return nil
+}
+
+// rounded is where a move goes, and how far, in whole seconds where the hook is
+// told of no others. It is never short of where it should go.
+func (m *moved) rounded(t time.Time, by time.Duration) (time.Time, time.Duration) {
+	if !m.whole {
+		return t, by
+	}
+	more := (time.Second - by%time.Second) % time.Second
+	if !m.relative {
+		more = (time.Second - time.Duration(t.Nanosecond())) % time.Second
+	}
+	return t.Add(more), by + more
 }
 
 // moves is how often a clock is moved to get it to one place.
@@ -90,13 +106,13 @@ func (m *moved) step(ctx context.Context, t time.Time, by time.Duration) (correc
 	switch {
 	case err != nil: // nobody knows whether it took effect
 		m.most = max(m.most+by, t.Sub(began)-drift)
-	case !shown.IsZero():
-		off := shown.Sub(ended) - (m.least + by + drift)
+	case !shown.at.IsZero():
+		off := shown.at.Sub(ended) - (m.least + by + drift)
 		if !m.told && off.Abs() > leap+took {
 			corrected = off
 		}
 		drift += m.surprise(off, took)
-		m.least, m.most = shown.Sub(ended)-drift, shown.Sub(began)-drift
+		m.least, m.most = shown.at.Sub(ended)-drift, shown.at.Add(shown.grain).Sub(began)-drift
 	case m.relative:
 		m.least, m.most = m.least+by, m.most+by
 	default:

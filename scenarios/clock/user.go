@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,7 +15,9 @@ import (
 
 // Hook is a POST that moves a target's clock. In its URL and in every string of
 // its JSON {until} stands for the wanted time (RFC 3339) and {advance} for the
-// way there as a Go duration.
+// way there as a Go duration; {until_seconds} and {advance_seconds} are the same
+// in whole seconds, since the Unix epoch and as a number. A string of the JSON
+// that is one of those and nothing else becomes a number.
 type Hook struct {
 	URL    string
 	JSON   any // nil sends no body
@@ -36,13 +40,13 @@ type Post struct{ moved }
 func NewPost(send scenarios.Sender, h Hook, skew time.Duration, watch *Watch) *Post {
 	c := &Post{ahead(skew, watch)}
 	text, _ := json.Marshal(h.JSON)
-	c.relative = goesAWay(h.URL + string(text))
-	c.move = func(ctx context.Context, t time.Time, by time.Duration) (time.Time, error) {
+	c.goes(h.URL + string(text))
+	c.move = func(ctx context.Context, t time.Time, by time.Duration) (reading, error) {
 		r := scenarios.Request{Method: http.MethodPost, URL: fillIn(h.URL, t, by), Header: h.Header.Clone()}
 		if h.JSON != nil {
 			body, err := json.Marshal(fillInAll(h.JSON, t, by))
 			if err != nil {
-				return time.Time{}, fmt.Errorf("encode the hook's JSON: %w", err)
+				return reading{}, fmt.Errorf("encode the hook's JSON: %w", err)
 			}
 			r.Raw = body
 			if r.Header == nil {
@@ -56,16 +60,40 @@ func NewPost(send scenarios.Sender, h Hook, skew time.Duration, watch *Watch) *P
 	return c
 }
 
-// shownBy is the time that the answer to a hook says, zero where it says none.
-func shownBy(r *scenarios.Reply) time.Time {
+// reading is a time that a clock shows, and how much later it may be in truth:
+// whole seconds cut the rest off. The zero one shows nothing.
+type reading struct {
+	at    time.Time
+	grain time.Duration
+}
+
+// shownBy is the time that the answer to a hook says.
+func shownBy(r *scenarios.Reply) reading {
 	var answer struct {
-		Now time.Time `json:"now"`
+		Now json.RawMessage `json:"now"`
 	}
 	if json.Unmarshal(r.Body, &answer) != nil {
-		return time.Time{}
+		return reading{}
 	}
-	return answer.Now
+	var at time.Time
+	if json.Unmarshal(answer.Now, &at) == nil {
+		return reading{at: at}
+	}
+	var seconds float64
+	if json.Unmarshal(answer.Now, &seconds) != nil || seconds < 1 || seconds > latestSecond {
+		return reading{}
+	}
+	whole, rest := math.Modf(seconds)
+	shown := reading{at: time.Unix(int64(whole), int64(rest*1e9))}
+	if rest == 0 {
+		shown.grain = time.Second
+	}
+	return shown
 }
+
+// latestSecond is the last second of the year 9999: what is more counts something
+// shorter, such as milliseconds.
+const latestSecond = 253402300799
 
 func accepted(r *scenarios.Reply) error {
 	switch {
@@ -88,29 +116,52 @@ type Command struct{ moved }
 // which may be nil, is told of every move.
 func NewCommand(run Runner, argv []string, skew time.Duration, watch *Watch) *Command {
 	c := &Command{ahead(skew, watch)}
-	c.relative = goesAWay(strings.Join(argv, " "))
-	c.move = func(ctx context.Context, t time.Time, by time.Duration) (time.Time, error) {
+	c.goes(strings.Join(argv, " "))
+	c.move = func(ctx context.Context, t time.Time, by time.Duration) (reading, error) {
 		filled := make([]string, len(argv))
 		for i, a := range argv {
 			filled[i] = fillIn(a, t, by)
 		}
-		return time.Time{}, run(ctx, filled)
+		return reading{}, run(ctx, filled)
 	}
 	return c
 }
 
-// goesAWay says that a hook is told how far the clock is to go, and not where to.
-func goesAWay(hook string) bool {
-	return strings.Contains(hook, "{advance}") && !strings.Contains(hook, "{until}")
+// The placeholders of a hook.
+const (
+	until          = "{until}"
+	advance        = "{advance}"
+	untilSeconds   = "{until_seconds}"
+	advanceSeconds = "{advance_seconds}"
+)
+
+// goes takes in how a hook is told where the clock is to go: how far or where to,
+// and whether in whole seconds.
+func (m *moved) goes(hook string) {
+	m.relative = !strings.Contains(hook, until) && !strings.Contains(hook, untilSeconds)
+	m.whole = strings.Contains(hook, untilSeconds) || strings.Contains(hook, advanceSeconds)
+}
+
+// inSeconds is the time or the way in whole seconds: see moved.rounded.
+func inSeconds(placeholder string, t time.Time, by time.Duration) string {
+	n := t.Unix()
+	if placeholder == advanceSeconds {
+		n = int64(by / time.Second)
+	}
+	return strconv.FormatInt(n, 10)
 }
 
 func fillIn(s string, t time.Time, by time.Duration) string {
-	return strings.NewReplacer("{until}", t.UTC().Format(time.RFC3339Nano), "{advance}", by.String()).Replace(s)
+	return strings.NewReplacer(until, t.UTC().Format(time.RFC3339Nano), advance, by.String(),
+		untilSeconds, inSeconds(untilSeconds, t, by), advanceSeconds, inSeconds(advanceSeconds, t, by)).Replace(s)
 }
 
 func fillInAll(v any, t time.Time, by time.Duration) any {
 	switch v := v.(type) {
 	case string:
+		if v == untilSeconds || v == advanceSeconds {
+			return json.Number(inSeconds(v, t, by))
+		}
 		return fillIn(v, t, by)
 	case []any:
 		out := make([]any, len(v))

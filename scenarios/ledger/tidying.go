@@ -70,7 +70,7 @@ func ownMaking(c *scenarios.Client, pair scenarios.Credentials) bool {
 	if pair.User == "" || pair.Secret == "" {
 		return false
 	}
-	for _, held := range []*scenarios.Credentials{c.Kit.Administrator, c.Kit.Basic, c.Kit.BasicColon} {
+	for _, held := range []*scenarios.Credentials{c.Kit.Administrator, c.Kit.Basic, c.Kit.BasicColon, c.Kit.OtherBasic} {
 		if held != nil && held.User == pair.User {
 			return false
 		}

@@ -25,6 +25,8 @@ func (f *Form) plan(how scenarios.Conduct) (plan, error) {
 	switch how {
 	case scenarios.Consents, scenarios.LogsIn:
 		return p.with(steps), nil
+	case scenarios.LogsOut: // which a server may do without asking
+		return p.with(f.LogoutSteps).returning(), nil
 	case scenarios.Waits:
 		return plan{onlyLook: true}, nil
 	case scenarios.Denies:

@@ -19,6 +19,7 @@ type Form struct {
 	OtherSteps    []Step // log in as another person who may authorise
 	ResidentSteps []Step // log in as somebody of another tenant and allow
 	LearnerSteps  []Step // log in as the learner of a content launch
+	LogoutSteps   []Step // log out where the server asks; may be empty
 	PasswordField string // password where empty
 
 	// Hosts may be visited beside that of the first request: URLs, or host or
@@ -31,6 +32,8 @@ type Form struct {
 	// Sessions keeps the resource owner logged in from one visit to the next;
 	// nil keeps nobody.
 	Sessions *Sessions
+
+	own *browser // of a visitor who stays in one; nil for all others
 }
 
 // Step is what is done with one page. Steps are tried in their order; the next
@@ -77,6 +80,9 @@ func (f *Form) Visit(ctx context.Context, send scenarios.Sender, first scenarios
 	p, err := f.plan(how)
 	if err != nil {
 		return nil, err
+	}
+	if f.own != nil {
+		return f.own.visit(ctx, f, send, first, stop, how, p)
 	}
 	if how == scenarios.Consents && f.Sessions != nil {
 		return f.revisit(ctx, send, first, stop, p)

@@ -13,7 +13,7 @@ import (
 	"github.com/authassay/authassay/scenarios/wire"
 )
 
-func visit(t *testing.T, f *login.Form, base string, how scenarios.Conduct) (*scenarios.Landing, error) {
+func visit(t *testing.T, f scenarios.Visitor, base string, how scenarios.Conduct) (*scenarios.Landing, error) {
 	t.Helper()
 	w := wire.New(wire.Options{})
 	t.Cleanup(w.Close)

@@ -3,6 +3,7 @@ package login
 import (
 	"context"
 	"net/http"
+	"net/http/cookiejar"
 	"sync"
 
 	"github.com/authassay/authassay/scenarios"
@@ -51,5 +52,33 @@ func (f *Form) revisit(ctx context.Context, send scenarios.Sender, first scenari
 	if err == nil && w.landing.URL != nil && w.loggedIn {
 		f.Sessions.give(w.jar)
 	}
+	return w.result(err)
+}
+
+// browser is what the visits of one have in common.
+type browser struct {
+	mu       sync.Mutex
+	jar      http.CookieJar
+	loggedIn bool // somebody has logged in with it
+}
+
+// OneBrowser returns a visitor whose visits have their cookies in common: each
+// comes after the one before, and whoever has logged in need not do it again.
+func (f *Form) OneBrowser() scenarios.Visitor {
+	stays := *f
+	jar, _ := cookiejar.New(nil) // which never fails
+	stays.own = &browser{jar: jar}
+	return &stays
+}
+
+// visit goes through pages in the browser.
+func (b *browser) visit(ctx context.Context, f *Form, send scenarios.Sender, first scenarios.Request, stop string, how scenarios.Conduct, p plan) (*scenarios.Landing, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if how == scenarios.Consents && b.loggedIn {
+		p = p.returning()
+	}
+	w, err := f.visit(ctx, send, first, stop, p, b.jar)
+	b.loggedIn = b.loggedIn || err == nil && w.landing.LoggedIn
 	return w.result(err)
 }

@@ -91,3 +91,54 @@ func TestAVisitInVainIsMadeAfresh(t *testing.T) {
 		}
 	}
 }
+
+// TestOneBrowserIsNobodyElses holds a browser of one's own to its own cookies: its
+// visits share them, and no other visit does.
+func TestOneBrowserIsNobodyElses(t *testing.T) {
+	base, asked, forget := remembering(t)
+	form := rememberingForm()
+	mine, other := form.OneBrowser(), form.OneBrowser()
+	through := func(v scenarios.Visitor, how scenarios.Conduct) *scenarios.Landing {
+		t.Helper()
+		l, err := visit(t, v, base, how)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	if l := through(mine, scenarios.Consents); l.Code() == "" || !l.Entered {
+		t.Fatalf("the first visit landed at %v", l.URL)
+	}
+	if l := through(mine, scenarios.Consents); l.Code() == "" || l.Entered || asked.Load() != 1 {
+		t.Errorf("the second visit asked for the password: %d times in all", asked.Load())
+	}
+	if l := through(mine, scenarios.Waits); l.URL != nil || asked.Load() != 1 {
+		t.Error("who waits was not shown the page of somebody who is logged in")
+	}
+	if l := through(other, scenarios.Consents); !l.Entered {
+		t.Error("another browser knew of the session")
+	}
+	forget()
+	if l := through(mine, scenarios.Consents); l.Code() == "" || !l.Entered {
+		t.Error("a session that ended was not begun again")
+	}
+}
+
+func TestWhoIsAskedWhetherToLogOutSaysYes(t *testing.T) {
+	s, base := newSite(t)
+	s.HandleFunc("GET /authorize", func(w http.ResponseWriter, _ *http.Request) {
+		page(w, `<form method="post" action="/out"><button name="logout" value="yes">Log out</button></form>`)
+	})
+	s.HandleFunc("POST /out", func(w http.ResponseWriter, r *http.Request) {
+		if r.PostFormValue("logout") == "yes" {
+			finish(w, r, granted)
+		}
+	})
+	asked := &login.Form{LogoutSteps: []login.Step{{When: "logout", Submit: "yes"}}}
+	if l, err := visit(t, asked, base, scenarios.LogsOut); err != nil || l.URL == nil {
+		t.Errorf("landed at %v, %v", l.URL, err)
+	}
+	if l, err := visit(t, &login.Form{}, base, scenarios.LogsOut); err != nil || l.URL != nil {
+		t.Errorf("without steps: landed at %v, %v", l.URL, err)
+	}
+}

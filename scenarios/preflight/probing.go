@@ -171,6 +171,30 @@ func (e *Examination) basicColon(ctx context.Context) (said, error) {
 	return e.present(ctx, *e.kit.BasicColon)
 }
 
+func (e *Examination) otherBasic(ctx context.Context) (said, error) {
+	pair := *e.kit.OtherBasic
+	out, err := e.present(ctx, pair)
+	if narrow, ok := narrowed(pair.Secret); err != nil && ok {
+		if reply, failed := e.call(ctx, "", scenarios.Basic(pair.User, narrow)); failed == nil && reply.Class == scenarios.Alive {
+			return observed("the pair is taken in ISO 8859-1, and refused in UTF-8", "the file is right; run judges the encoding")
+		}
+	}
+	return out, err
+}
+
+// narrowed is a text in ISO 8859-1, where that holds all of its characters and is
+// another text.
+func narrowed(text string) (string, bool) {
+	var narrow []byte
+	for _, r := range text {
+		if r > 0xff {
+			return "", false
+		}
+		narrow = append(narrow, byte(r))
+	}
+	return string(narrow), string(narrow) != text
+}
+
 // present sees that a pair opens what pairs open.
 func (e *Examination) present(ctx context.Context, pair scenarios.Credentials) (said, error) {
 	reply, err := e.call(ctx, "", pair)

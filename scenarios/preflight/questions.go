@@ -32,7 +32,7 @@ type question struct {
 var (
 	byClient = []string{
 		"authorizing", "proving", "exchanging", "answering", "identifying", "refreshing", "presenting",
-		"expiring", "tenancy", "revoking", "introspecting", "asserting", "hygiene",
+		"expiring", "tenancy", "revoking", "introspecting", "asserting", "sessions", "hygiene",
 	}
 	byKey   = []string{"basic", "launching", "temporary", "hygiene", "tenancy", "presenting"}
 	byAdmin = []string{"temporary", "hygiene", "basic", "presenting", "expiring"}
@@ -74,6 +74,8 @@ var questions = []question{
 	{name: "basic", ask: (*Examination).basic, hint: asking("are basic.key and basic.secret a living pair, and does basic_probe name what it opens?"), chapters: byKey},
 	{name: "basic colon", ask: (*Examination).basicColon, hint: asking("are basic_colon.key and basic_colon.secret a living pair?"), of: ofColon,
 		rests: check.BasicColon, chapters: []string{"basic"}},
+	{name: "other basic", ask: (*Examination).otherBasic, hint: asking("are other_basic.key and other_basic.secret a living pair?"), of: ofOtherBasic,
+		rests: check.OtherBasic, chapters: []string{"basic"}},
 	{name: "launch", ask: (*Examination).launch, of: ofLaunch, steps: "launch.steps", rests: check.Launch,
 		chapters: []string{"launching"}, person: true},
 	{name: "user login", ask: (*Examination).userLogin, of: ofUserLogin, checkOnly: true},
@@ -92,5 +94,6 @@ func ofAdministrator(h scenarios.Kit) bool { return h.Client.ID == "" && h.Admin
 func ofSecondRedirect(h scenarios.Kit) bool { return h.Client.QueryRedirectURI != "" }
 func ofResident(h scenarios.Kit) bool       { return h.Resident != nil }
 func ofColon(h scenarios.Kit) bool          { return h.BasicColon != nil }
+func ofOtherBasic(h scenarios.Kit) bool     { return h.OtherBasic != nil }
 func ofUserLogin(h scenarios.Kit) bool      { return h.SignIn != nil && ofAdministrator(h) }
 func ofLaunch(h scenarios.Kit) bool         { return h.Launch != nil }

@@ -11,8 +11,9 @@ import (
 // Clock is how the server's clock is moved. The zero Clock is real time.
 // Otherwise exactly one of Command and Post is set. In the arguments of
 // Command, in Post and in every string of JSON, {until} stands for the wanted
-// time (RFC 3339) and {advance} for the way there as a Go duration. Both can be
-// replaced in the text of JSON, for neither holds a character that JSON escapes.
+// time (RFC 3339) and {advance} for the way there as a Go duration; {until_seconds}
+// and {advance_seconds} are the same in whole seconds, since the Unix epoch and as a
+// number.
 type Clock struct {
 	Command []string `json:"command"`
 	// Post is the absolute URL of a control endpoint.
@@ -56,16 +57,19 @@ func judgeClock(v any) error {
 			return errors.New("exactly one of command and post is needed")
 		}
 		if !holdsPlaceholder(v["command"]) && !holdsPlaceholder(v["post"]) && !holdsPlaceholder(v["json"]) {
-			return errors.New("neither {until} nor {advance} stands in it, so the server would not learn where to move to")
+			return errors.New("none of {until}, {advance}, {until_seconds} and {advance_seconds} stands in it, so the server would not learn where to move to")
 		}
 	}
 	return nil
 }
 
+// placeholders tell a hook where to move the clock.
+var placeholders = []string{"{until}", "{advance}", "{until_seconds}", "{advance_seconds}"}
+
 func holdsPlaceholder(v any) bool {
 	switch v := v.(type) {
 	case string:
-		return strings.Contains(v, "{until}") || strings.Contains(v, "{advance}")
+		return slices.ContainsFunc(placeholders, func(p string) bool { return strings.Contains(v, p) })
 	case []any:
 		return slices.ContainsFunc(v, holdsPlaceholder)
 	case map[string]any:

@@ -108,9 +108,11 @@ func typeWord(word string) string {
 }
 
 func explainEnum(n *node, k *kind.Enum) (message, hint string) {
-	words := make([]string, len(k.Want))
-	for i, w := range k.Want {
-		words[i] = fmt.Sprint(w)
+	var words []string
+	for _, w := range k.Want {
+		if word := fmt.Sprint(w); !slices.Contains(words, word) { // true and "true" are one
+			words = append(words, word)
+		}
 	}
 	if near := nearest(n.written, words); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)

@@ -120,12 +120,20 @@ func judgeMethod(text string) error {
 	return nil
 }
 
-// judgePlaceholderURL lets {until} and {advance} stand anywhere in the URL.
+// judgePlaceholderURL lets the placeholders of a hook stand anywhere in the URL.
 func judgePlaceholderURL(text string) error {
-	if _, ok := parseWebURL(strings.NewReplacer("{until}", "0", "{advance}", "0").Replace(text)); !ok {
+	if _, ok := parseWebURL(placeheld(text)); !ok {
 		return errURL
 	}
 	return nil
+}
+
+// placeheld puts numbers where the placeholders of a hook stand.
+func placeheld(text string) string {
+	for _, p := range placeholders {
+		text = strings.ReplaceAll(text, p, "0")
+	}
+	return text
 }
 
 func judgeURLOrPath(text string) error {

@@ -38,6 +38,9 @@ func (t *Target) judge() Problems {
 	if a := t.Administrator; a != nil && t.Basic != nil && a.Key == t.Basic.Key {
 		tell("/basic/key", "the same as administrator.key, so it would prove nothing", "name a key that may not administer")
 	}
+	if o := t.OtherBasic; o != nil && t.Basic != nil && o.Key == t.Basic.Key {
+		tell("/other_basic/key", "the same as basic.key, so it would prove nothing", "name another key")
+	}
 	t.judgePeople(tell)
 	t.judgePermit(tell)
 	t.judgeHeaders(tell)

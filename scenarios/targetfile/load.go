@@ -164,6 +164,9 @@ func (t *Target) allSteps() map[string][]Step {
 	if t.Login != nil {
 		steps["/login/steps"], steps["/login/deny_steps"] = t.Login.Steps, t.Login.DenySteps
 	}
+	if t.Logout != nil {
+		steps["/logout/steps"] = t.Logout.Steps
+	}
 	if t.Member != nil {
 		steps["/member/steps"] = t.Member.Steps
 	}
@@ -220,11 +223,12 @@ func (t *Target) Secrets() []string {
 	for _, c := range t.clients() {
 		found[c.Secret.Reveal()] = true
 	}
-	for _, b := range []*Basic{t.Basic, t.BasicColon, t.Administrator} {
+	for _, b := range []*Basic{t.Basic, t.BasicColon, t.OtherBasic, t.Administrator} {
 		if b != nil {
 			found[b.Secret.Reveal()] = true
 		}
 	}
+	found[t.ExpiredToken.Reveal()], found[t.ReaderToken.Reveal()] = true, true
 	for _, steps := range t.allSteps() {
 		for _, step := range steps {
 			found[step.Fill[t.PasswordField].Reveal()] = true

@@ -23,6 +23,17 @@ type Login struct {
 	Patience Duration `json:"patience"`
 }
 
+// Logout is how the resource owner logs out in a browser (OpenID Connect
+// RP-Initiated Logout 1.0).
+type Logout struct {
+	// RedirectURI is a post_logout_redirect_uri of Target.Client, absolute;
+	// empty where it is registered with none.
+	RedirectURI string `json:"redirect_uri"`
+	// Steps say yes where the server asks whether to log out; nil where it does
+	// not ask.
+	Steps []Step `json:"steps"`
+}
+
 // Member is an account without administrator rights.
 type Member struct {
 	Steps []Step `json:"steps"`

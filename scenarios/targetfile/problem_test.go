@@ -67,7 +67,7 @@ func wrongValues() []mistake {
 		{"clock both", head + "clock: { command: ['{until}'], post: http://c.example }\n",
 			"t.yaml:3:8: clock: exactly one of command and post is needed", ""},
 		{"clock to nowhere", head + "clock: { post: http://c.example, json: { to: now } }\n",
-			"t.yaml:3:8: clock: neither {until} nor {advance} stands in it, so the server would not learn where to move to", ""},
+			"t.yaml:3:8: clock: none of {until}, {advance}, {until_seconds} and {advance_seconds} stands in it, so the server would not learn where to move to", ""},
 	}
 }
 

@@ -12,7 +12,7 @@ type Policy struct {
 	TemporaryLifetime Lifetime `json:"temporary_lifetime"`
 	// Unprivileged is the status that a caller gets who may not administer:
 	// 401 or 403.
-	Unprivileged int `json:"unprivileged"`
+	Unprivileged Status `json:"unprivileged"`
 	// RefreshRotation is what a refresh answers with: rotating (a new refresh
 	// token, the used one dies), same, none, optional (any of these) or empty.
 	RefreshRotation string `json:"refresh_rotation"`

@@ -43,6 +43,9 @@ type Target struct {
 	Basic       *Basic  `json:"basic"`
 	// BasicColon is a pair whose secret holds a colon (RFC 7617 §2).
 	BasicColon *Basic `json:"basic_colon"`
+	// OtherBasic is a second pair, best one whose secret has characters beyond
+	// ASCII (RFC 7617 §2.1).
+	OtherBasic *Basic `json:"other_basic"`
 	// Administrator is a pair that may issue temporary tokens.
 	Administrator *Basic `json:"administrator"`
 	// Temporary is what checks must know of temporary tokens; nil where the file
@@ -51,11 +54,19 @@ type Target struct {
 
 	Login  *Login  `json:"login"`
 	Member *Member `json:"member"`
+	// Logout is how the resource owner logs out; nil where the file says nothing.
+	Logout *Logout `json:"logout"`
 	// OtherUser is another resource owner, whose tokens load mixes in.
 	OtherUser *OtherUser `json:"other_user"`
 	// PasswordField names the form field that is spoiled to play a stranger.
 	PasswordField string  `json:"password_field"`
 	Launch        *Launch `json:"launch"`
+
+	// ExpiredToken is an access token of the resource owner that has expired, and
+	// ReaderToken a living one that may not open the probe; empty where the file
+	// has none.
+	ExpiredToken Secret `json:"expired_token"`
+	ReaderToken  Secret `json:"reader_token"`
 
 	// Probe shows whether a bearer token lives, BasicProbe whether a pair does.
 	Probe      *Probe    `json:"probe"`
@@ -94,6 +105,9 @@ type Endpoints struct {
 	Discovery  string `json:"discovery"`
 	// Keys is the JWK set.
 	Keys string `json:"keys"`
+	// EndSession is where resource owners log out (OpenID Connect RP-Initiated
+	// Logout 1.0).
+	EndSession string `json:"end_session"`
 	// Temporary is where temporary credentials are made.
 	Temporary string `json:"temporary"`
 }
@@ -178,11 +192,13 @@ func (t *Target) Variables() map[string]string {
 	for _, b := range []struct {
 		variable string
 		pair     *Basic
-	}{{"ADMINISTRATOR_SECRET", t.Administrator}, {"BASIC_SECRET", t.Basic}, {"BASIC_COLON_SECRET", t.BasicColon}} {
+	}{{"ADMINISTRATOR_SECRET", t.Administrator}, {"BASIC_SECRET", t.Basic}, {"BASIC_COLON_SECRET", t.BasicColon}, {"OTHER_BASIC_SECRET", t.OtherBasic}} {
 		if b.pair != nil {
 			name(b.variable, b.pair.Secret.Reveal())
 		}
 	}
+	name("EXPIRED_TOKEN", t.ExpiredToken.Reveal())
+	name("READER_TOKEN", t.ReaderToken.Reveal())
 	people := map[string]string{
 		"/login/steps": "PASSWORD", "/login/deny_steps": "PASSWORD", "/member/steps": "MEMBER_PASSWORD",
 		"/other_user/steps": "OTHER_PASSWORD", "/launch/steps": "LEARNER_PASSWORD",

@@ -142,20 +142,37 @@ const (
 	ReplayMay     Replay = "may"
 )
 
-// UnmarshalJSON reads true, false or the word may.
+// UnmarshalJSON reads true, false or the word may. The first two may be words,
+// too: what a variable of the environment holds is text.
 func (r *Replay) UnmarshalJSON(text []byte) error {
-	switch string(text) {
+	switch unquoted(text) {
 	case "true":
 		*r = ReplayRevokes
 	case "false":
 		*r = ReplaySpares
-	case `"may"`:
+	case "may":
 		*r = ReplayMay
 	default:
 		return errors.New("neither true, false nor may")
 	}
 	return nil
 }
+
+// Status is an HTTP status, which the file may also give as text.
+type Status int
+
+// UnmarshalJSON reads a number, or a text that is one.
+func (s *Status) UnmarshalJSON(text []byte) error {
+	n, err := strconv.Atoi(unquoted(text))
+	if err != nil {
+		return errors.New("not a status such as 403")
+	}
+	*s = Status(n)
+	return nil
+}
+
+// unquoted is a JSON value without the quotes of a text.
+func unquoted(text []byte) string { return strings.Trim(string(text), `"`) }
 
 // Rate is a number of requests per unit of time, written as 500/s.
 type Rate struct {

@@ -29,13 +29,14 @@ func Profile() scenarios.Profile {
 func Dialect() scenarios.Standard {
 	return scenarios.Standard{
 		Paths: map[string]string{
-			"authorize":  "/connect/authorize",
-			"token":      "/connect/token",
-			"revoke":     "/connect/revocation",
-			"introspect": "/connect/introspect",
-			"userinfo":   "/connect/userinfo",
-			"discovery":  "/.well-known/openid-configuration",
-			"keys":       "/.well-known/openid-configuration/jwks",
+			"authorize":   "/connect/authorize",
+			"token":       "/connect/token",
+			"revoke":      "/connect/revocation",
+			"introspect":  "/connect/introspect",
+			"userinfo":    "/connect/userinfo",
+			"discovery":   "/.well-known/openid-configuration",
+			"keys":        "/.well-known/openid-configuration/jwks",
+			"end_session": "/connect/endsession",
 		},
 		Probe: "/Api/Fiscal/{tenant}/XenaUserMembership",
 	}

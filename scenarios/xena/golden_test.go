@@ -29,6 +29,7 @@ func golden() map[string]scenarios.Step {
 		"exchange_public":  {Verb: scenarios.Exchange, Client: public, RedirectURI: c.RedirectURI, Code: "c0de"},
 		"refresh":          {Verb: scenarios.Refresh, Client: c, RefreshToken: "r1", Scope: "read"},
 		"credit":           {Verb: scenarios.ClientCredentials, Client: c},
+		"end_session":      {Verb: scenarios.EndSession, Token: "i1", RedirectURI: "app:/bye", State: "a b"},
 		"revoke":           {Verb: scenarios.Revoke, Client: basic, Token: "r1", TokenHint: "refresh_token"},
 		"introspect":       {Verb: scenarios.Introspect, Client: c, Token: "a1"},
 		"userinfo":         {Verb: scenarios.UserInfo, As: scenarios.Bearer("a1")},

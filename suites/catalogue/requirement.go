@@ -62,6 +62,7 @@ var Chapters = []Chapter{
 	{"REV", "revoking"},
 	{"INT", "introspecting"},
 	{"IDT", "asserting"},
+	{"SES", "sessions"},
 	{"HYG", "hygiene"},
 }
 

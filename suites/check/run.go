@@ -120,6 +120,7 @@ func (r *Runner) Try(ctx context.Context, n int) reports.Finding {
 	defer r.mu.Unlock()
 	t := r.turns[n]
 	defer context.AfterFunc(ctx, t.cancel)()
+	t.awaited(r.limit(t))
 	r.revive(ctx, t)
 	r.bereft(t)
 	r.guard(ctx, t)
@@ -160,6 +161,9 @@ func (r *Runner) Report() *reports.Run {
 	defer r.mu.Unlock()
 	for _, t := range r.turns {
 		t.cancel()
+	}
+	for _, t := range r.turns {
+		t.awaited(0)
 	}
 	for _, t := range leftovers(r.turns) {
 		t.wait()

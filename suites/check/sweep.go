@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/authassay/authassay/scenarios/transcript"
+	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/nearmiss"
 )
 
@@ -20,7 +21,68 @@ const sideBySide = 8
 // shows afterwards that it is; send says what came of one, and may be called from
 // several goroutines at once, so that it must judge nothing.
 func (t *T) Sweep(misses []nearmiss.Miss, send func(nearmiss.Miss) any, a Answer) {
-	t.JudgeAll(t.Swept(misses, send), a)
+	t.judgeSwept(t.Swept(misses, send), a)
+}
+
+// judgeSwept judges the answers to near misses. A server that breaks over some of them,
+// such as over any NUL, has one mistake and not as many as there are sweeps: where
+// a requirement of the profile gathers such answers, they are left to it.
+func (t *T) judgeSwept(all []Labelled, a Answer) {
+	t.sweptMore(len(all))
+	judged := slices.Clone(all)
+	if _, gathers := t.Profile.Duty(BreaksOverMisses); gathers && t.shared != nil {
+		judged = slices.DeleteFunc(judged, func(s Labelled) bool { return failedBy(s.Actual) && IsBroken(s.Actual) && !a.takesBroken(s.Actual) })
+	}
+	if 2*len(judged) <= len(all) { // it is not the spelling that it breaks over
+		t.JudgeAll(all, a)
+		return
+	}
+	for _, s := range all {
+		if !slices.Contains(judged, s) {
+			t.noteBroken(s)
+		}
+	}
+	t.JudgeAll(judged, a)
+	if n := len(all) - len(judged); n > 0 {
+		t.finding.Actual += fmt.Sprintf("; %d more were answered with a server error, which %s judges", n, BreaksOverMisses)
+	}
+}
+
+// BreaksOverMisses is the requirement that gathers the near misses of all checks
+// that were answered with a server error.
+const BreaksOverMisses catalogue.ID = "HYG-30"
+
+// noteBroken enters a server error where a refusal was due.
+func (t *T) noteBroken(s Labelled) {
+	t.mark(s.Actual, transcript.Judged)
+	t.label = s.Label
+	noted := t.notedAs(s.Actual, wording{kind: KindBroken, acceptable: "a refusal, and no server error", ok: func(any) bool { return false }})
+	t.label = ""
+	t.shared.ledger.mu.Lock()
+	defer t.shared.ledger.mu.Unlock()
+	t.shared.ledger.list = append(t.shared.ledger.list, noted)
+}
+
+// JudgeBrokenMisses holds the target to refusals of all near misses that were sent,
+// in sweeps of other checks or, where there were none, in the one given.
+func (t *T) JudgeBrokenMisses(sweep func()) {
+	if t.sweptMore(0) == 0 {
+		sweep()
+	}
+	seen, sent := t.Noticed(KindBroken), t.sweptMore(0)
+	t.Proven(len(seen) == 0, "a refusal of every near miss, and no server error", "%s", places(seen, sent))
+}
+
+// sweptMore counts near misses that were sent, and returns how many there are of them
+// so far.
+func (t *T) sweptMore(n int) int {
+	if t.shared == nil {
+		return 0
+	}
+	t.shared.ledger.mu.Lock()
+	defer t.shared.ledger.mu.Unlock()
+	t.shared.ledger.swept += n
+	return t.shared.ledger.swept
 }
 
 // Swept sends every near miss as Sweep does, for who judges the answers otherwise.
@@ -34,7 +96,9 @@ func (t *T) Swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any) []Labell
 		sent.Go(func() {
 			defer func() { <-slots }()
 			defer func() { ends[i] = recover() }()
-			out[i] = Labelled{m.As, send(m)}
+			if out[i] = (Labelled{m.As, send(m)}); failedBy(out[i].Actual) && IsBroken(out[i].Actual) {
+				out[i].Actual = send(m) // once is no habit
+			}
 		})
 	}
 	sent.Wait()
@@ -70,7 +134,7 @@ func SweepWith[C any](t *T, misses []nearmiss.Miss, lent Lent[C], a Answer) {
 		}
 		seen = t.Swept(misses, func(m nearmiss.Miss) any { return lent.Send(own[slices.Index(misses, m)], m) })
 	}
-	t.JudgeAll(seen, a)
+	t.judgeSwept(seen, a)
 }
 
 // Labelled is one of several answers that are judged alike, with what tells it

@@ -21,7 +21,8 @@ type turn struct {
 	claimed  atomic.Bool   // by whoever tries it, or passes it by
 	left     atomic.Bool   // behind, for it went on when its time was over
 	over     chan struct{}
-	done     time.Time // when it was over
+	aside    chan struct{} // closed when it was tried beside others; nil where it is not
+	done     time.Time     // when it was over
 	finding  reports.Finding
 	facts    []reports.Fact
 }
@@ -158,28 +159,40 @@ func valued(c reports.Cause) *reports.Cause {
 	return &c
 }
 
-// early says whether a check need not wait for its turn.
+// early says whether a check need not wait for its turn since it has to wait long
+// enough as it is.
 func (t *turn) early() bool { return t.entry.waits() && !t.entry.world.Clock.Instant() }
+
+// lanes are the checks of one target that may be tried at the same time.
+type lanes struct {
+	waiting, beside chan struct{}
+	apart           bool // checks may be tried beside each other
+}
 
 // Begin starts what need not wait for its turn: the checks that outwait
 // lifetimes on clocks that cannot be moved, so that the whole run takes as long
 // as the longest of them. What they wait with they obtain a few at a time, for
 // a code must not die because so many others are asked for; and their requests
-// go before those of the checks that are tried meanwhile.
+// go before those of the checks that are tried meanwhile. On a target that is far
+// away those that do no harm are tried beside the others.
 func (r *Runner) Begin() {
-	slots := map[int]chan struct{}{}
+	all := map[int]lanes{}
 	for _, t := range r.turns {
-		if w := t.entry.target; r.held != nil && r.held[w] == nil {
-			r.held[w] = hold(t.ctx, t.entry.world)
+		target, world := t.entry.target, t.entry.world
+		if r.held != nil && r.held[target] == nil {
+			r.held[target] = hold(t.ctx, world)
 		}
-		if !t.early() || !t.claimed.CompareAndSwap(false, true) {
-			continue
+		if _, known := all[target]; !known {
+			n := world.abreast()
+			all[target] = lanes{make(chan struct{}, n), make(chan struct{}, max(1, n-1)), world.far() && world.keepsApart(t.ctx)}
 		}
-		target := t.entry.target
-		if slots[target] == nil {
-			slots[target] = make(chan struct{}, t.entry.world.abreast())
+		switch {
+		case t.early() && t.claimed.CompareAndSwap(false, true):
+			go r.goAhead(t, all[target].waiting)
+		case all[target].apart && t.beside():
+			t.aside = make(chan struct{})
+			go r.goBeside(t, all[target].beside)
 		}
-		go r.goAhead(t, slots[target])
 	}
 }
 

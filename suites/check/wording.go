@@ -41,6 +41,7 @@ const (
 	KindChallenge Kind = "challenge"  // how a refusal for want of good credentials can be mended, RFC 9110 §11.6.1
 	KindInvalid   Kind = "invalid"    // what that says of a bearer token, RFC 6750 §3.1
 	KindMalformed Kind = "malformed"  // a request that a resource cannot read, RFC 9110 §15.5.1
+	KindBroken    Kind = "broken"     // what is no refusal at all, but a server error where one was due
 	KindTenant    Kind = "tenant"     // a tenant that credentials do not open, RFC 9110 §15.5.4
 )
 
@@ -55,8 +56,9 @@ type Noted struct {
 
 // ledger holds the refusals that the checks of one world have seen.
 type ledger struct {
-	mu   sync.Mutex
-	list []Noted
+	mu    sync.Mutex
+	list  []Noted
+	swept int // near misses that were sent
 }
 
 // Note enters a refusal that was judged, where its wording matters.

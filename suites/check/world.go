@@ -75,6 +75,7 @@ const (
 	Resident       Fixture = "tenant.resident"
 	Launch         Fixture = "launch"
 	BasicColon     Fixture = "basic_colon"
+	OtherBasic     Fixture = "other_basic"
 	Revocation     Fixture = "endpoints.revoke"
 	Introspection  Fixture = "endpoints.introspect"
 	UserInfo       Fixture = "endpoints.userinfo"
@@ -129,6 +130,7 @@ func (t *T) fit(s scenarios.Step, how scenarios.Conduct) {
 		{Resident, how == scenarios.AsResident},
 		{Launch, s.Verb == scenarios.Launch || s.Verb == scenarios.LaunchCredentials},
 		{BasicColon, kit.BasicColon != nil && s.As == *kit.BasicColon},
+		{OtherBasic, kit.OtherBasic != nil && s.As == *kit.OtherBasic},
 		{Revocation, s.Verb == scenarios.Revoke},
 		{Introspection, s.Verb == scenarios.Introspect},
 		{UserInfo, s.Verb == scenarios.UserInfo},

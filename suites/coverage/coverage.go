@@ -18,6 +18,7 @@ import (
 	"github.com/authassay/authassay/suites"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
 // Coverage is what stands for the requirements and statements of one profile.
@@ -77,6 +78,17 @@ type Explained struct {
 	Statements []Statement `json:"statements"`
 	Checks     []string    `json:"checks"` // file:line
 	Faults     []string    `json:"faults"` // that break it
+	// Of is the kind of value whose spellings are tried; "" for none.
+	Of        string     `json:"spellings_of,omitempty"`
+	Spellings []Spelling `json:"spellings,omitempty"` // that are tried, and refused
+	Ways      []string   `json:"ways,omitempty"`      // that it is tried over; none where there is the one
+	Moments   []string   `json:"moments,omitempty"`   // that it is tried at; none where there is the one
+}
+
+// Spelling is a near miss of a value.
+type Spelling struct {
+	As  string `json:"as"`  // what was done to the value
+	Why string `json:"why"` // a server might take it for the value
 }
 
 // Statement is a sentence of the documentation and what stands for it.
@@ -105,6 +117,15 @@ func (c Coverage) Explain(d catalogue.Duty) Explained {
 		if slices.Contains(d.From, s.ID) {
 			e.Statements = append(e.Statements, Statement{ID: s.ID, Kind: kindWords[s.Kind], Text: s.Text})
 		}
+	}
+	for _, m := range nearmiss.Rows(nearmiss.Kind(d.Spellings)) {
+		e.Of, e.Spellings = d.Spellings, append(e.Spellings, Spelling{m.As, m.Why})
+	}
+	for _, w := range d.Over {
+		e.Ways = append(e.Ways, w.Says)
+	}
+	for _, m := range d.At {
+		e.Moments = append(e.Moments, m.Says)
 	}
 	return e
 }

@@ -79,3 +79,27 @@ func ExampleOf() {
 	fmt.Println(e.ID, e.Level, len(e.Checks), "check")
 	// Output: EXC-03 MUST 1 check
 }
+
+// The kind of value that a requirement names has a table, and what it is tried with
+// is counted.
+func TestSpellingsWaysAndMomentsAreCounted(t *testing.T) {
+	p := profile(t, "oauth2")
+	c := coverage.Of(p)
+	for _, d := range p.Duties {
+		if e := c.Explain(d); d.Spellings != "" && len(e.Spellings) == 0 {
+			t.Errorf("%s has spellings of a %q, which has no table", d.ID, d.Spellings)
+		}
+	}
+	d, _ := p.Duty("IDN-06")
+	e := c.Explain(d)
+	if e.Of != "client secret" || len(e.Spellings) < 30 || len(e.Ways) != 8 {
+		t.Errorf("IDN-06 is tried with %d spellings of a %q over %d ways", len(e.Spellings), e.Of, len(e.Ways))
+	}
+	var b bytes.Buffer
+	if err := c.WriteText(&b); err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("IDN-06 MUST, 1 check, %d spellings, 8 ways, broken by ", len(e.Spellings)); !strings.Contains(b.String(), want) {
+		t.Errorf("the list does not say %q", want)
+	}
+}

@@ -21,7 +21,7 @@ func (c Coverage) WriteText(w io.Writer) error {
 		}
 		for _, id := range s.Requirements {
 			d, _ := c.profile.Duty(catalogue.ID(id))
-			fmt.Fprintf(&b, "    %s %s, %s, %s\n", id, d.Level, counted(c.checks[d.ID], "check", "checks"), c.killers(d))
+			fmt.Fprintf(&b, "    %s %s, %s%s, %s\n", id, d.Level, counted(c.checks[d.ID], "check", "checks"), c.axes(d), c.killers(d))
 		}
 	}
 	b.WriteString("\nWithout a counterpart\n")
@@ -32,10 +32,37 @@ func (c Coverage) WriteText(w io.Writer) error {
 	if len(lacks) == 0 {
 		b.WriteString("    nothing\n")
 	}
-	fmt.Fprintf(&b, "\n%d statements, %d without a requirement; %d requirements\n",
-		len(c.profile.Statements), bare, len(c.profile.Duties))
+	fmt.Fprintf(&b, "\n%d statements, %d without a requirement; %d requirements%s\n",
+		len(c.profile.Statements), bare, len(c.profile.Duties), c.swept())
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// axes says how many spellings, ways and moments a duty is tried with.
+func (c Coverage) axes(d catalogue.Duty) string {
+	e := c.Explain(d)
+	text := ""
+	for _, axis := range []struct {
+		of        int
+		one, many string
+	}{{len(e.Spellings), "spelling", "spellings"}, {len(e.Ways), "way", "ways"}, {len(e.Moments), "moment", "moments"}} {
+		if axis.of > 0 {
+			text += ", " + number(axis.of, axis.one, axis.many)
+		}
+	}
+	return text
+}
+
+// swept says how many requirements go along each axis.
+func (c Coverage) swept() string {
+	spelt, over, at := 0, 0, 0
+	for _, d := range c.profile.Duties {
+		e := c.Explain(d)
+		spelt += min(1, len(e.Spellings))
+		over += min(1, len(e.Ways))
+		at += min(1, len(e.Moments))
+	}
+	return fmt.Sprintf(", %d of them with a table of spellings, %d over several ways, %d at several moments", spelt, over, at)
 }
 
 // killers names the faults that break a duty.
@@ -66,11 +93,16 @@ func (c Coverage) lacks() []string {
 
 // counted says how many there are of something.
 func counted(of []string, one, many string) string {
-	switch len(of) {
-	case 0:
+	if len(of) == 0 {
 		return "no " + one
-	case 1:
+	}
+	return number(len(of), one, many)
+}
+
+// number is so many of something, at least one.
+func number(n int, one, many string) string {
+	if n == 1 {
 		return "1 " + one
 	}
-	return fmt.Sprintf("%d %s", len(of), many)
+	return fmt.Sprintf("%d %s", n, many)
 }

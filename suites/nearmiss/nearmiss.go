@@ -65,9 +65,15 @@ func Kinds() []Kind {
 	return out
 }
 
-// Count is how many spellings the table of a kind has; those that do not fit a value
-// are left out where one is made of it.
-func Count(k Kind) int { return len(tables[k]) }
+// Rows are the rows of the table of a kind, without values. One that does not fit a
+// value is left out where near misses are made of it.
+func Rows(k Kind) []Miss {
+	var out []Miss
+	for _, s := range tables[k] {
+		out = append(out, Miss{As: s.as, Why: s.why})
+	}
+	return out
+}
 
 // Of are the near misses of a value of a kind: no two alike, and none that is the
 // value itself. A value of no characters has none. Beside the table others are

@@ -27,6 +27,16 @@ func bearerScopes() []check.Check {
 				return c.Params["error"] == "insufficient_scope"
 			}))
 		}),
+		on("PRE-31", "call the API with a token that the client has got for itself", func(t *T) {
+			t.Admitted()
+			r := t.Do(scenarios.Step{Verb: scenarios.ClientCredentials, Client: t.Kit.Client, Scope: t.Kit.ProbeScope})
+			t.Measure("a token for the client itself, without a resource owner", "%s", check.Describe(r))
+			if r.Grant.AccessToken == "" {
+				t.Judge(r, check.Turned())
+				return
+			}
+			t.Judge(t.Call(r.Grant.Credentials()), check.Reply("a refusal", check.IsRefused))
+		}),
 		on("PRE-25", "call the API with HTTP Basic", func(t *T) {
 			t.Admitted()
 			t.JudgeEach("the client's id and secret", t.CallIn(t.Kit.Tenant, scenarios.Basic(t.Kit.Client.ID, t.Kit.Client.Secret)), check.Dead())
@@ -39,6 +49,9 @@ func bearerScopes() []check.Check {
 // for, while one with it lives.
 func (t *T) unscoped() scenarios.Grant {
 	needed := t.Kit.ProbeScope
+	if rest := check.Without(t.Scope(), needed); t.Kit.ReaderToken != "" && (needed == "" || len(rest) == 0) {
+		return t.reader()
+	}
 	if needed == "" {
 		t.Untested("the target file does not say which scope the probe asks for")
 	}
@@ -48,6 +61,17 @@ func (t *T) unscoped() scenarios.Grant {
 		t.Untested("the client has no scope beside %s", needed)
 	}
 	return t.GrantFor(strings.Join(rest, " "))
+}
+
+// reader is given: an access token that the target file says may not open the
+// probe, while another lives. A dead one is no such token.
+func (t *T) reader() scenarios.Grant {
+	t.Admitted()
+	token := scenarios.Grant{AccessToken: t.Kit.ReaderToken}
+	if r := t.Call(token.Credentials()); r.Class == scenarios.Dead {
+		t.Untested("reader_token of the target file is refused as a token that is no good: %s", check.Describe(r))
+	}
+	return token
 }
 
 // bearerUser holds the userinfo endpoint to OpenID Connect Core 1.0 §5.3.

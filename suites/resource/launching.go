@@ -3,6 +3,7 @@ package resource
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"reflect"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
 // Launching is the chapter of content launches: a learner who launches content
@@ -18,9 +20,12 @@ func Launching() []check.Check {
 	return slices.Concat(
 		launchingMakes(),
 		launchingRequests(),
+		launchingMakers(),
 		launchingLives(),
 		launchingConfines(),
 		launchingContent(),
+		launchingAddress(),
+		launchingShared(),
 	)
 }
 
@@ -73,10 +78,16 @@ func (t *T) launchFor(actor any) scenarios.Credentials {
 	return r.Minted
 }
 
-// callFor requests the learner data of an actor.
+// callFor requests the learner data of an actor. Its blanks are written as %20,
+// which nobody takes for anything else.
 func (t *T) callFor(actor any, as scenarios.Credentials) *scenarios.Reply {
+	return t.Do(scenarios.Step{Verb: scenarios.Call, As: as}, scenarios.WithRawQuery(strings.ReplaceAll(ofActor(actor), "+", "%20")))
+}
+
+// ofActor is the query for an actor's data, in form encoding.
+func ofActor(actor any) string {
 	text, _ := json.Marshal(actor)
-	return t.Do(scenarios.Step{Verb: scenarios.Call, As: as, Fields: scenarios.Params{{Name: "agent", Value: string(text)}}})
+	return scenarios.Params{{Name: "agent", Value: string(text)}}.Encode()
 }
 
 // launchingMakes holds the making of launch credentials to its answer.
@@ -104,8 +115,14 @@ func launchingMakes() []check.Check {
 		}),
 		on("LAU-16", "call the API with a wrong launch password", func(t *T) {
 			pair := t.launch()
+			another := t.launch()
 			t.Control(t.callFor(t.learners().Learner, pair), check.Alive())
-			t.Judge(t.callFor(t.learners().Learner, scenarios.Basic(pair.User, t.Nonce())), check.Dead())
+			misses := nearmiss.Of(nearmiss.ClientSecret, pair.Secret,
+				nearmiss.Crossed("the password of another launch", another.Secret), nearmiss.Miss{As: "a password that nobody has", Value: t.Nonce()})
+			t.Sweep(misses, func(m nearmiss.Miss) any {
+				return t.callFor(t.learners().Learner, scenarios.Basic(pair.User, m.Value))
+			}, check.Dead())
+			t.Control(t.callFor(t.learners().Learner, pair), check.Alive())
 		}),
 	}
 }
@@ -131,6 +148,42 @@ func launchingRequests() []check.Check {
 	}
 }
 
+// launchingMakers asks for launch credentials in all the ways of asking.
+func launchingMakers() []check.Check {
+	return []check.Check{
+		on("LAU-19", "make launch credentials with credentials that are no good", func(t *T) {
+			step := t.delegating(t.learners().Learner)
+			t.Control(t.Do(step), minted())
+			for _, bad := range []labelled[scenarios.Credentials]{
+				{"a wrong secret", scenarios.Basic(t.Basic().User, t.Nonce())},
+				{"a key that nobody has", scenarios.Basic(t.Nonce(), t.Basic().Secret)},
+				{"an access token that was never issued", scenarios.Bearer(t.Nonce())},
+				{"the key as an access token", scenarios.Bearer(t.Basic().User)},
+			} {
+				step := t.delegating(t.learners().Learner)
+				step.As = bad.thing
+				if bad.thing.Scheme == scenarios.SchemeBearer {
+					step.Tenant = t.Kit.Tenant
+				}
+				t.JudgeEach(bad.as, t.Do(step), check.Dead())
+			}
+		}, check.Attacks),
+		on("LAU-20", "make launch credentials with another tenant's header", func(t *T) {
+			other := t.otherTenant()
+			t.Control(t.Do(t.delegating(t.learners().Learner)), minted())
+			step := t.delegating(t.learners().Learner)
+			step.Tenant = other
+			t.Judge(t.Do(step), check.TenantRefused())
+		}),
+		on("LAU-21", "make launch credentials with an access token", func(t *T) {
+			t.Control(t.Do(t.delegating(t.learners().Learner)), minted())
+			step := t.delegating(t.learners().Learner)
+			step.As, step.Tenant = t.Admitted().Credentials(), t.Kit.Tenant
+			t.Judge(t.Do(step), minted())
+		}),
+	}
+}
+
 // launchingLives brackets the life of launch credentials.
 func launchingLives() []check.Check {
 	return []check.Check{
@@ -147,7 +200,24 @@ func launchingLives() []check.Check {
 			t.Until(end)
 			t.Judge(t.callFor(t.learners().Learner, pair), check.Dead())
 		}, check.Waits, check.OfLaunches),
+		on("LAU-17", "ask for a life of a minute, and use the credentials just after it", func(t *T) {
+			t.outlives(time.Minute, scenarios.With("minutes", 1))
+		}, check.Waits, check.OfLaunches),
+		on("LAU-18", "name no lifetime, and use the credentials just after the declared one", func(t *T) {
+			t.outlives(t.ttl(), scenarios.Without("minutes"))
+		}, check.Waits, check.OfLaunches),
 	}
+}
+
+// outlives judges launch credentials just after the end of a life, which a bend
+// of the request for them has chosen.
+func (t *T) outlives(life time.Duration, bend scenarios.Bend) {
+	r := t.Do(t.delegating(t.learners().Learner), bend)
+	end := t.JustAfter(life)
+	t.Control(r, minted())
+	t.Control(t.callFor(t.learners().Learner, r.Minted), check.Alive())
+	t.Until(end)
+	t.Judge(t.callFor(t.learners().Learner, r.Minted), check.Dead())
 }
 
 // launchingConfines holds launch credentials to their learner.
@@ -167,52 +237,46 @@ func launchingConfines() []check.Check {
 			step.As = t.launch()
 			t.Judge(t.Do(step), check.Reply("a refusal", check.IsRefused))
 		}),
-	}
-}
-
-// launched is given: a content launch by a learner.
-func (t *T) launched(how scenarios.Conduct) *scenarios.Landing {
-	l := t.Browse(scenarios.Step{Verb: scenarios.Launch}, t.learners().Content, how)
-	if l.URL == nil && l.Entered {
-		t.PassedLogin("the learner", l)
-	}
-	return l
-}
-
-// handsOver accepts a launch that ended at the content and has more to show.
-func handsOver(shows string, ok func(*scenarios.Landing) bool) check.Answer {
-	return check.Landing("sent to the content", func(l *scenarios.Landing) bool { return l.URL != nil }).ThatLands(shows, ok)
-}
-
-// launchingContent launches content in a browser.
-func launchingContent() []check.Check {
-	return []check.Check{
-		on("LAU-09", "launch content and look at what it is handed", func(t *T) {
-			t.Judge(t.launched(scenarios.AsLearner), handsOver("is handed endpoint, auth, actor and activity_id", func(l *scenarios.Landing) bool {
-				a := l.Answer
-				return a.Get("endpoint") != "" && a.Get("auth") != "" && a.Get("actor") != "" && a.Get("activity_id") != ""
-			}))
-		}, check.Looks),
-		on("LAU-10", "use the auth parameter of a launch as the Authorization value", func(t *T) {
-			l := t.launched(scenarios.AsLearner)
-			t.Control(l, handsOver("is handed auth", func(l *scenarios.Landing) bool { return l.Answer.Get("auth") != "" }))
-			t.Judge(t.callFor(t.learners().Learner, scenarios.Verbatim(l.Answer.Get("auth"))), check.Alive())
-		}, check.Looks),
-		on("LAU-11", "compare the actor of a launch with the learner who launched", func(t *T) {
-			want := t.learners().Learner
-			t.Judge(t.launched(scenarios.AsLearner), handsOver("is handed the learner who launched", func(l *scenarios.Landing) bool {
-				var actor any
-				return json.Unmarshal([]byte(l.Answer.Get("actor")), &actor) == nil && sameActor(actor, want)
-			}))
-		}, check.Looks),
-		on("LAU-15", "launch content twice", func(t *T) {
-			one, two := t.launched(scenarios.AsLearner), t.launched(scenarios.AsLearner)
-			for _, l := range []*scenarios.Landing{one, two} {
-				t.Control(l, handsOver("is handed auth", func(l *scenarios.Landing) bool { return l.Answer.Get("auth") != "" }))
+		on("LAU-22", "ask for data without naming a learner", func(t *T) {
+			other := identifierOf(t.classmate())
+			if other == "" {
+				t.Untested("launch.other_learner of the target file has no identifier, such as mbox, that an answer could be searched for")
 			}
-			t.Require(one.Answer.Get("auth") != two.Answer.Get("auth"), "two different auth parameters", "the same auth parameter twice")
+			t.Control(t.callFor(t.classmate(), t.launchFor(t.classmate())), check.Alive().That("names the other learner", func(r *scenarios.Reply) bool {
+				return strings.Contains(string(r.Body), other)
+			}))
+			t.Judge(t.Do(scenarios.Step{Verb: scenarios.Call, As: t.launch()}), check.Reply("an answer without the other learner", func(r *scenarios.Reply) bool {
+				return !strings.Contains(string(r.Body), other)
+			}))
 		}),
+		on("LAU-23", "store a statement about another learner", func(t *T) {
+			pair, other := t.launch(), t.classmate()
+			t.Control(t.storing(t.learners().Learner, pair), check.Alive())
+			t.Control(t.storing(other, t.launchFor(other)), check.Alive())
+			t.Judge(t.storing(other, pair), check.Reply("a refusal", check.IsRefused))
+		}, check.Attacks),
 	}
+}
+
+// identifierOf is what an actor is known by, xAPI 1.0.3 Data §2.4.2.3.
+func identifierOf(actor any) string {
+	members, _ := actor.(map[string]any)
+	for _, name := range []string{"mbox", "mbox_sha1sum", "openid"} {
+		if text, ok := members[name].(string); ok {
+			return text
+		}
+	}
+	return ""
+}
+
+// storing has content store a statement about an actor.
+func (t *T) storing(actor any, as scenarios.Credentials) *scenarios.Reply {
+	text, _ := json.Marshal(map[string]any{
+		"actor": actor, "verb": map[string]any{"id": "http://adlnet.gov/expapi/verbs/experienced"},
+		"object": map[string]any{"id": "https://authassay.example/activity"},
+	})
+	step := scenarios.Step{Verb: scenarios.Call, As: as}
+	return t.Do(step, scenarios.ByMethod(http.MethodPost), scenarios.RawBody(string(text), "application/json"))
 }
 
 // sameActor compares two actors as JSON, whatever the order of their members.

@@ -43,6 +43,7 @@ func lacks() map[string]lack {
 		"other_client": file(func(t *targetfile.Target) { t.OtherClient = nil }),
 		"basic":        {file: func(t *targetfile.Target) { t.Basic = nil }, fits: func(p string) bool { return p != "basic" }},
 		"basic_colon":  file(func(t *targetfile.Target) { t.BasicColon = nil }),
+		"other_basic":  file(func(t *targetfile.Target) { t.OtherBasic = nil }),
 		"member":       file(func(t *targetfile.Target) { t.Member = nil }),
 		"denial":       file(func(t *targetfile.Target) { copied(&t.Login, func(l *targetfile.Login) { l.DenySteps = nil }) }),
 		"launch":       file(func(t *targetfile.Target) { t.Launch = nil }),
@@ -54,14 +55,16 @@ func lacks() map[string]lack {
 		"redirect_query": file(func(t *targetfile.Target) {
 			copied(&t.Client, func(c *targetfile.Client) { c.RedirectURIWithQuery = "" })
 		}),
-		"probe_user":     file(func(t *targetfile.Target) { copied(&t.Probe, func(p *targetfile.Probe) { p.User = nil }) }),
-		"probe_scope":    file(func(t *targetfile.Target) { copied(&t.Probe, func(p *targetfile.Probe) { p.Scope = "" }) }),
-		"revocation":     file(func(t *targetfile.Target) { t.Endpoints.Revoke = "" }),
-		"introspection":  file(func(t *targetfile.Target) { t.Endpoints.Introspect = "" }),
-		"discovery":      file(func(t *targetfile.Target) { t.Endpoints.Discovery = "" }),
-		"access_expiry":  file(func(t *targetfile.Target) { t.Policy.AccessTokenLifetime = targetfile.Unlimited }),
-		"refresh_expiry": file(func(t *targetfile.Target) { t.Policy.RefreshTokenLifetime = targetfile.Unlimited }),
-		"login_forms":    {mute: true},
+		"probe_user":      file(func(t *targetfile.Target) { copied(&t.Probe, func(p *targetfile.Probe) { p.User = nil }) }),
+		"probe_scope":     file(func(t *targetfile.Target) { copied(&t.Probe, func(p *targetfile.Probe) { p.Scope = "" }) }),
+		"revocation":      file(func(t *targetfile.Target) { t.Endpoints.Revoke = "" }),
+		"introspection":   file(func(t *targetfile.Target) { t.Endpoints.Introspect = "" }),
+		"end_session":     file(func(t *targetfile.Target) { t.Endpoints.EndSession = "" }),
+		"logout_redirect": file(func(t *targetfile.Target) { copied(&t.Logout, func(l *targetfile.Logout) { l.RedirectURI = "" }) }),
+		"discovery":       file(func(t *targetfile.Target) { t.Endpoints.Discovery = "" }),
+		"access_expiry":   file(func(t *targetfile.Target) { t.Policy.AccessTokenLifetime = targetfile.Unlimited }),
+		"refresh_expiry":  file(func(t *targetfile.Target) { t.Policy.RefreshTokenLifetime = targetfile.Unlimited }),
+		"login_forms":     {mute: true},
 		"refresh": {bend: func(r *fakeserver.Rules) { r.TokenResponse.Exchange.RefreshToken = false },
 			fits: func(p string) bool { return p != "clearxp" }}, // whose documents promise one: ANS-07
 	}

@@ -60,7 +60,7 @@ func Secrets() map[string]string {
 	for _, c := range f.Clients {
 		put(secrets, clients[c.ID], c.Secret)
 	}
-	keys := map[string]string{"acme-key": "CXP_API_SECRET", "acme-key-colons": "CXP_API_SECRET_WITH_COLON"}
+	keys := map[string]string{"acme-key": "CXP_API_SECRET", "acme-key-colons": "CXP_API_SECRET_WITH_COLON", "acme-key-unicode": "CXP_OTHER_API_SECRET"}
 	for _, k := range f.APIKeys {
 		put(secrets, keys[k.Key], k.Secret)
 	}

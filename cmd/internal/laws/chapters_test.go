@@ -34,6 +34,7 @@ var chapters = map[string]string{
 	"introspecting":         "INT",
 	"asserting":             "IDT",
 	"id_token":              "IDT",
+	"sessions":              "SES",
 }
 
 // Frames are the files of fakeserver/faults that hold no chapter: the type and the
@@ -76,7 +77,7 @@ func judgeChapters(h *house) []complaint {
 }
 
 // Planters are the rooms that hold the checks of chapters.
-var planters = []string{"suites", "suites/resource", "suites/temporary"}
+var planters = []string{"suites", "suites/resource", "suites/sessions", "suites/temporary"}
 
 // plantedChapters judges the files of suites that plant checks. They are known
 // by the IDs in them, and every ID must be one of the file's chapter.

@@ -1,0 +1,68 @@
+package check
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/catalogue"
+	"github.com/authassay/authassay/suites/nearmiss"
+)
+
+// sweptOver is the finding of a check that sweeps a secret's near misses, and is
+// answered by what takes the spelling.
+func sweptOver(t *testing.T, profile catalogue.Profile, answer func(m nearmiss.Miss) *scenarios.Reply) reports.Finding {
+	t.Helper()
+	return tried(t, catalogue.Must, func(c *T) {
+		c.Profile, c.shared = profile, newShared()
+		c.Sweep(nearmiss.Of(nearmiss.ClientSecret, secret), func(m nearmiss.Miss) any { return answer(m) }, Dead())
+	})
+}
+
+// A sweep names every spelling that got through, and how many were tried.
+func TestASweepNamesWhatGotThrough(t *testing.T) {
+	f := sweptOver(t, catalogue.Profile{}, func(m nearmiss.Miss) *scenarios.Reply {
+		if strings.TrimSpace(m.Value) == secret {
+			return answered(scenarios.Alive)
+		}
+		return &scenarios.Reply{Status: http.StatusUnauthorized, Class: scenarios.Dead}
+	})
+	if f.Verdict != reports.Fail {
+		t.Fatalf("verdict %q: %s", f.Verdict, f.Detail)
+	}
+	if want := "a blank behind, a blank in front, a tab behind, "; !strings.Contains(f.Actual, want) || !strings.HasPrefix(f.Actual, "6 of ") {
+		t.Errorf("actual %q, want 6 and %q", f.Actual, want)
+	}
+	if strings.Contains(f.Actual, secret) {
+		t.Error("the finding holds the secret")
+	}
+}
+
+// A server error to a few spellings is left to the requirement that gathers them,
+// where the profile has it; one to most of them is this one's failure to refuse.
+func TestAServerErrorOverAFewSpellingsIsJudgedOnce(t *testing.T) {
+	gathers := catalogue.Profile{Duties: []catalogue.Duty{{Requirement: catalogue.Requirement{ID: BreaksOverMisses}}}}
+	broken := &scenarios.Reply{Status: http.StatusInternalServerError, Class: scenarios.Broken}
+	dead := &scenarios.Reply{Status: http.StatusUnauthorized, Class: scenarios.Dead}
+	overNUL := func(m nearmiss.Miss) *scenarios.Reply {
+		if strings.Contains(m.Value, "\x00") {
+			return broken
+		}
+		return dead
+	}
+	for name, test := range map[string]struct {
+		profile catalogue.Profile
+		answer  func(nearmiss.Miss) *scenarios.Reply
+		want    reports.Verdict
+	}{
+		"a few, gathered":           {gathers, overNUL, reports.Pass},
+		"a few, gathered by nobody": {catalogue.Profile{}, overNUL, reports.Fail},
+		"all":                       {gathers, func(nearmiss.Miss) *scenarios.Reply { return broken }, reports.Fail},
+	} {
+		if f := sweptOver(t, test.profile, test.answer); f.Verdict != test.want {
+			t.Errorf("%s: verdict %q, want %q: %s", name, f.Verdict, test.want, f.Actual)
+		}
+	}
+}
