@@ -240,6 +240,6 @@ func revokingDead() []check.Check {
 				}
 				t.Judge(after, check.Refused("invalid_grant"))
 			}
-		}, check.Ends, check.OfRevocations),
+		}, check.Ends, check.Attacks, check.OfRevocations),
 	}
 }
