@@ -107,7 +107,7 @@ func introspectingAnswers() []check.Check {
 			case r.Members["exp"] == nil:
 				t.Inapplicable("the answer has no exp, which is optional")
 			case !number:
-				t.Inapplicable("exp is no number, which is for INT-16 to say")
+				t.Inapplicable("exp is no number, which is for INT-18 to say")
 			}
 			t.Judge(r, active().That("agrees with expires_in", func(*scenarios.Reply) bool {
 				end, skew := time.Unix(int64(exp), 0), t.Policy.Skew+time.Second
@@ -197,13 +197,13 @@ func introspectingRequests() []check.Check {
 // their lives.
 func introspectingTimes() []check.Check {
 	return []check.Check{
-		on("INT-16", "look at the times that are told", func(t *T) {
+		on("INT-18", "look at the times that are told", func(t *T) {
 			grant, asked, arrived := t.lately()
 			r := t.Introspect(grant.AccessToken, "")
 			t.Control(r, active())
 			t.dated(r.Members, asked, arrived, "exp", "iat", "nbf")
 		}, check.Looks),
-		on("INT-17", "ask about a token that is worth nothing any more", func(t *T) {
+		on("INT-19", "ask about a token that is worth nothing any more", func(t *T) {
 			t.controlActive()
 			token, hint := t.dying()
 			said := t.Introspect(token, hint)
@@ -212,7 +212,7 @@ func introspectingTimes() []check.Check {
 			}
 			t.Judge(said, inactive())
 		}, check.Ends, check.Looks, check.OfRevocations),
-		on("INT-18", "ask about the former access token after a refresh, and use it", func(t *T) {
+		on("INT-20", "ask about the former access token after a refresh, and use it", func(t *T) {
 			grant := t.Grant()
 			t.Control(t.Introspect(grant.AccessToken, ""), active())
 			t.Control(t.Call(grant.Credentials()), check.Alive())

@@ -252,7 +252,7 @@ func refreshingEnds() []check.Check {
 			t.Until(t.JustAfter(life))
 			t.Judge(t.Refresh(token), check.Refused("invalid_grant"))
 		}, check.Waits, check.OfRefresh),
-		on("REF-26", "refresh just before the end of the refresh token's life", func(t *T) {
+		on("REF-36", "refresh just before the end of the refresh token's life", func(t *T) {
 			life := t.Lifetime("refresh tokens", t.Policy.RefreshTokenLifetime)
 			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
 			t.Judge(t.JustBefore(func() check.Mortal {

@@ -23,7 +23,7 @@ func refreshingGrants() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.AccessWorks = false }},
 		{Name: "refresh-only-thrice", Summary: "refreshes a grant three times and no more", Breaks: alike("REF-02"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.MaxChain = 3 }},
-		{Name: "refresh-dies-with-access", Summary: "lets refresh tokens die with their access token", Breaks: clearxp("REF-03").forms("REF-03", "REF-26"), Halts: true,
+		{Name: "refresh-dies-with-access", Summary: "lets refresh tokens die with their access token", Breaks: clearxp("REF-03").forms("REF-03", "REF-36"), Halts: true,
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshLifetime = r.Expiring.AccessLifetime }},
 		{Name: "refresh-keeps-old-expiry", Summary: "gives refreshed tokens the rest of the old life", Breaks: alike("REF-03", "REF-04"),
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshKeepsExpiry = true }},
@@ -138,9 +138,9 @@ func refreshingCourse() []Fault {
 func refreshingLives() []Fault {
 	colliding := func(r *fakeserver.Rules) { r.Refreshing.Collides = 5 * time.Millisecond }
 	return []Fault{
-		{Name: "refresh-lives-29d", Summary: "lets refresh tokens die a day early", Breaks: oauth2("REF-26"),
+		{Name: "refresh-lives-29d", Summary: "lets refresh tokens die a day early", Breaks: oauth2("REF-36"),
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshLifetime -= 24 * time.Hour }},
-		{Name: "rotated-in-lives-29d", Summary: "lets refresh tokens of a refresh die a day early", Breaks: xena("REF-26"),
+		{Name: "rotated-in-lives-29d", Summary: "lets refresh tokens of a refresh die a day early", Breaks: xena("REF-36"),
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RotatedLifetime -= 24 * time.Hour }},
 		{Name: "rotated-in-lives-31d", Summary: "lets refresh tokens of a refresh live a day longer", Breaks: xena("REF-20"),
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RotatedLifetime += 24 * time.Hour }},

@@ -74,9 +74,9 @@ func introspectingAnswers() []Fault {
 	return []Fault{
 		{Name: "introspection-of-anything", Summary: "says that any token is active", Halts: true, Breaks: oauth2("INT-02", "INT-10", "INT-14"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.UnknownActive = func(string) bool { return true } }},
-		{Name: "introspection-inactive-400", Summary: "answers 400 about an inactive token", Halts: true, Breaks: oauth2("INT-02", "INT-07", "INT-08", "INT-10", "INT-14", "INT-17"),
+		{Name: "introspection-inactive-400", Summary: "answers 400 about an inactive token", Halts: true, Breaks: oauth2("INT-02", "INT-07", "INT-08", "INT-10", "INT-14", "INT-19"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.UnknownStatus = http.StatusBadRequest }},
-		{Name: "introspection-inactive-404", Summary: "answers 404 about an inactive token", Halts: true, Breaks: oauth2("INT-02", "INT-07", "INT-08", "INT-10", "INT-14", "INT-17"),
+		{Name: "introspection-inactive-404", Summary: "answers 404 about an inactive token", Halts: true, Breaks: oauth2("INT-02", "INT-07", "INT-08", "INT-10", "INT-14", "INT-19"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.UnknownStatus = http.StatusNotFound }},
 		{Name: "introspection-says-why", Summary: "says why a token is inactive", Breaks: oauth2("INT-03"),
 			Bend: func(r *fakeserver.Rules) {
@@ -88,9 +88,9 @@ func introspectingAnswers() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiresAfter = time.Hour }},
 		{Name: "introspection-exp-early", Summary: "says that tokens die a minute early", Breaks: oauth2("INT-06"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiresAfter = -time.Minute }},
-		{Name: "introspection-of-expired", Summary: "says that an expired token is active", Breaks: oauth2("INT-07", "INT-17"),
+		{Name: "introspection-of-expired", Summary: "says that an expired token is active", Breaks: oauth2("INT-07", "INT-19"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiredActive = true }},
-		{Name: "introspection-of-revoked", Summary: "says that a revoked token is active", Breaks: oauth2("INT-08", "INT-17"),
+		{Name: "introspection-of-revoked", Summary: "says that a revoked token is active", Breaks: oauth2("INT-08", "INT-19"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.RevokedActive = true }},
 		{Name: "introspection-of-codes", Summary: "says that a code is active", Breaks: oauth2("INT-10"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.CodeActive = true }},
@@ -172,16 +172,16 @@ func introspectingCourse() []Fault {
 		}}
 	}
 	return []Fault{
-		recast("introspection-exp-string", "writes exp as text", oauth2("INT-16"), func(seconds int64) any { return strconv.FormatInt(seconds, 10) }),
-		recast("introspection-exp-ms", "writes exp in milliseconds", oauth2("INT-06", "INT-16"), func(seconds int64) any { return seconds * 1000 }),
-		saying("introspection-iat-years-ago", "says that tokens were issued years ago", oauth2("INT-16"), "iat", int64(1000000000)),
-		saying("introspection-iat-string", "writes iat as text", oauth2("INT-16"), "iat", "2026-01-01T00:00:00Z"),
-		saying("introspection-nbf-ahead", "says that tokens are good in years", oauth2("INT-16"), "nbf", int64(4000000000)),
-		{Name: "introspection-of-rotated", Summary: "says that a replaced refresh token is active", Breaks: oauth2("INT-17"),
+		recast("introspection-exp-string", "writes exp as text", oauth2("INT-18"), func(seconds int64) any { return strconv.FormatInt(seconds, 10) }),
+		recast("introspection-exp-ms", "writes exp in milliseconds", oauth2("INT-06", "INT-18"), func(seconds int64) any { return seconds * 1000 }),
+		saying("introspection-iat-years-ago", "says that tokens were issued years ago", oauth2("INT-18"), "iat", int64(1000000000)),
+		saying("introspection-iat-string", "writes iat as text", oauth2("INT-18"), "iat", "2026-01-01T00:00:00Z"),
+		saying("introspection-nbf-ahead", "says that tokens are good in years", oauth2("INT-18"), "nbf", int64(4000000000)),
+		{Name: "introspection-of-rotated", Summary: "says that a replaced refresh token is active", Breaks: oauth2("INT-19"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.RotatedActive = true }},
-		{Name: "introspection-ignores-grant", Summary: "says that an access token of a revoked refresh token is active", Breaks: oauth2("INT-17"),
+		{Name: "introspection-ignores-grant", Summary: "says that an access token of a revoked refresh token is active", Breaks: oauth2("INT-19"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.GrantIgnored = true }},
-		{Name: "introspection-former-inactive", Summary: "says that an access token is inactive once there is a newer one", Breaks: oauth2("INT-18"),
+		{Name: "introspection-former-inactive", Summary: "says that an access token is inactive once there is a newer one", Breaks: oauth2("INT-20"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.FormerDead = true }},
 	}
 }
