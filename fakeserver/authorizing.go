@@ -146,6 +146,9 @@ func (v *Visit) judgeAuthorization(query url.Values) (code, description string) 
 		if r.UnknownParameterRefused && !slices.Contains(authorizationParameters, name) {
 			return rules.InvalidRequest, "A parameter is not known."
 		}
+		if query.Get(name) == "" && slices.Contains(r.EmptyMinded, name) {
+			return rules.InvalidRequest, "A parameter has no value."
+		}
 	}
 	kind := query.Get("response_type")
 	missing := kind == "" && (!query.Has("response_type") || r.EmptyResponseTypeMissing)

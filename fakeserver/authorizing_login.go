@@ -37,6 +37,7 @@ func Login(v *Visit) {
 		l.username = name
 	}
 	password := form.Get("password")
+	l.decision = form.Get("decision")
 	if password == "" && l.username != "" && v.Rules.Authorizing.Pages.TwoSteps {
 		v.showLogin(http.StatusOK, l, "", "")
 		return
@@ -136,6 +137,10 @@ func (v *Visit) authenticated(l *login, user *User) {
 		return
 	}
 	remembered := r.ConsentRemembered && !l.prompted && v.state.habits.consented(user, l.grant.client)
+	if r.Pages.OneStep {
+		v.decide(l, l.decision == "allow")
+		return
+	}
 	if r.ConsentAsked && !remembered {
 		v.goToConsent(l)
 		return

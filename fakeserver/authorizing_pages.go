@@ -115,6 +115,7 @@ func (v *Visit) showLogin(status int, l *login, problem, password string) {
 	p := page{Title: "Log in to " + v.contract.Product, Problem: problem, Action: v.loginPath(l), CSRF: l.csrf}
 	p.AskUsername = l.username == ""
 	p.AskPassword = !p.AskUsername || !v.Rules.Authorizing.Pages.TwoSteps
+	p.AskConsent = v.Rules.Authorizing.Pages.OneStep && l.own == nil
 	if v.Rules.Hygiene.PasswordEchoed {
 		p.Password = password
 	}
@@ -201,6 +202,7 @@ type login struct {
 
 	mu       sync.Mutex
 	username string // from the first of two pages
+	decision string // from a page that asks for everything
 	user     *User  // once authenticated
 }
 

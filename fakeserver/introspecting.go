@@ -41,7 +41,7 @@ func (v *Visit) introspect(token, hint string) ([]Member, bool) {
 	}
 	if t, ok := v.state.refreshes.Get(token); ok && !(trusted && hint != "refresh_token") {
 		revoked := t.usedAt.Load() != 0 && !rules.RotatedActive || t.grant.refreshRevoked.Load()
-		return v.described(t.grant, t.scope, t.DiesAt(), ""), v.lives(t, revoked)
+		return v.described(t.grant, t.scope, t.DiesAt()+int64(rules.RefreshAfter), ""), v.lives(t, revoked)
 	}
 	if c, ok := v.state.codes.Get(token); ok && rules.CodeActive {
 		return v.described(c.grant, c.grant.scope, c.DiesAt(), ""), true

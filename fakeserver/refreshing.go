@@ -45,6 +45,8 @@ func (v *Visit) useRefresh(found *refreshToken, p parameters) (*tokens, *Refusal
 	rules := &v.Rules.Refreshing
 	scope, refusal := v.refreshedScope(found, p.get("scope"))
 	switch {
+	case v.Rules.Scoping.EmptyMinded && p.has("scope") && p.get("scope") == "":
+		return nil, &v.Rules.Scoping.Unknown
 	case refusal != nil:
 		if rules.BurntByScope {
 			v.burn(found.grant)
@@ -230,19 +232,23 @@ func (v *Visit) refreshedScope(t *refreshToken, asked string) (string, *Refusal)
 		return t.scope, nil
 	}
 	known, all := v.knownScopes(asked)
-	if r.BroaderDropped && !(all && within(known, t.scope)) {
-		return t.scope, nil
+	granted := t.scope
+	if r.WholeIfAsked {
+		granted = t.grant.scope
+	}
+	if r.BroaderDropped && !(all && within(known, granted)) {
+		return granted, nil
 	}
 	if !all && r.BroaderRefused {
 		return "", &r.Broader
 	}
 	for _, name := range known {
-		if !rules.HoldsScope(t.scope, name) && r.BroaderRefused {
+		if !rules.HoldsScope(granted, name) && r.BroaderRefused {
 			return "", &r.Broader
 		}
 	}
-	if !r.Narrows && len(known) <= len(strings.Fields(t.scope)) {
-		return t.scope, nil
+	if !r.Narrows && len(known) <= len(strings.Fields(granted)) {
+		return granted, nil
 	}
 	return strings.Join(known, " "), nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -71,34 +72,47 @@ func readDeviation(name string, number int, raw string) (deviation, error) {
 }
 
 // Apply turns listed failures and warnings into known deviations, and notes in
-// run.Stale where the list is out of date: a listed check that passes, and a
-// pattern that matches no check. The latter says nothing about a run that left
-// checks out, and is not looked for there. Apply comes before Score.
+// run.Stale where the list is out of date: a listed check that passes on every
+// way that it was tried, and a pattern that matches no check. The latter says
+// nothing about a run that left checks out, and is not looked for there. Apply
+// comes before Score.
 func (k Known) Apply(run *Run) {
 	partial := run.Filter != "" || run.Summary.Filtered > 0 || run.Interrupted || run.barred() || len(run.Problems) > 0
 	for _, entry := range k.entries {
-		matched := false
-		for i := range run.Findings {
-			if ok, _ := path.Match(entry.Pattern, run.Findings[i].ID); ok {
-				matched = true
-				entry.apply(run, &run.Findings[i])
-			}
-		}
-		if !matched && !partial {
+		if matched := entry.apply(run); !matched && !partial {
 			run.Stale = append(run.Stale, fmt.Sprintf("%s: %s matches no check of this run; remove the line", entry.Where, entry.Pattern))
 		}
 	}
 }
 
-func (d deviation) apply(run *Run, f *Finding) {
-	switch f.Verdict {
-	case Fail, Warn:
-		f.Verdict, f.Reason = Expected, d.Reason
-	case Pass:
-		stale := fmt.Sprintf("%s: %s no longer deviates (%s); remove it from the list", d.Where, f.ID, f.Profile)
-		run.Stale = append(run.Stale, stale)
-	case Note, Untested, Inconclusive, Expected, NotApplicable:
+// apply says whether the entry matches a check at all.
+func (d deviation) apply(run *Run) (matched bool) {
+	type check struct{ id, profile string }
+	var passed []check
+	open := map[check]bool{} // those that deviate, or might where they could not be tried
+	for i := range run.Findings {
+		f := &run.Findings[i]
+		if ok, _ := path.Match(d.Pattern, f.ID); !ok {
+			continue
+		}
+		matched = true
+		switch c := (check{f.ID, f.Profile}); f.Verdict {
+		case Fail, Warn:
+			f.Verdict, f.Reason = Expected, d.Reason
+			open[c] = true
+		case Untested, Inconclusive, Expected:
+			open[c] = true
+		case Pass:
+			passed = append(passed, c)
+		case Note, NotApplicable:
+		}
 	}
+	for i, c := range passed {
+		if !open[c] && !slices.Contains(passed[:i], c) {
+			run.Stale = append(run.Stale, fmt.Sprintf("%s: %s no longer deviates (%s); remove it from the list", d.Where, c.id, c.profile))
+		}
+	}
+	return matched
 }
 
 // WriteKnown starts a list of known deviations from the failures, warnings and

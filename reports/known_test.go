@@ -57,6 +57,27 @@ func TestKnownIsStrictBothWays(t *testing.T) {
 	}
 }
 
+// A check that is tried on several ways deviates as long as one of them does, or
+// might.
+func TestKnownHoldsForEveryWay(t *testing.T) {
+	for verdicts, stale := range map[string]int{
+		"MUST pass,MUST fail":           0,
+		"MUST fail,MUST pass":           0,
+		"MUST pass,MUST untested":       0,
+		"MUST pass,MUST pass":           1,
+		"MUST pass,MUST not applicable": 1,
+	} {
+		run := reporttest.Judged(strings.Split(verdicts, ",")...)
+		for i := range run.Findings {
+			run.Findings[i].ID = "X-a"
+		}
+		listing(t, "X-a ticket 1").Apply(run)
+		if len(run.Stale) != stale {
+			t.Errorf("%s: stale %q", verdicts, run.Stale)
+		}
+	}
+}
+
 // A filter leaves checks out; that their patterns match nothing proves nothing.
 func TestKnownForgivesAFilter(t *testing.T) {
 	run := reporttest.Judged("MUST pass")

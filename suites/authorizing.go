@@ -18,6 +18,7 @@ func authorizing() []check.Check {
 		authorizingOwners(),
 		authorizingDenial(),
 		authorizingRequests(),
+		authorizingBlanks(),
 		authorizingRedirects(),
 		authorizingPages(),
 		authorizingScopes(),
@@ -115,6 +116,39 @@ func authorizingRequests() []check.Check {
 			t.Judge(t.Authorize(scenarios.Consents, scenarios.Without("client_id")), check.OnPage())
 		}),
 	}
+}
+
+// authorizingBlanks holds requests to parameters that say nothing. RFC 6749 §3.1.
+func authorizingBlanks() []check.Check {
+	return []check.Check{
+		on("AUT-46", "send parameters without a value", func(t *T) {
+			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
+			names := t.unsent()
+			for _, name := range []string{"scope", "state"} {
+				if t.Authorize(scenarios.Consents, scenarios.Without(name)).Code() != "" {
+					names = append(names, name)
+				}
+			}
+			if len(names) == 0 {
+				t.Inapplicable("no parameter of the request may be left out here")
+			}
+			for _, name := range names {
+				t.JudgeEach(name+" without a value", t.Authorize(scenarios.Consents, scenarios.With(name, "")), check.WithCode())
+			}
+		}),
+	}
+}
+
+// unsent are parameters that the tester's client does without.
+func (t *T) unsent() []string {
+	var names []string
+	if !slices.Contains(strings.Fields(t.Kit.Client.Scope), "openid") { // OpenID Connect Core 1.0 §3.1.2.1
+		names = append(names, "nonce")
+	}
+	if t.Kit.Client.PKCE == "" {
+		names = append(names, "code_challenge")
+	}
+	return names
 }
 
 // twice repeats a parameter with its own value.

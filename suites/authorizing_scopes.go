@@ -58,7 +58,12 @@ func authorizingConsent() []check.Check {
 				}
 				asked = asked || loggedIn && page.Status == 200
 			}
-			t.Require(asked, "a page between the login and the answer", "%d answers, none of them such a page", len(l.Pages))
+			if !asked { // perhaps on the page of the login itself, where it can be refused then
+				refused, known := t.denied()
+				asked = known && refused.Finished
+			}
+			t.Require(asked, "a page between the login and the answer, or a login page where consent can be refused",
+				"%d answers, none of them such a page", len(l.Pages))
 		}, check.Looks),
 	}
 }

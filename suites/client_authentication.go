@@ -203,6 +203,9 @@ func clientAuthenticationWays() []check.Check {
 			client := t.Kit.Client
 			client.Secret = ""
 			client.Authentication = "post"
+			if r := t.exchangeAs(client, t.Code()); r.Grant.AccessToken != "" {
+				t.Inapplicable("no secret is asked for, wherever it stands, which is for IDN-03 to say: %s", check.Describe(r))
+			}
 			r := t.exchangeAs(client, t.Code(), scenarios.WithQuery("client_secret", t.Kit.Client.Secret))
 			t.Judge(r, check.Turned())
 		}),

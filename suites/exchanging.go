@@ -62,7 +62,7 @@ func exchangingOnce() []check.Check {
 			t.Control(t.Exchange(code), check.Granted())
 			t.Judge(t.Exchange(code), check.Refused("invalid_grant"))
 		}),
-		on("EXC-40", "redeem a code, and redeem it again later", func(t *T) {
+		on("EXC-45", "redeem a code, and redeem it again later", func(t *T) {
 			code, _ := t.redeemed()
 			t.Judge(t.Exchange(code), check.Refused("invalid_grant"))
 		}),

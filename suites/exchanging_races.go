@@ -22,13 +22,13 @@ func exchangingRaces() []check.Check {
 		on("EXC-35", "redeem a code many times at the same moment and look for a winner", func(t *T) {
 			t.judgeWinners(t.raceForCode())
 		}, check.Attacks),
-		on("EXC-36", "redeem a code many times at the same moment and look whether the server still answers", func(t *T) {
+		on("EXC-41", "redeem a code many times at the same moment and look whether the server still answers", func(t *T) {
 			t.judgeStanding(t.raceForCode())
 		}, check.Attacks),
-		on("EXC-37", "redeem a code many times at the same moment and look at the grants of others", func(t *T) {
+		on("EXC-42", "redeem a code many times at the same moment and look at the grants of others", func(t *T) {
 			t.sparedByRace(func() scenarios.Step { return t.Redeeming(t.Code()) }, "the race for a code")
 		}, check.Attacks),
-		on("EXC-38", "redeem a code as two clients at the same moment", func(t *T) {
+		on("EXC-43", "redeem a code as two clients at the same moment", func(t *T) {
 			other := t.OtherClient()
 			t.Control(t.Exchange(t.Code()), check.Granted())
 			if t.exchangeAs(other, t.Code()).Grant.AccessToken != "" {
@@ -42,7 +42,7 @@ func exchangingRaces() []check.Check {
 				t.JudgeEach("the other client", stranger, check.Refused("invalid_grant"))
 			}
 		}, check.Attacks),
-		on("EXC-39", "redeem a code twice and look at the grants of others", func(t *T) {
+		on("EXC-44", "redeem a code twice and look at the grants of others", func(t *T) {
 			all := t.bystanders()
 			code := t.Code()
 			t.Control(t.Exchange(code), check.Granted())

@@ -42,7 +42,7 @@ func TestForesee(t *testing.T) {
 		{codes, 2 * time.Minute, check.Forecast{Waiting: 2, Longest: 64 * time.Second, Of: "codes", Beyond: 2, Needed: time.Hour + 63*time.Second}},
 		{codes, 2 * time.Hour, check.Forecast{Waiting: 4, Longest: time.Hour + 63*time.Second, Of: "access tokens", Beyond: 0, Needed: 0}},
 		{codes, 0, check.Forecast{Waiting: 0, Longest: 0, Of: "", Beyond: 4, Needed: time.Hour + 63*time.Second}},
-		{check.Options{Only: []string{"EXC-40"}}, time.Hour, check.Forecast{Waiting: 2, Longest: 64 * time.Second, Of: "a pause"}},
+		{check.Options{Only: []string{"EXC-45"}}, time.Hour, check.Forecast{Waiting: 2, Longest: 64 * time.Second, Of: "a pause"}},
 		{check.Options{Only: []string{"LAU"}}, time.Hour, check.Forecast{}},
 	} {
 		if got, err := check.Foresee(test.options, test.patience, All(), w); err != nil || got != test.want {

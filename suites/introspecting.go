@@ -14,7 +14,7 @@ import (
 func introspecting() []check.Check {
 	return slices.Concat(
 		introspectingLife(),
-		introspectingAnswers(),
+		introspectingEnds(), introspectingAnswers(),
 		introspectingOthers(),
 		introspectingRequests(),
 		introspectingTimes(),
@@ -85,15 +85,10 @@ func introspectingLife() []check.Check {
 	}
 }
 
-// introspectingAnswers holds the answers to their shape.
-func introspectingAnswers() []check.Check {
+// introspectingEnds compares what an answer says of the end of a token with its
+// life.
+func introspectingEnds() []check.Check {
 	return []check.Check{
-		on("INT-03", "look at the answer about a token that was never issued", func(t *T) {
-			t.controlActive()
-			r := t.Introspect(t.Nonce(), "")
-			t.Control(r, inactive())
-			t.Judge(r, inactive().That("says nothing else", func(r *scenarios.Reply) bool { return len(r.Members) == 1 }))
-		}),
 		on("INT-06", "compare exp with expires_in", func(t *T) {
 			grant, asked, arrived := t.lately()
 			told := t.AnnouncedLife(grant)
@@ -113,6 +108,37 @@ func introspectingAnswers() []check.Check {
 				end, skew := time.Unix(int64(exp), 0), t.Policy.Skew+time.Second
 				return !end.Before(asked.Add(told-skew)) && !end.After(arrived.Add(told+skew))
 			}))
+		}),
+		on("INT-17", "compare the exp of a refresh token with its life", func(t *T) {
+			life := t.Lifetime("refresh tokens", t.Policy.RefreshTokenLifetime)
+			asked := t.Clock.Now()
+			grant := t.Grant()
+			arrived := t.Latest()
+			t.Control(t.Introspect(grant.AccessToken, ""), active())
+			r := t.Introspect(grant.RefreshToken, "refresh_token")
+			if !active().Accepts(r) {
+				t.Inapplicable("introspection knows no refresh tokens here")
+			}
+			exp, there := r.Members["exp"].(float64)
+			if !there {
+				t.Inapplicable("the answer has no exp, which is optional")
+			}
+			end, skew := time.Unix(int64(exp), 0), t.Policy.Skew+time.Second
+			t.Judge(r, active().That("agrees with the life of refresh tokens", func(*scenarios.Reply) bool {
+				return !end.Before(asked.Add(life-skew)) && !end.After(arrived.Add(life+skew))
+			}))
+		}),
+	}
+}
+
+// introspectingAnswers holds the answers to their shape.
+func introspectingAnswers() []check.Check {
+	return []check.Check{
+		on("INT-03", "look at the answer about a token that was never issued", func(t *T) {
+			t.controlActive()
+			r := t.Introspect(t.Nonce(), "")
+			t.Control(r, inactive())
+			t.Judge(r, inactive().That("says nothing else", func(r *scenarios.Reply) bool { return len(r.Members) == 1 }))
 		}),
 		on("INT-09", "compare client_id and scope with the grant", func(t *T) {
 			grant, _, _ := t.lately()
@@ -180,6 +206,18 @@ func introspectingRequests() []check.Check {
 			client := t.Kit.Client
 			client.Secret = t.Nonce()
 			t.Judge(t.introspectAs(client, grant.AccessToken, ""), check.Refused("invalid_client"))
+		}, check.Attacks),
+		on("INT-16", "ask with a wrong client secret and look at the status", func(t *T) {
+			t.confidential()
+			grant := t.controlActive()
+			client := t.Kit.Client
+			client.Secret = t.Nonce()
+			r := t.introspectAs(client, grant.AccessToken, "")
+			t.Sound(r)
+			if !check.IsRefused(r) {
+				t.Inapplicable("a wrong secret is taken, which is for INT-05 to say")
+			}
+			t.Judge(r, check.RefusedWith(http.StatusUnauthorized))
 		}, check.Attacks),
 		on("INT-12", "leave out the token", func(t *T) {
 			t.controlActive()

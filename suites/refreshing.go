@@ -1,7 +1,6 @@
 package suites
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +20,7 @@ func refreshing() []check.Check {
 		refreshingRefuses(),
 		refreshingMembers(),
 		refreshingScopes(),
+		refreshingNameless(),
 		refreshingEnds(),
 		refreshingCourse(),
 		refreshingSpares(),
@@ -229,15 +229,30 @@ func refreshingScopes() []check.Check {
 				t.Judge(t.Call(r.Grant.Credentials()), check.Turned())
 			}
 		}, check.Looks),
-		on("REF-19", "refresh for less scope, then for all of it", func(t *T) {
+		on("REF-19", "refresh for less scope, then without naming any, then for all of it", func(t *T) {
 			whole, part := t.fewer()
 			grant := t.Grant()
 			r := t.refreshFor(grant.RefreshToken, part)
 			t.Control(r, check.Granted())
-			r = t.refreshFor(newest(grant, r.Grant).RefreshToken, whole)
-			t.Judge(r, check.Granted().That("has the whole scope", func(r *scenarios.Reply) bool {
+			all := check.Granted().That("has the whole scope", func(r *scenarios.Reply) bool {
 				return r.Grant.Scope == "" || sameScope(r.Grant.Scope, whole)
-			}))
+			})
+			grant = newest(grant, r.Grant)
+			r = t.Refresh(grant.RefreshToken)
+			t.Judge(r, all)
+			t.Judge(t.refreshFor(newest(grant, r.Grant).RefreshToken, whole), all)
+		}, check.Looks),
+	}
+}
+
+// refreshingNameless holds a refresh to parameters that say nothing. RFC 6749 §3.2.
+func refreshingNameless() []check.Check {
+	return []check.Check{
+		on("REF-26", "refresh with an empty scope", func(t *T) {
+			grant := t.Grant()
+			r := t.Refresh(grant.RefreshToken)
+			t.Control(r, check.Granted())
+			t.Judge(t.Refresh(newest(grant, r.Grant).RefreshToken, scenarios.With("scope", "")), check.Granted())
 		}, check.Looks),
 	}
 }
@@ -271,25 +286,5 @@ func refreshingEnds() []check.Check {
 			t.Judge(r, check.Granted().That("has no refresh token",
 				func(r *scenarios.Reply) bool { return r.Grant.RefreshToken == "" }))
 		}, check.Looks),
-	}
-}
-
-// refreshingCourse holds the tokens of a refresh to whom the first ones acted for.
-func refreshingCourse() []check.Check {
-	same := func(id, when string, kinds ...string) check.Check {
-		return on(id, when, func(t *T) {
-			c := t.served()
-			changed, compared := c.changed(kinds...)
-			if compared == 0 {
-				t.Inapplicable("nothing that the target file describes tells the %s of a token", strings.Join(kinds, " or the "))
-			}
-			t.Require(len(changed) == 0, "the same as before, wherever it can be seen: "+strings.Join(c.before.facts(kinds...), "; "),
-				"%s", cmp.Or(strings.Join(changed, "; "), "the same"))
-		}, check.Looks)
-	}
-	return []check.Check{
-		same("REF-27", "compare the user of the tokens before and after", "user"),
-		same("REF-28", "compare the client and the tenant of the tokens before and after", "client", "tenant"),
-		same("REF-29", "compare the scope of the tokens before and after", "scope"),
 	}
 }

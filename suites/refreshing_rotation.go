@@ -249,3 +249,23 @@ func refreshingSpares() []check.Check {
 		}),
 	}
 }
+
+// refreshingCourse holds the tokens of a refresh to whom the first ones acted for.
+func refreshingCourse() []check.Check {
+	same := func(id, when string, kinds ...string) check.Check {
+		return on(id, when, func(t *T) {
+			c := t.served()
+			changed, compared := c.changed(kinds...)
+			if compared == 0 {
+				t.Inapplicable("nothing that the target file describes tells the %s of a token", strings.Join(kinds, " or the "))
+			}
+			t.Require(len(changed) == 0, "the same as before, wherever it can be seen: "+strings.Join(c.before.facts(kinds...), "; "),
+				"%s", cmp.Or(strings.Join(changed, "; "), "the same"))
+		}, check.Looks)
+	}
+	return []check.Check{
+		same("REF-27", "compare the user of the tokens before and after", "user"),
+		same("REF-28", "compare the client and the tenant of the tokens before and after", "client", "tenant"),
+		same("REF-29", "compare the scope of the tokens before and after", "scope"),
+	}
+}

@@ -119,7 +119,7 @@ func revokingSpares() []check.Check {
 			t.Control(t.Refresh(one.RefreshToken), check.Refused("invalid_grant"))
 			t.spared(all, "revoking a refresh token")
 		}, check.Ends, check.Looks, check.OfRevocations),
-		on("REV-15", "revoke an access token and use the tokens of other grants", func(t *T) {
+		on("REV-18", "revoke an access token and use the tokens of other grants", func(t *T) {
 			all, one := t.bystanders(), t.living()
 			t.revoked(one.AccessToken, "access_token", t.Control)
 			t.Control(t.Call(one.Credentials()), check.Dead())
@@ -214,12 +214,12 @@ func revokingRequests() []check.Check {
 // are used while they die.
 func revokingDead() []check.Check {
 	return []check.Check{
-		on("REV-16", "revoke a token that is worth nothing any more", func(t *T) {
+		on("REV-19", "revoke a token that is worth nothing any more", func(t *T) {
 			t.Control(t.Revoke(t.Grant().RefreshToken, "refresh_token"), done())
 			token, hint := t.dying()
 			t.Judge(t.Revoke(token, hint), done())
 		}, check.Ends, check.Looks, check.OfRevocations),
-		on("REV-17", "revoke a refresh token at the moment of its use, and use what came of it", func(t *T) {
+		on("REV-20", "revoke a refresh token at the moment of its use, and use what came of it", func(t *T) {
 			t.controlRevocation()
 			for range clashes {
 				token := t.Grant().RefreshToken
@@ -229,7 +229,7 @@ func revokingDead() []check.Check {
 				t.Sound(ended)
 				t.Sound(refreshed)
 				if !done().Accepts(ended) {
-					t.Inapplicable("a refresh token that is being used is not revoked here, which is for REV-16 to say: %s", check.Describe(ended))
+					t.Inapplicable("a refresh token that is being used is not revoked here, which is for REV-19 to say: %s", check.Describe(ended))
 				}
 				t.passes(t.Policy.RevocationDelay)
 				var after *scenarios.Reply

@@ -22,29 +22,29 @@ import (
 
 // TestInterop runs the checks on every server of examples/ and compares the
 // verdicts with those that are recorded there. With INTEROP_RECORD set they are
-// recorded anew. A server that cannot be installed fails the test; with
+// recorded anew, and the page that shows them side by side is written. A server that cannot be installed fails the test; with
 // INTEROP_SKIP_UNAVAILABLE set it is skipped, aloud. What comes after the
 // installation is judged either way.
 func TestInterop(t *testing.T) {
-	files, err := filepath.Glob("../../examples/*/target.yaml")
+	files, err := filepath.Glob("../../examples/*/target*.yaml")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no examples: %v", err)
 	}
 	var missing []string
 	for _, file := range files {
-		t.Run(filepath.Base(filepath.Dir(file)), func(t *testing.T) {
-			dir := filepath.Dir(file)
-			err := install(t.Context(), dir)
+		name, record := exampleOf(file)
+		t.Run(name, func(t *testing.T) {
+			err := install(t.Context(), filepath.Dir(file))
 			if errors.Is(err, errUnavailable) && os.Getenv("INTEROP_SKIP_UNAVAILABLE") != "" {
-				missing = append(missing, filepath.Base(dir))
-				t.Skipf("NOT TESTED: %s %v", filepath.Base(dir), err)
+				missing = append(missing, name)
+				t.Skipf("NOT TESTED: %s %v", name, err)
 			}
 			if err != nil {
-				t.Fatalf("%s: %v", filepath.Base(dir), err)
+				t.Fatalf("%s: %v", name, err)
 			}
 			vacant(t, file)
 			run := interoperate(t, file)
-			got, record := verdicts(run), filepath.Join(dir, "verdicts.txt")
+			got := verdicts(run)
 			if os.Getenv("INTEROP_RECORD") != "" {
 				outdated(t, run, nil)
 				if err := os.WriteFile(record, []byte(strings.Join(got, "\n")+"\n"), 0o644); err != nil {
@@ -59,7 +59,19 @@ func TestInterop(t *testing.T) {
 			outdated(t, run, compareVerdicts(t, file, strings.Split(strings.TrimSpace(string(text)), "\n"), got))
 		})
 	}
+	if os.Getenv("INTEROP_RECORD") != "" {
+		writeSideBySide(t, "../../examples")
+	}
 	t.Logf("of %d real servers NOT TESTED: %d %v", len(files), len(missing), missing)
+}
+
+// exampleOf is what the server of a target file is called, and where its verdicts
+// are recorded. A folder with several servers has several target files, such as
+// target-0.9.1.yaml beside verdicts-0.9.1.txt.
+func exampleOf(file string) (name, record string) {
+	dir, base := filepath.Split(file)
+	which := strings.TrimSuffix(strings.TrimPrefix(base, "target"), ".yaml")
+	return filepath.Base(dir) + which, filepath.Join(dir, "verdicts"+which+".txt")
 }
 
 // vacant sees that nobody listens where the server of a target file will: one
@@ -87,7 +99,9 @@ func interoperate(t *testing.T, file string, only ...string) *reports.Run {
 	out := t.TempDir()
 	var said, told bytes.Buffer
 	args := []string{"run", "--target", file, "--no-load", "--allow-untested", "--seed", "1", "--out", out}
-	if chosen, err := os.ReadFile(filepath.Join(filepath.Dir(file), "checks.txt")); err == nil && len(only) == 0 {
+	// checks.txt beside target.yaml names what is asked for, checks-2.txt beside target-2.yaml.
+	list := strings.Replace(strings.TrimSuffix(filepath.Base(file), ".yaml"), "target", "checks", 1) + ".txt"
+	if chosen, err := os.ReadFile(filepath.Join(filepath.Dir(file), list)); err == nil && len(only) == 0 {
 		only = strings.Fields(string(chosen))
 	}
 	args = append(args, only...)

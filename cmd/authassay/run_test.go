@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -263,9 +264,9 @@ func TestAServerThatWithdrawsNothing(t *testing.T) {
 	if err := os.WriteFile(file, []byte(whole[:begin]+whole[end:]), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for id, want := range map[string]reports.Verdict{"TMP-58": reports.Fail, "TMP-73": reports.Inconclusive} {
+	for id, want := range map[string]reports.Verdict{"TMP-58": reports.Fail, "TMP-73": reports.Untested} {
 		run, _ := judged(t.Context(), t, file, id)
-		if len(run.Findings) != 1 || run.Findings[0].Verdict != want {
+		if len(run.Findings) == 0 || slices.ContainsFunc(run.Findings, func(f reports.Finding) bool { return f.Verdict != want }) {
 			t.Errorf("%s is not %s: %s", id, want, run.Sentence)
 		}
 	}

@@ -17,7 +17,7 @@ func clientAuthentication() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.ClientAuthentication.UnknownClient.Status, r.ClientAuthentication.UnknownClient.Error = 400, "invalid_grant"
 			}},
-		{Name: "secret-optional", Summary: "needs no client secret at the exchange", Breaks: clearxp("IDN-03").forms("IDN-03", "IDN-15"),
+		{Name: "secret-optional", Summary: "needs no client secret at the exchange", Breaks: alike("IDN-03"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.SecretRequired = false }},
 		{Name: "unknown-client-accepted", Summary: "takes an unknown client for the one of the code", Breaks: alike("IDN-02"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.UnknownAccepted = true }},
@@ -76,12 +76,12 @@ func clientHeader() []Fault {
 			}},
 		{Name: "client-twice-accepted", Summary: "takes a client that authenticates in two ways", Breaks: forms("IDN-14"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.BothWaysTaken = true }},
-		{Name: "wrong-secret-named-invalid-grant", Summary: "answers invalid_grant to a bad client", Breaks: clearxp("ANS-24").oauth2("ANS-24", "IDN-12").xena("ANS-24"),
+		{Name: "wrong-secret-named-invalid-grant", Summary: "answers invalid_grant to a bad client", Breaks: clearxp("ANS-24").oauth2("ANS-24", "IDN-12", "INT-16").xena("ANS-24"),
 			Bend: func(r *fakeserver.Rules) {
 				r.ClientAuthentication.WrongSecret.Status, r.ClientAuthentication.WrongSecret.Error = http.StatusBadRequest, "invalid_grant"
 				r.ClientAuthentication.UnknownClient = r.ClientAuthentication.WrongSecret
 			}},
-		{Name: "wrong-secret-403", Summary: "answers 403 to a bad client", Breaks: clearxp("ANS-12").oauth2("ANS-12", "IDN-12").xena("ANS-12"),
+		{Name: "wrong-secret-403", Summary: "answers 403 to a bad client", Breaks: clearxp("ANS-12").oauth2("ANS-12", "IDN-12", "INT-16").xena("ANS-12"),
 			Bend: func(r *fakeserver.Rules) {
 				r.ClientAuthentication.WrongSecret.Status, r.ClientAuthentication.UnknownClient.Status = http.StatusForbidden, http.StatusForbidden
 			}},

@@ -35,9 +35,9 @@ func revokingTokens() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Revoking.UnknownHint = &fakeserver.Refusal{Status: 400, Error: "unsupported_token_type", Description: "no such type"}
 			}},
-		{Name: "revocation-unknown-400", Summary: "answers 400 to an unknown token", Breaks: forms("REV-04", "REV-10", "REV-16"),
+		{Name: "revocation-unknown-400", Summary: "answers 400 to an unknown token", Breaks: forms("REV-04", "REV-10", "REV-19"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.UnknownStatus = http.StatusBadRequest }},
-		{Name: "revocation-unknown-404", Summary: "answers 404 to an unknown token", Breaks: forms("REV-04", "REV-10", "REV-16"),
+		{Name: "revocation-unknown-404", Summary: "answers 404 to an unknown token", Breaks: forms("REV-04", "REV-10", "REV-19"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.UnknownStatus = http.StatusNotFound }},
 	}
 }
@@ -84,10 +84,16 @@ func introspectingAnswers() []Fault {
 					return append(m, fakeserver.Member{Name: "reason", Value: "unknown"})
 				}
 			}},
-		{Name: "introspection-exp-late", Summary: "says that tokens live an hour longer", Breaks: oauth2("INT-06"),
+		{Name: "introspection-exp-late", Summary: "says that tokens live an hour longer", Breaks: oauth2("INT-06", "INT-17"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiresAfter = time.Hour }},
-		{Name: "introspection-exp-early", Summary: "says that tokens die a minute early", Breaks: oauth2("INT-06"),
+		{Name: "introspection-exp-early", Summary: "says that tokens die a minute early", Breaks: oauth2("INT-06", "INT-17"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiresAfter = -time.Minute }},
+		{Name: "introspection-refresh-exp-of-access", Summary: "says that refresh tokens die with their access tokens", Breaks: oauth2("INT-17"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Introspecting.RefreshAfter = r.Expiring.AccessLifetime - r.Expiring.RefreshLifetime
+			}},
+		{Name: "introspection-refresh-exp-late", Summary: "says that refresh tokens live a day longer", Breaks: oauth2("INT-17"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.RefreshAfter = 24 * time.Hour }},
 		{Name: "introspection-of-expired", Summary: "says that an expired token is active", Breaks: oauth2("INT-07", "INT-19"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiredActive = true }},
 		{Name: "introspection-of-revoked", Summary: "says that a revoked token is active", Breaks: oauth2("INT-08", "INT-19"),
@@ -116,6 +122,15 @@ func introspectingClients() []Fault {
 			}},
 		{Name: "introspection-secret-unchecked", Summary: "takes any client secret at introspection", Breaks: oauth2("IDN-06", "INT-05"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtIntrospection.SecretMatches = anything }},
+		{Name: "introspection-client-forbidden", Summary: "refuses a client that did not prove itself at introspection with 403", Breaks: oauth2("INT-16"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Introspecting.Errors = &rules.ErrorAnswer{ContentType: "application/json", CacheControl: "no-store", Adjust: func(f fakeserver.Refusal) fakeserver.Refusal {
+					if f.Error == "invalid_client" {
+						f.Status = http.StatusForbidden
+					}
+					return f
+				}}
+			}},
 		{Name: "introspection-without-token-accepted", Summary: "says that a missing token is inactive", Breaks: oauth2("INT-12"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.TokenOptional = true }},
 		{Name: "introspection-hint-trusted", Summary: "looks only where the hint says", Breaks: oauth2("INT-13"),
@@ -129,7 +144,7 @@ func introspectingClients() []Fault {
 // past, and of whom else it ends.
 func revokingCourse() []Fault {
 	answering := func(name, summary string, bend func(*rules.Revoking)) Fault {
-		return Fault{Name: name, Summary: summary, Breaks: oauth2("REV-16"), Bend: func(r *fakeserver.Rules) { bend(&r.Revoking) }}
+		return Fault{Name: name, Summary: summary, Breaks: oauth2("REV-19"), Bend: func(r *fakeserver.Rules) { bend(&r.Revoking) }}
 	}
 	ending := func(name, summary string, breaks breaks, bend func(*rules.Revoking)) Fault {
 		return Fault{Name: name, Summary: summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) { bend(&r.Revoking) }}
@@ -139,16 +154,16 @@ func revokingCourse() []Fault {
 		answering("revocation-expired-500", "breaks over the revocation of an expired token", func(r *rules.Revoking) { r.ExpiredStatus = http.StatusInternalServerError }),
 		answering("revocation-rotated-400", "answers 400 to the revocation of a replaced refresh token", func(r *rules.Revoking) { r.RotatedStatus = http.StatusBadRequest }),
 		answering("revocation-of-ended-access-400", "answers 400 to the revocation of an access token that was revoked", func(r *rules.Revoking) { r.DeadAccessStatus = http.StatusBadRequest }),
-		ending("revocation-repeated-404", "answers 404 to the second revocation of a refresh token", oauth2("REV-10", "REV-16"), func(r *rules.Revoking) { r.RevokedStatus = http.StatusNotFound }),
+		ending("revocation-repeated-404", "answers 404 to the second revocation of a refresh token", oauth2("REV-10", "REV-19"), func(r *rules.Revoking) { r.RevokedStatus = http.StatusNotFound }),
 		ending("revocation-ends-client", "ends every grant of the client", oauth2("REV-12"), func(r *rules.Revoking) { r.Reach = rules.ReachesClient }),
 		ending("revocation-ends-same", "ends every grant of the resource owner at the client", xena("REV-12"), func(r *rules.Revoking) { r.Reach = rules.ReachesSame }),
 		ending("revocation-ends-all", "ends everybody's grants", oauth2("REV-12"), func(r *rules.Revoking) { r.Reach = rules.ReachesAll }),
-		ending("access-revocation-ends-same", "ends every access token of the resource owner at the client with one", oauth2("REV-15"), func(r *rules.Revoking) { r.AccessReach = rules.ReachesSame }),
-		ending("access-revocation-ends-user", "ends every access token of the resource owner with one", xena("REV-15"), func(r *rules.Revoking) { r.AccessReach = rules.ReachesUser }),
+		ending("access-revocation-ends-same", "ends every access token of the resource owner at the client with one", oauth2("REV-18"), func(r *rules.Revoking) { r.AccessReach = rules.ReachesSame }),
+		ending("access-revocation-ends-user", "ends every access token of the resource owner with one", xena("REV-18"), func(r *rules.Revoking) { r.AccessReach = rules.ReachesUser }),
 		ending("revocation-spares-refreshed", "ends no refresh token that came of a refresh", oauth2("REV-01", "REV-03"), func(r *rules.Revoking) { r.RefreshedRevocable = false }),
 		ending("revocation-of-latest-access", "ends the latest access token of a revoked refresh token and none before it", oauth2("REV-03"), func(r *rules.Revoking) { r.LatestAccessOnly = true }),
 		ending("revocation-needs-living-access", "ends no refresh token whose access token has expired", xena("REV-01"), func(r *rules.Revoking) { r.NeedsLivingAccess = true }),
-		{Name: "revocation-undone-by-refresh", Summary: "undoes a revocation that came while the token was used", Breaks: oauth2("REV-17"),
+		{Name: "revocation-undone-by-refresh", Summary: "undoes a revocation that came while the token was used", Breaks: oauth2("REV-20"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.WritesBack = 5 * time.Millisecond }},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,7 +21,40 @@ func temporary() []Fault {
 		temporaryIssuing(), temporaryChance(), temporaryRequests(), temporaryUsers(), temporaryLife(), temporaryExpiries(), temporaryAfterlife(),
 		temporaryInspecting(), temporaryWithdrawing(), temporaryReplacing(),
 		temporaryScopes(), temporaryDelegation(), temporarySurface(), temporaryAnswers(), temporaryMembers(),
+		temporaryAddresses(), temporarySpellings(), temporaryHarm(), temporaryByPut(),
 	)
+}
+
+// bent is the fault of one rule of temporary tokens.
+func bent(name, summary string, bend func(*lxh.Temporary), ids ...string) Fault {
+	return Fault{Name: name, Summary: summary, Breaks: lxhive(ids...), Bend: func(r *fakeserver.Rules) { bend(lxh.Rules(r)) }}
+}
+
+// temporaryAddresses are the faults of telling users apart.
+func temporaryAddresses() []Fault {
+	known := func(name, summary string, by func(email string) string) Fault {
+		return bent(name, summary, func(own *lxh.Temporary) { own.UserOf = by }, "TMP-110")
+	}
+	local := func(email string) string { name, _, _ := strings.Cut(email, "@"); return name }
+	return []Fault{
+		known("address-tag-dropped", "knows a user by the address without what follows a plus", func(email string) string {
+			name, _, _ := strings.Cut(local(email), "+")
+			return name + email[len(local(email)):]
+		}),
+		known("address-dots-dropped", "knows a user by the address without dots before the @", func(email string) string {
+			return strings.ReplaceAll(local(email), ".", "") + email[len(local(email)):]
+		}),
+		known("address-domain-dropped", "knows a user by what stands before the @", local),
+		known("address-cut", "knows a user by the first twelve characters of the address", func(email string) string { return email[:min(len(email), 12)] }),
+		bent("temporary-password-of-address", "takes the address up to the @ for the password of users without one",
+			func(own *lxh.Temporary) {
+				own.PasswordlessOpens = func(email, sent string) bool { return sent == local(email) }
+			}, "TMP-16"),
+		bent("temporary-password-null", "takes the word null for the password of users without one",
+			func(own *lxh.Temporary) {
+				own.PasswordlessOpens = func(_, sent string) bool { return sent == "null" }
+			}, "TMP-16"),
+	}
 }
 
 // alsoAdmits lets callers of one more standing do what a method does.
@@ -41,24 +75,21 @@ func admitting(name, summary, method string, standing lxh.Standing, ids ...strin
 // temporaryIssuing are the faults of what is issued, and to whom.
 func temporaryIssuing() []Fault {
 	return []Fault{
-		{Name: "temporary-refused", Summary: "issues no tokens", Halts: true, Breaks: lxhive("TMP-01"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Offered = false }},
-		{Name: "temporary-delayed", Summary: "lets tokens in only after a minute", Halts: true, Breaks: lxhive("TMP-02"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).AliveAfter = time.Minute }},
+		halting(bent("temporary-refused", "issues no tokens", func(own *lxh.Temporary) { own.Offered = false }, "TMP-01")),
+		halting(bent("temporary-delayed", "lets tokens in only after a minute", func(own *lxh.Temporary) { own.AliveAfter = time.Minute }, "TMP-02")),
 		admitting("temporary-by-anyone", "issues tokens to anyone", http.MethodPost, lxh.Nobody, "TMP-03"),
 		admitting("temporary-by-stranger", "issues tokens whatever the secret", http.MethodPost, lxh.Stranger, "TMP-04"),
 		admitting("temporary-by-ordinary", "issues tokens to every valid key", http.MethodPost, lxh.Ordinary, "TMP-05"),
 		halting(admitting("temporary-begets-temporary", "issues tokens to temporary tokens", http.MethodPost, lxh.Holder, "TMP-73")),
-		{Name: "temporary-former-ended", Summary: "ends a user's earlier token with a new one", Breaks: lxhive("TMP-10"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).FormerLives = false }},
+		bent("temporary-former-ended", "ends a user's earlier token with a new one",
+			func(own *lxh.Temporary) { own.FormerLives = false }, "TMP-10", "TMP-72"),
 		{Name: "temporary-known-refused", Summary: "issues no second token to a user", Halts: true, Breaks: lxhive("TMP-10"),
 			Bend: func(r *fakeserver.Rules) {
 				lxh.Rules(r).KnownRefused = &fakeserver.Refusal{Status: http.StatusUnauthorized, Description: "the credentials are not valid"}
 			}},
-		{Name: "temporary-former-given", Summary: "gives a user the same token again", Breaks: lxhive("TMP-10", "TMP-60"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).FormerGiven = true }},
-		{Name: "temporary-withdrawn-revived", Summary: "brings withdrawn tokens back with a new one", Breaks: lxhive("TMP-69"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).WithdrawnRevived = true }},
+		bent("temporary-former-given", "gives a user the same token again", func(own *lxh.Temporary) { own.FormerGiven = true }, "TMP-10", "TMP-60"),
+		bent("temporary-withdrawn-revived", "brings withdrawn tokens back with a new one",
+			func(own *lxh.Temporary) { own.WithdrawnRevived = true }, "TMP-69"),
 		{Name: "temporary-key-counted", Summary: "numbers the keys", Breaks: lxhive("TMP-11", "TMP-100"),
 			Bend: func(r *fakeserver.Rules) {
 				n := new(atomic.Int64)
@@ -78,22 +109,20 @@ func temporaryIssuing() []Fault {
 // temporaryRequests are the faults of reading what is asked for.
 func temporaryRequests() []Fault {
 	return []Fault{
-		{Name: "temporary-for-nobody", Summary: "issues tokens without an e-mail address", Breaks: lxhive("TMP-06"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Asked.EmailMatters = false }},
-		{Name: "temporary-malformed-taken", Summary: "takes a malformed body for an empty one", Breaks: lxhive("TMP-07", "TMP-92"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Asked.MalformedTaken = true }},
-		{Name: "temporary-unprivileged-401", Summary: "answers 401 to a caller without administration rights", Breaks: lxhive("TMP-103"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Unprivileged.Status = http.StatusUnauthorized }},
-		{Name: "temporary-malformed-422", Summary: "answers 422 to a body that it cannot take", Breaks: lxhive("TMP-102"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Asked.Malformed.Status = http.StatusUnprocessableEntity }},
-		{Name: "temporary-malformed-500", Summary: "breaks over a malformed body", Breaks: lxhive("TMP-07", "TMP-92"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Asked.Malformed.Status = http.StatusInternalServerError }},
-		{Name: "temporary-email-unchecked", Summary: "takes anything for an e-mail address", Breaks: lxhive("TMP-08"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Asked.EmailFits = func(any) bool { return true } }},
-		{Name: "temporary-undescribed", Summary: "refuses a name and a description", Breaks: lxhive("TMP-09"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Asked.Describable = false }},
-		{Name: "temporary-list-500", Summary: "breaks over scopes that are no list", Breaks: lxhive("TMP-92"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Asked.BadList.Status = http.StatusInternalServerError }},
+		bent("temporary-for-nobody", "issues tokens without an e-mail address", func(own *lxh.Temporary) { own.Asked.EmailMatters = false }, "TMP-06"),
+		bent("temporary-malformed-taken", "takes a malformed body for an empty one",
+			func(own *lxh.Temporary) { own.Asked.MalformedTaken = true }, "TMP-07", "TMP-92"),
+		bent("temporary-unprivileged-401", "answers 401 to a caller without administration rights",
+			func(own *lxh.Temporary) { own.Unprivileged.Status = http.StatusUnauthorized }, "TMP-103"),
+		bent("temporary-malformed-422", "answers 422 to a body that it cannot take",
+			func(own *lxh.Temporary) { own.Asked.Malformed.Status = http.StatusUnprocessableEntity }, "TMP-102"),
+		bent("temporary-malformed-500", "breaks over a malformed body",
+			func(own *lxh.Temporary) { own.Asked.Malformed.Status = http.StatusInternalServerError }, "TMP-07", "TMP-92"),
+		bent("temporary-email-unchecked", "takes anything for an e-mail address",
+			func(own *lxh.Temporary) { own.Asked.EmailFits = func(any) bool { return true } }, "TMP-08"),
+		bent("temporary-undescribed", "refuses a name and a description", func(own *lxh.Temporary) { own.Asked.Describable = false }, "TMP-09"),
+		bent("temporary-list-500", "breaks over scopes that are no list",
+			func(own *lxh.Temporary) { own.Asked.BadList.Status = http.StatusInternalServerError }, "TMP-92"),
 		{Name: "temporary-list-unchecked", Summary: "takes anything for a list of rights", Breaks: lxhive("TMP-92"),
 			Bend: func(r *fakeserver.Rules) {
 				honest := lxh.Rules(r).Asked.ListFits
@@ -113,13 +142,12 @@ func temporaryRequests() []Fault {
 // temporaryUsers are the faults of whom a token is for.
 func temporaryUsers() []Fault {
 	return []Fault{
-		{Name: "temporary-user-powerless", Summary: "lets new users only read", Breaks: lxhive("TMP-13"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Rights.DefaultPermissions = []string{"statements/read"} }},
-		{Name: "temporary-permissions-ignored", Summary: "gives new users full access whatever was asked for",
-			Breaks: lxhive("TMP-14", "TMP-79", "TMP-84"),
-			Bend:   func(r *fakeserver.Rules) { lxh.Rules(r).Rights.PermissionsTaken = false }},
-		{Name: "temporary-permissions-overwritten", Summary: "gives known users other permissions", Breaks: lxhive("TMP-15"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Rights.Overwrites = true }},
+		bent("temporary-user-powerless", "lets new users only read",
+			func(own *lxh.Temporary) { own.Rights.DefaultPermissions = []string{"statements/read"} }, "TMP-13"),
+		bent("temporary-permissions-ignored", "gives new users full access whatever was asked for",
+			func(own *lxh.Temporary) { own.Rights.PermissionsTaken = false }, "TMP-14", "TMP-79", "TMP-84", "TMP-115"),
+		bent("temporary-permissions-overwritten", "gives known users other permissions",
+			func(own *lxh.Temporary) { own.Rights.Overwrites = true }, "TMP-15"),
 		{Name: "temporary-empty-password", Summary: "lets users without a password in with an empty one", Breaks: lxhive("TMP-16"),
 			Bend: func(r *fakeserver.Rules) {
 				lxh.Rules(r).PasswordlessOpens = func(_, sent string) bool { return sent == "" }
@@ -128,14 +156,11 @@ func temporaryUsers() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				lxh.Rules(r).PasswordlessOpens = func(_, sent string) bool { return sent == "changeme" }
 			}},
-		{Name: "temporary-password-shown", Summary: "repeats the password in its answer", Breaks: lxhive("TMP-17"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.EchoesPassword = true }},
-		{Name: "temporary-hash-shown", Summary: "shows the hash of the password", Breaks: lxhive("TMP-17"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.EchoesHash = true }},
-		{Name: "temporary-any-secret", Summary: "takes the secret of any token for every key", Breaks: lxhive("TMP-85"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).AnySecretOpens = true }},
-		{Name: "temporary-latest-user-named", Summary: "names the latest user in every inspection", Breaks: lxhive("TMP-86"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.NamesLatest = true }},
+		bent("temporary-password-shown", "repeats the password in its answer", func(own *lxh.Temporary) { own.Showing.EchoesPassword = true }, "TMP-17"),
+		bent("temporary-hash-shown", "shows the hash of the password", func(own *lxh.Temporary) { own.Showing.EchoesHash = true }, "TMP-17"),
+		bent("temporary-any-secret", "takes the secret of any token for every key", func(own *lxh.Temporary) { own.AnySecretOpens = true }, "TMP-85"),
+		bent("temporary-latest-user-named", "names the latest user in every inspection",
+			func(own *lxh.Temporary) { own.Showing.NamesLatest = true }, "TMP-86"),
 	}
 }
 
@@ -179,13 +204,13 @@ func temporaryScopes() []Fault {
 			Breaks: lxhive("TMP-02", "TMP-78"), Bend: func(r *fakeserver.Rules) {
 				lxh.Rules(r).Rights.Limits = func(need string, s, _ []string) bool { return slices.Contains(s, need) }
 			}},
-		{Name: "scope-narrow-refused", Summary: "refuses a scope that full access covers and does not name", Breaks: lxhive("TMP-101"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Rights.Includes = slices.Contains[[]string] }},
-		{Name: "temporary-scope-refused-401", Summary: "answers 401 to what is out of a token's scope", Breaks: lxhive("TMP-104"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Forbidden.Status = http.StatusUnauthorized }},
+		bent("scope-narrow-refused", "refuses a scope that full access covers and does not name",
+			func(own *lxh.Temporary) { own.Rights.Includes = slices.Contains[[]string] }, "TMP-101"),
+		bent("temporary-scope-refused-401", "answers 401 to what is out of a token's scope",
+			func(own *lxh.Temporary) { own.Forbidden.Status = http.StatusUnauthorized }, "TMP-104"),
 		limiting("permissions-unchecked", "looks at scopes and not at the user's permissions",
 			func(need string, s, _ []string) bool { return lxh.Covers(s, need) }, "TMP-84"),
-		{Name: "scope-beyond-permissions", Summary: "gives a token more than its user may", Breaks: lxhive("TMP-79"),
+		{Name: "scope-beyond-permissions", Summary: "gives a token more than its user may", Breaks: lxhive("TMP-79", "TMP-115"),
 			Bend: func(r *fakeserver.Rules) {
 				lxh.Rules(r).Rights.WideScope = nil
 				lxh.Rules(r).Rights.Limits = func(need string, s, p []string) bool {
@@ -198,7 +223,7 @@ func temporaryScopes() []Fault {
 // temporaryDelegation are the faults of giving rights away.
 func temporaryDelegation() []Fault {
 	return []Fault{
-		{Name: "scope-super-given", Summary: "lets a token with the scope super administer", Breaks: lxhive("TMP-80"),
+		{Name: "scope-super-given", Summary: "lets a token with the scope super administer", Breaks: lxhive("TMP-80", "TMP-115"),
 			Bend: func(r *fakeserver.Rules) {
 				lxh.Rules(r).Rights.SuperScope = nil
 				lxh.Rules(r).Rights.Administers = func(scopes, _ []string) bool { return slices.Contains(scopes, "super") }
@@ -212,10 +237,13 @@ func temporaryDelegation() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				lxh.Rules(r).Rights.Administers = func(scopes, _ []string) bool { return slices.Contains(scopes, "all") }
 			}},
-		{Name: "scope-unknown-taken", Summary: "takes scopes that do not exist", Breaks: lxhive("TMP-82"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Rights.UnknownScope = nil }},
-		{Name: "permission-unknown-taken", Summary: "takes permissions that do not exist", Breaks: lxhive("TMP-83"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Rights.UnknownPermission = nil }},
+		bent("scope-case-folded", "knows scopes and permissions whatever their case", func(own *lxh.Temporary) {
+			known := own.Rights.Known
+			own.Rights.Known = func(name string) bool { return known(strings.ToLower(name)) }
+			own.Rights.Includes = func(held []string, scope string) bool { return lxh.Covers(held, strings.ToLower(scope)) }
+		}, "TMP-82", "TMP-83"),
+		bent("scope-unknown-taken", "takes scopes that do not exist", func(own *lxh.Temporary) { own.Rights.UnknownScope = nil }, "TMP-82"),
+		bent("permission-unknown-taken", "takes permissions that do not exist", func(own *lxh.Temporary) { own.Rights.UnknownPermission = nil }, "TMP-83"),
 	}
 }
 
@@ -228,8 +256,8 @@ func halting(f Fault) Fault {
 // temporaryChance are the faults of pairs that show only in hundreds of them.
 func temporaryChance() []Fault {
 	return []Fault{
-		{Name: "temporary-secrets-recur", Summary: "gives the same two hundred secrets round and round", Breaks: lxhive("TMP-100"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).NewSecret = recurring(200) }},
+		bent("temporary-secrets-recur", "gives the same two hundred secrets round and round",
+			func(own *lxh.Temporary) { own.NewSecret = recurring(200) }, "TMP-100"),
 		{Name: "temporary-secret-from-key", Summary: "makes the secret of the key, read backwards", Breaks: lxhive("TMP-100"),
 			Bend: func(r *fakeserver.Rules) {
 				lxh.Rules(r).NewSecret = func(_ io.Reader, key string) string {

@@ -1,7 +1,12 @@
 package faults
 
 import (
+	"fmt"
 	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -15,24 +20,21 @@ func temporaryInspecting() []Fault {
 		admitting("temporary-shown-to-ordinary", "shows tokens to every valid key", http.MethodGet, lxh.Ordinary, "TMP-54"),
 		admitting("temporary-shown-to-itself", "shows tokens to temporary tokens", http.MethodGet, lxh.Holder, "TMP-73"),
 		breaking("get-500", "breaks over every GET", http.MethodGet, "TMP-48"),
-		{Name: "temporary-unknown-500", Summary: "breaks over an unknown key", Halts: true, Breaks: lxhive("TMP-50"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.UnknownKey.Status = http.StatusInternalServerError }},
-		{Name: "temporary-long-key-500", Summary: "breaks over a key of many kilobytes", Breaks: lxhive("TMP-108"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.LongKey.Status = http.StatusInternalServerError }},
-		{Name: "temporary-unknown-410", Summary: "answers 410 to an unknown key", Breaks: lxhive("TMP-52", "TMP-105"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.UnknownKey.Status = http.StatusGone }},
-		{Name: "temporary-shown-without-check", Summary: "shows tokens whatever the secret", Halts: true, Breaks: lxhive("TMP-51"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.SecretMatches = anything }},
-		{Name: "temporary-shown-by-prefix", Summary: "compares only as much of the secret as it was sent", Breaks: lxhive("TMP-51"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.SecretMatches = prefix }},
-		{Name: "temporary-existence-told", Summary: "tells an unknown key from a wrong secret", Breaks: lxhive("TMP-52"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.WrongSecret.Description = "the secret is wrong" }},
-		{Name: "temporary-shown-by-key", Summary: "shows a token for its key alone", Breaks: lxhive("TMP-55"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.KeyAlone = true }},
-		{Name: "temporary-shown-unasked", Summary: "shows some token when asked for none", Breaks: lxhive("TMP-55"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.ListsAll = true }},
-		{Name: "temporary-withdrawn-shown", Summary: "shows withdrawn tokens", Breaks: lxhive("TMP-57"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Showing.WithdrawnShown = true }},
+		halting(bent("temporary-unknown-500", "breaks over an unknown key",
+			func(own *lxh.Temporary) { own.Showing.UnknownKey.Status = http.StatusInternalServerError }, "TMP-50")),
+		bent("temporary-long-key-500", "breaks over a key of many kilobytes",
+			func(own *lxh.Temporary) { own.Showing.LongKey.Status = http.StatusInternalServerError }, "TMP-108"),
+		bent("temporary-unknown-410", "answers 410 to an unknown key",
+			func(own *lxh.Temporary) { own.Showing.UnknownKey.Status = http.StatusGone }, "TMP-52", "TMP-105"),
+		halting(bent("temporary-shown-without-check", "shows tokens whatever the secret",
+			func(own *lxh.Temporary) { own.Showing.SecretMatches = anything }, "TMP-51")),
+		bent("temporary-shown-by-prefix", "compares only as much of the secret as it was sent",
+			func(own *lxh.Temporary) { own.Showing.SecretMatches = prefix }, "TMP-51"),
+		bent("temporary-existence-told", "tells an unknown key from a wrong secret",
+			func(own *lxh.Temporary) { own.Showing.WrongSecret.Description = "the secret is wrong" }, "TMP-52"),
+		bent("temporary-shown-by-key", "shows a token for its key alone", func(own *lxh.Temporary) { own.Showing.KeyAlone = true }, "TMP-55"),
+		bent("temporary-shown-unasked", "shows some token when asked for none", func(own *lxh.Temporary) { own.Showing.ListsAll = true }, "TMP-55"),
+		bent("temporary-withdrawn-shown", "shows withdrawn tokens", func(own *lxh.Temporary) { own.Showing.WithdrawnShown = true }, "TMP-57"),
 	}
 }
 
@@ -43,29 +45,25 @@ func temporaryWithdrawing() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				lxh.Rules(r).Ended.Status, lxh.Rules(r).Ended.Body = http.StatusOK, `{"message":"deleted"}`
 			}},
-		{Name: "withdrawal-without-effect", Summary: "leaves withdrawn tokens alive", Halts: true, Breaks: lxhive("TMP-59"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ended.Takes = false }},
-		{Name: "withdrawal-takes-sisters", Summary: "ends all tokens of a user with one", Breaks: lxhive("TMP-60"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ended.TakesSisters = true }},
-		{Name: "withdrawal-shuts-caller", Summary: "shuts the API to the caller of a withdrawal", Halts: true, Breaks: lxhive("TMP-61"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ended.ShutsCaller = true }},
-		{Name: "withdrawal-takes-all", Summary: "ends all tokens with one", Breaks: lxhive("TMP-60", "TMP-62"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ended.TakesAll = true }},
-		{Name: "withdraw-ends-everything", Summary: "ends every credential with one token, the caller's own too", Halts: true,
-			Breaks: lxhive("TMP-61"), Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ended.TakesEvery = true }},
-		{Name: "withdrawal-unnamed-taken", Summary: "answers 204 to a withdrawal that names no token", Breaks: lxhive("TMP-107"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ended.BareTaken = true }},
-		{Name: "withdrawal-of-everything", Summary: "ends every credential when no token is named", Halts: true,
-			Breaks: lxhive("TMP-66"), Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ended.BareTakesEvery = true }},
+		halting(bent("withdrawal-without-effect", "leaves withdrawn tokens alive", func(own *lxh.Temporary) { own.Ended.Takes = false }, "TMP-59")),
+		bent("withdrawal-takes-sisters", "ends all tokens of a user with one", func(own *lxh.Temporary) { own.Ended.TakesSisters = true }, "TMP-60"),
+		halting(bent("withdrawal-shuts-caller", "shuts the API to the caller of a withdrawal",
+			func(own *lxh.Temporary) { own.Ended.ShutsCaller = true }, "TMP-61")),
+		bent("withdrawal-takes-all", "ends all tokens with one", func(own *lxh.Temporary) { own.Ended.TakesAll = true }, "TMP-60", "TMP-62"),
+		halting(bent("withdraw-ends-everything", "ends every credential with one token, the caller's own too",
+			func(own *lxh.Temporary) { own.Ended.TakesEvery = true }, "TMP-61")),
+		bent("withdrawal-unnamed-taken", "answers 204 to a withdrawal that names no token",
+			func(own *lxh.Temporary) { own.Ended.BareTaken = true }, "TMP-107"),
+		halting(bent("withdrawal-of-everything", "ends every credential when no token is named",
+			func(own *lxh.Temporary) { own.Ended.BareTakesEvery = true }, "TMP-66")),
 		breaking("delete-500", "breaks over every DELETE", http.MethodDelete, "TMP-58"),
-		{Name: "withdrawal-again-500", Summary: "breaks over a withdrawal of what is gone", Breaks: lxhive("TMP-63"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ended.GoneStatus = http.StatusInternalServerError }},
-		{Name: "withdrawal-without-check", Summary: "withdraws tokens whatever the secret", Breaks: lxhive("TMP-64"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ended.SecretMatches = anything }},
-		{Name: "withdrawal-by-key", Summary: "withdraws a token for its key alone", Breaks: lxhive("TMP-65", "TMP-107"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ended.KeyAlone = true }},
-		{Name: "withdrawal-of-all", Summary: "withdraws all tokens when none is named", Breaks: lxhive("TMP-66", "TMP-107"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ended.BareTakesAll = true }},
+		bent("withdrawal-again-500", "breaks over a withdrawal of what is gone",
+			func(own *lxh.Temporary) { own.Ended.GoneStatus = http.StatusInternalServerError }, "TMP-63"),
+		bent("withdrawal-without-check", "withdraws tokens whatever the secret",
+			func(own *lxh.Temporary) { own.Ended.SecretMatches = anything }, "TMP-64"),
+		bent("withdrawal-by-key", "withdraws a token for its key alone", func(own *lxh.Temporary) { own.Ended.KeyAlone = true }, "TMP-65", "TMP-107"),
+		bent("withdrawal-of-all", "withdraws all tokens when none is named",
+			func(own *lxh.Temporary) { own.Ended.BareTakesAll = true }, "TMP-66", "TMP-107", "TMP-109"),
 		admitting("withdrawal-by-anyone", "withdraws tokens for anyone", http.MethodDelete, lxh.Nobody, "TMP-67"),
 		admitting("withdrawal-by-ordinary", "withdraws tokens for every valid key", http.MethodDelete, lxh.Ordinary, "TMP-68"),
 		admitting("withdrawal-by-temporary", "withdraws tokens for temporary tokens", http.MethodDelete, lxh.Holder, "TMP-73"),
@@ -81,8 +79,119 @@ func temporaryReplacing() []Fault {
 			}},
 		breaking("put-500", "breaks over every PUT", http.MethodPut, "TMP-70"),
 		admitting("replacing-by-ordinary", "replaces tokens for every valid key", http.MethodPut, lxh.Ordinary, "TMP-71"),
-		{Name: "replacing-ends-former", Summary: "ends a user's tokens with a PUT", Breaks: lxhive("TMP-72"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).PutFormerLives = false }},
+	}
+}
+
+// temporarySpellings are the faults of taking one value for another.
+func temporarySpellings() []Fault {
+	absent := func(name, summary string, is func(value any) bool, ids ...string) Fault {
+		return bent(name, summary, func(own *lxh.Temporary) { own.Ending.Absent = is }, ids...)
+	}
+	iso := func(name, summary string, read func(text string) (time.Time, bool), id string) Fault {
+		return bent(name, summary, func(own *lxh.Temporary) { own.Ending.ReadISO = read }, id)
+	}
+	opens := func(name, summary string, fits func(stored, sent string) bool) Fault {
+		return bent(name, summary, func(own *lxh.Temporary) { own.SecretOpens = fits }, "TMP-114")
+	}
+	return []Fault{
+		absent("expiry-zero-is-none", "takes an expiry of 0 for none", func(v any) bool { return v == 0.0 }, "TMP-39"),
+		absent("expiry-negative-is-none", "takes a negative expiry for none", negative, "TMP-39"),
+		absent("expiry-empty-is-none", "takes an empty expiry for none", func(v any) bool { return v == "" }, "TMP-40"),
+		absent("expiry-false-is-none", "takes an expiry of false for none", func(v any) bool { return v == false }, "TMP-40"),
+		absent("expiry-words-read", "reads words of English for an expiry", among("tomorrow", "next week", "+1 hour"), "TMP-40"),
+		absent("expiry-hour-read", "reads an hour without a day for an expiry", among("12:00"), "TMP-40"),
+		absent("expiry-never-read", "reads never for an expiry", among("never"), "TMP-40"),
+		iso("expiry-rolled-over", "rolls days that no month has over into the next", rolledOver, "TMP-40"),
+		iso("expiry-rest-ignored", "ignores what follows an expiry", func(text string) (time.Time, bool) {
+			text, _, _ = strings.Cut(text, " ")
+			return lxh.ReadISO(text)
+		}, "TMP-40"),
+		iso("expiry-micros-refused", "refuses more than three digits of a fraction", func(text string) (time.Time, bool) {
+			at, ok := lxh.ReadISO(text)
+			return at, ok && !longFraction.MatchString(text)
+		}, "TMP-37"),
+		iso("expiry-offset-turned", "takes an offset to the east for one to the west", offset(func(o time.Duration) time.Duration { return -o }), "TMP-36"),
+		iso("expiry-offset-whole", "drops the minutes of an offset", offset(func(o time.Duration) time.Duration { return o.Truncate(time.Hour) }), "TMP-36"),
+		iso("expiry-offset-short", "keeps to twelve hours of an offset", offset(func(o time.Duration) time.Duration { return min(o, 12*time.Hour) }), "TMP-36"),
+		opens("token-secret-case-folded", "compares secrets of tokens whatever their case", strings.EqualFold),
+		opens("token-secret-begun", "compares no more than eight characters of a token's secret", func(stored, sent string) bool {
+			return len(sent) >= 8 && stored[:8] == sent[:8]
+		}),
+		opens("token-secret-continued", "does not mind what follows a token's secret", func(stored, sent string) bool { return strings.HasPrefix(sent, stored) }),
+	}
+}
+
+// negative says whether an expiry is before 1970.
+func negative(value any) bool {
+	n, number := value.(float64)
+	return number && n < 0
+}
+
+// among is one of some values.
+func among(words ...any) func(value any) bool {
+	return func(value any) bool {
+		text, is := value.(string)
+		return is && slices.Contains(words, any(text))
+	}
+}
+
+// longFraction is a fraction of a second in more than three digits.
+var longFraction = regexp.MustCompile(`\.\d{4}`)
+
+// rolledOver reads a time as calendars do that know no last day.
+func rolledOver(text string) (time.Time, bool) {
+	var y, mo, d, h, mi, s int
+	if n, _ := fmt.Sscanf(text, "%d-%d-%dT%d:%d:%dZ", &y, &mo, &d, &h, &mi, &s); n == 6 && strings.HasSuffix(text, "Z") && mo < 13 && h < 24 {
+		return time.Date(y, time.Month(mo), d, h, mi, s, 0, time.UTC), true
+	}
+	return lxh.ReadISO(text)
+}
+
+// offset reads a time with another offset than is written.
+func offset(of func(time.Duration) time.Duration) func(text string) (time.Time, bool) {
+	return func(text string) (time.Time, bool) {
+		at, ok := lxh.ReadISO(text)
+		_, seconds := at.Zone()
+		east := time.Duration(seconds) * time.Second
+		return at.Add(east - of(east)), ok
+	}
+}
+
+// temporaryHarm are the faults of showing or ending what nobody has named.
+func temporaryHarm() []Fault {
+	shown := func(name, summary string, bend func(*lxh.Showing), ids ...string) Fault {
+		return bent(name, summary, func(own *lxh.Temporary) { bend(&own.Showing) }, ids...)
+	}
+	ended := func(name, summary string, bend func(*lxh.Withdrawal), ids ...string) Fault {
+		return bent(name, summary, func(own *lxh.Temporary) { bend(&own.Ended) }, ids...)
+	}
+	wildcard := func(query url.Values) bool { return query.Get("key") == "%" || query.Get("key") == "*" }
+	operator := func(query url.Values) bool { return query.Has("key[$ne]") }
+	only := func(methods ...string) func(*lxh.Temporary) {
+		return func(own *lxh.Temporary) { own.Methods = methods }
+	}
+	return []Fault{
+		halting(bent("get-405", "does not know GET", only(http.MethodPost, http.MethodPut, http.MethodDelete), "TMP-48")),
+		halting(bent("delete-405", "does not know DELETE", only(http.MethodPost, http.MethodPut, http.MethodGet), "TMP-58")),
+		bent("expired-revived", "brings expired tokens back with a new one", func(own *lxh.Temporary) { own.ExpiredRevived = true }, "TMP-113"),
+		bent("expiry-takes-sisters", "ends all tokens of a user with the first that expires",
+			func(own *lxh.Temporary) { own.Ending.TakesSisters = true }, "TMP-112"),
+		shown("temporary-shown-by-empty-secret", "shows a token for its key and an empty secret", func(own *lxh.Showing) { own.EmptySecret = true }, "TMP-55"),
+		shown("temporary-shown-by-other-secret", "shows a token for its key and the secret of another", func(own *lxh.Showing) { own.OtherSecret = true }, "TMP-51"),
+		shown("temporary-shown-case-folded", "compares secrets whatever their case before it shows a token",
+			func(own *lxh.Showing) { own.SecretMatches = strings.EqualFold }, "TMP-51"),
+		shown("temporary-shown-by-wildcard", "shows some token for a wildcard", func(own *lxh.Showing) { own.Pattern = wildcard }, "TMP-55"),
+		shown("temporary-shown-by-operator", "shows some token for an operator of its database", func(own *lxh.Showing) { own.Pattern = operator }, "TMP-55"),
+		ended("withdrawal-by-empty-secret", "withdraws a token for its key and an empty secret", func(own *lxh.Withdrawal) { own.EmptySecret = true }, "TMP-65", "TMP-107"),
+		ended("withdrawal-by-secret", "withdraws a token for its secret alone", func(own *lxh.Withdrawal) { own.SecretAlone = true }, "TMP-66", "TMP-107"),
+		ended("withdrawal-by-other-secret", "withdraws a token for its key and the secret of another", func(own *lxh.Withdrawal) { own.OtherSecret = true }, "TMP-64"),
+		ended("withdrawal-case-folded", "compares secrets whatever their case before it withdraws",
+			func(own *lxh.Withdrawal) { own.SecretMatches = strings.EqualFold }, "TMP-64"),
+		ended("withdrawal-wrong-takes-sisters", "ends a user's other tokens by a wrong secret of one", func(own *lxh.Withdrawal) { own.WrongTakes = true }, "TMP-64"),
+		ended("withdrawal-again-takes-sisters", "ends a user's other tokens when one is withdrawn again", func(own *lxh.Withdrawal) { own.AgainTakes = true }, "TMP-60"),
+		ended("withdrawal-of-unknown-takes-all", "ends all tokens when one is withdrawn that never was", func(own *lxh.Withdrawal) { own.UnknownTakes = true }, "TMP-62", "TMP-109"),
+		ended("withdrawal-by-wildcard", "ends all tokens for a wildcard", func(own *lxh.Withdrawal) { own.Pattern = wildcard }, "TMP-109"),
+		ended("withdrawal-by-operator", "ends all tokens for an operator of its database", func(own *lxh.Withdrawal) { own.Pattern = operator }, "TMP-109"),
 	}
 }
 
@@ -108,11 +217,10 @@ func ending(name, summary, kind string, by time.Duration, ids ...string) Fault {
 // temporaryLife are the faults of when a token really ends.
 func temporaryLife() []Fault {
 	return []Fault{
-		{Name: "temporary-lives-2h", Summary: "announces and keeps a default life of two hours", Breaks: lxhive("TMP-29", "TMP-31"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.Default = 2 * time.Hour }},
-		{Name: "temporary-lives-a-century", Summary: "lets tokens live for a century unless told otherwise",
-			Breaks: lxhive("TMP-29", "TMP-31"),
-			Bend:   func(r *fakeserver.Rules) { lxh.Rules(r).Ending.Default = 100 * 365 * 24 * time.Hour }},
+		bent("temporary-lives-2h", "announces and keeps a default life of two hours",
+			func(own *lxh.Temporary) { own.Ending.Default = 2 * time.Hour }, "TMP-29", "TMP-31"),
+		bent("temporary-lives-a-century", "lets tokens live for a century unless told otherwise",
+			func(own *lxh.Temporary) { own.Ending.Default = 100 * 365 * 24 * time.Hour }, "TMP-29", "TMP-31"),
 		ending("temporary-default-early", "ends tokens a minute before the default life", "default", -time.Minute, "TMP-30"),
 		ending("temporary-default-late", "ends tokens a minute after the default life", "default", time.Minute, "TMP-31"),
 		ending("temporary-iso-early", "ends tokens before their ISO 8601 expiry", "iso", -4*time.Second, "TMP-32"),
@@ -143,18 +251,15 @@ func temporaryExpiries() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				lxh.Rules(r).Ending.ReadUnix = func(n float64) (time.Time, bool) { return time.UnixMilli(int64(n)), true }
 			}},
-		{Name: "temporary-past-defaulted", Summary: "takes a time in the past for none", Breaks: lxhive("TMP-39"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.PastIsDefault = true }},
-		{Name: "temporary-unreadable-defaulted", Summary: "takes a time that it cannot read for none", Breaks: lxhive("TMP-40"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.UnreadableTaken = true }},
-		{Name: "temporary-unreadable-500", Summary: "breaks over a time that it cannot read", Breaks: lxhive("TMP-40"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.Unreadable.Status = http.StatusInternalServerError }},
-		{Name: "temporary-null-refused", Summary: "refuses an expiry of null", Breaks: lxhive("TMP-41"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.NullIsDefault = false }},
-		{Name: "temporary-far-500", Summary: "breaks over a far expiry", Breaks: lxhive("TMP-42", "TMP-99"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.TooFar.Status = http.StatusInternalServerError }},
-		{Name: "temporary-unbounded", Summary: "lets a token live for as long as it was asked for", Breaks: lxhive("TMP-99"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.Longest = 0 }},
+		bent("temporary-past-defaulted", "takes a time in the past for none", func(own *lxh.Temporary) { own.Ending.PastIsDefault = true }, "TMP-39"),
+		bent("temporary-unreadable-defaulted", "takes a time that it cannot read for none",
+			func(own *lxh.Temporary) { own.Ending.UnreadableTaken = true }, "TMP-40"),
+		bent("temporary-unreadable-500", "breaks over a time that it cannot read",
+			func(own *lxh.Temporary) { own.Ending.Unreadable.Status = http.StatusInternalServerError }, "TMP-40"),
+		bent("temporary-null-refused", "refuses an expiry of null", func(own *lxh.Temporary) { own.Ending.NullIsDefault = false }, "TMP-41"),
+		bent("temporary-far-500", "breaks over a far expiry",
+			func(own *lxh.Temporary) { own.Ending.TooFar.Status = http.StatusInternalServerError }, "TMP-42", "TMP-99"),
+		bent("temporary-unbounded", "lets a token live for as long as it was asked for", func(own *lxh.Temporary) { own.Ending.Longest = 0 }, "TMP-99"),
 		{Name: "temporary-far-overflows", Summary: "ends tokens with a far expiry at once", Breaks: lxhive("TMP-42", "TMP-99"),
 			Bend: func(r *fakeserver.Rules) {
 				lxh.Rules(r).Ending.Longest = 0
@@ -171,13 +276,12 @@ func temporaryExpiries() []Fault {
 // temporaryAfterlife are the faults of tokens around their end.
 func temporaryAfterlife() []Fault {
 	return []Fault{
-		{Name: "temporary-expired-403", Summary: "answers 403 to an expired token", Breaks: lxhive("TMP-46", "TMP-106"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.Expired.Status = http.StatusForbidden }},
-		{Name: "temporary-expired-told", Summary: "says that a token is expired", Breaks: lxhive("TMP-46"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.Expired.Description = "the token is expired" }},
-		{Name: "temporary-use-prolongs", Summary: "starts a token's life again with each use", Breaks: lxhive("TMP-44"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.Slides = true }},
-		{Name: "temporary-inspection-prolongs", Summary: "starts a token's life again with each inspection", Breaks: lxhive("TMP-45"),
-			Bend: func(r *fakeserver.Rules) { lxh.Rules(r).Ending.InspectionSlides = true }},
+		bent("temporary-expired-403", "answers 403 to an expired token",
+			func(own *lxh.Temporary) { own.Ending.Expired.Status = http.StatusForbidden }, "TMP-46", "TMP-106"),
+		bent("temporary-expired-told", "says that a token is expired",
+			func(own *lxh.Temporary) { own.Ending.Expired.Description = "the token is expired" }, "TMP-46"),
+		bent("temporary-use-prolongs", "starts a token's life again with each use", func(own *lxh.Temporary) { own.Ending.Slides = true }, "TMP-44"),
+		bent("temporary-inspection-prolongs", "starts a token's life again with each inspection",
+			func(own *lxh.Temporary) { own.Ending.InspectionSlides = true }, "TMP-45"),
 	}
 }

@@ -102,12 +102,13 @@ func (v visit) knownToken(key, secret string, fits func(stored string) bool) (ca
 	switch {
 	case own.Guesses > 0 && t.guesses.Load() >= int64(own.Guesses):
 		return caller{standing: Stranger, why: &own.TooManyGuesses}, true
-	case !fits(t.secret) && !(own.AnySecretOpens && v.someonesSecret(secret)):
+	case !fits(t.secret) && !(own.AnySecretOpens && v.someonesSecret(secret)) &&
+		!(own.SecretOpens != nil && own.SecretOpens(t.secret, secret)):
 		t.guesses.Add(1)
 		return stranger, true
 	case t.withdrawn.Load() || v.Now.Unix() < t.from:
 		return stranger, true
-	case t.dead(v.Now):
+	case t.dead(v.Now) || v.bereaved(t):
 		return caller{standing: Stranger, why: &own.Ending.Expired}, true
 	}
 	c := caller{standing: Holder, key: key, token: t, why: &own.Unprivileged}
@@ -115,6 +116,17 @@ func (v visit) knownToken(key, secret string, fits func(stored string) bool) (ca
 		c.standing = Super
 	}
 	return c, true
+}
+
+// bereaved says whether a token has ended with another one whose time was up.
+func (v visit) bereaved(t *temporaryToken) bool {
+	own, found := &v.own.Ending, false
+	if own.TakesSisters {
+		for _, sister := range t.holder.all() {
+			found = found || sister.dead(v.Now)
+		}
+	}
+	return found
 }
 
 // someonesSecret says whether a secret is that of any token.

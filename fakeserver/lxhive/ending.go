@@ -18,12 +18,14 @@ type Ending struct {
 	ReadUnix         func(seconds float64) (time.Time, bool) // reads a Unix time
 	NumericText      bool                                    // a Unix time may be written as text
 	NullIsDefault    bool                                    // null is the same as none; else Unreadable
+	Absent           func(value any) bool                    // whether a value is the same as none; may be nil
 	UnreadableTaken  bool                                    // what cannot be read is the same as none
 	PastTaken        bool                                    // a time in the past is taken; the token is dead at once
 	PastIsDefault    bool                                    // a time in the past is the same as none
 	Longest          time.Duration                           // a life; an expiry beyond it is TooFar; 0 is no bound
 	BroughtForward   bool                                    // such an expiry is brought forward to the longest life
 	Ends             func(kind string, asked time.Time) time.Time
+	TakesSisters     bool // a user's tokens end with the first of them that expires
 	Slides           bool // use starts the default life again
 	InspectionSlides bool // inspection does
 
@@ -63,7 +65,7 @@ func ReadISO(text string) (time.Time, bool) {
 // readUnix drops the fraction of a second. What no calendar holds is left as
 // late as it is early enough to count with.
 func readUnix(seconds float64) (time.Time, bool) {
-	if math.IsNaN(seconds) {
+	if math.IsNaN(seconds) || math.IsInf(seconds, 0) {
 		return time.Time{}, false
 	}
 	return time.Unix(int64(min(max(seconds, -1e15), 1e15)), 0), true
@@ -80,7 +82,7 @@ func (v visit) readEnd(members map[string]any) (end, *fakeserver.Refusal) {
 		byDefault = end{endlessly, v.Now.AddDate(1000, 0, 0)}
 	}
 	value, there := members["expiresAt"]
-	if !there || value == nil && own.NullIsDefault {
+	if !there || value == nil && own.NullIsDefault || own.Absent != nil && own.Absent(value) {
 		return byDefault, nil
 	}
 	asked, ok := own.read(value)

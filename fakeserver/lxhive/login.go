@@ -49,7 +49,7 @@ func (v visit) knowsUser() bool {
 		return false
 	}
 	email, sent := v.R.PostFormValue("email"), v.R.PostFormValue("password")
-	h, known := v.kept.holders.Get(email)
+	h, known := v.kept.holders.Get(v.own.UserOf(email))
 	switch opens := v.own.PasswordlessOpens; {
 	case !known:
 		return false

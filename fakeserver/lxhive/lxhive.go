@@ -91,6 +91,9 @@ func (v visit) serveTemporary() {
 		v.turnAway(&fakeserver.Refusal{Status: own.OddMethod, Error: rules.MethodError, Description: "the method is not allowed"})
 		return
 	}
+	if method == http.MethodPut && own.Put != nil {
+		own, v.own = own.Put, own.Put
+	}
 	caller := v.whoCalls()
 	if method == http.MethodHead {
 		method = http.MethodGet
@@ -109,18 +112,18 @@ func (v visit) serveTemporary() {
 	case http.MethodDelete:
 		v.serveWithdrawal(caller)
 	default:
-		v.serveIssue(caller, method == http.MethodPut)
+		v.serveIssue(caller)
 	}
 }
 
 // serveIssue answers POST and PUT.
-func (v visit) serveIssue(caller caller, put bool) {
+func (v visit) serveIssue(caller caller) {
 	asked, refusal := v.readAsked()
 	if refusal != nil {
 		v.turnAway(refusal)
 		return
 	}
-	made, refusal := v.issueTemporary(asked, put)
+	made, refusal := v.issueTemporary(asked)
 	if refusal != nil {
 		v.turnAway(refusal)
 		return

@@ -167,7 +167,7 @@ func (v visit) readNames(value any) ([]string, *fakeserver.Refusal) {
 }
 
 // issueTemporary makes a token.
-func (v visit) issueTemporary(asked askedToken, put bool) (*temporaryToken, *fakeserver.Refusal) {
+func (v visit) issueTemporary(asked askedToken) (*temporaryToken, *fakeserver.Refusal) {
 	own := v.own
 	if !own.Offered {
 		return nil, &own.NotOffered
@@ -175,7 +175,7 @@ func (v visit) issueTemporary(asked askedToken, put bool) (*temporaryToken, *fak
 	if refusal := v.judgeNames(asked); refusal != nil {
 		return nil, refusal
 	}
-	user, isNew := v.kept.holderOf(asked.email, asked.password, v.Now)
+	user, isNew := v.kept.holderOf(own.UserOf(asked.email), asked.email, asked.password, v.Now)
 	if !isNew && own.KnownRefused != nil {
 		return nil, own.KnownRefused
 	}
@@ -186,11 +186,18 @@ func (v visit) issueTemporary(asked askedToken, put bool) (*temporaryToken, *fak
 	}
 	former := user.all()
 	for _, t := range former {
-		if (put && !own.PutFormerLives || !put && !own.FormerLives) && !t.withdrawn.Load() {
+		switch {
+		case !own.FormerLives && !t.withdrawn.Load():
 			t.withdrawn.Store(true)
-		} else if own.WithdrawnRevived {
+		case own.WithdrawnRevived:
 			t.withdrawn.Store(false)
 		}
+		if own.ExpiredRevived && t.dead(v.Now) {
+			t.expires.Store(v.Now.Add(own.Ending.Default).Unix())
+		}
+	}
+	if own.TakesOthers {
+		v.withdrawOthers(user)
 	}
 	if own.FormerGiven && len(former) > 0 {
 		return former[len(former)-1], nil

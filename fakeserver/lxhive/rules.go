@@ -25,20 +25,25 @@ type Temporary struct {
 	Showing Showing
 	Ended   Withdrawal
 
+	Put *Temporary // decides about PUT what differs there; nil is nothing, since PUT acts as POST
+
 	NewKey            func(random io.Reader) string
 	NewSecret         func(random io.Reader, key string) string
 	AliveAfter        time.Duration
-	FormerLives       bool                          // issuing again leaves the user's earlier tokens alive
-	FormerGiven       bool                          // issuing again gives the user's earlier token again
-	WithdrawnRevived  bool                          // issuing again brings withdrawn tokens back to life
-	PutFormerLives    bool                          // the same of PUT
-	AnySecretOpens    bool                          // the secret of any living token fits every key
-	PasswordlessOpens func(email, sent string) bool // whether a login without a password of one's own succeeds; may be nil
-	Breaks            func(method string) bool      // whether an admitted request of a method is answered 500; may be nil
-	OddMethod         int                           // the status for methods that the endpoint does not have
-	KnownRefused      *fakeserver.Refusal           // of an issue for a user who is known; nil issues
-	Guesses           int                           // so many wrong secrets of a token and its key is TooManyGuesses; 0 is no bound
-	VersionRequired   bool                          // the API needs X-Experience-API-Version
+	FormerLives       bool                           // issuing again leaves the user's earlier tokens alive
+	FormerGiven       bool                           // issuing again gives the user's earlier token again
+	WithdrawnRevived  bool                           // issuing again brings withdrawn tokens back to life
+	ExpiredRevived    bool                           // issuing again brings expired tokens of the user back to life
+	TakesOthers       bool                           // issuing ends the tokens of all other users
+	UserOf            func(email string) string      // what an address is known by: two that are the same are one user
+	AnySecretOpens    bool                           // the secret of any living token fits every key
+	SecretOpens       func(stored, sent string) bool // whether a secret is that of a temporary token; nil leaves it to Basic
+	PasswordlessOpens func(email, sent string) bool  // whether a login without a password of one's own succeeds; may be nil
+	Breaks            func(method string) bool       // whether an admitted request of a method is answered 500; may be nil
+	OddMethod         int                            // the status for methods that the endpoint does not have
+	KnownRefused      *fakeserver.Refusal            // of an issue for a user who is known; nil issues
+	Guesses           int                            // so many wrong secrets of a token and its key is TooManyGuesses; 0 is no bound
+	VersionRequired   bool                           // the API needs X-Experience-API-Version
 
 	NotOffered      fakeserver.Refusal
 	Unauthenticated fakeserver.Refusal
@@ -69,7 +74,7 @@ func honestTemporary() Temporary {
 		NewKey:          func(random io.Reader) string { return rules.RandomString(random, 40) },
 		NewSecret:       func(random io.Reader, _ string) string { return rules.RandomString(random, 40) },
 		FormerLives:     true,
-		PutFormerLives:  true,
+		UserOf:          func(email string) string { return email },
 		VersionRequired: true,
 		NotOffered:      fakeserver.Refusal{Status: http.StatusNotFound, Error: rules.NotFoundError, Description: "tokens are not issued here"},
 		Unauthenticated: fakeserver.Refusal{Status: http.StatusUnauthorized, Error: rules.AuthenticationError, Description: "credentials are required"},

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"net/url"
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/rules"
@@ -14,10 +15,13 @@ type Showing struct {
 	Issued         Answer
 	Inspected      Answer
 	EchoesPassword bool
-	EchoesHash     bool // of the password
-	EchoesSecret   bool // a refusal repeats the secret of the query
-	KeyAlone       bool // an inspection needs no secret
-	ListsAll       bool // an inspection without a key shows some token
+	EchoesHash     bool                        // of the password
+	EchoesSecret   bool                        // a refusal repeats the secret of the query
+	KeyAlone       bool                        // an inspection needs no secret
+	EmptySecret    bool                        // an empty secret will do
+	OtherSecret    bool                        // the secret of any token will
+	Pattern        func(query url.Values) bool // whether what stands for key and secret is taken for a pattern that fits every token; may be nil
+	ListsAll       bool                        // an inspection without a key shows some token
 	SecretMatches  func(stored, sent string) bool
 	WithdrawnShown bool
 	NamesLatest    bool // an inspection names the user of the token that was issued last
@@ -70,7 +74,7 @@ func (v visit) inspected() (*temporaryToken, *fakeserver.Refusal) {
 	own := &v.own.Showing
 	query := v.R.URL.Query()
 	key, secret := query.Get("key"), query.Get("secret")
-	if key == "" && own.ListsAll {
+	if key == "" && own.ListsAll || own.Pattern != nil && own.Pattern(query) {
 		var some *temporaryToken
 		v.kept.each(func(t *temporaryToken) { some = t })
 		if some != nil {
@@ -79,13 +83,13 @@ func (v visit) inspected() (*temporaryToken, *fakeserver.Refusal) {
 	}
 	t, known := v.kept.tokens.Get(key)
 	switch {
-	case key == "" || secret == "" && !own.KeyAlone:
+	case key == "" || secret == "" && !(own.KeyAlone && !query.Has("secret") || own.EmptySecret && query.Has("secret")):
 		return nil, &own.NoPair
 	case len(key) > longestKey:
 		return nil, &own.LongKey
 	case !known || t.withdrawn.Load() && !own.WithdrawnShown:
 		return nil, v.unknownToken()
-	case secret != "" && !own.SecretMatches(t.secret, secret):
+	case secret != "" && !own.SecretMatches(t.secret, secret) && !(own.OtherSecret && v.someonesSecret(secret)):
 		return nil, &own.WrongSecret
 	}
 	return t, nil

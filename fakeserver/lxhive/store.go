@@ -92,16 +92,17 @@ func newTemporaries() *temporaries {
 	return &temporaries{tokens: store.New[*temporaryToken](), holders: store.New[*holder](), shut: map[string]bool{}}
 }
 
-// holderOf returns the user of an e-mail address, and whether it is a new one.
-func (s *temporaries) holderOf(email, password string, now time.Time) (*holder, bool) {
+// holderOf returns the user whom an e-mail address is known by, and whether it is
+// a new one.
+func (s *temporaries) holderOf(known, email, password string, now time.Time) (*holder, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if h, ok := s.holders.Get(email); ok {
+	if h, ok := s.holders.Get(known); ok {
 		return h, false
 	}
 	h := &holder{email: email, password: password}
 	h.lives.Store(now.UnixNano())
-	s.holders.Put(email, h, now)
+	s.holders.Put(known, h, now)
 	return h, true
 }
 

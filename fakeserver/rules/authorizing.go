@@ -19,6 +19,7 @@ type Authorizing struct {
 	MalformedGivesCode       bool                                // a query that cannot be decoded gives a code to the first client
 	RedirectQueryKept        bool                                // the query of the redirect URI survives
 	ResponseTypeRequired     bool                                // a request without response_type is refused
+	EmptyMinded              []string                            // parameters that are refused without a value; else they count as left out
 	EmptyResponseTypeMissing bool                                // an empty response_type counts as missing; else as code
 	ResponseTypeSupported    func(sent string) bool              // asked of a response_type that is not empty
 	UnknownParameterRefused  bool                                // parameters that no document names are refused
@@ -63,6 +64,7 @@ type Pages struct {
 	AfterLoginStatus      int                      // of the redirect from the login to the consent page; 200 shows it at once
 	WrongPasswordStatus   int                      // of the login page shown again
 	TwoSteps              bool                     // the username is asked on a page before the password
+	OneStep               bool                     // the login page asks for consent as well
 	SessionLifetime       time.Duration            // how long a browser stays logged in; 0 for not at all
 	Location              func(path string) string // how one page's Location names the next; path is absolute
 }

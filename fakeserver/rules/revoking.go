@@ -82,6 +82,7 @@ type Introspecting struct {
 	Inactive      func(members []Member) []Member // a last look at the answer about a dead token; may be nil
 	Living        func(members []Member) []Member // the same about a living one; may be nil
 	ExpiresAfter  time.Duration                   // added to exp
+	RefreshAfter  time.Duration                   // added to that of refresh tokens
 	UnknownStatus int
 
 	Errors       *ErrorAnswer // nil for that of the token endpoint

@@ -13,7 +13,9 @@ type Scoping struct {
 	BroaderDropped  bool                          // a refresh that asks for more gets what was granted
 	BroaderRefused  bool                          // a refresh cannot ask for more than was granted; else it gets more
 	Narrows         bool                          // a refresh may ask for less, and gets less
+	EmptyMinded     bool                          // a refresh with an empty scope gets invalid_scope; else it names none
 	NarrowsForGood  bool                          // a narrower refresh takes the rest from the refresh token too
+	WholeIfAsked    bool                          // the rest is still there for a refresh that names it
 	Needed          string                        // the scope that the API asks for; "" is none
 	NeededAtUser    string                        // the same at the userinfo endpoint
 	NeededToRefresh string                        // the scope that a refresh token is given for; "" is none

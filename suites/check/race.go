@@ -25,6 +25,7 @@ const (
 // Round is what came of the uses of one credential.
 type Round struct {
 	Won     int // were granted
+	Tokens  int // how many access tokens those were given that differ
 	Refused int // were refused in words
 	Failed  int // were answered with a server error, or with what cannot be read
 	Lost    int // were not answered at all, or not for now
@@ -152,10 +153,12 @@ func (t *T) untilCut(f func()) (cut *stop) {
 // tally counts the answers of a round.
 func tally(replies []*scenarios.Reply) Round {
 	var one Round
+	given := map[string]bool{}
 	for _, r := range replies {
 		switch {
 		case r.Grant.AccessToken != "":
 			one.Won++
+			given[r.Grant.AccessToken] = true
 		case IsRefused(r):
 			one.Refused++
 		case !busy(r) && failedBy(r):
@@ -164,6 +167,7 @@ func tally(replies []*scenarios.Reply) Round {
 			one.Lost++
 		}
 	}
+	one.Tokens = len(given)
 	return one
 }
 
@@ -188,6 +192,9 @@ func (r Race) Shown() string {
 	}
 	parts := []string{fmt.Sprintf("%d rounds of %d at the same moment: %d with more than one success, at most %d",
 		len(r.Rounds), r.Runners, r.Count(Round.Forked), most)}
+	if r.Count(func(one Round) bool { return one.Won > 1 && one.Tokens == 1 }) == r.Count(Round.Forked) && most > 1 {
+		parts[0] += ", each time all with the same access token"
+	}
 	if n := r.Count(func(one Round) bool { return one.Won == 0 }); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d with none", n))
 	}

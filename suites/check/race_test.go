@@ -69,3 +69,31 @@ func TestADeclaredRaceIsNoMatterOfLevel(t *testing.T) {
 		}
 	}
 }
+
+// TestARaceSaysWhereAllWereGivenTheSame tells a server that answers all racers
+// with one token from one that makes a token for each.
+func TestARaceSaysWhereAllWereGivenTheSame(t *testing.T) {
+	given := func(tokens ...string) (replies []*scenarios.Reply) {
+		for _, token := range tokens {
+			replies = append(replies, &scenarios.Reply{Status: 200, Class: scenarios.Alive, Grant: scenarios.Grant{AccessToken: token}})
+		}
+		return replies
+	}
+	for name, test := range map[string]struct {
+		rounds [][]*scenarios.Reply
+		same   bool
+	}{
+		"one winner":             {[][]*scenarios.Reply{given("a")}, false},
+		"two tokens":             {[][]*scenarios.Reply{given("a", "b")}, false},
+		"the same token":         {[][]*scenarios.Reply{given("a", "a"), given("b")}, true},
+		"the same in one of two": {[][]*scenarios.Reply{given("a", "a"), given("b", "c")}, false},
+	} {
+		race := Race{Lives: -1}
+		for _, replies := range test.rounds {
+			race.Rounds = append(race.Rounds, tally(replies))
+		}
+		if says := strings.Contains(race.Shown(), "all with the same access token"); says != test.same {
+			t.Errorf("%s: %s", name, race.Shown())
+		}
+	}
+}

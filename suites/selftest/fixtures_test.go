@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/faults"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
@@ -117,6 +118,45 @@ func TestConsentThatIsNeverAskedForIsSaid(t *testing.T) {
 	if f := run.Findings[1]; f.Verdict != reports.NotApplicable {
 		t.Errorf("%s is %s: %s", f.ID, f.Verdict, f.Detail)
 	}
+}
+
+// TestConsentMayBeAskedForAtTheLogin has one page ask for everything: who can
+// refuse there has been asked, heeded or not.
+func TestConsentMayBeAskedForAtTheLogin(t *testing.T) {
+	for name, test := range map[string]struct {
+		bend func(*fakeserver.Rules)
+		want map[string]reports.Verdict
+	}{
+		"asked": {func(r *fakeserver.Rules) { r.Authorizing.Pages.OneStep = true }, map[string]reports.Verdict{"AUT-17": reports.Pass, "AUT-36": reports.Pass}},
+		"not heeded": {func(r *fakeserver.Rules) { r.Authorizing.Pages.OneStep, r.Authorizing.DenialHeeded = true, false },
+			map[string]reports.Verdict{"AUT-17": reports.Fail, "AUT-36": reports.Pass}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, err := bench(t, "oauth2").Raise(t.Context(), test.bend)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer r.Close()
+			form := r.World.Client.Visitor.(*login.Form)
+			form.Steps, form.DenySteps = onePage(form.Steps, "allow"), onePage(form.DenySteps, "deny")
+			run, err := check.Run(t.Context(), check.Options{Only: []string{"AUT-17", "AUT-36"}, Now: time.Now}, suites.All(), r.World)
+			if err != nil || len(run.Findings) != len(test.want) {
+				t.Fatalf("%d findings, %v", len(run.Findings), err)
+			}
+			for _, f := range run.Findings {
+				if f.Verdict != test.want[f.ID] {
+					t.Errorf("%s is %s: %s (%s)", f.ID, f.Verdict, f.Detail, f.Actual)
+				}
+			}
+		})
+	}
+}
+
+// onePage are the steps of a login for a page that asks for consent as well.
+func onePage(steps []login.Step, decision string) []login.Step {
+	only := steps[0]
+	only.Submit = decision
+	return []login.Step{only}
 }
 
 // TestFindingsSayWhichValue sees that a check of many values names the one that

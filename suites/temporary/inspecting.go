@@ -1,13 +1,13 @@
 package temporary
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
 // inspecting is how a token is looked at, and by whom.
@@ -132,44 +132,45 @@ func hidden() []check.Check {
 		}),
 		on("TMP-51", "inspect with a wrong secret", func(t *T) {
 			pair := t.shown()
-			var all []labelled[*scenarios.Reply]
-			for _, wrong := range nearMisses(pair.Secret, t.Nonce()) {
-				all = append(all, labelled[*scenarios.Reply]{wrong.how, t.Inspect(scenarios.Basic(pair.User, wrong.value))})
-			}
-			t.each(all, concealed())
+			misses := crossed(pair, t.posted(t.somebody()).Minted, t.Nonce())
+			t.Sweep(misses, func(m nearmiss.Miss) any { return t.Inspect(scenarios.Basic(pair.User, m.Value)) }, concealed())
+			t.Control(t.Inspect(pair), Issued())
 		}),
 		on("TMP-52", "compare the inspections of an unknown key and with a wrong secret", func(t *T) {
 			secret := t.Nonce()
 			wrong := t.Inspect(scenarios.Basic(t.shown().User, secret))
 			t.Alike(wrong, t.unknown(secret))
 		}),
-		on("TMP-55", "inspect with the key alone, with the secret alone, and with neither", func(t *T) {
+		on("TMP-55", "inspect with the key alone, with the secret alone, with neither, and by patterns", func(t *T) {
 			pair := t.shown()
-			t.each([]labelled[*scenarios.Reply]{
+			all := []labelled[*scenarios.Reply]{
 				{"the key alone", t.Inspect(scenarios.Credentials{User: pair.User})},
+				{"the key and an empty secret", t.Inspect(scenarios.Credentials{User: pair.User}, scenarios.WithQuery("secret", ""))},
 				{"the secret alone", t.Inspect(scenarios.Credentials{Secret: pair.Secret})},
 				{"neither", t.Inspect(scenarios.Credentials{})},
-			}, reveals(pair.Secret))
+			}
+			for _, query := range patterns() {
+				if r := t.Inspect(scenarios.Credentials{}, scenarios.WithRawQuery(query)); !check.IsBroken(r) { // which shows nothing
+					all = append(all, labelled[*scenarios.Reply]{query, r})
+				}
+			}
+			t.each(all, reveals(pair.Secret))
 		}),
 	}
 }
 
-// nearMiss is a wrong value, and what is wrong with it.
-type nearMiss struct{ how, value string }
-
-// nearMisses are values that are not the real one: what alterations makes of
-// it, and a foreign one.
-func nearMisses(value, foreign string) []nearMiss {
-	names := []string{"a character less", "a character more", "the middle one changed", "letters of the other case"}
-	out := []nearMiss{{"another value", foreign}}
-	for i, wrong := range check.Alterations(value) {
-		how := fmt.Sprintf("near miss %d", i+1)
-		if i < len(names) {
-			how = names[i]
-		}
-		out = append(out, nearMiss{how, wrong})
-	}
-	return out
+// crossed are what a careless server takes for a token's secret, right values of
+// others among them. Pieces of it are left out: with a character less it has been
+// tried whether a piece will do, and a report that knows a piece for a secret would
+// show the rest. That there has to be one is for other requirements.
+func crossed(pair, other scenarios.Credentials, foreign string) []nearmiss.Miss {
+	misses := nearmiss.Of(nearmiss.ClientSecret, pair.Secret,
+		nearmiss.Miss{As: "another value", Why: "a secret that nobody looks at", Value: foreign},
+		nearmiss.Crossed("the secret of another token", other.Secret), nearmiss.Crossed("its own key", pair.User))
+	return slices.DeleteFunc(misses, func(m nearmiss.Miss) bool {
+		piece := len(m.Value) < len(pair.Secret)-1 && strings.Contains(pair.Secret, m.Value)
+		return piece && m.Value != foreign
+	})
 }
 
 // reveals accepts a refusal without the secret. A success without a token is

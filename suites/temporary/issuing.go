@@ -211,25 +211,32 @@ func joined(list []scenarios.Right) string {
 	return strings.Join(words, " and ")
 }
 
-// guesses are passwords that a careless server gives to whom it creates.
-var guesses = []string{"", "password", "test", "secret", "123456", "changeme"}
+// guesses are passwords that a careless server gives to whom it creates, or makes
+// of none.
+var guesses = []string{
+	"", "password", "test", "secret", "123456", "changeme", "admin", "default", "guest", "welcome", "Password1", "12345678",
+	"null", "undefined", "None", "lxhive",
+}
 
 // loggingIn is who can log in without a temporary token.
 func loggingIn() []check.Check {
 	return []check.Check{
 		on("TMP-16", "log in as a user who has no password", func(t *T) {
 			if t.Kit.SignIn == nil {
-				t.Untested("the target file does not say where users log in (temporary.login)")
+				t.Untested("the target file does not say where users log in: add temporary.login, such as { url: /oauth/login }")
 			}
 			known, stranger := t.somebody(), t.somebody()
 			known.Password = t.Nonce()
 			t.issued(known)
 			t.Control(t.logIn(known, known.Password), check.Alive())
 			t.Control(t.logIn(known, t.Nonce()), check.Turned())
-			t.issued(stranger)
+			pair := t.issued(stranger).Minted
 			email, _ := stranger.Email.(string)
-			var all []labelled[*scenarios.Reply]
-			for _, guess := range append([]string{email}, guesses...) {
+			name, _, _ := strings.Cut(email, "@")
+			all := []labelled[*scenarios.Reply]{
+				{"the token's key", t.logIn(stranger, pair.User)}, {"the token's secret", t.logIn(stranger, pair.Secret)},
+			}
+			for _, guess := range append([]string{email, name}, guesses...) {
 				all = append(all, labelled[*scenarios.Reply]{"the password " + inJSON(guess), t.logIn(stranger, guess)})
 			}
 			t.each(all, check.Turned())

@@ -3,6 +3,7 @@ package temporary
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
@@ -78,26 +79,35 @@ func askedLife() []check.Check {
 			t.Judge(t.Call(pair), check.Dead())
 		}, check.Waits, check.OfShorts)}
 	}
-	return slices.Concat(bracket("TMP-32", "TMP-33", "ISO 8601", (*T).iso), bracket("TMP-34", "TMP-35", "Unix", (*T).unix), []check.Check{
-		on("TMP-36", "write the expiry with an offset to the east and to the west", func(t *T) {
+	return slices.Concat(bracket("TMP-32", "TMP-33", "ISO 8601", (*T).iso), bracket("TMP-34", "TMP-35", "Unix", (*T).unix))
+}
+
+// writtenLife is in which other ways an expiry may be written.
+func writtenLife() []check.Check {
+	return []check.Check{
+		on("TMP-36", "write the expiry with offsets to the east and to the west, half hours and fourteen too", func(t *T) {
 			end := t.soon()
 			t.Control(t.Issue(t.until(t.iso(end))), Issued())
-			for _, zone := range []*time.Location{time.FixedZone("east", 330*60), time.FixedZone("west", -8*3600)} {
-				r := t.Issue(t.lasting(t.there(end).In(zone).Format(time.RFC3339)))
-				t.Judge(r, Issued())
-				t.Judge(t.tells(r, "expiresAt"), t.expiring(end))
+			for _, minutes := range []int{330, -8 * 60, -(9*60 + 30), 14 * 60} {
+				written := t.there(end).In(time.FixedZone("", minutes*60)).Format(time.RFC3339)
+				r := t.Issue(t.lasting(written))
+				t.JudgeEach(written, r, Issued())
+				t.JudgeEach(written, t.tells(r, "expiresAt"), t.expiring(end))
 				t.Control(t.Call(r.Minted), check.Alive())
 			}
 			r := t.issued(t.lasting(t.there(end).In(time.FixedZone("east", 330*60)).Format(time.RFC3339)))
 			t.Until(end.Add(check.ShortLife)) // a leeway is for TMP-33
 			t.Judge(t.Call(r.Minted), check.Dead())
 		}, check.Waits, check.Looks, check.OfShorts),
-		on("TMP-37", "write the expiry with thousandths of a second", func(t *T) {
+		on("TMP-37", "write the expiry with a tenth of a second, and with thousandths, millionths and billionths", func(t *T) {
 			end := t.soon().Add(250 * time.Millisecond)
 			t.Control(t.Issue(t.until(t.iso(end))), Issued())
-			r := t.Issue(t.until(t.there(end).UTC().Format("2006-01-02T15:04:05.000Z07:00")))
-			t.Judge(r, Issued())
-			t.Judge(t.tells(r, "expiresAt"), t.expiring(end))
+			for _, digits := range []int{1, 3, 6, 9} {
+				written := t.there(end).UTC().Format("2006-01-02T15:04:05." + strings.Repeat("0", digits) + "Z07:00")
+				r := t.Issue(t.until(written))
+				t.JudgeEach(written, r, Issued())
+				t.JudgeEach(written, t.tells(r, "expiresAt"), t.expiring(end))
+			}
 		}, check.Looks),
 		on("TMP-38", "write a Unix expiry as text", func(t *T) {
 			end := t.soon()
@@ -106,7 +116,7 @@ func askedLife() []check.Check {
 			t.Judge(r, Issued())
 			t.Judge(t.tells(r, "expiresAt"), t.expiring(end))
 		}, check.Looks),
-	})
+	}
 }
 
 // afterAsked is when a token is dead that was asked for until a moment. Where a
@@ -130,135 +140,4 @@ func (t *T) until(expires any) scenarios.Asked {
 	asked := t.somebody()
 	asked.Expires = expires
 	return asked
-}
-
-// unreadable are expiries that are no time.
-var unreadable = []any{"", "soon", "tomorrow", "2026-13-45T99:99:99Z", "12:00", "0x10", true, []int{1}, map[string]int{"at": 1}}
-
-// oddExpiries asks for lives that nobody should.
-func oddExpiries() []check.Check {
-	return []check.Check{
-		on("TMP-39", "ask for an expiry that is past", func(t *T) {
-			sister := t.issued(t.lasting(t.unix(t.soon())))
-			t.Control(t.Call(sister.Minted), check.Alive())
-			past := t.Clock.Now().Add(-time.Hour)
-			for _, expires := range []any{t.unix(past), t.iso(past), 0, -1, "1970-01-01T00:00:00Z"} {
-				r := t.Issue(t.lasting(expires))
-				if r.Minted.User == "" {
-					t.Judge(r, badRequest())
-					continue
-				}
-				t.Judge(t.tells(r, "expired"), Issued().That("is called expired", func(r *scenarios.Reply) bool { return r.Temporary.Expired }))
-				t.Judge(t.Call(r.Minted), check.Dead())
-			}
-		}),
-		on("TMP-40", "ask for an expiry that is no time", func(t *T) {
-			t.Control(t.Issue(t.until(t.iso(t.soon()))), Issued())
-			var all []labelled[*scenarios.Reply]
-			for _, expires := range unreadable {
-				all = append(all, labelled[*scenarios.Reply]{inJSON(expires), t.Issue(t.until(expires))})
-			}
-			t.each(all, badRequest())
-		}),
-		on("TMP-41", "ask for an expiry of null", func(t *T) {
-			plain := t.tells(t.issued(t.somebody()), "expiresAt")
-			t.Control(plain, Issued())
-			end := plain.Temporary.Expires
-			r := t.Issue(t.until(scenarios.Null))
-			t.Judge(r, Issued())
-			t.Judge(t.tells(r, "expiresAt"), Issued().That("announces an end as a token does that was asked for without one",
-				func(r *scenarios.Reply) bool {
-					return t.near(r.Temporary.Expires, end) && r.Temporary.Expires.IsZero() == end.IsZero()
-				}))
-		}, check.Looks),
-	}
-}
-
-// outlived is given: a token that has been dead for a while and that nobody
-// ever used, while a sister of the same age was good.
-func (t *T) outlived() scenarios.Credentials {
-	end := t.soon()
-	pair, sister := t.issued(t.lasting(t.unix(end))).Minted, t.issued(t.lasting(t.unix(end))).Minted
-	t.Control(t.Call(sister), check.Alive())
-	t.Until(end.Add(check.ShortLife))
-	return pair
-}
-
-// afterlife looks at tokens around their end.
-func afterlife() []check.Check {
-	prolong := func(id, when string, use func(t *T, pair scenarios.Credentials) *scenarios.Reply) check.Check {
-		return on(id, when, func(t *T) {
-			begin, end := t.Clock.Now(), t.soon()
-			pair := t.issued(t.lasting(t.unix(end))).Minted
-			t.Control(t.Call(t.issued(t.lasting(t.unix(end))).Minted), check.Alive())
-			for quarter := range 4 {
-				t.Until(begin.Add(check.ShortLife * time.Duration(quarter) / 4))
-				t.Control(use(t, pair), check.Alive())
-			}
-			t.Until(end.Add(check.ShortLife))
-			t.Judge(t.Call(pair), check.Dead())
-		}, check.Waits, check.Looks, check.OfShorts)
-	}
-	return []check.Check{
-		prolong("TMP-44", "use a token all its life, and after the end",
-			func(t *T, pair scenarios.Credentials) *scenarios.Reply { return t.Call(pair) }),
-		prolong("TMP-45", "inspect a token all its life, and use it after the end",
-			func(t *T, pair scenarios.Credentials) *scenarios.Reply { return t.inspected(pair) }),
-		on("TMP-46", "compare the answers to an expired token, an unknown key and a wrong secret", func(t *T) {
-			living := t.Temporary()
-			expired := t.Call(t.outlived())
-			t.Alike(expired, t.Call(scenarios.Basic(t.Nonce(), t.Nonce())))
-			t.Alike(expired, t.Call(scenarios.Basic(living.User, t.Nonce())))
-		}, check.Waits, check.OfShorts),
-		on("TMP-47", "inspect an expired token", func(t *T) {
-			end := t.soon()
-			pair := t.issued(t.lasting(t.unix(end))).Minted
-			t.Control(t.inspected(pair), Issued())
-			t.Until(end.Add(check.ShortLife))
-			t.Judge(t.Inspect(pair), Issued().That("is called expired and has nothing left",
-				func(r *scenarios.Reply) bool { return r.Temporary.Expired && r.Temporary.Left <= 0 }))
-		}, check.Waits, check.Looks, check.OfShorts),
-	}
-}
-
-// longestLife is how long a token may live where nobody declares that it lives
-// for ever: ten years, and the days that leap years add.
-const longestLife = 3653 * 24 * time.Hour
-
-// asLongAsPossible asks for lives without a reasonable end, and withdraws
-// what it was given.
-func asLongAsPossible() []check.Check {
-	return []check.Check{
-		on("TMP-42", "ask for expiries in thousands of years", func(t *T) {
-			t.Temporary()
-			for _, expires := range []int64{32503680000, 253402300799, 9000000000000000} {
-				r := t.Issue(t.lasting(expires))
-				if r.Minted.User == "" {
-					t.Judge(r, badRequest())
-					continue
-				}
-				t.Judge(t.tells(r, "expiresAt"), Issued().That("keeps the expiry, or brings it forward", func(r *scenarios.Reply) bool {
-					return r.Temporary.Expires.Unix() <= expires && r.Temporary.Expires.After(t.there(t.Clock.Now()))
-				}))
-				t.Judge(t.Call(r.Minted), check.Alive())
-				t.Withdraw(r.Minted)
-			}
-		}, check.Ends),
-		on("TMP-99", "ask for an expiry in a century and for one in a thousand years", func(t *T) {
-			t.defaultLife()
-			t.Control(t.Issue(t.until(t.unix(t.soon()))), Issued())
-			now, latest := t.Clock.Now(), t.there(t.Clock.Now()).Add(longestLife)
-			for _, years := range []int{100, 1000} {
-				r := t.Issue(t.until(t.unix(now.AddDate(years, 0, 0))))
-				if r.Minted.User == "" {
-					t.Judge(r, badRequest())
-					continue
-				}
-				t.Withdraw(r.Minted)
-				t.Judge(t.tells(r, "expiresAt"), Issued().That("expires within ten years", func(r *scenarios.Reply) bool {
-					return r.Temporary.Expires.Before(latest) && !r.Temporary.Expires.IsZero()
-				}))
-			}
-		}, check.Ends),
-	}
 }

@@ -2,6 +2,7 @@ package temporary
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
@@ -79,8 +80,11 @@ func delegation() []check.Check {
 			t.withdrawn(t.Temporary()) // who withdraws nothing for anybody shows nothing here
 			holder, pair := t.Temporary(), t.Temporary()
 			t.Judge(t.issueAs(holder, t.somebody()), t.unprivileged())
+			inspects := t.Inspect(pair).Minted.User != ""
 			for _, of := range []scenarios.Credentials{pair, holder} {
-				t.Judge(t.Do(scenarios.Step{Verb: scenarios.Inspect, As: holder, Of: of}), t.unprivileged())
+				if inspects {
+					t.Judge(t.Do(scenarios.Step{Verb: scenarios.Inspect, As: holder, Of: of}), t.unprivileged())
+				}
 				t.Judge(t.Do(scenarios.Step{Verb: scenarios.Withdraw, As: holder, Of: of}), t.unprivileged())
 				t.Judge(t.Call(of), check.Alive())
 			}
@@ -98,19 +102,45 @@ func delegation() []check.Check {
 				}
 			}
 		}),
-		on("TMP-82", "ask for a scope that does not exist", func(t *T) {
-			t.Control(t.Issue(t.somebody()), Issued())
-			asked := t.somebody()
-			asked.Scopes = rights("assay/" + scenarios.Right(t.Nonce()))
-			t.Judge(t.Issue(asked), badRequest())
+		on("TMP-82", "ask for scopes that do not exist, and that resemble one", func(t *T) {
+			t.unknownRights(func(asked *scenarios.Asked, names any) { asked.Scopes = names })
 		}),
-		on("TMP-83", "ask for a permission that does not exist", func(t *T) {
-			t.Control(t.Issue(t.somebody()), Issued())
-			asked := t.somebody()
-			asked.Permissions = rights("assay/" + scenarios.Right(t.Nonce()))
-			t.Judge(t.Issue(asked), badRequest())
+		on("TMP-83", "ask for permissions that do not exist, and that resemble one", func(t *T) {
+			t.unknownRights(func(asked *scenarios.Asked, names any) { asked.Permissions = names })
 		}),
 	}
+}
+
+// unknownRights asks for one name after the other that is none.
+func (t *T) unknownRights(by func(asked *scenarios.Asked, names any)) {
+	asked := t.somebody()
+	asked.Permissions, asked.Scopes = rights(scenarios.Everything, scenarios.Reading), rights(scenarios.Everything, scenarios.Reading)
+	known := t.Issue(asked)
+	t.Control(known, Issued())
+	var all []labelled[*scenarios.Reply]
+	for _, name := range append(nearNames(known), "assay/"+t.Nonce()) {
+		odd := t.somebody()
+		by(&odd, []string{name})
+		all = append(all, labelled[*scenarios.Reply]{inJSON(name), t.Issue(odd)})
+	}
+	t.each(all, badRequest())
+}
+
+// nearNames are what a careless server takes for the names of scopes that a
+// request has asked for: in capitals, with blanks, several in one, and those that
+// stand for all or for none.
+func nearNames(asked *scenarios.Reply) []string {
+	var names []string
+	for _, p := range asked.Request.Body {
+		if list, is := p.Value.([]string); is && p.Name == "scopes" {
+			names = list
+		}
+	}
+	out := []string{"", " ", "*"}
+	for _, name := range names {
+		out = append(out, strings.ToUpper(name), name+" ", " "+name, name+"/", name+"/*", name[:len(name)-1])
+	}
+	return append(out, strings.Join(names, ","), strings.Join(names, " "))
 }
 
 // elevation asks for administration. A token that may administer, and
@@ -126,6 +156,7 @@ func elevation() []check.Check {
 			t.Judge(r, check.Either(refusedRights(), Issued()))
 			t.powerless(r)
 		}, check.Ends),
+		on("TMP-115", "ask for scopes that the user has no permission for, and for that of administration", refusesWide, check.Ends),
 		on("TMP-81", "ask for the permission of administration, and for no scope", func(t *T) {
 			t.plain()
 			asked := t.somebody()
@@ -135,6 +166,32 @@ func elevation() []check.Check {
 			t.powerless(r)
 		}, check.Ends),
 	}
+}
+
+// refusesWide asks for scopes that may not be given. What is given all the same
+// is withdrawn: whether it is good for anything is for others.
+func refusesWide(t *T) {
+	wide := []struct{ permissions, scopes []scenarios.Right }{
+		{rights(scenarios.Reading), rights(scenarios.Writing)},
+		{rights(scenarios.Reading), rights(scenarios.Everything)},
+		{rights(scenarios.Reading), rights(scenarios.Reading, scenarios.Writing)},
+		{rights(scenarios.Everything), rights(scenarios.Administration)},
+		{rights(scenarios.Everything), rights(scenarios.Everything, scenarios.Administration)},
+	}
+	narrow := t.somebody()
+	narrow.Permissions, narrow.Scopes = rights(scenarios.Reading), rights(scenarios.Reading)
+	t.Control(t.Issue(narrow), Issued())
+	var all []labelled[*scenarios.Reply]
+	for _, one := range wide {
+		asked := t.somebody()
+		asked.Permissions, asked.Scopes = one.permissions, one.scopes
+		r := t.Issue(asked)
+		if r.Minted.User != "" {
+			t.Withdraw(r.Minted)
+		}
+		all = append(all, labelled[*scenarios.Reply]{joined(one.scopes) + ", with the permission of " + joined(one.permissions), r})
+	}
+	t.each(all, refusedRights())
 }
 
 // plain sees that a token without any right to administer does not. That this is

@@ -134,9 +134,10 @@ func refusals() []check.Check {
 			caller := scenarios.Basic(t.Nonce(), wrong)
 			for _, r := range t.refusing([]*scenarios.Reply{
 				t.Inspect(scenarios.Basic(pair.User, wrong)), t.Inspect(scenarios.Credentials{Secret: wrong}),
-				t.issueAs(caller, t.somebody()), t.Call(pair, t.astray()),
+				t.issueAs(caller, t.somebody()), t.Call(pair, t.astray()), t.Inspect(scenarios.Basic(pair.User, wrong), t.astray()),
 			}) {
-				t.Judge(r, check.KeepsBack(wrong, check.Encoded(caller), pair.Secret, check.Encoded(pair)))
+				own := t.administrator()
+				t.Judge(r, check.KeepsBack(wrong, check.Encoded(caller), pair.Secret, check.Encoded(pair), own.Secret, check.Encoded(own)))
 			}
 		}),
 		on("TMP-95", "look for traces of the server's insides in refusals", func(t *T) {

@@ -27,13 +27,16 @@ func Checks() []check.Check {
 	return slices.Concat(
 		issuing(),
 		users(),
+		strangers(),
 		loggingIn(),
 		requests(),
 		answers(),
 		defaultLife(),
 		askedLife(),
+		writtenLife(),
 		oddExpiries(),
 		afterlife(),
+		outliving(),
 		inspecting(),
 		scopes(),
 		replacing(),
@@ -45,7 +48,7 @@ func Checks() []check.Check {
 		delegation(),
 		elevation(),
 		chance(),
-		namingNone(),
+		misnaming(),
 		worded(),
 	)
 }
@@ -64,37 +67,11 @@ func (t *T) somebody() scenarios.Asked {
 	return scenarios.Asked{Email: strings.ToLower(t.Nonce()) + "@authassay.example"}
 }
 
-// issueAs asks for a temporary token with the credentials of some caller.
-func (t *T) issueAs(as scenarios.Credentials, asked scenarios.Asked, bends ...scenarios.Bend) *scenarios.Reply {
-	return t.Do(scenarios.Step{Verb: scenarios.Issue, As: as, Asked: asked}, bends...)
-}
-
-// Issue asks for a temporary token as the administrator.
-func (t *T) Issue(asked scenarios.Asked, bends ...scenarios.Bend) *scenarios.Reply {
-	return t.issueAs(t.administrator(), asked, bends...)
-}
-
-// issued is given: what the issue of a temporary token answered.
-func (t *T) issued(asked scenarios.Asked) *scenarios.Reply {
-	r := t.Issue(asked)
-	if r.Minted.User == "" {
-		t.Lacking("a temporary token", r)
-	}
-	return r
-}
-
-// oneMore is given: a further token for a user who is known.
-func (t *T) oneMore(asked scenarios.Asked) scenarios.Credentials {
-	r := t.Issue(asked)
-	if r.Minted.User == "" {
-		t.Lacking("a second token of a known user", r)
-	}
-	return r.Minted
-}
-
-// Temporary is given: a temporary token for a fresh user that is alive.
+// Temporary is given: a temporary token for a fresh user that is alive. It is
+// issued by POST, whatever way the check is tried on: what a check needs beside
+// the thing that it is about comes the plainest way.
 func (t *T) Temporary() scenarios.Credentials {
-	pair := t.issued(t.someone()).Minted
+	pair := t.posted(t.someone()).Minted
 	t.Control(t.Call(pair), check.Alive())
 	return pair
 }
@@ -162,7 +139,7 @@ type T struct {
 
 // on is a check of the requirement. The words of when say what it does.
 func on(id, when string, body func(*T), traits ...check.Trait) check.Check {
-	return check.New(catalogue.ID(id), when, func(t *check.T) { body(&T{T: t}) }, traits...).At(check.Caller(1))
+	return check.New(catalogue.ID(id), when, func(t *check.T) { (&T{T: t}).onItsWay(body) }, traits...).At(check.Caller(1))
 }
 
 // wordings is the check that judges how refusals of one kind are worded,

@@ -34,7 +34,7 @@ func (t *T) someone() scenarios.Asked {
 
 // writer is given: a token that has been seen to write.
 func (t *T) writer() scenarios.Credentials {
-	pair := t.issued(t.able("writes", t.Write)).Minted
+	pair := t.posted(t.able("writes", t.Write)).Minted
 	t.Control(t.Write(pair), check.Alive())
 	return pair
 }
@@ -65,7 +65,7 @@ func (t *T) opening(does string, do func(scenarios.Credentials) *scenarios.Reply
 	for _, kind := range tried {
 		asked := t.somebody()
 		asked.Permissions, asked.Scopes = kind.Permissions, kind.Scopes
-		r := t.Issue(asked)
+		r := t.post(asked)
 		if r.Minted.User != "" {
 			if r = do(r.Minted); r.Class == scenarios.Alive {
 				return opening{asked: kind, opens: true}
