@@ -188,7 +188,7 @@ func introspectingCourse() []Fault {
 	}
 	return []Fault{
 		recast("introspection-exp-string", "writes exp as text", oauth2("INT-18"), func(seconds int64) any { return strconv.FormatInt(seconds, 10) }),
-		recast("introspection-exp-ms", "writes exp in milliseconds", oauth2("INT-06", "INT-18"), func(seconds int64) any { return seconds * 1000 }),
+		recast("introspection-exp-ms", "writes exp in milliseconds", oauth2("INT-06", "INT-17", "INT-18"), func(seconds int64) any { return seconds * 1000 }),
 		saying("introspection-iat-years-ago", "says that tokens were issued years ago", oauth2("INT-18"), "iat", int64(1000000000)),
 		saying("introspection-iat-string", "writes iat as text", oauth2("INT-18"), "iat", "2026-01-01T00:00:00Z"),
 		saying("introspection-nbf-ahead", "says that tokens are good in years", oauth2("INT-18"), "nbf", int64(4000000000)),
