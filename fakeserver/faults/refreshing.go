@@ -142,7 +142,7 @@ func refreshingCourse() []Fault {
 func refreshingLives() []Fault {
 	colliding := func(r *fakeserver.Rules) { r.Refreshing.Collides = 5 * time.Millisecond }
 	return []Fault{
-		{Name: "refresh-lives-29d", Summary: "lets refresh tokens die a day early", Breaks: oauth2("REF-36"),
+		{Name: "refresh-lives-29d", Summary: "lets refresh tokens die a day early", Breaks: oauth2("REF-36", "INT-17"),
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshLifetime -= 24 * time.Hour }},
 		{Name: "rotated-in-lives-29d", Summary: "lets refresh tokens of a refresh die a day early", Breaks: xena("REF-36"),
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RotatedLifetime -= 24 * time.Hour }},
