@@ -117,14 +117,34 @@ func (r *Redactor) nearest(v string) (altered, bool) {
 		if strings.Contains(v, secret) {
 			return altered{of: secret, how: "with something added"}, true
 		}
-		if len(secret)-len(v) > 4 || len(v)-len(secret) > 4 {
-			continue
+		if kin := len(secret)-len(v) <= 4 && len(v)-len(secret) <= 4; kin {
+			if a, ok := compared(v, secret); ok {
+				return a, true
+			}
 		}
-		if a, ok := compared(v, secret); ok {
-			return a, true
+		if shares(v, secret, k.held) {
+			return altered{of: secret, how: "in part, or in another spelling"}, true
 		}
 	}
 	return altered{}, false
+}
+
+// shares says whether a value holds a piece of a secret, as it is or behind escapes:
+// of one that the tester holds any piece, of one that was granted a half of it, and
+// then no beginning that all signed tokens have.
+func shares(v, secret string, held bool) bool {
+	half := len(secret) / 2
+	pieces := []string{secret[half:]}
+	if !strings.HasPrefix(secret, "eyJ") {
+		pieces = append(pieces, secret[:half])
+	}
+	if held {
+		pieces = []string{secret[:8], secret[len(secret)-8:], secret[half-4 : half+4]}
+	}
+	plain, err := url.PathUnescape(v)
+	return slices.ContainsFunc(pieces, func(piece string) bool {
+		return len(piece) >= 8 && (strings.Contains(v, piece) || err == nil && strings.Contains(plain, piece))
+	})
 }
 
 // compared says how a value was made of a secret, if it was.

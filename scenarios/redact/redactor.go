@@ -133,6 +133,14 @@ func (r *Redactor) knows(secret string) bool {
 	return known
 }
 
+// granted says whether a value is a secret of its own, and not made of another one.
+func (r *Redactor) granted(value string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	k, known := r.known[value]
+	return known && !k.made
+}
+
 // add puts a secret on one of the redactor's own lists.
 func (r *Redactor) add(list map[string]kept, secret string, k kept, limit int) bool {
 	r.mu.Lock()
