@@ -2,6 +2,8 @@ package fakeserver
 
 import (
 	"crypto/sha256"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -41,18 +43,20 @@ type code struct {
 	grant   *grant
 	expires atomic.Int64
 	used    atomic.Bool
+	usedAt  atomic.Int64 // kept by bent rules only
 
 	redeeming atomic.Int64 // how many have come with it; kept by bent rules only
 }
 
 type accessToken struct {
-	grant   *grant
-	scope   string
-	tenant  string // "" is bound to none
-	expires atomic.Int64
-	revoked atomic.Bool
-	seen    atomic.Int64       // alive, the last time; kept by bent rules only
-	seal    *[sha256.Size]byte // the hash of its signed text; nil where it is opaque
+	grant    *grant
+	scope    string
+	tenant   string // "" is bound to none
+	expires  atomic.Int64
+	revoked  atomic.Bool
+	seen     atomic.Int64       // alive, the last time; kept by bent rules only
+	stranger *grant             // whose user and client it acts for instead of the grant's; nil where no rule is bent
+	seal     *[sha256.Size]byte // the hash of its signed text; nil where it is opaque
 }
 
 type refreshToken struct {
@@ -60,6 +64,9 @@ type refreshToken struct {
 	scope   string
 	expires int64
 	usedAt  atomic.Int64 // zero is never
+
+	refreshed bool         // it came of a refresh
+	using     atomic.Int64 // how many have come with it; kept by bent rules only
 }
 
 func (c *code) DiesAt() int64         { return c.expires.Load() }
@@ -69,6 +76,14 @@ func (t *refreshToken) DiesAt() int64 { return t.expires }
 // missedUntil is the end of whatever came of the code: until then its replay has
 // something to end (RFC 6749 §4.1.2).
 func (c *code) MissedUntil() int64 { return c.grant.lasts.Load() }
+
+// acts is the grant whose user and client the token acts for.
+func (t *accessToken) acts() *grant {
+	if t.stranger != nil {
+		return t.stranger
+	}
+	return t.grant
+}
 
 func newCode(g *grant, expires int64) *code {
 	c := &code{grant: g}
@@ -94,7 +109,7 @@ func (g *grant) asAccess(scope string, expires int64) *accessToken {
 // size is bounded by the fixtures.
 type habits struct {
 	mu       sync.Mutex
-	consents map[string]bool
+	consents map[string][]string // the scopes, by user and client
 	codes    map[string]repeatedCode
 }
 
@@ -103,20 +118,25 @@ type repeatedCode struct {
 	until time.Time
 }
 
-// consented says whether the user has allowed the client before.
-func (h *habits) consented(user *User, client *Client) bool {
+// consented are the scopes that the user has allowed the client before; known says
+// whether he has allowed it anything.
+func (h *habits) consented(user *User, client *Client) (scopes []string, known bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.consents[user.ID+" "+client.ID]
+	scopes, known = h.consents[user.ID+" "+client.ID]
+	return scopes, known
 }
 
-func (h *habits) keepConsent(user *User, client *Client) {
+func (h *habits) keepConsent(user *User, g *grant) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.consents == nil {
-		h.consents = map[string]bool{}
+		h.consents = map[string][]string{}
 	}
-	h.consents[user.ID+" "+client.ID] = true
+	key := user.ID + " " + g.client.ID
+	given := append(slices.Clone(h.consents[key]), strings.Fields(g.scope)...)
+	slices.Sort(given)
+	h.consents[key] = slices.Compact(given)
 }
 
 // repeat returns the latest code of the user and client while it is fresh, and

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver/internal/store"
@@ -59,6 +60,7 @@ type state struct {
 	habits    habits
 	fatigue   fatigue
 	latest    latest
+	felled    atomic.Bool // the next token request gets no answer; set by bent rules only
 	revoked   revocations
 	own       any // of the contract
 }

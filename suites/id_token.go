@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/jwt"
+	"github.com/authassay/authassay/suites/authorization"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/resource"
 )
@@ -21,6 +22,8 @@ func idToken() []check.Check {
 		idTokenHybrid(),
 		idTokenImplicit(),
 		idTokenAccess(),
+		idTokenBounds(),
+		idTokenRefreshed(),
 	)
 }
 
@@ -114,13 +117,7 @@ func idTokenClaims() []check.Check {
 				"%d and %d characters, the same: %v", len(one), len(other), one == other)
 		}),
 		on("IDT-13", "refresh and compare the ID tokens", func(t *T) {
-			id := t.identified()
-			r := t.Refresh(id.grant.RefreshToken)
-			t.Control(r, check.Granted())
-			if r.Grant.IDToken == "" {
-				t.Inapplicable("a refresh is answered without an ID token, which is optional")
-			}
-			again, err := t.Keys().Verify(r.Grant.IDToken)
+			id, again, err := t.reidentified()
 			t.Require(err == nil && again.Text("iss") == id.Text("iss") && again.Text("sub") == id.Text("sub") &&
 				slices.Equal(again.Audience(), id.Audience()), "the same iss, sub and aud", "verified: %v", err == nil)
 		}),
@@ -223,7 +220,7 @@ func (t *T) onLoan() (identity, *scenarios.Landing) {
 
 // hybrid is given: a hybrid answer with an ID token whose signature holds.
 func (t *T) hybrid() (identity, *scenarios.Landing) {
-	step := t.askingHybrid()
+	step := authorization.Hybrid(t.T)
 	l := t.Visit(step, scenarios.Consents)
 	a, err := t.Keys().Verify(l.Answer.Get("id_token"))
 	if err != nil || l.Code() == "" {
@@ -253,9 +250,9 @@ func idTokenImplicit() []check.Check {
 
 // implicit is given: an implicit answer with an ID token whose signature holds.
 func (t *T) implicit() (identity, *scenarios.Landing) {
-	step := t.askingImplicit()
+	step := authorization.Implicit(t.T)
 	l := t.Visit(step, scenarios.Consents)
-	t.Control(l, WithTokens())
+	t.Control(l, authorization.WithTokens())
 	a, err := t.Keys().Verify(l.Answer.Get("id_token"))
 	if err != nil {
 		t.Lacking("an ID token that can be verified", l)

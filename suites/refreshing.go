@@ -22,6 +22,8 @@ func refreshing() []check.Check {
 		refreshingScopes(),
 		refreshingNameless(),
 		refreshingEnds(),
+		refreshingCourse(),
+		refreshingSpares(),
 	)
 }
 
@@ -79,7 +81,8 @@ func newest(before, after scenarios.Grant) scenarios.Grant {
 func refreshingLives() []check.Check {
 	return []check.Check{
 		on("REF-03", "refresh after the access token has expired", func(t *T) {
-			grant := t.living()
+			grant := t.Grant()
+			t.controlLife(grant)
 			t.Until(t.WellAfter(t.LifeOf(grant)))
 			r := t.Refresh(grant.RefreshToken)
 			t.Judge(r, check.Granted())
@@ -207,7 +210,7 @@ func refreshingScopes() []check.Check {
 			t.Control(t.refreshFor(t.GrantFor(part).RefreshToken, part), check.Granted())
 			r := t.refreshFor(grant.RefreshToken, whole)
 			kept := check.Granted().That("names no scope beside "+part, func(r *scenarios.Reply) bool {
-				return r.Grant.Scope != "" && within(r.Grant.Scope, part)
+				return r.Grant.Scope != "" && check.Within(r.Grant.Scope, part)
 			})
 			t.Judge(r, check.Either(check.Refused("invalid_scope"), kept))
 		}),
@@ -216,9 +219,9 @@ func refreshingScopes() []check.Check {
 			whole, part, needed := t.fewerAtProbe()
 			r := t.refreshFor(t.Grant().RefreshToken, part)
 			t.Judge(r, check.Granted().That("names a scope that was granted, or none", func(r *scenarios.Reply) bool {
-				return r.Grant.Scope == "" || within(r.Grant.Scope, whole)
+				return r.Grant.Scope == "" || check.Within(r.Grant.Scope, whole)
 			}))
-			if r.Grant.Scope != "" && !within(r.Grant.Scope, part) { // RFC 6749 §3.3: ignored, and said so
+			if r.Grant.Scope != "" && !check.Within(r.Grant.Scope, part) { // RFC 6749 §3.3: ignored, and said so
 				t.Measure("a refresh for less scope", "gets all of it, and is told so")
 				return
 			}
@@ -232,7 +235,7 @@ func refreshingScopes() []check.Check {
 			r := t.refreshFor(grant.RefreshToken, part)
 			t.Control(r, check.Granted())
 			all := check.Granted().That("has the whole scope", func(r *scenarios.Reply) bool {
-				return r.Grant.Scope == "" || sameScope(r.Grant.Scope, whole)
+				return r.Grant.Scope == "" || check.SameScope(r.Grant.Scope, whole)
 			})
 			grant = newest(grant, r.Grant)
 			r = t.Refresh(grant.RefreshToken)
@@ -260,10 +263,18 @@ func refreshingEnds() []check.Check {
 		on("REF-20", "refresh just after the end of the refresh token's life", func(t *T) {
 			life := t.Lifetime("refresh tokens", t.Policy.RefreshTokenLifetime)
 			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
-			grant := t.Grant()
+			token := t.ageing()
 			t.Until(t.JustAfter(life))
-			t.Judge(t.Refresh(grant.RefreshToken), check.Refused("invalid_grant"))
+			t.Judge(t.Refresh(token), check.Refused("invalid_grant"))
 		}, check.Waits, check.OfRefresh),
+		on("REF-36", "refresh just before the end of the refresh token's life", func(t *T) {
+			life := t.Lifetime("refresh tokens", t.Policy.RefreshTokenLifetime)
+			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
+			t.Judge(t.JustBefore(func() check.Mortal {
+				asked, token := t.Clock.Now(), t.ageing()
+				return check.Mortal{End: asked.Add(life), Use: func() *scenarios.Reply { return t.Refresh(token) }}
+			}), check.Granted())
+		}, check.Waits, check.Looks, check.OfRefresh),
 		on("REF-21", "leave out the scope offline_access", func(t *T) {
 			names := t.Scope()
 			if len(check.Without(names, "offline_access")) == len(names) {

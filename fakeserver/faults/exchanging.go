@@ -8,11 +8,12 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // exchanging are the faults of the code exchange.
 func exchanging() []Fault {
-	return slices.Concat(exchangingCodes(), exchangingMembers(), exchangingRequests())
+	return slices.Concat(exchangingCodes(), exchangingReplays(), exchangingMembers(), exchangingRequests())
 }
 
 // exchangingCodes are the faults of what makes a code good.
@@ -20,7 +21,7 @@ func exchangingCodes() []Fault {
 	return []Fault{
 		{Name: "exchange-refused", Summary: "exchanges no code at all", Halts: true, Breaks: clearxp("EXC-01", "EXC-22").forms("EXC-25", "IDN-10", "IDN-11"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.Offered = false }},
-		{Name: "code-reusable", Summary: "takes a code again and again", Breaks: alike("EXC-02", "EXC-32", "EXC-03", "EXC-04", "EXC-05"),
+		{Name: "code-reusable", Summary: "takes a code again and again", Breaks: alike("EXC-02", "EXC-32", "EXC-45", "EXC-03", "EXC-04", "EXC-05"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.CodeReusable = true }},
 		{Name: "code-races", Summary: "looks a code up and marks it in two steps", Breaks: alike("EXC-03"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.MarkDelay = 2 * time.Millisecond }},
@@ -151,5 +152,33 @@ func exchangingForms() []Fault {
 			}},
 		{Name: "client-credentials-granted", Summary: "gives a client tokens for itself", Breaks: clearxp("PRE-31").forms("IDN-19", "DIS-08", "PRE-31"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.ClientCredentials = true }},
+	}
+}
+
+// exchangingReplays are the faults of what using a code again brings, early and late,
+// and to whom.
+func exchangingReplays() []Fault {
+	ending := func(name, summary string, reach rules.Reach, breaks breaks) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) { r.Exchanging.ReplayReach = reach }}
+	}
+	return []Fault{
+		{Name: "code-good-again-later", Summary: "forgets after half a minute that a code was used", Breaks: clearxp("EXC-45", "EXC-04", "EXC-05"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.ForgetsUse = 30 * time.Second }},
+		{Name: "late-replay-forgiven", Summary: "leaves tokens alive whose code is replayed half a minute later", Breaks: clearxp("EXC-04", "EXC-05"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.ReplayMindedFor = 30 * time.Second }},
+		{Name: "replay-after-expiry-forgiven", Summary: "leaves tokens alive whose code is replayed after its end", Breaks: oauth2("EXC-04", "EXC-05"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.ReplayMindedFor = r.Expiring.CodeLifetime }},
+		{Name: "replay-spares-refreshed", Summary: "leaves tokens alive whose code is replayed after a refresh", Breaks: oauth2("EXC-04", "EXC-05"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.ReplayOnceRefreshed = true }},
+		ending("replay-ends-same", "ends all grants of a user at a client when a code is replayed", rules.ReachesSame, clearxp("EXC-42", "EXC-44")),
+		ending("replay-ends-user", "ends all grants of a user when a code is replayed", rules.ReachesUser, oauth2("EXC-42", "EXC-44")),
+		ending("replay-ends-client", "ends all grants of a client when a code is replayed", rules.ReachesClient, clearxp("EXC-42", "EXC-44")),
+		ending("replay-ends-all", "ends everybody's grants when a code is replayed", rules.ReachesAll, xena("EXC-42", "EXC-44")),
+		{Name: "code-race-fells", Summary: "gives no answer to the request after a race for a code", Halts: true, Breaks: oauth2("EXC-41"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Exchanging.Collides, r.Exchanging.CollisionFells = 5*time.Millisecond, true
+			}},
+		{Name: "code-unbound-in-a-race", Summary: "lets another client redeem a code at the moment of its own", Breaks: oauth2("EXC-43"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.AnyClientInTime = true }},
 	}
 }

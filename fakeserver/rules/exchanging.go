@@ -32,8 +32,14 @@ type Exchanging struct {
 	MarkDelay            time.Duration                      // above zero: a code is looked up and marked in two steps, so far apart
 	Collides             time.Duration                      // above zero: redeeming takes so long, and who comes with the same code meanwhile collides
 	CollisionSpoils      bool                               // whoever came first gets nothing either
+	CollisionFells       bool                               // the token endpoint gives no answer to the request after a collision
+	AnyClientInTime      bool                               // the client is looked at only while nobody else comes with the code
 	ReplayRevokesAccess  bool                               // replaying a code kills the access tokens that came from it
 	ReplayRevokesRefresh bool                               // replaying a code kills the refresh tokens that came from it
+	ReplayReach          Reach                              // whose grants a replay kills with them
+	ReplayMindedFor      time.Duration                      // above zero: a replay after that kills nothing
+	ReplayOnceRefreshed  bool                               // a replay kills nothing either once the grant was refreshed
+	ForgetsUse           time.Duration                      // a redeemed code is good again so long after its use; 0 is never
 	BoundToClient        bool                               // a code belongs to the client that asked for it
 	RedirectRequired     bool                               // redirect_uri has to be sent again
 	RedirectMatches      func(authorised, sent string) bool // asked when it is sent

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/transcript"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/nearmiss"
@@ -86,7 +87,14 @@ func (t *T) sweptMore(n int) int {
 }
 
 // Swept sends every near miss as Sweep does, for who judges the answers otherwise.
+// Those with control characters, which try a parser, are left out where the target
+// may not be attacked.
 func (t *T) Swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any) []Labelled {
+	if !t.Permit.Allows(scenarios.Attacking) {
+		misses = slices.DeleteFunc(slices.Clone(misses), func(m nearmiss.Miss) bool {
+			return strings.Contains(m.Value, "\x00") || strings.Contains(m.Value, "%00")
+		})
+	}
 	out := make([]Labelled, len(misses))
 	ends := make([]any, len(misses))
 	slots := make(chan struct{}, max(1, min(sideBySide, t.World.abreast())))

@@ -32,10 +32,16 @@ const (
 	Credential   Kind = "credential"    // a code or a token where it is a parameter
 	BearerToken  Kind = "bearer token"  // a token in a header field, where it can hold no blanks at the ends and no controls
 	Verifier     Kind = "code verifier" // of RFC 7636
-	Redirect     Kind = "redirect URI"
-	Tenant       Kind = "tenant" // in a header field
-	Name         Kind = "name"   // of a client, a key or a user
-	Scope        Kind = "scope"  // one name of a scope, between blanks
+	Redirect     Kind = "redirect URI"  // all of the following
+	Neighbour    Kind = "neighbour of a redirect URI"
+	Detour       Kind = "detour to a redirect URI"
+	Fragment     Kind = "redirect URI with a fragment"
+	Site         Kind = "redirect URI of a site, with a query"
+	Tenant       Kind = "tenant"       // in a header field
+	Name         Kind = "name"         // of a client, a key or a user
+	Scope        Kind = "scope"        // one name in a list that is divided by blanks
+	Word         Kind = "word"         // of a protocol, such as a response_type
+	NeededScope  Kind = "needed scope" // the one that a resource asks for, by a login for each
 )
 
 // spelling is a row of a table.
@@ -51,9 +57,15 @@ var tables = map[Kind][]spelling{
 	Credential:   slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
 	BearerToken:  slices.Concat(edges, letters, lengths, encodings, visible, patterns, digests),
 	Verifier:     slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
-	Redirect:     slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns),
+	Redirect:     slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns, ports, queries, detours, fragments, nothing),
+	Neighbour:    slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns),
+	Detour:       detours,
+	Fragment:     fragments,
+	Site:         slices.Concat(hosts, ports, queries),
 	Tenant:       slices.Concat(edges, letters, lists, lengths, encodings, patterns, nobodies),
-	Scope:        scopes,
+	Scope:        slices.Concat(edges, letters, scopes),
+	Word:         words,
+	NeededScope:  neededScopes,
 	Name:         slices.Concat(edges, blanks, controls, letters, encodings, patterns),
 }
 

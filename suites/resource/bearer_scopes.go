@@ -19,7 +19,7 @@ func bearerScopes() []check.Check {
 		on("PRE-37", "ask for scopes that only resemble the one that the probe asks for, and call the API", func(t *T) {
 			t.Control(t.Call(t.unscoped().Credentials()), check.Turned())
 			var seen []check.Labelled
-			for _, m := range nearmiss.Of(nearmiss.Scope, t.Kit.ProbeScope) {
+			for _, m := range nearmiss.Of(nearmiss.NeededScope, t.Kit.ProbeScope) {
 				seen = append(seen, check.Labelled{Label: m.As, Actual: t.withScope(m.Value)})
 			}
 			t.JudgeAll(seen, check.Either(
