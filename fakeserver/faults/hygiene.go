@@ -83,6 +83,11 @@ func goodAt(end string) answered {
 	return func(r *http.Request, status int) bool { return status < 300 && strings.HasSuffix(r.URL.Path, end) }
 }
 
+// lost are the refusals at paths that nobody serves.
+func lost(r *http.Request, status int) bool {
+	return status >= 400 && strings.HasSuffix(r.URL.Path, ".assay")
+}
+
 // within is the body of an answer with a text in it: a member of an object, or a
 // paragraph of a page.
 func within(body []byte, text string) []byte {
@@ -116,9 +121,6 @@ func hygieneTraces() []Fault {
 				return body
 			}
 		}}
-	}
-	lost := func(r *http.Request, status int) bool {
-		return status >= 400 && strings.HasSuffix(r.URL.Path, ".assay")
 	}
 	const php = "Uncaught TypeError in /app/src/Token.php:88\nStack trace:\n#0 /app/public/index.php(12): run()"
 	return []Fault{
@@ -168,9 +170,6 @@ func hygieneEchoes() []Fault {
 			fields.Set(field, r.Header.Get("Authorization"))
 			return body
 		}
-	}
-	lost := func(r *http.Request, status int) bool {
-		return status >= 400 && strings.HasSuffix(r.URL.Path, ".assay")
 	}
 	return []Fault{
 		echoing("credential-echoed-astray", "the credential where nobody serves a path", oauth2("HYG-13"), lost, inBody),
