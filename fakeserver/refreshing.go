@@ -34,6 +34,9 @@ func (v *Visit) refresh(p parameters) (*tokens, *Refusal) {
 	case store.Dead(found, v.Now):
 		return nil, &rules.ExpiredToken
 	}
+	if p.has("scope") && p.get("scope") == "" && v.Rules.Exchanging.EmptyCounts {
+		return nil, &v.Rules.Scoping.Broader
+	}
 	scope, refusal := v.refreshedScope(found, p.get("scope"))
 	switch {
 	case v.Rules.Scoping.EmptyMinded && p.has("scope") && p.get("scope") == "":

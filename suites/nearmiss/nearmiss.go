@@ -35,6 +35,7 @@ const (
 	Redirect     Kind = "redirect URI"
 	Tenant       Kind = "tenant" // in a header field
 	Name         Kind = "name"   // of a client, a key or a user
+	Base64       Kind = "base64" // in a header field, as a text that has to be decoded
 )
 
 // spelling is a row of a table.
@@ -49,9 +50,10 @@ var tables = map[Kind][]spelling{
 	Password:     slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
 	Credential:   slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
 	BearerToken:  slices.Concat(edges, letters, lengths, encodings, visible, patterns, digests),
-	Verifier:     slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
+	Verifier:     slices.Concat(edges, blanks, controls, letters, verifierLengths, lengths, encodings, patterns, digests),
 	Redirect:     slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns),
 	Tenant:       slices.Concat(edges, letters, lists, lengths, encodings, patterns, nobodies),
+	Base64:       packings,
 	Name:         slices.Concat(edges, blanks, controls, letters, encodings, patterns),
 }
 

@@ -9,6 +9,7 @@ import (
 var samples = map[Kind]string{
 	Redirect: "https://app.example.org/oauth/callback",
 	Tenant:   "acme",
+	Base64:   "YXNzYXk6+/++Pj9+eA==",
 }
 
 func sample(k Kind) string {
