@@ -18,6 +18,7 @@ func introspecting() []check.Check {
 		introspectingEnds(), introspectingAnswers(),
 		introspectingOthers(),
 		introspectingRequests(),
+		introspectingMethods(),
 	)
 }
 
@@ -231,6 +232,12 @@ func introspectingRequests() []check.Check {
 			t.controlActive()
 			t.Judge(t.Introspect(t.Nonce(), "", scenarios.Without("token")), check.Turned()) // no clause gives the refusal a name
 		}),
+	}
+}
+
+// introspectingMethods asks by other methods, and with parameters that come twice.
+func introspectingMethods() []check.Check {
+	return []check.Check{
 		on("INT-15", "ask by GET", func(t *T) {
 			grant := t.controlActive()
 			r := t.Introspect(grant.AccessToken, "", scenarios.InQuery(), scenarios.ByMethod(http.MethodGet))

@@ -88,6 +88,8 @@ func (t *T) sweptMore(n int) int {
 }
 
 // Swept sends every near miss as Sweep does, for who judges the answers otherwise.
+// Those with control characters, which try a parser, are left out where the target
+// may not be attacked.
 func (t *T) Swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any) []Labelled {
 	misses = t.harmless(misses)
 	before := t.throttled

@@ -16,7 +16,7 @@ import (
 func sweptOver(t *testing.T, profile catalogue.Profile, answer func(m nearmiss.Miss) *scenarios.Reply) reports.Finding {
 	t.Helper()
 	return tried(t, catalogue.Must, func(c *T) {
-		c.Profile, c.shared = profile, newShared()
+		c.Profile, c.shared, c.Permit = profile, newShared(), scenarios.Attacking
 		c.Sweep(nearmiss.Of(nearmiss.ClientSecret, secret), func(m nearmiss.Miss) any { return answer(m) }, Dead())
 	})
 }
