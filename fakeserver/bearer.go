@@ -45,19 +45,33 @@ func (v *Visit) judgeToken(sent string) (Principal, *Refusal) {
 		return v.StandIn(v.firstTenant()), nil
 	}
 	if ok && v.cached(found) {
-		return Principal{User: found.grant.user, Tenant: found.tenant, Scope: found.scope}, nil
+		return Principal{User: found.acts().user, Tenant: found.tenant, Scope: found.scope}, nil
 	}
 	if !ok || !rules.BearerAccepted || found.revoked.Load() || found.grant.accessRevoked.Load() {
 		return Principal{}, v.badToken()
 	}
-	if store.Dead(found, v.Now.Add(-v.Rules.Expiring.Leeway)) && v.judgesExpiry() {
+	if v.expired(found) && v.judgesExpiry() {
+		v.endGrant(found.grant, v.Rules.Expiring.Reach, true, true)
 		return Principal{}, &v.Rules.Expiring.ExpiredToken
 	}
 	if v.Rules.Expiring.AccessSlides {
 		found.expires.Store(v.Now.Add(v.Rules.Expiring.AccessLifetime).UnixNano())
 	}
 	v.remembered(found)
-	return Principal{User: found.grant.user, Tenant: found.tenant, Scope: found.scope}, nil
+	return Principal{User: found.acts().user, Tenant: found.tenant, Scope: found.scope}, nil
+}
+
+// expired says whether the life of a token has ended, as the rules count it.
+func (v *Visit) expired(t *accessToken) bool {
+	r := &v.Rules.Expiring
+	seen := t.seen.Load()
+	switch {
+	case r.UnusedImmortal && seen == 0, r.UsedImmortal && seen != 0:
+		return false
+	case r.IdleLifetime > 0 && v.Now.UnixNano()-max(seen, t.DiesAt()-int64(r.AccessLifetime)) > int64(r.IdleLifetime):
+		return true
+	}
+	return store.Dead(t, v.Now.Add(-r.Leeway))
 }
 
 // token68 says whether a text keeps to the characters of RFC 6750 §2.1.

@@ -2,6 +2,7 @@ package fakeserver
 
 import (
 	"sync/atomic"
+	"time"
 
 	"github.com/authassay/authassay/fakeserver/internal/store"
 	"github.com/authassay/authassay/fakeserver/rules"
@@ -25,14 +26,14 @@ func (v *Visit) exchange(p parameters) (*tokens, *Refusal) {
 		}
 		return nil, refusal
 	}
-	if refusal := v.redeem(found); refusal != nil {
+	if refusal := v.redeem(found); refusal != nil && (client == found.grant.client || !v.Rules.Exchanging.AnyClientInTime) {
 		return nil, refusal
 	}
 	g, expires := found.grant, v.Now.Add(v.Rules.Expiring.AccessLifetime).UnixNano()
 	access := v.issueAccess(g, g.client.Tenant, g.scope, expires, true)
 	t := &tokens{access: access, shape: &v.Rules.TokenResponse.Exchange, scope: g.scope}
 	if rules.HoldsScope(g.scope, v.Rules.Scoping.NeededToRefresh) {
-		t.refresh = v.issueRefresh(g, g.scope, access)
+		t.refresh = v.issueRefresh(g, g.scope, access, nil)
 	}
 	t.id = v.idToken(g, atExchange, "", access)
 	return t, nil
@@ -77,6 +78,7 @@ func (v *Visit) findCode(sent string) (*code, bool) {
 func (v *Visit) judgeExchange(p parameters, client *Client, found *code, known bool) *Refusal {
 	rules := &v.Rules.Exchanging
 	redirect := p.get("redirect_uri")
+	unminded := known && rules.AnyClientInTime && v.crowded(found)
 	switch {
 	case !p.has("code") && !known:
 		return &rules.MissingCode
@@ -86,11 +88,11 @@ func (v *Visit) judgeExchange(p parameters, client *Client, found *code, known b
 		return &rules.MissingRedirect
 	case !known:
 		return &rules.UnknownCode
-	case found.grant.client != client && rules.BoundToClient && (rules.MayRedeem == nil || !rules.MayRedeem(*found.grant.client, *client)):
+	case found.grant.client != client && rules.BoundToClient && !unminded && (rules.MayRedeem == nil || !rules.MayRedeem(*found.grant.client, *client)):
 		return &rules.OtherClient
 	case store.Dead(found, v.Now):
 		if found.used.Load() && !rules.CodeReusable {
-			v.replayed(found.grant) // a code does not stop being stolen when its life ends
+			v.replayed(found) // a code does not stop being stolen when its life ends
 		}
 		v.triedTooLate(found)
 		return &rules.ExpiredCode
@@ -105,8 +107,11 @@ func (v *Visit) judgeExchange(p parameters, client *Client, found *code, known b
 func (v *Visit) redeem(c *code) *Refusal {
 	rules := &v.Rules.Exchanging
 	unused := false
+	if rules.ForgetsUse > 0 || rules.ReplayMindedFor > 0 {
+		defer c.usedAt.CompareAndSwap(0, v.Now.UnixNano())
+	}
 	switch {
-	case rules.CodeReusable:
+	case rules.CodeReusable, rules.ForgetsUse > 0 && c.used.Load() && v.since(c) >= rules.ForgetsUse:
 		return nil
 	case rules.Collides > 0:
 		if !c.used.Load() {
@@ -122,14 +127,27 @@ func (v *Visit) redeem(c *code) *Refusal {
 	if unused {
 		return nil
 	}
-	v.replayed(c.grant)
+	v.replayed(c)
 	return &rules.UsedCode
+}
+
+// since is how long ago a code was used first.
+func (v *Visit) since(c *code) time.Duration {
+	return time.Duration(v.Now.UnixNano() - c.usedAt.Load())
+}
+
+// crowded says whether somebody else comes with a code meanwhile.
+func (v *Visit) crowded(c *code) bool {
+	c.redeeming.Add(1)
+	pause(v.R.Context(), 2*time.Millisecond)
+	return c.redeeming.Load() > 1
 }
 
 // collide redeems a code slowly, and minds who else comes with it meanwhile.
 func (v *Visit) collide(c *code) *Refusal {
 	rules := &v.Rules.Exchanging
 	if c.redeeming.Add(1) > 1 {
+		v.state.felled.Store(rules.CollisionFells)
 		return &rules.Collision
 	}
 	pause(v.R.Context(), rules.Collides)
@@ -141,13 +159,13 @@ func (v *Visit) collide(c *code) *Refusal {
 }
 
 // replayed draws the consequences of a second use (RFC 6749 §4.1.2).
-func (v *Visit) replayed(g *grant) {
-	if v.Rules.Exchanging.ReplayRevokesAccess {
-		g.accessRevoked.Store(true)
+func (v *Visit) replayed(c *code) {
+	r, g := &v.Rules.Exchanging, c.grant
+	if r.ReplayMindedFor > 0 && v.since(c) > r.ReplayMindedFor || r.ReplayOnceRefreshed && g.refreshes.Load() > 0 {
+		return
 	}
-	if v.Rules.Exchanging.ReplayRevokesRefresh {
-		g.refreshRevoked.Store(true)
-	}
+	g.ended(r.ReplayRevokesAccess, r.ReplayRevokesRefresh)
+	v.endGrant(g, r.ReplayReach, true, true)
 }
 
 func (v *Visit) triedTooLate(c *code) {

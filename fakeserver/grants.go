@@ -41,18 +41,20 @@ type code struct {
 	grant   *grant
 	expires atomic.Int64
 	used    atomic.Bool
+	usedAt  atomic.Int64 // kept by bent rules only
 
 	redeeming atomic.Int64 // how many have come with it; kept by bent rules only
 }
 
 type accessToken struct {
-	grant   *grant
-	scope   string
-	tenant  string // "" is bound to none
-	expires atomic.Int64
-	revoked atomic.Bool
-	seen    atomic.Int64       // alive, the last time; kept by bent rules only
-	seal    *[sha256.Size]byte // the hash of its signed text; nil where it is opaque
+	grant    *grant
+	scope    string
+	tenant   string // "" is bound to none
+	expires  atomic.Int64
+	revoked  atomic.Bool
+	seen     atomic.Int64       // alive, the last time; kept by bent rules only
+	stranger *grant             // whose user and client it acts for instead of the grant's; nil where no rule is bent
+	seal     *[sha256.Size]byte // the hash of its signed text; nil where it is opaque
 }
 
 type refreshToken struct {
@@ -60,6 +62,9 @@ type refreshToken struct {
 	scope   string
 	expires int64
 	usedAt  atomic.Int64 // zero is never
+
+	refreshed bool         // it came of a refresh
+	using     atomic.Int64 // how many have come with it; kept by bent rules only
 }
 
 func (c *code) DiesAt() int64         { return c.expires.Load() }
@@ -69,6 +74,14 @@ func (t *refreshToken) DiesAt() int64 { return t.expires }
 // missedUntil is the end of whatever came of the code: until then its replay has
 // something to end (RFC 6749 §4.1.2).
 func (c *code) MissedUntil() int64 { return c.grant.lasts.Load() }
+
+// acts is the grant whose user and client the token acts for.
+func (t *accessToken) acts() *grant {
+	if t.stranger != nil {
+		return t.stranger
+	}
+	return t.grant
+}
 
 func newCode(g *grant, expires int64) *code {
 	c := &code{grant: g}

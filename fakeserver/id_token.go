@@ -70,7 +70,7 @@ func (v *Visit) sealAccess(key string, t *accessToken) string {
 		return key
 	}
 	claims := map[string]any{
-		"iss": v.issuer(), "aud": v.Rules.Scoping.Needed, "client_id": t.grant.client.ID, "sub": t.grant.user.ID,
+		"iss": v.issuer(), "aud": v.Rules.Scoping.Needed, "client_id": t.acts().client.ID, "sub": t.acts().user.ID,
 		"scope": strings.Fields(t.scope), "iat": v.Now.Unix(), "exp": t.DiesAt() / 1e9, "jti": key,
 	}
 	if rules.AccessClaims != nil {

@@ -44,11 +44,11 @@ func (v *Visit) introspect(token, hint string) ([]Member, bool) {
 	rules := &v.Rules.Introspecting
 	trusted := rules.HintTrusted && tokenHint(hint)
 	if t, ok := v.accessLike(token, rules.TokenMatches); ok && !(trusted && hint != "access_token") {
-		revoked := t.revoked.Load() || t.grant.accessRevoked.Load()
-		return v.described(t.grant, t.scope, t.DiesAt(), "Bearer"), v.lives(t, revoked)
+		revoked := t.revoked.Load() || t.grant.accessRevoked.Load() && !rules.GrantIgnored || rules.FormerDead && t.grant.former.Load() != t
+		return v.described(t.acts(), t.scope, t.DiesAt(), "Bearer"), v.lives(t, revoked)
 	}
 	if t, ok := v.state.refreshes.Get(token); ok && !(trusted && hint != "refresh_token") {
-		revoked := t.usedAt.Load() != 0 || t.grant.refreshRevoked.Load()
+		revoked := t.usedAt.Load() != 0 && !rules.RotatedActive || t.grant.refreshRevoked.Load()
 		return v.described(t.grant, t.scope, t.DiesAt()+int64(rules.RefreshAfter), ""), v.lives(t, revoked)
 	}
 	if c, ok := v.state.codes.Get(token); ok && rules.CodeActive {

@@ -157,7 +157,7 @@ func (v *Visit) cached(t *accessToken) bool {
 
 // remembered notes that a token was alive.
 func (v *Visit) remembered(t *accessToken) {
-	if v.Rules.Crowding.RevokedServedFor > 0 {
+	if v.Rules.Crowding.RevokedServedFor > 0 || v.Rules.Expiring.MindsUse() {
 		t.seen.Store(v.Now.UnixNano())
 	}
 }

@@ -22,6 +22,9 @@ func (v *Visit) refresh(p parameters) (*tokens, *Refusal) {
 	})
 	switch {
 	case refusal != nil:
+		if known && rules.BurntByStranger {
+			v.burn(found.grant)
+		}
 		return nil, refusal
 	case sent == "" && !known:
 		return nil, &rules.MissingToken
@@ -31,9 +34,15 @@ func (v *Visit) refresh(p parameters) (*tokens, *Refusal) {
 		return nil, &rules.RevokedToken
 	case found.grant.client != client && rules.BoundToClient:
 		return nil, &rules.OtherClient
-	case store.Dead(found, v.Now):
+	case store.Dead(found, v.Now), v.unusable(found.grant):
 		return nil, &rules.ExpiredToken
 	}
+	return v.useRefresh(found, p)
+}
+
+// useRefresh uses a refresh token that is good by itself.
+func (v *Visit) useRefresh(found *refreshToken, p parameters) (*tokens, *Refusal) {
+	rules := &v.Rules.Refreshing
 	if p.has("scope") && p.get("scope") == "" && v.Rules.Exchanging.EmptyCounts {
 		return nil, &v.Rules.Scoping.Broader
 	}
@@ -42,13 +51,52 @@ func (v *Visit) refresh(p parameters) (*tokens, *Refusal) {
 	case v.Rules.Scoping.EmptyMinded && p.has("scope") && p.get("scope") == "":
 		return nil, &v.Rules.Scoping.Unknown
 	case refusal != nil:
+		if rules.BurntByScope {
+			v.burn(found.grant)
+		}
 		return nil, refusal
+	case rules.Collides > 0 && found.usedAt.Load() == 0:
+		if !v.collidesWith(found) {
+			return nil, &rules.Collision
+		}
 	case !v.spend(found):
 		return nil, &rules.UsedToken
-	case found.grant.refreshes.Add(1) > int64(rules.MaxChain) && rules.MaxChain > 0:
+	}
+	if found.grant.refreshes.Add(1) > int64(rules.MaxChain) && rules.MaxChain > 0 {
 		return nil, &rules.ChainEnded
 	}
-	return v.renew(found, sent, scope), nil
+	if rules.WritesBack > 0 {
+		pause(v.R.Context(), rules.WritesBack)
+		found.grant.refreshRevoked.Store(false)
+		found.grant.accessRevoked.Store(false)
+	}
+	return v.renew(found, p.get("refresh_token"), scope), nil
+}
+
+// burn ends a grant whose refresh token was tried wrongly.
+func (v *Visit) burn(g *grant) {
+	g.ended(true, true)
+	v.endGrant(g, v.Rules.Refreshing.FailureReach, true, true)
+}
+
+// unusable says that a refresh needs an access token that was used, and that the
+// grant's has expired without.
+func (v *Visit) unusable(g *grant) bool {
+	former := g.former.Load()
+	return v.Rules.Expiring.NeedsUse && former != nil && former.seen.Load() == 0 && store.Dead(former, v.Now)
+}
+
+// collidesWith uses a token slowly, minds who else comes with it meanwhile, and says
+// whether it is good.
+func (v *Visit) collidesWith(t *refreshToken) (good bool) {
+	rules := &v.Rules.Refreshing
+	if t.using.Add(1) > 1 {
+		v.state.felled.Store(rules.CollisionFells)
+		return false
+	}
+	pause(v.R.Context(), rules.Collides)
+	t.usedAt.Store(v.Now.UnixNano())
+	return !rules.CollisionSpoils || t.using.Load() == 1
 }
 
 // findRefresh looks a token up, and where the rules are bent other credentials too.
@@ -87,8 +135,8 @@ func (v *Visit) spend(t *refreshToken) bool {
 		return true
 	}
 	if r.ReuseRevokes {
-		t.grant.accessRevoked.Store(true)
-		t.grant.refreshRevoked.Store(true)
+		t.grant.ended(true, true)
+		v.endGrant(t.grant, r.ReuseReach, true, true)
 	}
 	return false
 }
@@ -126,7 +174,8 @@ func (v *Visit) renew(used *refreshToken, sent, scope string) *tokens {
 	if !v.Rules.Tenancy.RefreshKeepsTenant {
 		tenant = ""
 	}
-	t := &tokens{access: v.issueAccess(g, tenant, scope, expires, r.AccessWorks), refresh: sent, scope: scope}
+	stranger, scope, tenant := v.renewed(g, scope, tenant)
+	t := &tokens{access: v.issueAccessFor(stranger, g, tenant, scope, expires, r.AccessWorks), refresh: sent, scope: scope}
 	t.shape, t.id = &v.Rules.TokenResponse.Refresh, v.idToken(g, atRefresh, "", t.access)
 	switch r.Rotation {
 	case rules.RotatesToken:
@@ -134,11 +183,26 @@ func (v *Visit) renew(used *refreshToken, sent, scope string) *tokens {
 		if v.Rules.Scoping.NarrowsForGood {
 			kept = scope
 		}
-		t.refresh = v.issueRefresh(g, kept, t.access)
+		t.refresh = v.issueRefresh(g, kept, t.access, used)
 	case rules.OmitsToken:
 		t.refresh = ""
 	}
 	return t
+}
+
+// renewed is whom an access token of a refresh acts for, and with what: nil for those
+// of the grant, or a stranger where a bent rule says so.
+func (v *Visit) renewed(g *grant, scope, tenant string) (*grant, string, string) {
+	last := v.Rules.Refreshing.Renewed
+	if last == nil {
+		return nil, scope, tenant
+	}
+	r := rules.Renewal{Count: g.refreshes.Load(), User: *g.user, Client: *g.client, Scope: scope, Tenant: tenant}
+	if newest := v.state.latest.code.Load(); newest != nil {
+		r.LastUser, r.LastClient = *newest.grant.user, *newest.grant.client
+	}
+	r = last(r)
+	return &grant{client: &r.Client, user: &r.User}, r.Scope, r.Tenant
 }
 
 // knownScopes splits a scope parameter into what the contract knows and says

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/authassay/authassay/fakeserver/internal/store"
 	"github.com/authassay/authassay/fakeserver/rules"
 )
 
@@ -20,15 +21,12 @@ func Revoke(v *Visit) {
 		v.refuseAs(rules.Errors, p, rules.UnknownHint)
 		return
 	}
-	found, refusal := v.revoke(p.get("token"), hint, client)
-	switch {
-	case refusal != nil:
+	status, refusal := v.revoke(p.get("token"), hint, client)
+	if refusal != nil {
 		v.refuseAs(rules.Errors, p, refusal)
-	case !found:
-		v.W.WriteHeader(rules.UnknownStatus)
-	default:
-		v.W.WriteHeader(rules.Status)
+		return
 	}
+	v.W.WriteHeader(status)
 }
 
 func tokenHint(hint string) bool { return hint == "access_token" || hint == "refresh_token" }
@@ -64,33 +62,24 @@ func (v *Visit) aboutToken(asked aboutRules) (p parameters, client *Client, ok b
 	return p, client, true
 }
 
-// revoke looks for the token among both kinds, whatever the hint says, and
-// ends it.
-func (v *Visit) revoke(token, hint string, client *Client) (found bool, refusal *Refusal) {
+// revoke looks for the token among both kinds, whatever the hint says, ends it and
+// says with which status that is answered.
+func (v *Visit) revoke(token, hint string, client *Client) (status int, refusal *Refusal) {
 	rules := &v.Rules.Revoking
 	trusted := rules.HintTrusted && tokenHint(hint)
-	if t, ok := v.state.refreshes.Lookup(token, rules.TokenMatches); ok && !(trusted && hint != "refresh_token") && !t.grant.refreshRevoked.Load() {
+	if t, ok := v.state.refreshes.Lookup(token, rules.TokenMatches); ok && !(trusted && hint != "refresh_token") {
 		if t.grant.client != client && rules.BoundToClient {
-			return true, &rules.OtherClient
+			return 0, &rules.OtherClient
 		}
-		if rules.RefreshRevocable {
-			v.later(func() { v.endGrant(t.grant, rules.RefreshKillsAccess, true) })
-		}
-		return true, nil
+		return v.revokeRefresh(t), nil
 	}
 	if t, ok := v.accessLike(token, rules.TokenMatches); ok && !(trusted && hint != "access_token") {
 		if t.grant.client != client && rules.BoundToClient {
-			return true, &rules.OtherClient
+			return 0, &rules.OtherClient
 		}
-		if rules.AccessRevocable {
-			v.later(func() {
-				t.revoked.Store(true)
-				v.endGrant(t.grant, false, rules.AccessKillsRefresh)
-			})
-		}
-		return true, nil
+		return v.revokeAccess(t), nil
 	}
-	return false, nil
+	return rules.UnknownStatus, nil
 }
 
 // accessLike finds an access token by a text that is compared as a rule says.
@@ -101,28 +90,89 @@ func (v *Visit) accessLike(sent string, matches func(issued, sent string) bool) 
 	return v.state.accesses.Lookup(sent, matches)
 }
 
-// endGrant ends tokens of a grant, or of all grants of its resource owner.
-func (v *Visit) endGrant(g *grant, access, refresh bool) {
-	for _, g := range v.grantsLike(g) {
-		if access {
-			g.accessRevoked.Store(true)
+// revokeRefresh ends a refresh token and what came of its grant.
+func (v *Visit) revokeRefresh(t *refreshToken) (status int) {
+	rules, g := &v.Rules.Revoking, t.grant
+	former := g.former.Load()
+	spared := t.refreshed && !rules.RefreshedRevocable || rules.NeedsLivingAccess && former != nil && store.Dead(former, v.Now)
+	switch {
+	case g.refreshRevoked.Load():
+		if rules.RevokedStatus == http.StatusOK {
+			return rules.UnknownStatus
 		}
-		if refresh {
-			g.refreshRevoked.Store(true)
-		}
+		return rules.RevokedStatus
+	case rules.RefreshRevocable && !spared:
+		v.later(func() {
+			if rules.LatestAccessOnly && former != nil {
+				former.revoked.Store(true)
+			}
+			g.ended(rules.RefreshKillsAccess && !rules.LatestAccessOnly, true)
+			v.endGrant(g, rules.Reach, rules.RefreshKillsAccess, true)
+		})
+	}
+	switch {
+	case store.Dead(t, v.Now):
+		return rules.ExpiredStatus
+	case t.usedAt.Load() != 0:
+		return rules.RotatedStatus
+	}
+	return rules.Status
+}
+
+// revokeAccess ends an access token.
+func (v *Visit) revokeAccess(t *accessToken) (status int) {
+	rules := &v.Rules.Revoking
+	dead := t.revoked.Load() || t.grant.accessRevoked.Load()
+	if rules.AccessRevocable {
+		v.later(func() {
+			t.revoked.Store(true)
+			t.grant.ended(false, rules.AccessKillsRefresh)
+			v.endGrant(t.grant, rules.AccessReach, true, rules.AccessKillsRefresh)
+		})
+	}
+	switch {
+	case store.Dead(t, v.Now):
+		return rules.ExpiredStatus
+	case dead:
+		return rules.DeadAccessStatus
+	}
+	return rules.Status
+}
+
+// ended ends tokens of the grant.
+func (g *grant) ended(access, refresh bool) {
+	if access {
+		g.accessRevoked.Store(true)
+	}
+	if refresh {
+		g.refreshRevoked.Store(true)
 	}
 }
 
-func (v *Visit) grantsLike(g *grant) []*grant {
-	all := []*grant{g}
-	if v.Rules.Revoking.EverythingOfUser {
-		v.state.refreshes.Each(func(t *refreshToken) {
-			if t.grant.user == g.user {
-				all = append(all, t.grant)
-			}
-		})
+// endGrant ends tokens of the other grants that a reach has beside the one.
+func (v *Visit) endGrant(g *grant, reach rules.Reach, access, refresh bool) {
+	if reach == rules.ReachesGrant {
+		return
 	}
-	return all
+	v.state.refreshes.Each(func(t *refreshToken) {
+		if t.grant != g && reaches(reach, g, t.grant) {
+			t.grant.ended(access, refresh)
+		}
+	})
+}
+
+// reaches says whether what ends one grant ends another by the reach.
+func reaches(reach rules.Reach, g, other *grant) bool {
+	client, user := other.client == g.client, other.user == g.user
+	switch reach {
+	case rules.ReachesSame:
+		return client && user
+	case rules.ReachesClient:
+		return client
+	case rules.ReachesUser:
+		return user
+	}
+	return reach == rules.ReachesAll
 }
 
 // revocations are those that have been answered and not yet taken effect.

@@ -154,7 +154,11 @@ func (s *site) serve(w http.ResponseWriter, r *http.Request) {
 
 // own answers for a panic.
 func (s *site) own(w http.ResponseWriter) {
-	if broken := recover(); broken != nil {
+	broken := recover()
+	if broken == http.ErrAbortHandler { // a bent rule gives no answer
+		panic(broken)
+	}
+	if broken != nil {
 		s.alarm(fmt.Sprintf("the reference server panicked: %v\n%s", broken, debug.Stack()))
 		w.WriteHeader(http.StatusInternalServerError)
 	}

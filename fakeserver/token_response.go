@@ -8,6 +8,9 @@ import (
 
 // Token is the token endpoint (RFC 6749 §3.2).
 func Token(v *Visit) {
+	if v.state.felled.CompareAndSwap(true, false) {
+		panic(http.ErrAbortHandler)
+	}
 	if v.TooManyMalformed() {
 		v.W.WriteHeader(http.StatusServiceUnavailable)
 		return
@@ -82,9 +85,15 @@ type tokens struct {
 // issueAccess makes an access token of a grant. A token that does not work is
 // handed out, but not kept.
 func (v *Visit) issueAccess(g *grant, tenant, scope string, expires int64, works bool) string {
+	return v.issueAccessFor(nil, g, tenant, scope, expires, works)
+}
+
+// issueAccessFor makes one that acts for another user or client than the grant's;
+// nil is nobody else.
+func (v *Visit) issueAccessFor(stranger, g *grant, tenant, scope string, expires int64, works bool) string {
 	key := v.Rules.TokenResponse.NewAccessToken(v.random)
 	token := newAccessToken(g, tenant, expires)
-	token.scope = scope
+	token.scope, token.stranger = scope, stranger
 	g.outlasts(expires)
 	text := v.sealAccess(key, token)
 	g.former.Store(token)
@@ -103,14 +112,22 @@ func (v *Visit) issuedAccess(sent string) (*accessToken, bool) {
 	return v.state.accesses.Lookup(key, v.Rules.Bearer.TokenMatches)
 }
 
-func (v *Visit) issueRefresh(g *grant, scope, access string) string {
+// issueRefresh makes a refresh token of a grant; by is the one that was used for
+// it, nil for none.
+func (v *Visit) issueRefresh(g *grant, scope, access string, by *refreshToken) string {
 	text := access
 	if !v.Rules.TokenResponse.RefreshEqualsAccess {
 		text = v.Rules.TokenResponse.NewRefreshToken(v.random)
 	}
 	expires := v.Now.Add(v.Rules.Expiring.RefreshLifetime).UnixNano()
+	switch {
+	case by != nil && v.Rules.Expiring.RotatedKeepsEnd:
+		expires = by.expires
+	case by != nil:
+		expires = v.Now.Add(v.Rules.Expiring.RotatedLifetime).UnixNano()
+	}
 	g.outlasts(expires)
-	token := &refreshToken{grant: g, scope: scope, expires: expires}
+	token := &refreshToken{grant: g, scope: scope, expires: expires, refreshed: by != nil}
 	v.state.refreshes.Put(text, token, v.Now)
 	v.state.latest.refresh.Store(token)
 	return text

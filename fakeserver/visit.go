@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver/internal/store"
@@ -61,6 +62,7 @@ type state struct {
 	habits    habits
 	fatigue   fatigue
 	latest    latest
+	felled    atomic.Bool // the next token request gets no answer; set by bent rules only
 	revoked   revocations
 	own       any // of the contract
 }

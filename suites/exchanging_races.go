@@ -1,6 +1,9 @@
 package suites
 
 import (
+	"slices"
+	"sync"
+
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
 )
@@ -14,29 +17,123 @@ func exchangingRaces() []check.Check {
 			t.JudgeOnce(t.raceForCode(), acceptable, "")
 		}, check.Attacks),
 		on("EXC-34", "redeem a code many times at the same moment and look at the losers", func(t *T) {
-			r := t.raceForCode()
-			failing := r.Count(check.Round.Fails)
-			if failing == 1 {
-				t.Undecided(r.Shown(), "one round only had server errors: %s", r.Shown())
-			}
-			if len(r.Rounds) > 0 && r.Count(func(one check.Round) bool { return one.Won < r.Runners }) == 0 {
-				t.Inapplicable("everybody wins here, which is for EXC-03 to say: %s", r.Shown())
-			}
-			if failing == 0 {
-				t.Enough(r, func(one check.Round) bool { return one.Refused >= one.Lost && !one.Down() })
-			}
-			t.Proven(failing == 0, "no server error for who loses the race", "%d rounds with server errors: %s", failing, r.Shown())
+			t.judgeLosers(t.raceForCode(), "EXC-03")
 		}, check.Attacks),
 		on("EXC-35", "redeem a code many times at the same moment and look for a winner", func(t *T) {
-			r := t.raceForCode()
-			answered := func(one check.Round) bool { return one.Failed+one.Lost == 0 }
-			barren := r.Count(func(one check.Round) bool { return one.Won == 0 && answered(one) })
-			if barren == 0 {
-				t.Enough(r, func(one check.Round) bool { return one.Won > 0 || answered(one) })
-			}
-			t.Proven(barren == 0, "a success in each round whose answers all arrived", "%d rounds without one: %s", barren, r.Shown())
+			t.judgeWinners(t.raceForCode())
 		}, check.Attacks),
+		on("EXC-41", "redeem a code many times at the same moment and look whether the server still answers", func(t *T) {
+			t.judgeStanding(t.raceForCode())
+		}, check.Attacks),
+		on("EXC-42", "redeem a code many times at the same moment and look at the grants of others", func(t *T) {
+			t.sparedByRace(func() scenarios.Step { return t.Redeeming(t.Code()) }, "the race for a code")
+		}, check.Attacks),
+		on("EXC-43", "redeem a code as two clients at the same moment", func(t *T) {
+			other := t.OtherClient()
+			t.Control(t.Exchange(t.Code()), check.Granted())
+			if t.exchangeAs(other, t.Code()).Grant.AccessToken != "" {
+				t.Inapplicable("another client may redeem a code at any time, which is for EXC-06 to say")
+			}
+			for range clashes {
+				code := t.Code()
+				foreign := t.Redeeming(code)
+				foreign.Client = other
+				_, stranger := t.atOnce(t.Redeeming(code), foreign)
+				t.JudgeEach("the other client", stranger, check.Refused("invalid_grant"))
+			}
+		}, check.Attacks),
+		on("EXC-44", "redeem a code twice and look at the grants of others", func(t *T) {
+			all := t.bystanders()
+			code := t.Code()
+			t.Control(t.Exchange(code), check.Granted())
+			if again := t.Exchange(code); again.Grant.AccessToken != "" {
+				t.Inapplicable("a code is good again and again here, which is for EXC-02 to say")
+			}
+			t.spared(all, "replaying a code")
+		}),
 	}
+}
+
+// clashes is how often two different requests are sent at the same moment: one
+// round may miss what the next one shows.
+const clashes = 3
+
+// atOnce takes two steps at the same moment.
+func (t *T) atOnce(one, other scenarios.Step) (a, b *scenarios.Reply) {
+	steps, answers := []scenarios.Step{one, other}, make([]*scenarios.Reply, 2)
+	var begin, end sync.WaitGroup
+	begin.Add(len(steps))
+	for i, s := range steps {
+		end.Go(func() {
+			begin.Done()
+			begin.Wait()
+			answers[i], _ = t.Client.Do(t.Context(), s)
+		})
+	}
+	end.Wait()
+	for i, s := range steps {
+		if answers[i] == nil {
+			t.Untested("the step %s cannot be taken", s.Verb)
+		}
+	}
+	return answers[0], answers[1]
+}
+
+// judgeLosers holds a race to answers for who loses it; that nobody does is for
+// another requirement to say.
+func (t *T) judgeLosers(r check.Race, winnersBy string) {
+	failing := r.Count(check.Round.Fails)
+	if failing == 1 {
+		t.Undecided(r.Shown(), "one round only had server errors: %s", r.Shown())
+	}
+	if len(r.Rounds) > 0 && r.Count(func(one check.Round) bool { return one.Won < r.Runners }) == 0 {
+		t.Inapplicable("everybody wins here, which is for %s to say: %s", winnersBy, r.Shown())
+	}
+	if failing == 0 {
+		t.Enough(r, func(one check.Round) bool { return one.Refused >= one.Lost && !one.Down() })
+	}
+	t.Proven(failing == 0, "no server error for who loses the race", "%d rounds with server errors: %s", failing, r.Shown())
+}
+
+// judgeWinners holds a race to a winner.
+func (t *T) judgeWinners(r check.Race) {
+	answered := func(one check.Round) bool { return one.Failed+one.Lost == 0 }
+	barren := r.Count(func(one check.Round) bool { return one.Won == 0 && answered(one) })
+	if barren == 0 {
+		t.Enough(r, func(one check.Round) bool { return one.Won > 0 || answered(one) })
+	}
+	t.Proven(barren == 0, "a success in each round whose answers all arrived", "%d rounds without one: %s", barren, r.Shown())
+}
+
+// judgeStanding holds the server to its being there after a race. That it was not
+// once may be our own loss.
+func (t *T) judgeStanding(r check.Race) {
+	down := r.Count(check.Round.Down)
+	if down == 1 {
+		t.Undecided(r.Shown(), "it did not answer after one round only: %s", r.Shown())
+	}
+	if down == 0 {
+		t.Enough(r, func(one check.Round) bool { return one.Again != nil })
+	}
+	t.Proven(down == 0, "an answer to the request that comes after a race", "none after %d rounds: %s", down, r.Shown())
+}
+
+// racers is how many use one credential where nothing but the harm to others is
+// looked at.
+const racers = 8
+
+// sparedByRace takes a step many times at once, and looks at the grants of others.
+func (t *T) sparedByRace(step func() scenarios.Step, what string) {
+	all := t.bystanders()
+	answers, err := t.Client.Race(t.Context(), racers, step())
+	if err != nil {
+		t.Untested("the race cannot be run: %v", err)
+	}
+	won := func(r *scenarios.Reply) bool { return r.Grant.AccessToken != "" }
+	if !slices.ContainsFunc(answers, check.IsRefused) || !slices.ContainsFunc(answers, won) {
+		t.Inapplicable("everybody wins the race here, or nobody does")
+	}
+	t.spared(all, what)
 }
 
 // raceForCode sends one code many times at once, in several rounds, and after

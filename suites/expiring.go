@@ -62,7 +62,8 @@ func expiringTokens() []check.Check {
 	return []check.Check{
 		on("EXP-03", "use an access token just before the end of its life", func(t *T) {
 			t.Judge(t.JustBefore(func() check.Mortal {
-				asked, grant := t.Clock.Now(), t.living()
+				asked, grant := t.Clock.Now(), t.Grant()
+				t.controlLife(grant)
 				return check.Mortal{End: asked.Add(t.LifeOf(grant)), Use: func() *scenarios.Reply { return t.Call(grant.Credentials()) }}
 			}), check.Alive())
 		}, check.Waits, check.OfAccess),
@@ -118,7 +119,8 @@ func invalidNamed(r *scenarios.Reply) bool {
 	})
 }
 
-// expiredGrant is given: an access token that was good and whose life has ended.
+// expiredGrant is given: an access token whose life has ended. It was good, or a
+// sister of the same age was where it is one that nobody has used.
 func (t *T) expiredGrant(after func(life time.Duration) time.Time) scenarios.Grant {
 	grant := t.Grant()
 	if t.Kit.ExpiredToken != "" && !t.outlives(grant) {
@@ -126,9 +128,18 @@ func (t *T) expiredGrant(after func(life time.Duration) time.Time) scenarios.Gra
 		return t.expiredAtHand()
 	}
 	end := after(t.LifeOf(grant))
-	t.Control(t.Call(grant.Credentials()), check.Alive())
+	t.controlLife(grant)
 	t.Until(end)
 	return grant
+}
+
+// controlLife is the positive control of a token that is to die: it opens the API,
+// or its sister does where the moment is that nobody has used it.
+func (t *T) controlLife(grant scenarios.Grant) {
+	if t.unused() {
+		grant = t.Grant()
+	}
+	t.Control(t.Call(grant.Credentials()), check.Alive())
 }
 
 // outlives says whether the end of an access token can be waited for: it is known
@@ -164,9 +175,26 @@ func expiringRefreshed() []check.Check {
 		on("EXP-08", "use a refreshed access token just after the end of its life", func(t *T) {
 			refreshed := t.Granted(t.Refresh(t.Grant().RefreshToken))
 			end := t.WellAfter(t.LifeOf(refreshed))
-			t.Control(t.Call(refreshed.Credentials()), check.Alive())
+			t.controlLife(refreshed)
 			t.Until(end)
 			t.Judge(t.Call(refreshed.Credentials()), check.Turned())
+		}, check.Waits, check.OfAccess),
+		on("EXP-10", "let one access token expire and look at the grants of others", func(t *T) {
+			grant := t.living()
+			life := t.LifeOf(grant)
+			t.NeedsPatience(life)
+			end := t.WellAfter(life)
+			t.Until(t.Latest().Add(life / 4))
+			all := t.bystanders()
+			t.Until(end.Add(-life / 4))
+			if slices.ContainsFunc(all, func(b bystander) bool { return t.CallIn(b.in, b.grant.Credentials()).Class != scenarios.Alive }) {
+				t.Inapplicable("access tokens die before their time here, which is for EXP-03 to say")
+			}
+			t.Until(end)
+			if t.Call(grant.Credentials()).Class == scenarios.Alive {
+				t.Inapplicable("access tokens do not end here, which is for EXP-04 to say")
+			}
+			t.spared(all, "the end of a token")
 		}, check.Waits, check.OfAccess),
 	}
 }

@@ -33,15 +33,16 @@ func TestForesee(t *testing.T) {
 	p.Policy.CodeLifetime, p.Policy.AccessTokenLifetime, p.Policy.LaunchLifetime = time.Minute, time.Hour, 0
 	p.Policy.Skew, p.Policy.RefreshGrace = 2*time.Second, 0
 	w := check.World{Profile: p, Clock: clock.Real{}, Permit: scenarios.Testing}
-	codes := check.Options{Only: []string{"EXP-01", "EXP-02", "EXP-03", "EXC"}}
+	codes := check.Options{Only: []string{"EXP-01", "EXP-02", "EXP-03", "AUT"}} // the last at two moments
 	for _, test := range []struct {
 		options  check.Options
 		patience time.Duration
 		want     check.Forecast
 	}{
-		{codes, 2 * time.Minute, check.Forecast{Waiting: 2, Longest: 64 * time.Second, Of: "codes", Beyond: 1, Needed: time.Hour + 63*time.Second}},
-		{codes, 2 * time.Hour, check.Forecast{Waiting: 3, Longest: time.Hour + 63*time.Second, Of: "access tokens", Beyond: 0, Needed: 0}},
-		{codes, 0, check.Forecast{Waiting: 0, Longest: 0, Of: "", Beyond: 3, Needed: time.Hour + 63*time.Second}},
+		{codes, 2 * time.Minute, check.Forecast{Waiting: 2, Longest: 64 * time.Second, Of: "codes", Beyond: 2, Needed: time.Hour + 63*time.Second}},
+		{codes, 2 * time.Hour, check.Forecast{Waiting: 4, Longest: time.Hour + 63*time.Second, Of: "access tokens", Beyond: 0, Needed: 0}},
+		{codes, 0, check.Forecast{Waiting: 0, Longest: 0, Of: "", Beyond: 4, Needed: time.Hour + 63*time.Second}},
+		{check.Options{Only: []string{"EXC-45"}}, time.Hour, check.Forecast{Waiting: 2, Longest: 64 * time.Second, Of: "a pause"}},
 		{check.Options{Only: []string{"LAU"}}, time.Hour, check.Forecast{}},
 	} {
 		if got, err := check.Foresee(test.options, test.patience, All(), w); err != nil || got != test.want {

@@ -19,6 +19,7 @@ func introspecting() []check.Check {
 		introspectingOthers(),
 		introspectingRequests(),
 		introspectingMethods(),
+		introspectingTimes(),
 	)
 }
 
@@ -69,7 +70,11 @@ func introspectingLife() []check.Check {
 		}, check.Looks),
 		on("INT-07", "ask about an access token just after the end of its life", func(t *T) {
 			grant := t.Grant()
-			t.Control(t.Introspect(grant.AccessToken, ""), active())
+			asked := grant
+			if t.unused() {
+				asked = t.Grant()
+			}
+			t.Control(t.Introspect(asked.AccessToken, ""), active())
 			t.Until(t.WellAfter(t.LifeOf(grant)))
 			t.Judge(t.Introspect(grant.AccessToken, ""), inactive())
 		}, check.Waits, check.Looks, check.OfAccess),
@@ -87,18 +92,19 @@ func introspectingLife() []check.Check {
 func introspectingEnds() []check.Check {
 	return []check.Check{
 		on("INT-06", "compare exp with expires_in", func(t *T) {
-			asked := t.Clock.Now()
-			grant := t.Grant()
-			arrived := t.Latest()
+			grant, asked, arrived := t.lately()
 			told := t.AnnouncedLife(grant)
 			if told == 0 {
 				t.Inapplicable("the token response says nothing of a lifetime")
 			}
 			r := t.Introspect(grant.AccessToken, "")
 			t.Control(r, active())
-			exp, there := r.Members["exp"].(float64)
-			if !there {
+			exp, number := r.Members["exp"].(float64)
+			switch {
+			case r.Members["exp"] == nil:
 				t.Inapplicable("the answer has no exp, which is optional")
+			case !number:
+				t.Inapplicable("exp is no number, which is for INT-18 to say")
 			}
 			t.Judge(r, active().That("agrees with expires_in", func(*scenarios.Reply) bool {
 				end, skew := time.Unix(int64(exp), 0), t.Policy.Skew+time.Second
@@ -137,7 +143,7 @@ func introspectingAnswers() []check.Check {
 			t.Judge(r, inactive().That("says nothing else", func(r *scenarios.Reply) bool { return len(r.Members) == 1 }))
 		}),
 		on("INT-09", "compare client_id and scope with the grant", func(t *T) {
-			grant := t.Grant()
+			grant, _, _ := t.lately()
 			r := t.Introspect(grant.AccessToken, "")
 			t.Control(r, active())
 			t.Judge(r, active().That("names the client and the scope of the grant, where it names any", func(r *scenarios.Reply) bool {
@@ -243,13 +249,48 @@ func introspectingMethods() []check.Check {
 			r := t.Introspect(grant.AccessToken, "", scenarios.InQuery(), scenarios.ByMethod(http.MethodGet))
 			t.Judge(r, untold())
 		}),
-		on("INT-19", "ask by other methods", func(t *T) {
+		on("INT-22", "ask by other methods", func(t *T) {
 			t.controlActive()
 			t.spoils(t.requests("introspect", t.Kit.Client), byMethods()[1:], untold())
 		}),
-		on("INT-18", "send each parameter twice, with one value and with two", func(t *T) {
+		on("INT-21", "send each parameter twice, with one value and with two", func(t *T) {
 			t.controlActive()
 			t.repeats(untold())
 		}),
+	}
+}
+
+// introspectingTimes holds what is said of times, and of tokens at all times of
+// their lives.
+func introspectingTimes() []check.Check {
+	return []check.Check{
+		on("INT-18", "look at the times that are told", func(t *T) {
+			grant, asked, arrived := t.lately()
+			r := t.Introspect(grant.AccessToken, "")
+			t.Control(r, active())
+			t.dated(r.Members, asked, arrived, "exp", "iat", "nbf")
+		}, check.Looks),
+		on("INT-19", "ask about a token that is worth nothing any more", func(t *T) {
+			t.controlActive()
+			token, hint := t.dying()
+			said := t.Introspect(token, hint)
+			if active().Accepts(said) && t.lives(token) {
+				t.Inapplicable("the token lives on here, as is said of it")
+			}
+			t.Judge(said, inactive())
+		}, check.Ends, check.Looks, check.OfRevocations),
+		on("INT-20", "ask about the former access token after a refresh, and use it", func(t *T) {
+			grant := t.Grant()
+			t.Control(t.Introspect(grant.AccessToken, ""), active())
+			t.Control(t.Call(grant.Credentials()), check.Alive())
+			t.Control(t.Refresh(grant.RefreshToken), check.Granted())
+			opens := t.Call(grant.Credentials())
+			t.Sound(opens)
+			said := active()
+			if check.IsRefused(opens) {
+				said = inactive()
+			}
+			t.Judge(t.Introspect(grant.AccessToken, ""), said)
+		}, check.Looks),
 	}
 }

@@ -261,3 +261,26 @@ func (t *T) resembles(misses []nearmiss.Miss, real string, p proving, a check.An
 	t.Sweep(misses, func(m nearmiss.Miss) any { return p.send(p.client, m.Value) }, a)
 	t.Control(p.send(p.client, real), p.good)
 }
+
+// spares sends revocations that are to end nothing, each with the refresh token of the
+// same grant, which lives on; where it does not, each with its own.
+func (t *T) spares(all []spoilt) {
+	t.controlRevocation()
+	p := t.requests("revoke", t.Kit.Client)
+	try := func(token string, some []spoilt) *scenarios.Reply {
+		for _, s := range some {
+			s.send(p, token)
+		}
+		t.passes(t.Policy.RevocationDelay)
+		return t.Refresh(token)
+	}
+	if r := try(p.obtain(), all); check.Granted().Accepts(r) {
+		t.Judge(r, check.Granted())
+		return
+	}
+	var seen []check.Labelled
+	for _, s := range all {
+		seen = append(seen, check.Labelled{Label: s.as, Actual: try(p.obtain(), []spoilt{s})})
+	}
+	t.JudgeAll(seen, check.Granted())
+}

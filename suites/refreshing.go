@@ -23,6 +23,8 @@ func refreshing() []check.Check {
 		refreshingScopes(),
 		refreshingNameless(),
 		refreshingEnds(),
+		refreshingCourse(),
+		refreshingSpares(),
 	)
 }
 
@@ -80,7 +82,8 @@ func newest(before, after scenarios.Grant) scenarios.Grant {
 func refreshingLives() []check.Check {
 	return []check.Check{
 		on("REF-03", "refresh after the access token has expired", func(t *T) {
-			grant := t.living()
+			grant := t.Grant()
+			t.controlLife(grant)
 			t.Until(t.WellAfter(t.LifeOf(grant)))
 			r := t.Refresh(grant.RefreshToken)
 			t.Judge(r, check.Granted())
@@ -259,10 +262,18 @@ func refreshingEnds() []check.Check {
 		on("REF-20", "refresh just after the end of the refresh token's life", func(t *T) {
 			life := t.Lifetime("refresh tokens", t.Policy.RefreshTokenLifetime)
 			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
-			grant := t.Grant()
+			token := t.ageing()
 			t.Until(t.JustAfter(life))
-			t.Judge(t.Refresh(grant.RefreshToken), check.Refused("invalid_grant"))
+			t.Judge(t.Refresh(token), check.Refused("invalid_grant"))
 		}, check.Waits, check.OfRefresh),
+		on("REF-36", "refresh just before the end of the refresh token's life", func(t *T) {
+			life := t.Lifetime("refresh tokens", t.Policy.RefreshTokenLifetime)
+			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
+			t.Judge(t.JustBefore(func() check.Mortal {
+				asked, token := t.Clock.Now(), t.ageing()
+				return check.Mortal{End: asked.Add(life), Use: func() *scenarios.Reply { return t.Refresh(token) }}
+			}), check.Granted())
+		}, check.Waits, check.Looks, check.OfRefresh),
 		on("REF-21", "leave out the scope offline_access", func(t *T) {
 			names := t.Scope()
 			if len(check.Without(names, "offline_access")) == len(names) {

@@ -3,6 +3,7 @@ package suites
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
@@ -167,20 +168,37 @@ func refreshingReuses() []check.Check {
 			}
 			t.JudgeOnce(t.raceForRefresh(), "at most one success among the simultaneous uses of a refresh token", demanded)
 		}, check.Attacks),
+		on("REF-30", "use one refresh token many times at the same moment and look at the losers", func(t *T) {
+			t.judgeLosers(t.raceForRefresh(), "REF-22")
+		}, check.Attacks),
+		on("REF-31", "use one refresh token many times at the same moment and look for a winner", func(t *T) {
+			t.judgeWinners(t.raceForRefresh())
+		}, check.Attacks),
+		on("REF-32", "use one refresh token many times at the same moment and look whether the server still answers", func(t *T) {
+			t.judgeStanding(t.raceForRefresh())
+		}, check.Attacks),
+		on("REF-35", "use one refresh token many times at the same moment and look at the grants of others", func(t *T) {
+			t.sparedByRace(t.stepToRefresh, "the race for a refresh token")
+		}, check.Attacks),
 	}
 }
 
 // raceForRefresh sends one refresh token many times at once, in several rounds.
 func (t *T) raceForRefresh() check.Race {
-	begin := func() scenarios.Step {
-		return scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: t.Grant().RefreshToken}
+	after := func(step scenarios.Step, one *check.Round, _ *check.Race, _ []*scenarios.Reply) {
+		one.Again = t.Do(step)
 	}
-	after := func(scenarios.Step, *check.Round, *check.Race, []*scenarios.Reply) {}
 	return t.Raced("refresh", func() check.Race {
-		r := t.RunRace(8, begin, after)
+		t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
+		r := t.RunRace(racers, t.stepToRefresh, after)
 		t.Measure("simultaneous refreshes", "%s", r.Shown())
 		return r
 	})
+}
+
+// stepToRefresh is a refresh with a fresh token.
+func (t *T) stepToRefresh() scenarios.Step {
+	return scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: t.Grant().RefreshToken}
 }
 
 // costs holds the second use of a rotated refresh token to what the target
@@ -200,4 +218,54 @@ func (t *T) costs(declared string, again, newer *scenarios.Reply) {
 	t.Measure("using a rotated refresh token again costs", "%s", seen)
 	t.Declared(seen == declared, "using a rotated refresh token again costs "+declared,
 		"it costs %s: the used one is answered with %s, then the newer one with %s", seen, check.Describe(again), check.Describe(newer))
+}
+
+// refreshingSpares looks at whom the use of a refresh token harms that is none of
+// his.
+func refreshingSpares() []check.Check {
+	return []check.Check{
+		on("REF-33", "use a rotated refresh token again and look at the grants of others", func(t *T) {
+			all := t.bystanders()
+			used, _ := t.rotated()
+			if again := t.Refresh(used); !check.IsRefused(again) {
+				t.Inapplicable("a used refresh token lives on here, so that using it costs nobody anything")
+			}
+			t.spared(all, "using a rotated refresh token again")
+		}),
+		on("REF-34", "refresh wrongly in every way, then rightly", func(t *T) {
+			all := t.bystanders()
+			grant := t.living()
+			guesser := t.Kit.Client
+			guesser.ID, guesser.Secret = t.Nonce(), t.Nonce()
+			t.Refresh(t.Nonce())
+			wrong := []*scenarios.Reply{t.refreshAs(guesser, grant.RefreshToken), t.Refresh(grant.RefreshToken, scenarios.With("grant_type", "assay"))}
+			if names := strings.Fields(t.Kit.Client.Scope); len(names) > 0 {
+				wrong = append(wrong, t.refreshFor(grant.RefreshToken, t.Nonce()))
+			}
+			if slices.ContainsFunc(wrong, func(r *scenarios.Reply) bool { return r.Grant.AccessToken != "" }) {
+				t.Inapplicable("a refresh that is wrong is granted here, which uses the token up")
+			}
+			t.spared(append(all, bystander{"the grant that was to be refreshed", grant, t.Kit.Client, t.Kit.Tenant}), "refreshing wrongly")
+		}),
+	}
+}
+
+// refreshingCourse holds the tokens of a refresh to whom the first ones acted for.
+func refreshingCourse() []check.Check {
+	same := func(id, when string, kinds ...string) check.Check {
+		return on(id, when, func(t *T) {
+			c := t.served()
+			changed, compared := c.changed(kinds...)
+			if compared == 0 {
+				t.Inapplicable("nothing that the target file describes tells the %s of a token", strings.Join(kinds, " or the "))
+			}
+			t.Require(len(changed) == 0, "the same as before, wherever it can be seen: "+strings.Join(c.before.facts(kinds...), "; "),
+				"%s", cmp.Or(strings.Join(changed, "; "), "the same"))
+		}, check.Looks)
+	}
+	return []check.Check{
+		same("REF-27", "compare the user of the tokens before and after", "user"),
+		same("REF-28", "compare the client and the tenant of the tokens before and after", "client", "tenant"),
+		same("REF-29", "compare the scope of the tokens before and after", "scope"),
+	}
 }

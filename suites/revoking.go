@@ -15,9 +15,11 @@ import (
 func revoking() []check.Check {
 	return slices.Concat(
 		revokingTokens(),
+		revokingSpares(),
 		revokingHints(),
 		revokingClients(),
 		revokingRequests(),
+		revokingDead(),
 	)
 }
 
@@ -70,7 +72,7 @@ func revokingTokens() []check.Check {
 	return []check.Check{
 		on("REV-01", "revoke a refresh token and use it", func(t *T) {
 			t.Control(t.Refresh(t.Grant().RefreshToken), check.Granted())
-			grant := t.Grant()
+			grant := t.revocable()
 			t.revoked(grant.RefreshToken, "refresh_token", t.Judge)
 			t.Judge(t.Refresh(grant.RefreshToken), check.Refused("invalid_grant"))
 		}, check.Ends, check.Looks, check.OfRevocations),
@@ -80,9 +82,20 @@ func revokingTokens() []check.Check {
 			t.Judge(t.Call(grant.Credentials()), check.Dead())
 		}, check.Ends, check.Looks, check.OfRevocations),
 		on("REV-03", "revoke a refresh token and use its access token", func(t *T) {
-			grant := t.living()
-			t.revoked(grant.RefreshToken, "refresh_token", t.Control)
-			t.Judge(t.Call(grant.Credentials()), check.Dead())
+			first := t.living()
+			all := []scenarios.Grant{first}
+			if t.Moment() == "refreshed" {
+				r := t.Refresh(first.RefreshToken)
+				t.Control(r, check.Granted())
+				all = append(all, newest(first, r.Grant))
+				if t.Call(first.Credentials()).Class != scenarios.Alive {
+					all = all[1:] // by the refresh, which REF-13 looks at
+				}
+			}
+			t.revoked(all[len(all)-1].RefreshToken, "refresh_token", t.Control)
+			for _, grant := range all {
+				t.Judge(t.Call(grant.Credentials()), check.Dead())
+			}
 		}, check.Ends, check.Looks, check.OfRevocations),
 		on("REV-11", "revoke an access token and use its refresh token", func(t *T) {
 			grant := t.living()
@@ -95,13 +108,23 @@ func revokingTokens() []check.Check {
 			t.Measure("revoking an access token ends its refresh token", "%v", check.IsRefused(r))
 			t.Judge(r, check.Either(check.Granted(), check.Refused("invalid_grant")))
 		}, check.Ends, check.Looks, check.OfRevocations),
+	}
+}
+
+// revokingSpares looks at whom a revocation harms that is none of its.
+func revokingSpares() []check.Check {
+	return []check.Check{
 		on("REV-12", "revoke the tokens of one grant and use those of another", func(t *T) {
-			one, other := t.living(), t.living()
-			t.controlRefusal()
+			all, one := t.bystanders(), t.living()
 			t.revoked(one.RefreshToken, "refresh_token", t.Control)
 			t.Control(t.Refresh(one.RefreshToken), check.Refused("invalid_grant"))
-			t.Judge(t.Call(other.Credentials()), check.Alive())
-			t.Judge(t.Refresh(other.RefreshToken), check.Granted())
+			t.spared(all, "revoking a refresh token")
+		}, check.Ends, check.Looks, check.OfRevocations),
+		on("REV-18", "revoke an access token and use the tokens of other grants", func(t *T) {
+			all, one := t.bystanders(), t.living()
+			t.revoked(one.AccessToken, "access_token", t.Control)
+			t.Control(t.Call(one.Credentials()), check.Dead())
+			t.spared(all, "revoking an access token")
 		}, check.Ends, check.Looks, check.OfRevocations),
 	}
 }
@@ -198,29 +221,6 @@ func revokingRequests() []check.Check {
 	}
 }
 
-// spares sends revocations that are to end nothing, each with the refresh token of the
-// same grant, which lives on; where it does not, each with its own.
-func (t *T) spares(all []spoilt) {
-	t.controlRevocation()
-	p := t.requests("revoke", t.Kit.Client)
-	try := func(token string, some []spoilt) *scenarios.Reply {
-		for _, s := range some {
-			s.send(p, token)
-		}
-		t.passes(t.Policy.RevocationDelay)
-		return t.Refresh(token)
-	}
-	if r := try(p.obtain(), all); check.Granted().Accepts(r) {
-		t.Judge(r, check.Granted())
-		return
-	}
-	var seen []check.Labelled
-	for _, s := range all {
-		seen = append(seen, check.Labelled{Label: s.as, Actual: try(p.obtain(), []spoilt{s})})
-	}
-	t.JudgeAll(seen, check.Granted())
-}
-
 // unharmed revokes what only resembles a token of a grant, which lives on; where it does
 // not, it goes through the near misses with a grant for each.
 func (t *T) unharmed(of func(scenarios.Grant) string) {
@@ -249,4 +249,38 @@ func (t *T) unharmed(of func(scenarios.Grant) string) {
 		}
 	}
 	t.JudgeAll(seen, alive)
+}
+
+// revokingDead holds the endpoint to tokens that are dead already, and to those that
+// are used while they die.
+func revokingDead() []check.Check {
+	return []check.Check{
+		on("REV-19", "revoke a token that is worth nothing any more", func(t *T) {
+			t.Control(t.Revoke(t.Grant().RefreshToken, "refresh_token"), done())
+			token, hint := t.dying()
+			t.Judge(t.Revoke(token, hint), done())
+		}, check.Ends, check.Looks, check.OfRevocations),
+		on("REV-20", "revoke a refresh token at the moment of its use, and use what came of it", func(t *T) {
+			t.controlRevocation()
+			for range clashes {
+				token := t.Grant().RefreshToken
+				refreshed, ended := t.atOnce(
+					scenarios.Step{Verb: scenarios.Refresh, Client: t.Kit.Client, RefreshToken: token},
+					scenarios.Step{Verb: scenarios.Revoke, Client: t.Kit.Client, Token: token, TokenHint: "refresh_token"})
+				t.Sound(ended)
+				t.Sound(refreshed)
+				if !done().Accepts(ended) {
+					t.Inapplicable("a refresh token that is being used is not revoked here, which is for REV-19 to say: %s", check.Describe(ended))
+				}
+				t.passes(t.Policy.RevocationDelay)
+				var after *scenarios.Reply
+				if refreshed.Grant.RefreshToken != "" {
+					after = t.Refresh(refreshed.Grant.RefreshToken)
+				} else {
+					after = t.Refresh(token)
+				}
+				t.Judge(after, check.Refused("invalid_grant"))
+			}
+		}, check.Ends, check.Attacks, check.OfRevocations),
+	}
 }

@@ -9,11 +9,12 @@ import (
 
 	"github.com/authassay/authassay/fakeserver"
 	"github.com/authassay/authassay/fakeserver/internal/comparison"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // exchanging are the faults of the code exchange.
 func exchanging() []Fault {
-	return slices.Concat(exchangingCodes(), exchangingSpellings(), exchangingMembers(), exchangingRequests(), exchangingParameters(), exchangingPlaces(), exchangingTypes())
+	return slices.Concat(exchangingCodes(), exchangingSpellings(), exchangingReplays(), exchangingMembers(), exchangingRequests(), exchangingParameters(), exchangingPlaces(), exchangingTypes())
 }
 
 // exchangingCodes are the faults of what makes a code good.
@@ -21,7 +22,7 @@ func exchangingCodes() []Fault {
 	return []Fault{
 		{Name: "exchange-refused", Summary: "exchanges no code at all", Halts: true, Breaks: clearxp("EXC-01", "EXC-22").forms("EXC-25", "IDN-10", "IDN-11"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.Offered = false }},
-		{Name: "code-reusable", Summary: "takes a code again and again", Breaks: alike("EXC-02", "EXC-32", "EXC-03", "EXC-04", "EXC-05"),
+		{Name: "code-reusable", Summary: "takes a code again and again", Breaks: alike("EXC-02", "EXC-32", "EXC-45", "EXC-03", "EXC-04", "EXC-05"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.CodeReusable = true }},
 		{Name: "code-races", Summary: "looks a code up and marks it in two steps", Breaks: alike("EXC-03"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.MarkDelay = 2 * time.Millisecond }},
@@ -97,7 +98,7 @@ func exchangingParameters() []Fault {
 		repeated("accepted-at-exchange", "takes the first of two parameters of one name at the exchange", "EXC-31", at("exchange")),
 		repeated("accepted-at-refresh", "takes the first of two parameters of one name at the refresh", "EXC-31", at("refresh")),
 		repeated("accepted-at-revocation", "takes the first of two parameters of one name at revocation", "REV-15", at("revoke")),
-		repeated("accepted-at-introspection", "takes the first of two parameters of one name at introspection", "INT-18", at("introspect")),
+		repeated("accepted-at-introspection", "takes the first of two parameters of one name at introspection", "INT-21", at("introspect")),
 		repeated("secret-accepted", "takes the first of two client secrets", "EXC-31", only("client_secret")),
 		repeated("scope-accepted", "takes the first of two scopes", "EXC-31", only("scope")),
 		repeated("grant-type-accepted", "takes the first of two grant types", "EXC-31", only("grant_type")),
@@ -162,8 +163,6 @@ func exchangingTypes() []Fault {
 		loose("operators-reach-the-database", "hands objects of operators to its database", func(value string) bool { return strings.Contains(value, "$ne") }),
 		{Name: "exchange-by-patch", Summary: "exchanges codes by PATCH", Breaks: oauth2("EXC-15"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.Methods = append(r.Exchanging.Methods, http.MethodPatch) }},
-		{Name: "exchange-by-delete", Summary: "exchanges codes by DELETE", Breaks: oauth2("EXC-15"),
-			Bend: func(r *fakeserver.Rules) { r.Exchanging.Methods = append(r.Exchanging.Methods, http.MethodDelete) }},
 		{Name: "grant-type-case-folded", Summary: "compares grant types whatever their case", Breaks: oauth2("EXC-13"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.GrantTypeMatches = strings.EqualFold }},
 		{Name: "grant-type-trimmed", Summary: "takes blanks off grant types", Breaks: oauth2("EXC-13"),
@@ -187,7 +186,7 @@ func exchangingRequests() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.QueryCounts = true }},
 		{Name: "unknown-member-refused", Summary: "refuses members that it does not know", Breaks: alike("EXC-16"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.UnknownMemberRefused = true }},
-		{Name: "duplicate-member-accepted", Summary: "takes the last of two members of one name", Breaks: clearxp("EXC-31").oauth2("EXC-31", "REV-15", "INT-18").xena("EXC-31", "REV-15"),
+		{Name: "duplicate-member-accepted", Summary: "takes the last of two members of one name", Breaks: clearxp("EXC-31").oauth2("EXC-31", "REV-15", "INT-21").xena("EXC-31", "REV-15"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.DuplicateRefused = false }},
 		{Name: "refresh-token-as-code", Summary: "takes a refresh token for a code", Breaks: alike("EXC-19"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.RefreshTokenAsCode = true }},
@@ -207,12 +206,6 @@ func exchangingRequests() []Fault {
 				}
 			}},
 	}
-}
-
-// prefix is a comparison that looks only at as much as was sent, as long as
-// that is more than half.
-func prefix(issued, sent string) bool {
-	return len(sent) > len(issued)/2 && strings.HasPrefix(issued, sent)
 }
 
 // exchangingMembers are the faults of members that are missing, empty or unknown.
@@ -275,5 +268,33 @@ func exchangingForms() []Fault {
 			}},
 		{Name: "client-credentials-granted", Summary: "gives a client tokens for itself", Breaks: clearxp("PRE-31").forms("IDN-19", "DIS-08", "PRE-31"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.ClientCredentials = true }},
+	}
+}
+
+// exchangingReplays are the faults of what using a code again brings, early and late,
+// and to whom.
+func exchangingReplays() []Fault {
+	ending := func(name, summary string, reach rules.Reach, breaks breaks) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) { r.Exchanging.ReplayReach = reach }}
+	}
+	return []Fault{
+		{Name: "code-good-again-later", Summary: "forgets after half a minute that a code was used", Breaks: clearxp("EXC-45", "EXC-04", "EXC-05"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.ForgetsUse = 30 * time.Second }},
+		{Name: "late-replay-forgiven", Summary: "leaves tokens alive whose code is replayed half a minute later", Breaks: clearxp("EXC-04", "EXC-05"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.ReplayMindedFor = 30 * time.Second }},
+		{Name: "replay-after-expiry-forgiven", Summary: "leaves tokens alive whose code is replayed after its end", Breaks: oauth2("EXC-04", "EXC-05"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.ReplayMindedFor = r.Expiring.CodeLifetime }},
+		{Name: "replay-spares-refreshed", Summary: "leaves tokens alive whose code is replayed after a refresh", Breaks: oauth2("EXC-04", "EXC-05"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.ReplayOnceRefreshed = true }},
+		ending("replay-ends-same", "ends all grants of a user at a client when a code is replayed", rules.ReachesSame, clearxp("EXC-42", "EXC-44")),
+		ending("replay-ends-user", "ends all grants of a user when a code is replayed", rules.ReachesUser, oauth2("EXC-42", "EXC-44")),
+		ending("replay-ends-client", "ends all grants of a client when a code is replayed", rules.ReachesClient, clearxp("EXC-42", "EXC-44")),
+		ending("replay-ends-all", "ends everybody's grants when a code is replayed", rules.ReachesAll, xena("EXC-42", "EXC-44")),
+		{Name: "code-race-fells", Summary: "gives no answer to the request after a race for a code", Halts: true, Breaks: oauth2("EXC-41"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Exchanging.Collides, r.Exchanging.CollisionFells = 5*time.Millisecond, true
+			}},
+		{Name: "code-unbound-in-a-race", Summary: "lets another client redeem a code at the moment of its own", Breaks: oauth2("EXC-43"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.AnyClientInTime = true }},
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // idToken are the faults of signed tokens.
 func idToken() []Fault {
-	return slices.Concat(idTokens(), idTokenClaims(), idTokenSubjects(), idTokenHybrid(), idTokenImplicit(), signedAccess())
+	return slices.Concat(idTokens(), idTokenClaims(), idTokenSubjects(), idTokenHybrid(), idTokenImplicit(), signedAccess(), idTokenDates(), idTokenRefreshed())
 }
 
 // idTokens are the faults of ID tokens.
@@ -50,7 +50,7 @@ func idTokenClaims() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.IDToken.Claims = func(claims map[string]any) { claims["exp"] = claims["iat"].(int64) - 60 }
 			}},
-		{Name: "id-token-of-yesterday", Summary: "hands out ID tokens of yesterday", Breaks: xena("IDT-05"),
+		{Name: "id-token-of-yesterday", Summary: "hands out ID tokens of yesterday", Breaks: xena("IDT-05", "IDT-29"),
 			Bend: func(r *fakeserver.Rules) {
 				r.IDToken.Claims = func(claims map[string]any) { claims["iat"] = claims["iat"].(int64) - 86400 }
 			}},
@@ -58,15 +58,15 @@ func idTokenClaims() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.IDToken.Claims = func(claims map[string]any) { delete(claims, "nonce") }
 			}},
-		{Name: "nonce-altered", Summary: "changes the nonce", Breaks: xena("IDT-06"),
+		{Name: "nonce-altered", Summary: "changes the nonce", Breaks: xena("IDT-06", "IDT-31", "IDT-32"),
 			Bend: func(r *fakeserver.Rules) {
 				r.IDToken.Claims = func(claims map[string]any) { claims["nonce"] = "n-0S6_WzA2Mj" }
 			}},
-		{Name: "at-hash-wrong", Summary: "writes a wrong at_hash", Breaks: xena("IDT-07", "IDT-23"),
+		{Name: "at-hash-wrong", Summary: "writes a wrong at_hash", Breaks: xena("IDT-07", "IDT-23", "IDT-34"),
 			Bend: func(r *fakeserver.Rules) {
 				r.IDToken.Claims = func(claims map[string]any) { claims["at_hash"] = "MTIzNDU2Nzg5MDEyMzQ1Ng" }
 			}},
-		{Name: "at-hash-whole", Summary: "writes the whole hash as at_hash", Breaks: xena("IDT-07", "IDT-23"),
+		{Name: "at-hash-whole", Summary: "writes the whole hash as at_hash", Breaks: xena("IDT-07", "IDT-23", "IDT-34"),
 			Bend: func(r *fakeserver.Rules) {
 				r.IDToken.Claims = func(claims map[string]any) { claims["at_hash"] = "MTIzNDU2Nzg5MDEyMzQ1NjEyMzQ1Njc4OTAxMjM0NTY" }
 			}},
@@ -201,5 +201,64 @@ func mannersOfAssertions() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.IDToken.AccessSigned = false }},
 		{Name: "user-claims-extra", Summary: "says more at the userinfo endpoint", Breaks: xena(),
 			Bend: func(r *fakeserver.Rules) { r.IDToken.UserClaims = stated("locale", "da-DK") }},
+	}
+}
+
+// idTokenDates are the faults of the times in signed tokens.
+func idTokenDates() []Fault {
+	dating := func(name, summary string, claim string, change func(seconds int64) any, ids ...string) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: xena(ids...), Bend: func(r *fakeserver.Rules) {
+			r.IDToken.CodeClaims = func(claims map[string]any) { claims[claim] = change(claims["iat"].(int64)) }
+		}}
+	}
+	login := func(name, summary string, change func(seconds int64) any, ids ...string) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: xena(ids...), Bend: func(r *fakeserver.Rules) {
+			r.IDToken.Claims = func(claims map[string]any) { claims["auth_time"] = change(claims["auth_time"].(int64)) }
+		}}
+	}
+	access := func(name, summary string, claim string, change func(seconds int64) any, ids ...string) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: xena(ids...), Bend: func(r *fakeserver.Rules) {
+			r.IDToken.AccessClaims = func(claims map[string]any) { claims[claim] = change(claims["iat"].(int64)) }
+		}}
+	}
+	ahead := func(by int64) func(int64) any { return func(seconds int64) any { return seconds + by } }
+	text := func(seconds int64) any { return fmt.Sprint(seconds + 300) }
+	milliseconds := func(seconds int64) any { return seconds * 1000 }
+	const hour, year = 3600, 365 * 24 * 3600
+	return []Fault{
+		dating("id-token-exp-string", "writes exp of ID tokens as text", "exp", text, "IDT-05", "IDT-25"),
+		dating("id-token-exp-ms", "writes exp of ID tokens in milliseconds", "exp", milliseconds, "IDT-25", "IDT-26"),
+		dating("id-token-exp-years", "lets ID tokens live for ten years", "exp", ahead(10*year), "IDT-26"),
+		dating("id-token-iat-string", "writes iat of ID tokens as text", "iat", text, "IDT-05", "IDT-25"),
+		dating("id-token-iat-ms", "writes iat of ID tokens in milliseconds", "iat", milliseconds, "IDT-05", "IDT-25"),
+		dating("id-token-iat-ahead", "hands out ID tokens of the next hour", "iat", ahead(hour), "IDT-05"),
+		dating("id-token-nbf-ahead", "hands out ID tokens that are good in an hour", "nbf", ahead(hour), "IDT-25"),
+		dating("id-token-nbf-string", "writes nbf of ID tokens as text", "nbf", func(seconds int64) any { return fmt.Sprint(seconds) }, "IDT-25"),
+		login("auth-time-ms", "writes auth_time in milliseconds", milliseconds, "IDT-25"),
+		login("auth-time-ahead", "says that the login will be in an hour", ahead(hour), "IDT-25"),
+		login("auth-time-of-yesterday", "says that the login was yesterday", ahead(-24*hour), "IDT-22", "IDT-27"),
+		access("access-exp-string", "writes exp of access tokens as text", "exp", text, "IDT-28"),
+		access("access-exp-ms", "writes exp of access tokens in milliseconds", "exp", milliseconds, "IDT-21", "IDT-28"),
+		access("access-iat-ms", "writes iat of access tokens in milliseconds", "iat", milliseconds, "IDT-28"),
+		access("access-iat-of-yesterday", "writes access tokens of yesterday", "iat", ahead(-24*hour), "IDT-28"),
+		access("access-nbf-ahead", "writes access tokens that are good in an hour", "nbf", ahead(hour), "IDT-28"),
+	}
+}
+
+// idTokenRefreshed are the faults of the ID token of a refresh, OpenID Connect Core
+// 1.0 §12.2.
+func idTokenRefreshed() []Fault {
+	refreshing := func(name, summary string, last func(claims map[string]any), ids ...string) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: xena(ids...), Bend: func(r *fakeserver.Rules) { r.IDToken.RefreshClaims = last }}
+	}
+	return []Fault{
+		refreshing("refreshed-iat-of-the-login", "writes iat of the login after a refresh", func(claims map[string]any) { claims["iat"] = claims["auth_time"] }, "IDT-29"),
+		refreshing("refreshed-auth-time-now", "takes a refresh for a login", func(claims map[string]any) { claims["auth_time"] = claims["iat"] }, "IDT-30"),
+		refreshing("refreshed-nonce-invented", "writes a nonce of its own after a refresh", func(claims map[string]any) { claims["nonce"] = "n-0S6_WzA2Mj" }, "IDT-31", "IDT-32"),
+		refreshing("refreshed-nonce-empty", "writes an empty nonce after a refresh", func(claims map[string]any) { claims["nonce"] = "" }, "IDT-31", "IDT-32"),
+		refreshing("refreshed-azp-invented", "names an authorised party after a refresh", func(claims map[string]any) { claims["azp"] = claims["aud"] }, "IDT-33"),
+		refreshing("refreshed-at-hash-wrong", "writes a wrong at_hash after a refresh", func(claims map[string]any) { claims["at_hash"] = "MTIzNDU2Nzg5MDEyMzQ1Ng" }, "IDT-34"),
+		refreshing("refreshed-iat-ms", "writes iat in milliseconds after a refresh", func(claims map[string]any) { claims["iat"] = claims["iat"].(int64) * 1000 }, "IDT-29"),
+		refreshing("refreshed-issuer-of-another", "names another issuer after a refresh", func(claims map[string]any) { claims["iss"] = "https://other.example" }, "IDT-13"),
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 // refreshing are the faults of the refresh token.
 func refreshing() []Fault {
-	return slices.Concat(refreshingGrants(), refreshingRequests(), refreshingSpellings(), refreshingAnswers())
+	return slices.Concat(refreshingGrants(), refreshingRequests(), refreshingSpellings(), refreshingAnswers(), refreshingCourse(), refreshingLives(), refreshingHarm())
 }
 
 // refreshingSpellings are careless comparisons of refresh tokens.
@@ -39,7 +39,7 @@ func refreshingAnswers() []Fault {
 		shaped("token-type-mac", "says that the token is a mac token", oauth2("ANS-01", "REF-14"), func(a *rules.TokenAnswer) { a.TokenType = "mac" }),
 		shaped("token-type-missing", "names no type of the token", oauth2("ANS-01", "REF-14"), func(a *rules.TokenAnswer) { a.TokenType = "" }),
 		shaped("expires-in-doubled", "says that tokens live twice as long", oauth2("ANS-03"), func(a *rules.TokenAnswer) { a.ExpiresIn = 7200 }),
-		shaped("expires-in-milliseconds", "counts milliseconds in expires_in", oauth2("ANS-03"), func(a *rules.TokenAnswer) { a.ExpiresIn = 3600000 }),
+		shaped("expires-in-milliseconds", "counts milliseconds in expires_in", oauth2("ANS-03", "INT-06"), func(a *rules.TokenAnswer) { a.ExpiresIn = 3600000 }),
 		shaped("answer-as-text", "sends tokens as text/plain", oauth2("ANS-04"), func(a *rules.TokenAnswer) { a.ContentType = "text/plain" }),
 		shaped("answer-as-html", "sends tokens as text/html", oauth2("ANS-04"), func(a *rules.TokenAnswer) { a.ContentType = "text/html" }),
 		shaped("answered-with-201", "sends tokens with status 201", oauth2("ANS-04"), func(a *rules.TokenAnswer) { a.Status = http.StatusCreated }),
@@ -71,13 +71,13 @@ func refreshingAnswers() []Fault {
 // refreshingGrants are the faults of what a refresh gives.
 func refreshingGrants() []Fault {
 	return []Fault{
-		{Name: "refresh-refused", Summary: "refreshes nothing at all", Halts: true, Breaks: clearxp("REF-01", "REF-02", "REF-03").forms("REF-01", "REF-02", "REF-03", "REV-06", "REV-07", "REV-09", "REV-12", "REV-14", "REV-16", "REV-17"),
+		{Name: "refresh-refused", Summary: "refreshes nothing at all", Halts: true, Breaks: clearxp("REF-01", "REF-02", "REF-03").forms("REF-01", "REF-02", "REF-03", "REV-06", "REV-07", "REV-09", "REV-14", "REV-16", "REV-17"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.Offered = false }},
 		{Name: "refreshed-token-dead", Summary: "gives access tokens that do not work", Halts: true, Breaks: alike("REF-01", "REF-02", "REF-03"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.AccessWorks = false }},
 		{Name: "refresh-only-thrice", Summary: "refreshes a grant three times and no more", Breaks: alike("REF-02"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.MaxChain = 3 }},
-		{Name: "refresh-dies-with-access", Summary: "lets refresh tokens die with their access token", Breaks: clearxp("REF-03").oauth2("REF-03", "INT-17").xena("REF-03"), Halts: true,
+		{Name: "refresh-dies-with-access", Summary: "lets refresh tokens die with their access token", Breaks: clearxp("REF-03").oauth2("REF-03", "REF-36", "INT-17").xena("REF-03", "REF-36"), Halts: true,
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshLifetime = r.Expiring.AccessLifetime }},
 		{Name: "refresh-keeps-old-expiry", Summary: "gives refreshed tokens the rest of the old life", Breaks: alike("REF-03", "REF-04"),
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshKeepsExpiry = true }},
@@ -152,5 +152,89 @@ func refreshingScopes() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.Grace = 10 * time.Second }},
 		{Name: "rotated-token-revives", Summary: "forgets after ten minutes that a refresh token was used", Breaks: xena("REF-25"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.ForgetsUse = 10 * time.Minute }},
+	}
+}
+
+// refreshingCourse are the faults of whom the tokens of a refresh act for.
+func refreshingCourse() []Fault {
+	renewing := func(name, summary string, breaks breaks, last func(rules.Renewal) rules.Renewal) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) { r.Refreshing.Renewed = last }}
+	}
+	second := func(last func(*rules.Renewal)) func(rules.Renewal) rules.Renewal {
+		return func(r rules.Renewal) rules.Renewal {
+			if r.Count > 1 {
+				last(&r)
+			}
+			return r
+		}
+	}
+	other := rules.User{ID: "u-999", Username: "nobody"}
+	return []Fault{
+		renewing("second-refresh-for-another-user", "lets the tokens of a second refresh act for another user", clearxp("REF-27"),
+			second(func(r *rules.Renewal) { r.User = other })),
+		renewing("refresh-for-whoever-came-last", "lets the tokens of a refresh act for whoever logged in last", clearxp("REF-27"),
+			func(r rules.Renewal) rules.Renewal { r.User = r.LastUser; return r }),
+		renewing("refresh-for-the-client-that-came-last", "writes the tokens of a refresh for the client that got a code last", xena("REF-28"),
+			func(r rules.Renewal) rules.Renewal { r.Client = r.LastClient; return r }),
+		renewing("second-refresh-for-another-client", "writes the tokens of a second refresh for another client", oauth2("REF-28"),
+			second(func(r *rules.Renewal) { r.Client.ID = "somebody" })),
+		renewing("second-refresh-for-another-subject", "names another subject in the tokens of a second refresh", xena("REF-27"),
+			second(func(r *rules.Renewal) { r.User.ID = "x-999" })),
+		renewing("refreshed-client-of-another", "says of the tokens of a refresh that they are another client's", oauth2("REF-28", "INT-09"),
+			func(r rules.Renewal) rules.Renewal { r.Client.ID = "somebody"; return r }),
+		renewing("second-refresh-widens", "gives the tokens of a second refresh a scope more", oauth2("REF-19", "REF-29"),
+			second(func(r *rules.Renewal) { r.Scope += " more" })),
+		renewing("second-refresh-narrows", "takes scopes from the tokens of a second refresh", oauth2("REF-19", "REF-29"),
+			second(func(r *rules.Renewal) { r.Scope = "read" })),
+		renewing("refresh-widens", "gives the tokens of a refresh every scope", oauth2("REF-18", "REF-19", "REF-29"),
+			func(r rules.Renewal) rules.Renewal { r.Scope += " more"; return r }),
+	}
+}
+
+// refreshingLives are the faults of how long refresh tokens live, and of races for
+// them.
+func refreshingLives() []Fault {
+	colliding := func(r *fakeserver.Rules) { r.Refreshing.Collides = 5 * time.Millisecond }
+	return []Fault{
+		{Name: "refresh-lives-29d", Summary: "lets refresh tokens die a day early", Breaks: oauth2("REF-36", "INT-17"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshLifetime -= 24 * time.Hour }},
+		{Name: "rotated-in-lives-29d", Summary: "lets refresh tokens of a refresh die a day early", Breaks: xena("REF-36"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.RotatedLifetime -= 24 * time.Hour }},
+		{Name: "rotated-in-lives-31d", Summary: "lets refresh tokens of a refresh live a day longer", Breaks: xena("REF-20"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.RotatedLifetime += 24 * time.Hour }},
+		{Name: "rotated-in-never-expires", Summary: "lets refresh tokens of a refresh live for ten years", Breaks: oauth2("REF-20"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.RotatedLifetime = 10 * 365 * 24 * time.Hour }},
+		{Name: "refresh-needs-used-access", Summary: "refreshes nothing whose access token expired unused", Breaks: clearxp("REF-03"),
+			Bend: func(r *fakeserver.Rules) { r.Expiring.NeedsUse = true }},
+		{Name: "refresh-race-losers-500", Summary: "breaks over a refresh token that is being used", Halts: true, Breaks: oauth2("REF-30"),
+			Bend: func(r *fakeserver.Rules) {
+				colliding(r)
+				r.Refreshing.Collision.Status = http.StatusInternalServerError
+			}},
+		{Name: "refresh-race-without-winner", Summary: "refreshes nothing where many come with one refresh token", Breaks: oauth2("REF-31"),
+			Bend: func(r *fakeserver.Rules) { colliding(r); r.Refreshing.CollisionSpoils = true }},
+		{Name: "refresh-race-fells", Summary: "gives no answer to the request after a race for a refresh token", Halts: true, Breaks: oauth2("REF-32"),
+			Bend: func(r *fakeserver.Rules) { colliding(r); r.Refreshing.CollisionFells = true }},
+	}
+}
+
+// refreshingHarm are the faults of whom a refresh harms that is none of his.
+func refreshingHarm() []Fault {
+	reuse := func(name, summary string, reach rules.Reach, breaks breaks) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) { r.Refreshing.ReuseReach = reach }}
+	}
+	return []Fault{
+		reuse("refresh-reuse-ends-same", "ends all grants of a user at a client when one refresh token is replayed", rules.ReachesSame, clearxp("REF-33", "REF-35")),
+		reuse("refresh-reuse-ends-user", "ends all grants of a user when one refresh token is replayed", rules.ReachesUser, oauth2("REF-33", "REF-35")),
+		reuse("refresh-reuse-ends-client", "ends all grants of a client when one refresh token is replayed", rules.ReachesClient, clearxp("REF-33", "REF-35")),
+		reuse("refresh-reuse-ends-all", "ends everybody's grants when one refresh token is replayed", rules.ReachesAll, xena("REF-33", "REF-35")),
+		{Name: "stranger-burns-refresh", Summary: "ends a grant when somebody whom nobody knows tries its refresh token", Breaks: clearxp("REF-34"),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.BurntByStranger = true }},
+		{Name: "stranger-burns-all-of-user", Summary: "ends all grants of a user when somebody whom nobody knows tries a refresh token", Breaks: oauth2("REF-34"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Refreshing.BurntByStranger, r.Refreshing.FailureReach = true, rules.ReachesUser
+			}},
+		{Name: "wider-scope-burns-refresh", Summary: "ends a grant when a refresh asks for too much scope", Breaks: oauth2("REF-34"),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.BurntByScope = true }},
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // revoking are the faults of revocation.
 func revoking() []Fault {
-	return slices.Concat(revokingTokens(), revokingSpellings(), revokingClients())
+	return slices.Concat(revokingTokens(), revokingSpellings(), revokingCourse(), revokingClients())
 }
 
 // revokingTokens are the faults of what a revocation ends.
@@ -29,16 +29,16 @@ func revokingTokens() []Fault {
 		{Name: "revocation-spares-grant", Summary: "leaves the access tokens of a revoked refresh token alive", Breaks: forms("REV-03"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.RefreshKillsAccess = false }},
 		{Name: "revocation-ends-everything", Summary: "ends every grant of the resource owner", Breaks: forms("REV-12"),
-			Bend: func(r *fakeserver.Rules) { r.Revoking.EverythingOfUser = true }},
+			Bend: func(r *fakeserver.Rules) { r.Revoking.Reach = rules.ReachesUser }},
 		{Name: "revocation-hint-trusted", Summary: "looks only where the hint says", Breaks: forms("REV-05"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.HintTrusted = true }},
 		{Name: "revocation-hint-refused", Summary: "refuses a hint that it does not know", Breaks: forms("REV-13"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Revoking.UnknownHint = &fakeserver.Refusal{Status: 400, Error: "unsupported_token_type", Description: "no such type"}
 			}},
-		{Name: "revocation-unknown-400", Summary: "answers 400 to an unknown token", Breaks: forms("REV-04", "REV-10"),
+		{Name: "revocation-unknown-400", Summary: "answers 400 to an unknown token", Breaks: forms("REV-04", "REV-10", "REV-19"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.UnknownStatus = http.StatusBadRequest }},
-		{Name: "revocation-unknown-404", Summary: "answers 404 to an unknown token", Breaks: forms("REV-04", "REV-10"),
+		{Name: "revocation-unknown-404", Summary: "answers 404 to an unknown token", Breaks: forms("REV-04", "REV-10", "REV-19"),
 			Bend: func(r *fakeserver.Rules) { r.Revoking.UnknownStatus = http.StatusNotFound }},
 	}
 }
@@ -79,7 +79,7 @@ func revokingClients() []Fault {
 
 // introspecting are the faults of introspection.
 func introspecting() []Fault {
-	return slices.Concat(introspectingAnswers(), introspectingSpellings(), introspectingClients())
+	return slices.Concat(introspectingAnswers(), introspectingSpellings(), introspectingCourse(), introspectingClients())
 }
 
 // introspectingAnswers are the faults of what is said of a token.
@@ -87,9 +87,9 @@ func introspectingAnswers() []Fault {
 	return []Fault{
 		{Name: "introspection-of-anything", Summary: "says that any token is active", Halts: true, Breaks: oauth2("INT-02", "INT-10", "INT-14"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.UnknownActive = func(string) bool { return true } }},
-		{Name: "introspection-inactive-400", Summary: "answers 400 about an inactive token", Halts: true, Breaks: oauth2("INT-02", "INT-07", "INT-08", "INT-10", "INT-14"),
+		{Name: "introspection-inactive-400", Summary: "answers 400 about an inactive token", Halts: true, Breaks: oauth2("INT-02", "INT-07", "INT-08", "INT-10", "INT-14", "INT-19"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.UnknownStatus = http.StatusBadRequest }},
-		{Name: "introspection-inactive-404", Summary: "answers 404 about an inactive token", Halts: true, Breaks: oauth2("INT-02", "INT-07", "INT-08", "INT-10", "INT-14"),
+		{Name: "introspection-inactive-404", Summary: "answers 404 about an inactive token", Halts: true, Breaks: oauth2("INT-02", "INT-07", "INT-08", "INT-10", "INT-14", "INT-19"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.UnknownStatus = http.StatusNotFound }},
 		{Name: "introspection-says-why", Summary: "says why a token is inactive", Breaks: oauth2("INT-03"),
 			Bend: func(r *fakeserver.Rules) {
@@ -107,9 +107,9 @@ func introspectingAnswers() []Fault {
 			}},
 		{Name: "introspection-refresh-exp-late", Summary: "says that refresh tokens live a day longer", Breaks: oauth2("INT-17"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.RefreshAfter = 24 * time.Hour }},
-		{Name: "introspection-of-expired", Summary: "says that an expired token is active", Breaks: oauth2("INT-07"),
+		{Name: "introspection-of-expired", Summary: "says that an expired token is active", Breaks: oauth2("INT-07", "INT-19"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.ExpiredActive = true }},
-		{Name: "introspection-of-revoked", Summary: "says that a revoked token is active", Breaks: oauth2("INT-08"),
+		{Name: "introspection-of-revoked", Summary: "says that a revoked token is active", Breaks: oauth2("INT-08", "INT-19"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.RevokedActive = true }},
 		{Name: "introspection-of-codes", Summary: "says that a code is active", Breaks: oauth2("INT-10"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.CodeActive = true }},
@@ -133,7 +133,7 @@ func introspectingSpellings() []Fault {
 		func(r *fakeserver.Rules, equal func(stored, sent string) bool) { r.Introspecting.TokenMatches = equal },
 		"trimmed", "case-folded", "by-beginning", "first-8", "by-length", "by-like", "decoded-twice", "unquoted", "base64-taken", "digest-taken")
 	for _, method := range []string{http.MethodPut, http.MethodPatch} {
-		out = append(out, Fault{Name: "introspection-by-" + strings.ToLower(method), Summary: "tells of tokens by " + method, Breaks: oauth2("INT-19"),
+		out = append(out, Fault{Name: "introspection-by-" + strings.ToLower(method), Summary: "tells of tokens by " + method, Breaks: oauth2("INT-22"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.Methods = append(r.Introspecting.Methods, method) }})
 	}
 	return out
@@ -163,5 +163,66 @@ func introspectingClients() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.HintTrusted = true }},
 		{Name: "introspection-by-get", Summary: "answers by GET", Breaks: oauth2("INT-15"),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.Methods = append(r.Introspecting.Methods, http.MethodGet) }},
+	}
+}
+
+// revokingCourse are the faults of what a revocation makes of tokens that have a
+// past, and of whom else it ends.
+func revokingCourse() []Fault {
+	answering := func(name, summary string, bend func(*rules.Revoking)) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: oauth2("REV-19"), Bend: func(r *fakeserver.Rules) { bend(&r.Revoking) }}
+	}
+	ending := func(name, summary string, breaks breaks, bend func(*rules.Revoking)) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) { bend(&r.Revoking) }}
+	}
+	return []Fault{
+		answering("revocation-expired-400", "answers 400 to the revocation of an expired token", func(r *rules.Revoking) { r.ExpiredStatus = http.StatusBadRequest }),
+		answering("revocation-expired-500", "breaks over the revocation of an expired token", func(r *rules.Revoking) { r.ExpiredStatus = http.StatusInternalServerError }),
+		answering("revocation-rotated-400", "answers 400 to the revocation of a replaced refresh token", func(r *rules.Revoking) { r.RotatedStatus = http.StatusBadRequest }),
+		answering("revocation-of-ended-access-400", "answers 400 to the revocation of an access token that was revoked", func(r *rules.Revoking) { r.DeadAccessStatus = http.StatusBadRequest }),
+		ending("revocation-repeated-404", "answers 404 to the second revocation of a refresh token", oauth2("REV-10", "REV-19"), func(r *rules.Revoking) { r.RevokedStatus = http.StatusNotFound }),
+		ending("revocation-ends-client", "ends every grant of the client", oauth2("REV-12"), func(r *rules.Revoking) { r.Reach = rules.ReachesClient }),
+		ending("revocation-ends-same", "ends every grant of the resource owner at the client", xena("REV-12"), func(r *rules.Revoking) { r.Reach = rules.ReachesSame }),
+		ending("revocation-ends-all", "ends everybody's grants", oauth2("REV-12"), func(r *rules.Revoking) { r.Reach = rules.ReachesAll }),
+		ending("access-revocation-ends-same", "ends every access token of the resource owner at the client with one", oauth2("REV-18"), func(r *rules.Revoking) { r.AccessReach = rules.ReachesSame }),
+		ending("access-revocation-ends-user", "ends every access token of the resource owner with one", xena("REV-18"), func(r *rules.Revoking) { r.AccessReach = rules.ReachesUser }),
+		ending("revocation-spares-refreshed", "ends no refresh token that came of a refresh", oauth2("REV-01", "REV-03"), func(r *rules.Revoking) { r.RefreshedRevocable = false }),
+		ending("revocation-of-latest-access", "ends the latest access token of a revoked refresh token and none before it", oauth2("REV-03"), func(r *rules.Revoking) { r.LatestAccessOnly = true }),
+		ending("revocation-needs-living-access", "ends no refresh token whose access token has expired", xena("REV-01"), func(r *rules.Revoking) { r.NeedsLivingAccess = true }),
+		{Name: "revocation-undone-by-refresh", Summary: "undoes a revocation that came while the token was used", Breaks: oauth2("REV-20"),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.WritesBack = 5 * time.Millisecond }},
+	}
+}
+
+// introspectingCourse are the faults of what is said of tokens that have a past, and
+// of times.
+func introspectingCourse() []Fault {
+	saying := func(name, summary string, breaks breaks, member string, value any) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) { r.Introspecting.Living = stated(member, value) }}
+	}
+	recast := func(name, summary string, breaks breaks, change func(seconds int64) any) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) {
+			r.Introspecting.Living = func(members []fakeserver.Member) []fakeserver.Member {
+				for i, m := range members {
+					if seconds, number := m.Value.(int64); number && m.Name == "exp" {
+						members[i].Value = change(seconds)
+					}
+				}
+				return members
+			}
+		}}
+	}
+	return []Fault{
+		recast("introspection-exp-string", "writes exp as text", oauth2("INT-18"), func(seconds int64) any { return strconv.FormatInt(seconds, 10) }),
+		recast("introspection-exp-ms", "writes exp in milliseconds", oauth2("INT-06", "INT-17", "INT-18"), func(seconds int64) any { return seconds * 1000 }),
+		saying("introspection-iat-years-ago", "says that tokens were issued years ago", oauth2("INT-18"), "iat", int64(1000000000)),
+		saying("introspection-iat-string", "writes iat as text", oauth2("INT-18"), "iat", "2026-01-01T00:00:00Z"),
+		saying("introspection-nbf-ahead", "says that tokens are good in years", oauth2("INT-18"), "nbf", int64(4000000000)),
+		{Name: "introspection-of-rotated", Summary: "says that a replaced refresh token is active", Breaks: oauth2("INT-19"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.RotatedActive = true }},
+		{Name: "introspection-ignores-grant", Summary: "says that an access token of a revoked refresh token is active", Breaks: oauth2("INT-19"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.GrantIgnored = true }},
+		{Name: "introspection-former-inactive", Summary: "says that an access token is inactive once there is a newer one", Breaks: oauth2("INT-20"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.FormerDead = true }},
 	}
 }

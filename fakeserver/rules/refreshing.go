@@ -25,13 +25,22 @@ type Refreshing struct {
 	MissingTaken        bool                           // a request without a refresh token means the latest one
 	UnknownTaken        bool                           // a refresh token that was never issued is as good as the latest one
 	Rotation            Rotation
-	Grace               time.Duration // a rotated token is still good for so long after its first use
-	ForgetsUse          time.Duration // a rotated token works again so long after its first use; 0 is never
-	ReuseRevokes        bool          // replaying a rotated token kills all tokens of its grant
-	MarkDelay           time.Duration // above zero: a token is looked up and marked in two steps, so far apart
-	MaxChain            int           // how often a grant can be refreshed; 0 is without end
-	AccessWorks         bool          // the new access token opens the API
-	KillsFormerAccess   bool          // the access token before the refresh dies
+	Grace               time.Duration           // a rotated token is still good for so long after its first use
+	ForgetsUse          time.Duration           // a rotated token works again so long after its first use; 0 is never
+	ReuseRevokes        bool                    // replaying a rotated token kills all tokens of its grant
+	MarkDelay           time.Duration           // above zero: a token is looked up and marked in two steps, so far apart
+	Collides            time.Duration           // above zero: a refresh takes so long, and who comes with the same token meanwhile collides
+	CollisionSpoils     bool                    // whoever came first gets nothing either
+	CollisionFells      bool                    // the token endpoint gives no answer to the request after a collision
+	ReuseReach          Reach                   // whose grants die where a replay kills
+	BurntByStranger     bool                    // who tries a token as a client that nobody knows kills it
+	BurntByScope        bool                    // so does who asks for a scope that was not granted
+	FailureReach        Reach                   // whose grants die with a token that is killed so
+	WritesBack          time.Duration           // above zero: a refresh takes so long and then undoes what was revoked meanwhile
+	Renewed             func(r Renewal) Renewal // a last look at whom the new access token acts for; may be nil
+	MaxChain            int                     // how often a grant can be refreshed; 0 is without end
+	AccessWorks         bool                    // the new access token opens the API
+	KillsFormerAccess   bool                    // the access token before the refresh dies
 
 	MissingToken Refusal
 	UnknownToken Refusal
@@ -40,6 +49,18 @@ type Refreshing struct {
 	ExpiredToken Refusal
 	OtherClient  Refusal
 	ChainEnded   Refusal
+	Collision    Refusal // to whoever comes with a token while it is used
+}
+
+// Renewal is whom an access token of a refresh acts for, and with what.
+type Renewal struct {
+	Count      int64  // of the refreshes of the grant, this one included
+	User       User   // who granted it
+	Client     Client // to whom
+	Scope      string
+	Tenant     string
+	LastUser   User   // who got a code last
+	LastClient Client // for which client
 }
 
 func honestRefreshing() Refreshing {
@@ -57,5 +78,6 @@ func honestRefreshing() Refreshing {
 		ExpiredToken:  dead,
 		OtherClient:   dead,
 		ChainEnded:    dead,
+		Collision:     dead,
 	}
 }

@@ -101,6 +101,11 @@ func (t *T) JustBefore(obtain func() Mortal) *scenarios.Reply {
 		late.Round(time.Millisecond))})
 }
 
+// Pause is how much later something is tried that is to be tried neither at once nor
+// at the end of a life: longer than what a server forgives who comes twice by
+// mistake, shorter than what lives for minutes.
+const Pause = time.Minute
+
 // ShortLife is how long a token lives where the check may say so: long enough
 // for a slow server, short enough to be waited for.
 const ShortLife = 20 * time.Second
@@ -175,6 +180,7 @@ const (
 	OfTemporaries Trait = "temporary tokens"
 	OfRevocations Trait = "tokens that were revoked"
 	OfShorts      Trait = "temporary tokens that were asked for until soon"
+	OfPauses      Trait = "a pause"
 )
 
 // outwaited says how long what is outwaited lives, as a policy has it.
@@ -190,6 +196,7 @@ var outwaited = map[Trait]func(p catalogue.Policy) time.Duration{
 	OfTemporaries: func(p catalogue.Policy) time.Duration { return p.TemporaryLifetime },
 	OfRevocations: func(p catalogue.Policy) time.Duration { return p.RevocationDelay },
 	OfShorts:      func(catalogue.Policy) time.Duration { return 2 * ShortLife },
+	OfPauses:      func(catalogue.Policy) time.Duration { return Pause },
 }
 
 // Outwaits is the trait that says what the check outwaits; "" for nothing.

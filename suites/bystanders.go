@@ -1,0 +1,117 @@
+package suites
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/check"
+)
+
+// What is done to one grant is to leave the others alone. Bystanders are grants
+// that nothing is done to, and a check that ends or fails something says which of
+// them were harmed by it.
+
+// bystander is a grant that is to live on, and whose it is.
+type bystander struct {
+	who   string
+	grant scenarios.Grant
+	kept  scenarios.Registration // the client that it belongs to
+	in    string                 // the tenant that its access token is good in
+}
+
+// bystanders are given: another grant of the same user and client, one of another
+// user, and one of another client, as far as the target file names those and their
+// tokens open the API at all.
+func (t *T) bystanders() []bystander {
+	own := t.Kit.Client
+	out := []bystander{{"another grant of the same user and client", t.Grant(), own, t.Kit.Tenant}}
+	if t.Kit.OtherUser != "" {
+		out = append(out, bystander{"the grant of another user", t.GrantTo(own, t.Kit.Tenant, scenarios.AsOther), own, t.Kit.Tenant})
+	}
+	if other := t.Kit.OtherClient; other != nil {
+		out = append(out, bystander{"the grant of another client", t.GrantTo(*other, t.Kit.Tenant, scenarios.Consents), *other, t.Kit.Tenant})
+	}
+	t.Control(t.Call(out[0].grant.Credentials()), check.Alive())
+	return slices.DeleteFunc(out, func(b bystander) bool { return t.CallIn(b.in, b.grant.Credentials()).Class != scenarios.Alive })
+}
+
+// harm is what of a bystander is dead, in words; "" for nothing. It uses the
+// refresh token up. That one which is refused was harmed shows only where another is
+// not refused.
+func (t *T) harm(b bystander) string {
+	var dead []string
+	access := t.CallIn(b.in, b.grant.Credentials())
+	t.Sound(access)
+	if check.IsRefused(access) {
+		dead = append(dead, "access token")
+	}
+	if b.grant.RefreshToken != "" {
+		refreshed := t.refreshAs(b.kept, b.grant.RefreshToken)
+		t.Sound(refreshed)
+		if check.IsRefused(refreshed) && t.Refresh(t.Grant().RefreshToken).Grant.AccessToken != "" {
+			dead = append(dead, "refresh token")
+		}
+	}
+	return strings.Join(dead, " and ")
+}
+
+// spared decides the check by the bystanders of what was done: every one is alive,
+// or the finding says who was harmed, and how.
+func (t *T) spared(all []bystander, by string) {
+	t.controlRefusal()
+	var harmed []string
+	for _, b := range all {
+		if dead := t.harm(b); dead != "" {
+			harmed = append(harmed, fmt.Sprintf("%s (its %s dead)", b.who, dead))
+		}
+	}
+	named := make([]string, len(all))
+	for i, b := range all {
+		named[i] = b.who
+	}
+	seen := fmt.Sprintf("%s harmed none of %d", by, len(all))
+	switch len(harmed) {
+	case 0:
+	case len(all):
+		seen = by + " harmed everybody who was looked at: " + strings.Join(harmed, "; ")
+	default:
+		seen = fmt.Sprintf("%s harmed %d of %d: %s", by, len(harmed), len(all), strings.Join(harmed, "; "))
+	}
+	t.Require(len(harmed) == 0, "alive after it: "+strings.Join(named, "; "), "%s", seen)
+}
+
+// acting is what a target says of whom an access token acts for, and with what:
+// user, client, tenant or scope, each by the place where it says so.
+type acting map[string]string
+
+// facts are those of the kind, sorted.
+func (a acting) facts(kinds ...string) []string {
+	var out []string
+	for place, value := range a {
+		if kind, _, _ := strings.Cut(place, " "); slices.Contains(kinds, kind) {
+			out = append(out, place+" "+value)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// changed are the places of a kind where two tokens are said to act for different
+// ones. A place that is silent of one of them says nothing.
+func (a acting) changed(b acting, kinds ...string) (out []string, compared int) {
+	for place, was := range a {
+		kind, where, _ := strings.Cut(place, " ")
+		is, said := b[place]
+		if !said || !slices.Contains(kinds, kind) {
+			continue
+		}
+		compared++
+		if same := is == was || kind == "scope" && sameScope(is, was); !same {
+			out = append(out, fmt.Sprintf("%s by %s: %s, and then %s", kind, where, check.Brief(was), check.Brief(is)))
+		}
+	}
+	slices.Sort(out)
+	return out, compared
+}
