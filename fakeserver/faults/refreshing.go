@@ -38,7 +38,7 @@ func refreshingAnswers() []Fault {
 	return []Fault{
 		shaped("token-type-mac", "says that the token is a mac token", oauth2("ANS-01", "REF-14"), func(a *rules.TokenAnswer) { a.TokenType = "mac" }),
 		shaped("token-type-missing", "names no type of the token", oauth2("ANS-01", "REF-14"), func(a *rules.TokenAnswer) { a.TokenType = "" }),
-		shaped("expires-in-doubled", "says that tokens live twice as long", oauth2("ANS-03"), func(a *rules.TokenAnswer) { a.ExpiresIn = 7200 }),
+		shaped("expires-in-doubled", "says that tokens live twice as long", oauth2("ANS-03", "INT-06"), func(a *rules.TokenAnswer) { a.ExpiresIn = 7200 }),
 		shaped("expires-in-milliseconds", "counts milliseconds in expires_in", oauth2("ANS-03", "INT-06"), func(a *rules.TokenAnswer) { a.ExpiresIn = 3600000 }),
 		shaped("answer-as-text", "sends tokens as text/plain", oauth2("ANS-04"), func(a *rules.TokenAnswer) { a.ContentType = "text/plain" }),
 		shaped("answer-as-html", "sends tokens as text/html", oauth2("ANS-04"), func(a *rules.TokenAnswer) { a.ContentType = "text/html" }),
