@@ -23,11 +23,15 @@ func parseQuery(text string) (url.Values, error) {
 
 // Authorize is the authorization endpoint (RFC 6749 §3.1).
 func Authorize(v *Visit) {
-	if !v.Allows(http.MethodGet) {
+	methods := []string{http.MethodGet}
+	if v.Rules.Authorizing.PostTaken {
+		methods = append(methods, http.MethodPost)
+	}
+	if !v.Allows(methods...) {
 		v.ShowError(http.StatusMethodNotAllowed, "The method is not allowed.")
 		return
 	}
-	query, err := parseQuery(v.R.URL.RawQuery)
+	query, err := v.authorizationRequest()
 	if err != nil {
 		v.illegible()
 		return
@@ -63,6 +67,29 @@ func Authorize(v *Visit) {
 		return
 	}
 	v.showLogin(http.StatusOK, l, "", "")
+}
+
+// authorizationRequest reads the parameters of the request, each once where a
+// bent rule takes one that is repeated.
+func (v *Visit) authorizationRequest() (url.Values, error) {
+	text := v.R.URL.RawQuery
+	if v.R.Method == http.MethodPost {
+		body, _ := v.ReadBody()
+		text = string(body)
+	}
+	query, err := parseQuery(text)
+	r := &v.Rules.Authorizing
+	for name, values := range query {
+		if len(values) < 2 || r.RepeatedParameterRefused && (r.RepetitionTaken == nil || !r.RepetitionTaken(name, values)) {
+			continue
+		}
+		counts := values[0]
+		if r.LastCounts {
+			counts = values[len(values)-1]
+		}
+		query[name] = []string{counts}
+	}
+	return query, err
 }
 
 // illegible answers a query that cannot be decoded.
@@ -107,7 +134,7 @@ func (v *Visit) trustworthy(query url.Values) (*Client, string) {
 	if id == "" && rules.ClientDefaulted {
 		id = v.fixtures.Clients[0].ID
 	}
-	client := v.client(id)
+	client := v.asking(id)
 	switch {
 	case v.repeated(query, "client_id") || v.repeated(query, "redirect_uri"):
 		return nil, "A parameter was given more than once."
@@ -124,15 +151,38 @@ func (v *Visit) trustworthy(query url.Values) (*Client, string) {
 		return nil, missingRedirect
 	}
 	for _, registered := range client.RedirectURIs {
-		if rules.RedirectMatches(registered, uri) {
+		if v.redirectMatches(registered, uri) {
 			return client, ""
 		}
 	}
 	return nil, unregistered
 }
 
+// redirectMatches says whether a redirect URI is the registered one.
+func (v *Visit) redirectMatches(registered, sent string) bool {
+	r := &v.Rules.Authorizing
+	if v.R.Method == http.MethodPost && r.PostRedirectMatches != nil {
+		return r.PostRedirectMatches(registered, sent)
+	}
+	return r.RedirectMatches(registered, sent)
+}
+
+// asking is the client that a client_id names, nil for none.
+func (v *Visit) asking(id string) *Client {
+	matches := v.Rules.Authorizing.ClientMatches
+	if matches == nil {
+		return v.client(id)
+	}
+	for i := range v.fixtures.Clients {
+		if known := &v.fixtures.Clients[i]; matches(known.ID, id) {
+			return known
+		}
+	}
+	return nil
+}
+
 func (v *Visit) repeated(query url.Values, name string) bool {
-	return len(query[name]) > 1 && v.Rules.Authorizing.RepeatedParameterRefused
+	return len(query[name]) > 1
 }
 
 // judgeAuthorization finds errors that the client may be told of at its redirect
@@ -202,6 +252,7 @@ func (v *Visit) newLogin(query url.Values, client *Client) *login {
 	}
 	l.prompted = prompts(query, "consent")
 	l.kind, l.mode = query.Get("response_type"), query.Get("response_mode")
+	l.said = query
 	l.state, l.hasState = query.Get("state"), query.Has("state")
 	return l
 }

@@ -24,11 +24,14 @@ func Login(v *Visit) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if v.R.Method != http.MethodPost {
+	form := v.R.URL.Query()
+	switch {
+	case v.R.Method == http.MethodPost:
+		form = v.readPageForm()
+	case !v.Rules.Authorizing.Pages.LoginByGet || !form.Has("password"):
 		v.showLogin(http.StatusOK, l, "", "")
 		return
 	}
-	form := v.readPageForm()
 	if !equal(form.Get("csrf"), l.csrf) {
 		v.ShowError(http.StatusForbidden, "The form did not come from this login.")
 		return
@@ -54,7 +57,7 @@ func (v *Visit) currentLogin() *login {
 		return nil
 	}
 	cookie, err := v.R.Cookie(loginCookie)
-	if err != nil || !equal(cookie.Value, l.browser) {
+	if (err != nil || !equal(cookie.Value, l.browser)) && !v.Rules.Authorizing.LoginOfAnyBrowser {
 		v.ShowError(http.StatusForbidden, "This login began in another browser.")
 		return nil
 	}
@@ -82,6 +85,9 @@ func equal(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []by
 // logIn checks username and password and goes on to what the login is for.
 func (v *Visit) logIn(l *login, password string) {
 	name := l.username
+	if l.said != nil {
+		l.said["username"] = []string{name}
+	}
 	l.username = "" // a failed try begins with the first page again
 	if l.own != nil {
 		if goOn := l.own.Judge(v, name, password); goOn != nil {
@@ -89,7 +95,7 @@ func (v *Visit) logIn(l *login, password string) {
 			return
 		}
 	} else if user := v.user(name); user != nil && v.passwordMatches(user.Password, password) {
-		v.startSession(user)
+		v.startSession(l, user)
 		v.authenticated(l, user)
 		return
 	}
@@ -136,7 +142,7 @@ func (v *Visit) authenticated(l *login, user *User) {
 		}
 		return
 	}
-	remembered := r.ConsentRemembered && !l.prompted && v.state.habits.consented(user, l.grant.client)
+	remembered := r.ConsentRemembered && !l.prompted && v.consentKept(l, user)
 	if r.Pages.OneStep {
 		v.decide(l, l.decision == "allow")
 		return
@@ -173,11 +179,44 @@ func Consent(v *Visit) {
 		v.showConsent(l)
 	case v.Rules.Authorizing.ConsentOriginChecked && v.R.Header.Get("Origin") != v.Origin():
 		v.ShowError(http.StatusForbidden, "The form did not come from here.")
-	case v.Rules.Authorizing.ConsentTokenChecked && !equal(form.Get("csrf"), l.csrf):
+	case v.Rules.Authorizing.ConsentTokenChecked && !v.tokenFits(l, form.Get("csrf")):
 		v.ShowError(http.StatusForbidden, "The form did not come from this login.")
 	default:
-		v.decide(l, decision == "allow")
+		v.decide(v.decided(l, form), decision == "allow")
 	}
+}
+
+// tokenFits says whether a form carries the anti-forgery token of its login.
+func (v *Visit) tokenFits(l *login, token string) bool {
+	return equal(token, l.csrf) || v.Rules.Authorizing.ConsentTokenOfAnyone && v.state.logins.issued(token)
+}
+
+// decided is the login that a consent decides, with the scope that it is for.
+func (v *Visit) decided(l *login, form url.Values) *login {
+	r := &v.Rules.Authorizing
+	if scope := form.Get("scope"); scope != "" && r.ConsentScopeTaken {
+		l.grant.scope = v.grantedScope(scope)
+	}
+	if !r.ConsentOfLatest {
+		return l
+	}
+	latest := v.state.logins.get(v.state.logins.latest(l.browser), v.Now)
+	if latest == nil || latest.grant == nil {
+		return l
+	}
+	latest.user = l.user
+	return latest
+}
+
+// consentKept says whether the user has allowed the client before what it asks for.
+func (v *Visit) consentKept(l *login, user *User) bool {
+	given, known := v.state.habits.consented(user, l.grant.client)
+	if !known || v.Rules.Authorizing.ConsentForAnyScope {
+		return known
+	}
+	return !slices.ContainsFunc(strings.Fields(l.grant.scope), func(name string) bool {
+		return !slices.Contains(given, name)
+	})
 }
 
 // decide ends the login. Of two decisions the first counts.
@@ -190,7 +229,7 @@ func (v *Visit) decide(l *login, allowed bool) {
 		v.sendError(l, rules.AccessDenied, "The resource owner refused.")
 		return
 	}
-	v.state.habits.keepConsent(l.user, l.grant.client)
+	v.state.habits.keepConsent(l.user, l.grant)
 	l.grant.user = l.user
 	v.sendAnswer(l)
 }
@@ -206,12 +245,15 @@ type session struct {
 func (s *session) DiesAt() int64 { return s.expires }
 
 // startSession keeps the browser logged in.
-func (v *Visit) startSession(user *User) {
+func (v *Visit) startSession(l *login, user *User) {
 	life := v.Rules.Authorizing.Pages.SessionLifetime
 	if life == 0 {
 		return
 	}
 	id := rules.RandomString(v.random, 32)
+	if v.Rules.Authorizing.Pages.SessionKept {
+		id = l.browser
+	}
 	v.state.sessions.Put(id, &session{user, rules.RandomString(v.random, 32), v.Now.Unix(), v.Now.Add(life).UnixNano()}, v.Now)
 	v.setCookie(sessionCookie, id)
 }
@@ -219,7 +261,11 @@ func (v *Visit) startSession(user *User) {
 // session is who is logged in with the browser, nil for nobody, or where the
 // request wants a fresh login (OpenID Connect Core 1.0 §3.1.2.1).
 func (v *Visit) session(query url.Values) *session {
-	cookie, err := v.R.Cookie(sessionCookie)
+	name := sessionCookie
+	if v.Rules.Authorizing.Pages.SessionKept {
+		name = loginCookie
+	}
+	cookie, err := v.R.Cookie(name)
 	if err != nil || prompts(query, "login") && v.Rules.Authorizing.Prompting.LoginHeeded {
 		return nil
 	}
@@ -243,43 +289,4 @@ func prompts(query url.Values, value string) bool {
 func (v *Visit) silent(query url.Values) bool {
 	r := &v.Rules.Authorizing.Prompting
 	return r.NoneHeeded && prompts(query, "none") && !(r.OthersFirst && (prompts(query, "login") || prompts(query, "consent")))
-}
-
-// answerSilently answers a request without asking anybody (OpenID Connect Core 1.0
-// §3.1.2.6).
-func (v *Visit) answerSilently(l *login, query url.Values) {
-	r := &v.Rules.Authorizing
-	s := v.session(query)
-	if s == nil && r.Prompting.NoneGrants {
-		s = &session{user: v.firstAdministrator(l.grant.client.Tenant), began: v.Now.Unix()}
-	}
-	if s == nil {
-		v.tellSilently(l, r.Prompting.LoginRequired, "Nobody is logged in.")
-		return
-	}
-	l.grant.authenticated, l.user = s.began, s.user
-	asks := r.ConsentAsked && !(r.ConsentRemembered && v.state.habits.consented(s.user, l.grant.client))
-	switch {
-	case !r.MayAuthorise(*s.user, *l.grant.client):
-		v.tellSilently(l, rules.AccessDenied, "The account may not authorise this integration.")
-	case asks && r.Prompting.NoneAsksConsent:
-		v.state.logins.put(l)
-		v.setCookie(loginCookie, l.browser)
-		v.goToConsent(l)
-	case asks && !r.Prompting.NoneConsents:
-		v.tellSilently(l, r.Prompting.ConsentRequired, "The resource owner has not consented.")
-	default:
-		l.grant.user = s.user
-		v.sendAnswer(l)
-	}
-}
-
-func (v *Visit) tellSilently(l *login, code, description string) {
-	r := &v.Rules.Authorizing.Prompting
-	if r.NoneOnPage {
-		v.ShowError(http.StatusBadRequest, description)
-		return
-	}
-	l.hasState = l.hasState && !r.StateDropped
-	v.sendError(l, code, description)
 }

@@ -33,8 +33,9 @@ button { margin: 1.5rem .5rem 0 0; padding: .4rem 1.5rem; font: inherit }
 {{with .Problem}}<p role="alert">{{.}}</p>
 {{end}}{{with .Trace}}<pre>{{.}}</pre>
 {{end}}{{with .Text}}<p>{{.}}</p>
-{{end}}{{if .Action}}<form method="post" action="{{.Action}}">
-<input type="hidden" name="csrf" value="{{.CSRF}}">
+{{end}}{{if .Action}}<form method="{{.Method}}" action="{{.Action}}">
+{{with .Request}}<input type="hidden" name="request" value="{{.}}">
+{{end}}<input type="hidden" name="csrf" value="{{.CSRF}}">
 {{if .AskUsername}}<label for="username">Username</label>
 <input id="username" name="username" autocomplete="username" required autofocus>
 {{end}}{{if .AskPassword}}<label for="password">Password</label>
@@ -45,7 +46,7 @@ button { margin: 1.5rem .5rem 0 0; padding: .4rem 1.5rem; font: inherit }
 {{end}}{{end}}<button name="logout" value="yes">Log out</button>
 {{else}}<button>Log in</button>
 {{end}}</form>
-{{end}}</main>
+{{end}}{{.Extra}}</main>
 </body>
 </html>
 `
@@ -57,7 +58,7 @@ const postText = `{{define "post"}}<!doctype html>
 <body onload="document.forms[0].submit()">
 <form method="post" action="{{.URI}}">
 {{range $name, $values := .Parameters}}{{range $values}}<input type="hidden" name="{{$name}}" value="{{.}}">
-{{end}}{{end}}<button>Continue</button>
+{{end}}{{end}}{{.Extra}}<button>Continue</button>
 </form>
 </body>
 </html>
@@ -67,6 +68,8 @@ const postText = `{{define "post"}}<!doctype html>
 type page struct {
 	Title, Problem, Text, Trace          string
 	Action, CSRF, Password               string
+	Method, Request                      string
+	Extra                                template.HTML
 	AskUsername, AskPassword, AskConsent bool
 	AskLogout                            bool
 	Fields                               url.Values // hidden ones, of a logout
@@ -107,12 +110,27 @@ func (v *Visit) showPage(status int, p page) {
 
 // ShowError ends a login, with no way on from here.
 func (v *Visit) ShowError(status int, problem string) {
-	v.showPage(status, page{Title: "This cannot go on", Problem: problem, Trace: v.Rules.Hygiene.Trace})
+	p := page{Title: "This cannot go on", Problem: problem, Trace: v.Rules.Hygiene.Trace}
+	if said, err := parseQuery(v.R.URL.RawQuery); err == nil {
+		p.Extra = v.extra("error", said)
+	}
+	v.showPage(status, p)
+}
+
+// extra is the HTML of a bent rule that a page ends with.
+func (v *Visit) extra(page string, said url.Values) template.HTML {
+	if make := v.Rules.Authorizing.Pages.Extra; make != nil {
+		return template.HTML(make(page, said)) //nolint:gosec // that it is not escaped is what a bent rule is for
+	}
+	return ""
 }
 
 // showLogin asks for what is still missing. The password is that of a failed try.
 func (v *Visit) showLogin(status int, l *login, problem, password string) {
-	p := page{Title: "Log in to " + v.contract.Product, Problem: problem, Action: v.loginPath(l), CSRF: l.csrf}
+	p := page{Title: "Log in to " + v.contract.Product, Problem: problem, Action: v.loginPath(l), CSRF: l.csrf, Method: "post", Extra: v.extra("login", l.said)}
+	if v.Rules.Authorizing.Pages.LoginByGet {
+		p.Method, p.Request = "get", l.id
+	}
 	p.AskUsername = l.username == ""
 	p.AskPassword = !p.AskUsername || !v.Rules.Authorizing.Pages.TwoSteps
 	p.AskConsent = v.Rules.Authorizing.Pages.OneStep && l.own == nil
@@ -125,7 +143,8 @@ func (v *Visit) showLogin(status int, l *login, problem, password string) {
 func (v *Visit) showConsent(l *login) {
 	v.showPage(http.StatusOK, page{
 		Title: "Allow access?", Text: v.contract.Asks(*l.grant.client, l.grant.scope),
-		Action: v.consentPath(l), CSRF: l.csrf, AskConsent: true,
+		Action: v.consentPath(l), CSRF: l.csrf, AskConsent: true, Method: "post",
+		Extra: v.extra("consent", l.said),
 	})
 }
 
@@ -194,6 +213,7 @@ type login struct {
 
 	grant    *grant     // nil for a login of the contract's own
 	own      *LoginPage // nil for all others
+	said     url.Values // all of the request
 	state    string
 	hasState bool
 	kind     string // the response_type
@@ -254,4 +274,16 @@ func (s *logins) latest(browser string) string {
 		}
 	}
 	return ""
+}
+
+// issued says whether a token is the anti-forgery token of any login under way.
+func (s *logins) issued(token string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, l := range s.byID {
+		if equal(l.csrf, token) {
+			return true
+		}
+	}
+	return false
 }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // sendCode ends an authorization well (RFC 6749 §4.1.2).
@@ -55,19 +57,19 @@ func (v *Visit) sendBack(l *login, parameters url.Values, last func(url.Values))
 		v.postBack(l.grant.redirectURI, parameters)
 		return
 	}
-	uri, _, _ := strings.Cut(l.grant.redirectURI, "#")
+	uri, _, _ := strings.Cut(printable(l.grant.redirectURI), "#")
 	base, query, _ := strings.Cut(uri, "?")
-	if query != "" && rules.RedirectQueryKept {
+	if query != "" && rules.RedirectQueryKept && !(rules.ErrorDropsQuery && parameters.Has("error")) {
 		base += "?" + query
 	}
-	v.SetHeader("Location", base+v.separator(l, base)+parameters.Encode())
+	v.SetHeader("Location", base+v.placed(l, base, parameters))
 	v.W.WriteHeader(rules.RedirectStatus)
 }
 
 // postBack has the browser post the answer (OAuth 2.0 Form Post Response Mode).
 func (v *Visit) postBack(uri string, parameters url.Values) {
 	var b strings.Builder
-	if err := v.pages.ready().ExecuteTemplate(&b, "post", map[string]any{"URI": uri, "Parameters": parameters}); err != nil {
+	if err := v.pages.ready().ExecuteTemplate(&b, "post", map[string]any{"URI": uri, "Parameters": parameters, "Extra": v.extra("post", parameters)}); err != nil {
 		v.W.WriteHeader(http.StatusInternalServerError)
 		return
 	}
@@ -108,19 +110,81 @@ func (v *Visit) sendTokens(l *login) {
 	v.sendBack(l, parameters, v.Rules.Authorizing.ImplicitParameters)
 }
 
-// separator is what stands between a redirect URI and the answer: a question
-// mark, an ampersand, or a number sign where tokens must not reach servers
-// (OAuth 2.0 Multiple Response Type Encoding Practices §5).
-func (v *Visit) separator(l *login, uri string) string {
-	fragment := l.mode == "fragment" || l.kind == Hybrid || l.kind == Implicit
-	if l.kind == Implicit && l.mode == "query" && v.Rules.Authorizing.ImplicitInQuery {
-		fragment = false
-	}
+// placed is the answer behind a redirect URI, in its query, or in the fragment where
+// tokens must not reach servers (OAuth 2.0 Multiple Response Type Encoding Practices
+// §5).
+func (v *Visit) placed(l *login, uri string, parameters url.Values) string {
+	r, place := &v.Rules.Authorizing, rules.InQuery
 	switch {
-	case fragment:
-		return "#"
-	case strings.Contains(uri, "?"):
-		return "&"
+	case l.kind == Implicit && l.mode == "query" && r.ImplicitInQuery:
+	case l.mode == "fragment" || l.kind == Hybrid || l.kind == Implicit:
+		place = rules.InFragment
 	}
-	return "?"
+	if r.Place != nil {
+		place = r.Place(place, parameters)
+	}
+	text, mark := parameters.Encode(), "?"
+	if strings.Contains(uri, "?") {
+		mark = "&"
+	}
+	switch place {
+	case rules.InFragment:
+		return "#" + text
+	case rules.InBoth:
+		return mark + text + "#" + text
+	}
+	return mark + text
+}
+
+// printable is an address with its controls escaped, as it can stand in a header
+// (RFC 9110 §5.5).
+func printable(uri string) string {
+	var b strings.Builder
+	for _, c := range []byte(uri) {
+		if c < ' ' || c == 0x7f {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// answerSilently answers a request without asking anybody (OpenID Connect Core 1.0
+// §3.1.2.6).
+func (v *Visit) answerSilently(l *login, query url.Values) {
+	r := &v.Rules.Authorizing
+	s := v.session(query)
+	if s == nil && r.Prompting.NoneGrants {
+		s = &session{user: v.firstAdministrator(l.grant.client.Tenant), began: v.Now.Unix()}
+	}
+	if s == nil {
+		v.tellSilently(l, r.Prompting.LoginRequired, "Nobody is logged in.")
+		return
+	}
+	l.grant.authenticated, l.user = s.began, s.user
+	asks := r.ConsentAsked && !(r.ConsentRemembered && v.consentKept(l, s.user))
+	switch {
+	case !r.MayAuthorise(*s.user, *l.grant.client):
+		v.tellSilently(l, rules.AccessDenied, "The account may not authorise this integration.")
+	case asks && r.Prompting.NoneAsksConsent:
+		v.state.logins.put(l)
+		v.setCookie(loginCookie, l.browser)
+		v.goToConsent(l)
+	case asks && !r.Prompting.NoneConsents:
+		v.tellSilently(l, r.Prompting.ConsentRequired, "The resource owner has not consented.")
+	default:
+		l.grant.user = s.user
+		v.sendAnswer(l)
+	}
+}
+
+func (v *Visit) tellSilently(l *login, code, description string) {
+	r := &v.Rules.Authorizing.Prompting
+	if r.NoneOnPage {
+		v.ShowError(http.StatusBadRequest, description)
+		return
+	}
+	l.hasState = l.hasState && !r.StateDropped
+	v.sendError(l, code, description)
 }

@@ -2,6 +2,8 @@ package fakeserver
 
 import (
 	"crypto/sha256"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -107,7 +109,7 @@ func (g *grant) asAccess(scope string, expires int64) *accessToken {
 // size is bounded by the fixtures.
 type habits struct {
 	mu       sync.Mutex
-	consents map[string]bool
+	consents map[string][]string // the scopes, by user and client
 	codes    map[string]repeatedCode
 }
 
@@ -116,20 +118,25 @@ type repeatedCode struct {
 	until time.Time
 }
 
-// consented says whether the user has allowed the client before.
-func (h *habits) consented(user *User, client *Client) bool {
+// consented are the scopes that the user has allowed the client before; known says
+// whether he has allowed it anything.
+func (h *habits) consented(user *User, client *Client) (scopes []string, known bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.consents[user.ID+" "+client.ID]
+	scopes, known = h.consents[user.ID+" "+client.ID]
+	return scopes, known
 }
 
-func (h *habits) keepConsent(user *User, client *Client) {
+func (h *habits) keepConsent(user *User, g *grant) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.consents == nil {
-		h.consents = map[string]bool{}
+		h.consents = map[string][]string{}
 	}
-	h.consents[user.ID+" "+client.ID] = true
+	key := user.ID + " " + g.client.ID
+	given := append(slices.Clone(h.consents[key]), strings.Fields(g.scope)...)
+	slices.Sort(given)
+	h.consents[key] = slices.Compact(given)
 }
 
 // repeat returns the latest code of the user and client while it is fresh, and

@@ -212,12 +212,20 @@ func (v *Visit) knownScopes(text string) (known []string, all bool) {
 		return nil, true
 	}
 	all = true
-	for name := range strings.FieldsSeq(text) {
-		if !slices.Contains(v.fixtures.Scopes, name) {
+	names, same := strings.FieldsFunc(text, func(c rune) bool { return c == ' ' }), func(known, sent string) bool { return known == sent }
+	if split := v.Rules.Scoping.Split; split != nil {
+		names = split(text)
+	}
+	if matches := v.Rules.Scoping.NameMatches; matches != nil {
+		same = matches
+	}
+	for _, name := range names {
+		at := slices.IndexFunc(v.fixtures.Scopes, func(scope string) bool { return same(scope, name) })
+		if at < 0 {
 			all = false
 			continue
 		}
-		known = append(known, name)
+		known = append(known, v.fixtures.Scopes[at])
 	}
 	return known, all
 }

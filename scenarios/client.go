@@ -132,15 +132,9 @@ func (c *Client) Visit(ctx context.Context, s Step, stop string, how Conduct, be
 	if c.Visitor == nil {
 		return nil, ErrNoConduct
 	}
-	send := func(ctx context.Context, r Request) *Reply {
-		page := c.Wire.Send(ctx, r.forgetting(s.Forgets))
-		if s.Clings {
-			page.Header = page.Header.Clone()
-			page.Header.Del("Set-Cookie")
-		}
-		page.Step = s
-		page.unheard()
-		return page
+	send, err := c.browsing(s)
+	if err != nil {
+		return nil, err
 	}
 	l, err := c.Visitor.Visit(inVerb(ctx, s.Verb), send, first, stop, how)
 	if l != nil && l.Answer != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -170,4 +171,70 @@ func (r Request) forgetting(name string) Request {
 		r.Header.Set("Cookie", strings.Join(pairs, "; "))
 	}
 	return r
+}
+
+// planting adds cookies that the request does not have yet.
+func (r Request) planting(cookies map[string]string) Request {
+	if len(cookies) == 0 {
+		return r
+	}
+	r = r.clone()
+	pairs := strings.FieldsFunc(r.Header.Get("Cookie"), func(c rune) bool { return c == ';' || c == ' ' })
+	for _, name := range slices.Sorted(maps.Keys(cookies)) {
+		if !slices.ContainsFunc(pairs, func(pair string) bool { return strings.HasPrefix(pair, name+"=") }) {
+			pairs = append(pairs, name+"="+cookies[name])
+		}
+	}
+	r.Header.Set("Cookie", strings.Join(pairs, "; "))
+	return r
+}
+
+// retyped gives fields of a value another one.
+func (r Request) retyped(by map[string]string) Request {
+	if len(by) == 0 {
+		return r
+	}
+	r.Body, r.Query = r.Body.retyped(by), r.Query.retyped(by)
+	if r.Raw != nil {
+		for value, other := range by {
+			old, _ := plainJSON(value)
+			now, _ := plainJSON(other)
+			r.Raw = bytes.ReplaceAll(r.Raw, old, now)
+		}
+	}
+	return r
+}
+
+// retyped are the parameters, with other values where theirs are retyped.
+func (p Params) retyped(by map[string]string) Params {
+	p = slices.Clone(p)
+	for i := range p {
+		if text, is := p[i].Value.(string); is {
+			if other, found := by[text]; found {
+				p[i].Value = other
+			}
+		}
+	}
+	return p
+}
+
+// slipped puts fields into a form.
+func (r Request) slipped(fields Params) Request {
+	if r.Encoding == NoBody {
+		return r
+	}
+	for _, f := range fields {
+		r.Body = r.Body.Set(f.Name, f.Value)
+	}
+	return r
+}
+
+// sendsPassword says whether a request sends a password, by the name of a field.
+func (r Request) sendsPassword() bool {
+	for _, p := range slices.Concat(r.Body, r.Query) {
+		if strings.Contains(strings.ToLower(p.Name), "passw") {
+			return true
+		}
+	}
+	return r.Encoding == NoBody && strings.Contains(strings.ToLower(string(r.Raw)), "passw")
 }

@@ -39,7 +39,11 @@ type Step struct {
 	Client Registration // who asks at the authorization and token endpoints
 	Tenant string       // the tenant that the request names, in the dialect's own way
 
-	Forgets string // the name of a cookie that the browser of a visit does not send back
+	Forgets   string            // the name of a cookie that the browser of a visit does not send back
+	Retypes   map[string]string // what the person of a visit types in otherwise: fields of a value get another one
+	Slips     Params            // fields that are slipped into the forms of a visit behind the login, in the place of their own
+	Plants    map[string]string // cookies that the browser of a visit was given elsewhere, by name, until the server sets them anew
+	Meanwhile *Step             // what the browser of a visit opens beside it before a form behind the login is sent
 
 	Clings bool // the browser of a visit takes no cookies: it keeps those that it had
 

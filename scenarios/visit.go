@@ -3,7 +3,9 @@ package scenarios
 import (
 	"context"
 	"errors"
+	"net/http"
 	"net/url"
+	"strings"
 )
 
 // ErrNoConduct says that the target file does not tell how the resource owner
@@ -26,6 +28,8 @@ const (
 	Mistypes   Conduct = "mistypes"    // sends a wrong password
 	Waits      Conduct = "waits"       // opens the first page and does nothing
 	Forges     Conduct = "forges"      // logs in, then another site sends the consent, which knows nothing that cannot be guessed
+	Borrows    Conduct = "borrows"     // the same, with the fields of a login of its own for what cannot be guessed
+	Swaps      Conduct = "swaps"       // the same, with the whole form of a login of its own
 	AsOther    Conduct = "as other"    // logs in as another person who may authorise
 	AsLearner  Conduct = "as learner"  // logs in as the learner of a content launch
 	AsResident Conduct = "as resident" // logs in as somebody of another tenant, and allows
@@ -61,6 +65,9 @@ type Landing struct {
 	Entered, LoggedIn bool
 	// Forged says what became of a consent that was to be forged.
 	Forged Forgery
+	// Planted says where a page held HTML of the tester's own that is to be text,
+	// such as "an element"; see [Planting].
+	Planted []string
 	// Strayed is the address on a host that the browser may not visit to which
 	// it was sent, nil where it was not.
 	Strayed *url.URL
@@ -95,6 +102,24 @@ func (l *Landing) Last() *Reply {
 	return l.Pages[len(l.Pages)-1]
 }
 
+// Obeyed is what the browser was sent with to the redirect URI that the request asked
+// for, as it was written there, wherever the visit ended; nil where it was not. An
+// address that is no registered one ends no visit, and may not even be one that can
+// be read.
+func (l *Landing) Obeyed() url.Values {
+	for _, page := range l.Pages {
+		asked, to := page.Step.RedirectURI, page.Header.Get("Location")
+		if page.Status < 300 || page.Status > 399 || asked == "" || to == "" {
+			continue
+		}
+		if rest, found := strings.CutPrefix(to, asked); found && (rest == "" || strings.ContainsAny(rest[:1], "?#&")) {
+			answer, _ := url.ParseQuery(strings.ReplaceAll(strings.TrimLeft(rest, "?#&"), "#", "&"))
+			return answer
+		}
+	}
+	return nil
+}
+
 // Unvisited returns an error that is ErrUnvisited to errors.Is and says nothing
 // but why.
 func Unvisited(why string) error { return &unvisited{why} }
@@ -103,3 +128,60 @@ type unvisited struct{ why string }
 
 func (u *unvisited) Error() string        { return u.why }
 func (u *unvisited) Is(target error) bool { return target == ErrUnvisited }
+
+// Planting begins the names of the elements and attributes, and the texts, that
+// requests hold to see whether pages escape them.
+const Planting = "authassay-"
+
+// browsing is how the requests of a visit are sent: as its step has them changed.
+func (c *Client) browsing(s Step) (Sender, error) {
+	var beside *Request
+	if s.Meanwhile != nil {
+		r, err := c.Encode(s.Meanwhile.renew(c.Nonce))
+		if err != nil {
+			return nil, err
+		}
+		beside = &r
+	}
+	entered := false
+	return func(ctx context.Context, r Request) *Reply {
+		behind := entered && r.Method == http.MethodPost
+		entered = entered || r.sendsPassword()
+		r = r.forgetting(s.Forgets).planting(s.Plants).retyped(s.Retypes)
+		var opened *Reply
+		if behind {
+			r = r.slipped(s.Slips)
+			if beside != nil {
+				r, opened = c.openBeside(ctx, r, *beside)
+				beside = nil
+			}
+		}
+		page := c.Wire.Send(ctx, r)
+		if s.Clings {
+			page.Header = page.Header.Clone()
+			page.Header.Del("Set-Cookie")
+		}
+		page.Step = s
+		page.unheard()
+		if opened != nil && page.Header != nil {
+			page.Header["Set-Cookie"] = append(opened.Header["Set-Cookie"], page.Header["Set-Cookie"]...)
+		}
+		return page
+	}, nil
+}
+
+// openBeside opens another page in the browser that is about to send a request,
+// which then has the cookies of both.
+func (c *Client) openBeside(ctx context.Context, r, beside Request) (Request, *Reply) {
+	beside = beside.clone()
+	if sent := r.Header.Get("Cookie"); sent != "" {
+		beside.Header.Set("Cookie", sent)
+	}
+	opened := c.Wire.Send(ctx, beside)
+	fresh := map[string]string{}
+	for _, cookie := range (&http.Response{Header: opened.Header}).Cookies() {
+		r = r.forgetting(cookie.Name)
+		fresh[cookie.Name] = cookie.Value
+	}
+	return r.planting(fresh), opened
+}

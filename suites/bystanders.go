@@ -108,7 +108,7 @@ func (a acting) changed(b acting, kinds ...string) (out []string, compared int) 
 			continue
 		}
 		compared++
-		if same := is == was || kind == "scope" && sameScope(is, was); !same {
+		if same := is == was || kind == "scope" && check.SameScope(is, was); !same {
 			out = append(out, fmt.Sprintf("%s by %s: %s, and then %s", kind, where, check.Brief(was), check.Brief(is)))
 		}
 	}

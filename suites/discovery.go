@@ -94,7 +94,7 @@ func discoveryMembers() []check.Check {
 				if !there || t.Kit.Client.Scope == "" {
 					t.Inapplicable("the metadata lists no scopes, or the tester asks for none")
 				}
-				return within(t.Kit.Client.Scope, strings.Join(names, " "))
+				return check.Within(t.Kit.Client.Scope, strings.Join(names, " "))
 			}),
 	}
 }
@@ -107,7 +107,7 @@ func discoveryEndpoints() []check.Check {
 			t.Control(authorize, check.WithCode())
 			token := t.Exchange(authorize.Code())
 			t.Control(token, check.Granted())
-			asked := asked(authorize)
+			asked := check.AskedAt(authorize)
 			if asked == nil {
 				t.Untested("the address of the authorization endpoint is not seen with this way of logging in")
 			}
@@ -133,19 +133,6 @@ func discoveryEndpoints() []check.Check {
 			}))
 		}, check.Looks),
 	}
-}
-
-// asked is the answer to the authorization request of a visit, nil where it was
-// not seen: somebody may log in before it is sent.
-func asked(l *scenarios.Landing) *scenarios.Reply {
-	at := slices.IndexFunc(l.Pages, func(p *scenarios.Reply) bool {
-		u, err := url.Parse(p.Request.Address())
-		return err == nil && u.Query().Has("response_type")
-	})
-	if at < 0 {
-		return nil
-	}
-	return l.Pages[at]
 }
 
 // discoveryKept compares what the metadata says with what the server does.

@@ -277,12 +277,12 @@ func exchangingForms() []check.Check {
 			t.Control(r, check.Granted())
 			t.Judge(r, check.Granted().That("names no scope beside "+asked, func(r *scenarios.Reply) bool {
 				_, there := r.Members["scope"]
-				return !there || r.Grant.Scope != "" && within(r.Grant.Scope, asked)
+				return !there || r.Grant.Scope != "" && check.Within(r.Grant.Scope, asked)
 			}))
 			whole := strings.Join(t.Scope(), " ")
 			r = t.Exchange(t.Code())
 			t.Judge(r, check.Granted().That("names no scope beside "+whole, func(r *scenarios.Reply) bool {
-				return r.Grant.Scope == "" || within(r.Grant.Scope, whole)
+				return r.Grant.Scope == "" || check.Within(r.Grant.Scope, whole)
 			}))
 		}, check.Looks),
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/jwt"
+	"github.com/authassay/authassay/suites/authorization"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -217,7 +218,7 @@ func (t *T) onLoan() (identity, *scenarios.Landing) {
 
 // hybrid is given: a hybrid answer with an ID token whose signature holds.
 func (t *T) hybrid() (identity, *scenarios.Landing) {
-	step := t.askingHybrid()
+	step := authorization.Hybrid(t.T)
 	l := t.Visit(step, scenarios.Consents)
 	a, err := t.Keys().Verify(l.Answer.Get("id_token"))
 	if err != nil || l.Code() == "" {
@@ -247,9 +248,9 @@ func idTokenImplicit() []check.Check {
 
 // implicit is given: an implicit answer with an ID token whose signature holds.
 func (t *T) implicit() (identity, *scenarios.Landing) {
-	step := t.askingImplicit()
+	step := authorization.Implicit(t.T)
 	l := t.Visit(step, scenarios.Consents)
-	t.Control(l, WithTokens())
+	t.Control(l, authorization.WithTokens())
 	a, err := t.Keys().Verify(l.Answer.Get("id_token"))
 	if err != nil {
 		t.Lacking("an ID token that can be verified", l)

@@ -149,7 +149,7 @@ func introspectingAnswers() []check.Check {
 			t.Judge(r, active().That("names the client and the scope of the grant, where it names any", func(r *scenarios.Reply) bool {
 				client, named := r.Members["client_id"].(string)
 				scope, scoped := r.Members["scope"].(string)
-				return (!named || client == t.Kit.Client.ID) && (!scoped || grant.Scope == "" || sameScope(scope, grant.Scope))
+				return (!named || client == t.Kit.Client.ID) && (!scoped || grant.Scope == "" || check.SameScope(scope, grant.Scope))
 			}))
 		}),
 		on("INT-11", "look at content type and type of active", func(t *T) {

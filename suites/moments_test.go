@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"github.com/authassay/authassay/suites/check"
 	"strings"
 	"testing"
 	"time"
@@ -49,7 +50,7 @@ func TestWhomATokenActsFor(t *testing.T) {
 }
 
 func TestAScopeMayBeAList(t *testing.T) {
-	if got, _ := listed([]any{"read", "write"}).(string); !sameScope(got, "write read") {
+	if got, _ := listed([]any{"read", "write"}).(string); !check.SameScope(got, "write read") {
 		t.Errorf("got %q", got)
 	}
 	if listed("read") != "read" || listed(nil) != nil {

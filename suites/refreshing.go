@@ -209,7 +209,7 @@ func refreshingScopes() []check.Check {
 			t.Control(t.refreshFor(t.GrantFor(part).RefreshToken, part), check.Granted())
 			r := t.refreshFor(grant.RefreshToken, whole)
 			kept := check.Granted().That("names no scope beside "+part, func(r *scenarios.Reply) bool {
-				return r.Grant.Scope != "" && within(r.Grant.Scope, part)
+				return r.Grant.Scope != "" && check.Within(r.Grant.Scope, part)
 			})
 			t.Judge(r, check.Either(check.Refused("invalid_scope"), kept))
 		}),
@@ -218,9 +218,9 @@ func refreshingScopes() []check.Check {
 			whole, part, needed := t.fewerAtProbe()
 			r := t.refreshFor(t.Grant().RefreshToken, part)
 			t.Judge(r, check.Granted().That("names a scope that was granted, or none", func(r *scenarios.Reply) bool {
-				return r.Grant.Scope == "" || within(r.Grant.Scope, whole)
+				return r.Grant.Scope == "" || check.Within(r.Grant.Scope, whole)
 			}))
-			if r.Grant.Scope != "" && !within(r.Grant.Scope, part) { // RFC 6749 §3.3: ignored, and said so
+			if r.Grant.Scope != "" && !check.Within(r.Grant.Scope, part) { // RFC 6749 §3.3: ignored, and said so
 				t.Measure("a refresh for less scope", "gets all of it, and is told so")
 				return
 			}
@@ -234,7 +234,7 @@ func refreshingScopes() []check.Check {
 			r := t.refreshFor(grant.RefreshToken, part)
 			t.Control(r, check.Granted())
 			all := check.Granted().That("has the whole scope", func(r *scenarios.Reply) bool {
-				return r.Grant.Scope == "" || sameScope(r.Grant.Scope, whole)
+				return r.Grant.Scope == "" || check.SameScope(r.Grant.Scope, whole)
 			})
 			grant = newest(grant, r.Grant)
 			r = t.Refresh(grant.RefreshToken)

@@ -11,6 +11,7 @@ package suites
 import (
 	"slices"
 
+	"github.com/authassay/authassay/suites/authorization"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 	"github.com/authassay/authassay/suites/resource"
@@ -22,7 +23,7 @@ import (
 // adopts them: one whose requirement it has not adopted is not tried.
 func All() []check.Check {
 	return slices.Concat(
-		authorizing(),
+		authorization.Checks(),
 		pkce(),
 		exchanging(),
 		tokenResponse(),

@@ -9,11 +9,21 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/faults/internal/authorization"
 )
 
 // authorizing are the faults of the authorization endpoint.
 func authorizing() []Fault {
-	return slices.Concat(authorizingAnswers(), authorizingRequests(), authorizingOwners(), authorizingRedirects())
+	return slices.Concat(authorizingAnswers(), authorizingRequests(), authorizingOwners(), authorizingRedirects(), authorizingMore())
+}
+
+// authorizingMore are those that fill a room of their own.
+func authorizingMore() []Fault {
+	var out []Fault
+	for _, f := range authorization.All() {
+		out = append(out, Fault(f))
+	}
+	return out
 }
 
 // authorizingAnswers are the faults of what the redirect URI is sent.
@@ -105,14 +115,14 @@ func authorizingRequests() []Fault {
 // authorizingOwners are the faults of who may authorise.
 func authorizingOwners() []Fault {
 	return []Fault{
-		{Name: "denial-ignored", Summary: "gives a code though consent was refused", Halts: true,
+		{Name: "denial-ignored", Summary: "gives a code though consent was refused",
 			Breaks: alike("AUT-17"),
 			Bend:   func(r *fakeserver.Rules) { r.Authorizing.DenialHeeded = false }},
 		{Name: "member-authorises", Summary: "lets any account authorise the integration", Breaks: clearxp("AUT-18"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Authorizing.MayAuthorise = func(fakeserver.User, fakeserver.Client) bool { return true }
 			}},
-		{Name: "password-unchecked", Summary: "takes any password", Halts: true, Breaks: alike("AUT-19"),
+		{Name: "password-unchecked", Summary: "takes any password", Halts: true, Breaks: alike("AUT-19", "AUT-56"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.PasswordMatches = anything }},
 	}
 }

@@ -187,11 +187,10 @@ func digits(random io.Reader, n int) string {
 // portless returns a URI without its port.
 func portless(uri string) string {
 	u, err := url.Parse(uri)
-	if err != nil {
+	if err != nil || u.Port() == "" {
 		return uri
 	}
-	u.Host = u.Hostname()
-	return u.String()
+	return strings.Replace(uri, u.Host, u.Hostname(), 1)
 }
 
 // undotted returns a URI with its dot segments resolved and its escapes undone.

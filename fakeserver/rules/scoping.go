@@ -9,6 +9,8 @@ import (
 // Scoping decides what scopes are worth (RFC 6749 §3.3, §6; RFC 6750 §3.1).
 type Scoping struct {
 	UnknownRefused  bool                          // an unknown scope gets invalid_scope; else it is dropped
+	NameMatches     func(known, sent string) bool // whether a name of a scope is one that is known; nil compares exactly
+	Split           func(scope string) []string   // the names in a scope; nil splits at blanks
 	Granted         func(asked []string) []string // what the consent of the resource owner grants
 	BroaderDropped  bool                          // a refresh that asks for more gets what was granted
 	BroaderRefused  bool                          // a refresh cannot ask for more than was granted; else it gets more

@@ -57,6 +57,7 @@ func Honest() fakeserver.Rules {
 	r.Authorizing.ResponseTypeSupported = func(sent string) bool {
 		return sent == "code" || sent == fakeserver.Hybrid || sent == fakeserver.Implicit
 	}
+	r.Authorizing.PostTaken = true
 	r.Authorizing.NonceRequired, r.Authorizing.ImplicitNonceRequired = true, true
 	for _, bad := range []*fakeserver.Refusal{
 		&r.ClientAuthentication.UnknownClient, &r.ClientAuthentication.WrongSecret, &r.ClientAuthentication.MissingID, &r.ClientAuthentication.MissingSecret,

@@ -48,6 +48,9 @@ func (b *Browser) Visit(ctx context.Context, send scenarios.Sender, first scenar
 		return nil, err
 	}
 	if p.forge != nil {
+		if p.forge.lends {
+			return nil, fmt.Errorf("%w: %s, with a browser", scenarios.ErrNoConduct, how)
+		}
 		p.forge.learn(first)
 	}
 	w, err := b.visit(ctx, send, first, stop, p)

@@ -35,7 +35,7 @@ func (c *Command) Visit(ctx context.Context, send scenarios.Sender, first scenar
 		how = scenarios.Consents // the program keeps no session that this knows of
 	}
 	knows := slices.ContainsFunc(c.Argv, func(a string) bool { return strings.Contains(a, "{conduct}") })
-	if how != scenarios.Consents && how != scenarios.Waits && (!knows || how == scenarios.Forges) {
+	if how != scenarios.Consents && how != scenarios.Waits && (!knows || slices.Contains(forgeries, how)) {
 		return nil, fmt.Errorf("%w: %s by a command without {conduct}", scenarios.ErrNoConduct, how)
 	}
 	seen, over, err := c.Look.look(ctx, send, first, stop)

@@ -17,6 +17,9 @@ type plan struct {
 	forge    *forger // of the consent; nil for none
 }
 
+// forgeries are the conducts that have another site send the consent.
+var forgeries = []scenarios.Conduct{scenarios.Forges, scenarios.Borrows, scenarios.Swaps}
+
 // plan turns a conduct into steps. Consents alone may have none, because a
 // server may ask nothing of anybody.
 func (f *Form) plan(how scenarios.Conduct) (plan, error) {
@@ -44,8 +47,8 @@ func (f *Form) plan(how scenarios.Conduct) (plan, error) {
 	case scenarios.Mistypes:
 		steps = mistyped(f.Steps, f.passwordField())
 		p.careless = true
-	case scenarios.Forges:
-		p.forge = &forger{}
+	case scenarios.Forges, scenarios.Borrows, scenarios.Swaps:
+		p.forge = &forger{lends: how != scenarios.Forges, whole: how == scenarios.Swaps}
 	default:
 		steps = nil
 	}

@@ -17,6 +17,8 @@ import (
 // that change from one visit to the next cannot be guessed.
 type forger struct {
 	looks bool   // the visit ends at the form, which is only looked at
+	lends bool   // its own hidden fields stand for those that cannot be guessed
+	whole bool   // and so do the parameters of where it sends the form
 	path  string // where the form goes, "" before it was looked at
 	query url.Values
 	plain url.Values // its hidden fields
@@ -71,8 +73,12 @@ func (w *walk) forge(by *forger, f *form, s Step, button *control) *scenarios.Re
 	}
 	w.landing.Forged, w.guise.foreign = scenarios.ForgedSent, true
 	for name, values := range query {
-		if !by.knows(by.query, name, strings.Join(values, " ")) {
-			query.Del(name)
+		if by.knows(by.query, name, strings.Join(values, " ")) {
+			continue
+		}
+		query.Del(name)
+		if by.whole && by.query.Has(name) {
+			query[name] = by.query[name]
 		}
 	}
 	if r.Query == nil {
@@ -80,6 +86,10 @@ func (w *walk) forge(by *forger, f *form, s Step, button *control) *scenarios.Re
 	}
 	for _, c := range f.controls {
 		if c.kind == hidden && !by.knows(by.plain, c.name, c.value) {
+			if by.lends && by.plain.Has(c.name) && r.Query == nil {
+				r.Body = r.Body.Set(c.name, by.plain.Get(c.name))
+				continue
+			}
 			r.Body, r.Query = r.Body.Without(c.name), r.Query.Without(c.name)
 		}
 	}

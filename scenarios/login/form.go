@@ -87,7 +87,7 @@ func (f *Form) Visit(ctx context.Context, send scenarios.Sender, first scenarios
 	if how == scenarios.Consents && f.Sessions != nil {
 		return f.revisit(ctx, send, first, stop, p)
 	}
-	if how == scenarios.Forges {
+	if p.forge != nil {
 		return f.forge(ctx, send, first, stop, p)
 	}
 	w, err := f.visit(ctx, send, first, stop, p, nil)

@@ -163,6 +163,7 @@ func (w *walk) show(ctx context.Context, at *url.URL, reply *scenarios.Reply) (*
 	if err != nil {
 		return nil, fmt.Errorf("visit: %w: %s cannot be read as HTML", ErrBroken, at.Path)
 	}
+	w.landing.Planted = append(w.landing.Planted, p.planted(reply.Header)...)
 	for _, f := range p.forms {
 		if f.carriesOnly() && w.lands(f.action, f.values()) {
 			return nil, nil

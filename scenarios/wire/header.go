@@ -70,3 +70,38 @@ func (s *sentHeader) seen() http.Header {
 	}
 	return s.wrote.Clone()
 }
+
+// unled keeps the Location of an answer from net/http, which reads it even where no
+// redirect is followed and takes an answer for lost whose address it cannot read:
+// that a server sends browsers to such an address is for checks to see.
+type unled struct{ http.RoundTripper }
+
+// ledTo is where the Location of an answer stands meanwhile: no header of net/http
+// has a name in small letters.
+const ledTo = "location"
+
+// RoundTrip implements http.RoundTripper.
+func (u unled) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := u.RoundTripper.RoundTrip(r)
+	if resp != nil && resp.Header["Location"] != nil {
+		resp.Header[ledTo] = resp.Header["Location"]
+		delete(resp.Header, "Location")
+	}
+	return resp, err
+}
+
+// CloseIdleConnections lets the client close what it keeps.
+func (u unled) CloseIdleConnections() {
+	if c, kept := u.RoundTripper.(interface{ CloseIdleConnections() }); kept {
+		c.CloseIdleConnections()
+	}
+}
+
+// led puts the Location of an answer back.
+func led(h http.Header) http.Header {
+	if to := h[ledTo]; to != nil {
+		h["Location"] = to
+		delete(h, ledTo)
+	}
+	return h
+}

@@ -89,7 +89,7 @@ func newTransport(o Options) *http.Transport {
 // must not have: retries, redirects, cookies and its own reading of bodies.
 func newResty(t http.RoundTripper) *resty.Client {
 	c := resty.NewWithClient(&http.Client{
-		Transport: t,
+		Transport: unled{t},
 		CheckRedirect: func(*http.Request, []*http.Request) error {
 			return http.ErrUseLastResponse
 		},
@@ -191,7 +191,7 @@ func (w *Wire) exchange(ctx context.Context, c *resty.Client, reply *scenarios.R
 	}
 	raw := resp.RawResponse
 	defer raw.Body.Close()
-	reply.Status, reply.Header = raw.StatusCode, raw.Header
+	reply.Status, reply.Header = raw.StatusCode, led(raw.Header)
 	if err != nil {
 		return err
 	}

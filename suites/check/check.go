@@ -111,6 +111,11 @@ const (
 	// Destructive marks an attack that may damage what it does not own. It runs
 	// after everything else.
 	Destructive Trait = "destructive"
+	// Guesses marks an attack that guesses at what a person knows, beside
+	// Destructive: a server does well to lock whom is guessed at. It runs after what
+	// else is destructive, and that the person cannot log in any more is not held
+	// against the server.
+	Guesses Trait = "guesses"
 	// Gathers marks a check that judges what the others have noted. It runs
 	// last of all.
 	Gathers Trait = "gathers"

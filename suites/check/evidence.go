@@ -131,9 +131,21 @@ func describeReply(r *scenarios.Reply) string {
 
 // describeLanding says where a visit ended.
 func describeLanding(l *scenarios.Landing) string {
-	switch {
-	case l == nil:
+	if l == nil {
 		return describeReply(nil)
+	}
+	text := describeEnd(l)
+	if len(l.Planted) > 0 {
+		text += ", with what the request brought in as HTML: " + strings.Join(l.Planted, ", ")
+	}
+	return text
+}
+
+// describeEnd says where a visit ended, whatever it went by.
+func describeEnd(l *scenarios.Landing) string {
+	switch {
+	case l.URL == nil && l.Obeyed() != nil:
+		return "sent to the redirect URI that was asked for " + describeAnswer(l.Obeyed())
 	case l.URL == nil && l.Strayed != nil:
 		return "sent on to " + l.Strayed.Scheme + "://" + l.Strayed.Host + l.Strayed.Path +
 			", a host of neither the server nor the client (allow_hosts in the target file names more)"
@@ -145,13 +157,7 @@ func describeLanding(l *scenarios.Landing) string {
 		return "a page of the server: " + describeReply(l.Last())
 	}
 	where := url.URL{Scheme: l.URL.Scheme, Host: l.URL.Host, Path: l.URL.Path}
-	switch {
-	case l.Answer.Get("error") != "":
-		return "sent to " + where.String() + " with error " + l.Answer.Get("error")
-	case l.Code() != "":
-		return "sent to " + where.String() + " with a code"
-	}
-	return "sent to " + where.String() + " without code or error"
+	return "sent to " + where.String() + " " + describeAnswer(l.Answer)
 }
 
 // conclude writes the end of the try into its finding, and takes the secrets

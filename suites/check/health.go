@@ -156,6 +156,8 @@ func (t *turn) blame(h *holding) {
 	f.Detail, f.Cause, f.Why, f.Root = alsoSaid(f.Detail, said), "", nil, ""
 	switch {
 	case t.entry.duty.Level == catalogue.May:
+	case t.entry.has(Guesses) && f.Verdict == reports.Untested:
+		f.Cause = f.Detail
 	case f.Verdict == reports.Fail || f.Verdict == reports.Warn:
 	default:
 		f.Verdict = violated(t.entry.duty.Level)

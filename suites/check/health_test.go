@@ -256,3 +256,24 @@ func TestATargetIsNotMournedForEver(t *testing.T) {
 		t.Errorf("verdicts %v after %d looks", verdicts, f.tended)
 	}
 }
+
+// TestWhoIsGuessedAtMayBeLocked holds a lock against nobody who could not be judged
+// for it, and has guesses come last of all that harms.
+func TestWhoIsGuessedAtMayBeLocked(t *testing.T) {
+	of := &credential{}
+	guesser := entry{Check: Check{Traits: []Trait{Destructive, Guesses}}, duty: catalogue.Duty{Level: catalogue.Must}}
+	for verdict, want := range map[reports.Verdict]reports.Verdict{
+		reports.Untested: reports.Untested, reports.Fail: reports.Fail, reports.Pass: reports.Fail,
+	} {
+		tr := newTurns(t.Context(), []entry{guesser}, false)[0]
+		tr.finding.Verdict = verdict
+		tr.blame(&holding{what: "client", try: of.tried})
+		if tr.finding.Verdict != want {
+			t.Errorf("%s: %s, want %s", verdict, tr.finding.Verdict, want)
+		}
+	}
+	destroyer := entry{Check: Check{Traits: []Trait{Destructive}}}
+	if guesser.rank() <= destroyer.rank() || guesser.rank() >= (entry{Check: Check{Traits: []Trait{Gathers}}}).rank() {
+		t.Errorf("guesses come at %d, what else is destructive at %d", guesser.rank(), destroyer.rank())
+	}
+}

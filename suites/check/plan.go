@@ -123,6 +123,8 @@ func shuffled(checks []entry, seed int64) []entry {
 func (e entry) rank() int {
 	switch {
 	case e.has(Gathers):
+		return 5
+	case e.has(Guesses):
 		return 4
 	case e.has(Destructive):
 		return 3

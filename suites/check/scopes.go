@@ -89,3 +89,22 @@ func (t *T) Anonymous(bends ...scenarios.Bend) *scenarios.Reply {
 
 // KeysOnly says that the tester has nothing but keys at hand.
 func (t *T) KeysOnly() bool { return t.Kit.Client.ID == "" && t.Kit.Administrator == nil }
+
+// SameScope says whether two scopes hold the same names, in whatever order.
+// RFC 6749 §3.3.
+func SameScope(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
+}
+
+// Within says whether every name of a scope stands in another.
+func Within(scope, all string) bool {
+	for name := range strings.FieldsSeq(scope) {
+		if !slices.Contains(strings.Fields(all), name) {
+			return false
+		}
+	}
+	return true
+}

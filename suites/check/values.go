@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -150,4 +151,28 @@ func Statuses(statuses ...int) string {
 		names = append(names, strconv.Itoa(s))
 	}
 	return strings.Join(names, " or ")
+}
+
+// AskedAt is the answer to the authorization request of a visit, nil where it was
+// not seen: somebody may log in before it is sent.
+func AskedAt(l *scenarios.Landing) *scenarios.Reply {
+	at := slices.IndexFunc(l.Pages, func(p *scenarios.Reply) bool {
+		u, err := url.Parse(p.Request.Address())
+		return err == nil && u.Query().Has("response_type")
+	})
+	if at < 0 {
+		return nil
+	}
+	return l.Pages[at]
+}
+
+// describeAnswer says what an authorization response holds.
+func describeAnswer(answer url.Values) string {
+	switch {
+	case answer.Get("error") != "":
+		return "with error " + answer.Get("error")
+	case answer.Get("code") != "":
+		return "with a code"
+	}
+	return "without code or error"
 }

@@ -32,9 +32,15 @@ const (
 	Credential   Kind = "credential"    // a code or a token where it is a parameter
 	BearerToken  Kind = "bearer token"  // a token in a header field, where it can hold no blanks at the ends and no controls
 	Verifier     Kind = "code verifier" // of RFC 7636
-	Redirect     Kind = "redirect URI"
+	Redirect     Kind = "redirect URI"  // all of the following
+	Neighbour    Kind = "neighbour of a redirect URI"
+	Detour       Kind = "detour to a redirect URI"
+	Fragment     Kind = "redirect URI with a fragment"
+	Site         Kind = "redirect URI of a site, with a query"
 	Tenant       Kind = "tenant" // in a header field
 	Name         Kind = "name"   // of a client, a key or a user
+	Scope        Kind = "scope"  // one name in a list that is divided by blanks
+	Word         Kind = "word"   // of a protocol, such as a response_type
 	Base64       Kind = "base64" // in a header field, as a text that has to be decoded
 )
 
@@ -51,8 +57,14 @@ var tables = map[Kind][]spelling{
 	Credential:   slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
 	BearerToken:  slices.Concat(edges, letters, lengths, encodings, visible, patterns, digests),
 	Verifier:     slices.Concat(edges, blanks, controls, letters, verifierLengths, lengths, encodings, patterns, digests),
-	Redirect:     slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns),
+	Redirect:     slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns, ports, queries, detours, fragments, nothing),
+	Neighbour:    slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns),
+	Detour:       detours,
+	Fragment:     fragments,
+	Site:         slices.Concat(hosts, ports, queries),
 	Tenant:       slices.Concat(edges, letters, lists, lengths, encodings, patterns, nobodies),
+	Scope:        slices.Concat(edges, letters, scopes),
+	Word:         words,
 	Base64:       packings,
 	Name:         slices.Concat(edges, blanks, controls, letters, encodings, patterns),
 }

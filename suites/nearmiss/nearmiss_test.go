@@ -7,10 +7,13 @@ import (
 
 // samples are values with everything in them that a row may want.
 var samples = map[Kind]string{
-	Redirect: "https://app.example.org/oauth/callback",
-	Tenant:   "acme",
-	Base64:   "YXNzYXk6+/++Pj9+eA==",
+	Redirect: site, Neighbour: site, Detour: site, Fragment: site, Site: site,
+	Tenant: "acme", Scope: "reading", Word: "code",
+	Base64: "YXNzYXk6+/++Pj9+eA==",
 }
+
+// site is a redirect URI with everything that one may have.
+const site = "https://app.example.org/oauth/callback?via=tests"
 
 func sample(k Kind) string {
 	if s := samples[k]; s != "" {
@@ -47,7 +50,7 @@ var wontFit = map[string]bool{
 	"alike in its first 8 characters only": true, "alike in its first 32 characters only": true,
 	"alike in its first 64 characters only": true, "alike in its first 72 characters only": true,
 	"all but its first 8 characters": true, "another folder below": true, "its beginning with a % behind": true,
-	"one character turned into _": true, "one character turned into a dot": true,
+	"localhost for the address of this machine, or the other way": true, "one character turned into _": true, "one character turned into a dot": true,
 }
 
 // Whatever the value, nothing that is made of it is the value or comes twice.

@@ -21,6 +21,20 @@ var hosts = []spelling{
 	{"an ideographic full stop in the host", "names made canonical", host(func(h string) string { return strings.Replace(h, ".", "\u3002", 1) })},
 	{"another host", "compared by the path alone", host(func(string) string { return elsewhere })},
 	{"an escaped letter in the host", "compared after decoding", host(func(h string) string { return percentEncoded(h[:1]) + h[1:] })},
+	{"localhost for the address of this machine, or the other way", "compared as hosts are that mean the same", func(v string) string {
+		u, ok := parsed(v)
+		switch {
+		case ok && u.Hostname() == "localhost":
+			return replaced(v, "localhost", "127.0.0.1")
+		case ok && loopback(u.Hostname()) && !strings.HasPrefix(u.Host, "["):
+			return replaced(v, u.Hostname(), "localhost")
+		}
+		return v
+	}},
+}
+
+// ports are other ports, and the same said otherwise.
+var ports = []spelling{
 	{"another port", "compared without the port", func(v string) string {
 		u, ok := parsed(v)
 		if !ok || loopback(u.Hostname()) {
@@ -45,6 +59,8 @@ var authorities = []spelling{
 	{"another host as a user in front", "the user taken for nothing", whole(func(h string) string { return elsewhere + "@" + h })},
 	{"a backslash and the registered host behind another", "backslashes read as browsers do", whole(func(h string) string { return elsewhere + `\@` + h })},
 	{"a backslash and another host behind", "backslashes read as browsers do", whole(func(h string) string { return h + `\.` + elsewhere })},
+	{"an escaped slash and another host behind", "compared by its beginning, decoded later", whole(func(h string) string { return h + "%2f." + elsewhere })},
+	{"an escaped at sign and another host behind", "compared by its beginning, decoded later", whole(func(h string) string { return h + "%40" + elsewhere })},
 	{"a fragment before the registered host", "parsers at odds over where the host ends", whole(func(h string) string { return elsewhere + "#@" + h })},
 	{"a query before the registered host", "parsers at odds over where the host ends", whole(func(h string) string { return elsewhere + "?@" + h })},
 	{"the registered address as the path of another host", "a search for the registered address", func(v string) string { return "https://" + elsewhere + "/" + v }},
@@ -90,6 +106,13 @@ var paths = []spelling{
 		return p + "/"
 	})},
 	{"another folder below", "compared by its beginning", path(func(p string) string { return p + "/assay" })},
+	{"the path in the other case", "a comparison whatever the case", path(swapCase)},
+	{"a parameter of the path", "cut at a semicolon", path(func(p string) string { return p + ";assay=1" })},
+}
+
+// detours lead to the same address, or out of it, where a browser or a server has
+// resolved them, RFC 3986 §6.2.2.
+var detours = []spelling{
 	{"a way out of the folder", "compared by its beginning, followed by the browser", path(func(p string) string { return p + "/../assay" })},
 	{"an escaped way out of the folder", "compared by its beginning, decoded later", path(func(p string) string { return p + "/..%2fassay" })},
 	{"an escaped way out with a backslash", "compared by its beginning, decoded later", path(func(p string) string { return p + "/..%5cassay" })},
@@ -102,15 +125,45 @@ var paths = []spelling{
 		}
 		return p[:1] + percentEncoded(p[1:2]) + p[2:]
 	})},
-	{"the path in the other case", "a comparison whatever the case", path(swapCase)},
-	{"a parameter of the path", "cut at a semicolon", path(func(p string) string { return p + ";assay=1" })},
+}
+
+// fragments are what no redirect URI may have, RFC 6749 §3.1.2.
+var fragments = []spelling{
+	{"a fragment behind", "cut at the fragment", func(v string) string { return v + "#assay" }},
+	{"an empty fragment behind", "cut at the fragment", func(v string) string { return v + "#" }},
+}
+
+// queries are other queries than a registered one.
+var queries = []spelling{
+	{"without its query", "compared without the query", func(v string) string { return before(v, "?") }},
+	{"another value in its query", "compared without the query", func(v string) string {
+		if i := strings.Index(v, "="); i > strings.Index(v, "?") && strings.Contains(v, "?") {
+			return v[:i+1] + "assay"
+		}
+		return v
+	}},
+	{"its query in the other case", "a comparison whatever the case", func(v string) string {
+		if head := before(v, "?"); head != v {
+			return head + swapCase(v[len(head):])
+		}
+		return v
+	}},
+	{"a parameter more in front", "compared as far as is known", func(v string) string { return strings.Replace(v, "?", "?assay=1&", 1) }},
+}
+
+// nothing is no value at all.
+var nothing = []spelling{
+	{"empty", "a test for presence that stands for one of value", func(string) string { return "" }},
+}
+
+// before is a text up to where another one stands in it.
+func before(v, end string) string {
+	head, _, _ := strings.Cut(v, end)
+	return head
 }
 
 // tails are other ends of the address.
 var tails = []spelling{
-	{"empty", "a test for presence that stands for one of value", func(string) string { return "" }},
-	{"a fragment behind", "cut at the fragment", func(v string) string { return v + "#assay" }},
-	{"an empty fragment behind", "cut at the fragment", func(v string) string { return v + "#" }},
 	{"a parameter more", "compared without the query", func(v string) string {
 		if strings.Contains(v, "?") {
 			return v + "&assay=1"

@@ -162,6 +162,40 @@ var lists = []spelling{
 	{"as a path that leads back to it", "taken for a path", func(v string) string { return "assay/../" + v }},
 }
 
+// scopes are names of scopes that are none where a scope is a list divided by blanks,
+// RFC 6749 §3.3.
+var scopes = []spelling{
+	{"twice, with a comma between", "read as a list divided by commas", func(v string) string { return v + "," + v }},
+	{"twice, with a tab between", "divided at whatever is blank", func(v string) string { return v + "\t" + v }},
+	{"twice, with a newline between", "divided at whatever is blank", func(v string) string { return v + "\n" + v }},
+	{"twice, with a plus between", "decoded twice", func(v string) string { return v + "+" + v }},
+	{"twice, with a semicolon between", "read as a list divided by semicolons", func(v string) string { return v + ";" + v }},
+	{"a part of it behind a colon", "scopes that hold others", func(v string) string { return v + ":assay" }},
+	{"a part of it behind a dot", "scopes that hold others", func(v string) string { return v + ".assay" }},
+	{"a part of it behind a slash", "scopes that hold others", func(v string) string { return v + "/assay" }},
+	{"* alone", "a pattern", func(string) string { return "*" }},
+	{"% alone", "a search by LIKE", func(string) string { return "%" }},
+	{"in quotation marks", "unquoted", func(v string) string { return `"` + v + `"` }},
+	{"percent-encoded once more", "decoded twice", percentEncoded},
+	{"with an accent on its first vowel", "a collation that ignores accents", accented},
+	{"with a no-break space behind", "trimmed by the rules of Unicode", func(v string) string { return v + "\u00a0" }},
+	{"with a NUL behind", "a text that ends at a NUL", func(v string) string { return v + "\x00" }},
+}
+
+// words are misspelt words of a protocol, which are compared as they stand, RFC 6749
+// §1.9. Blanks are not among them: they divide lists.
+var words = []spelling{
+	{"its letters in the other case", "a comparison whatever the case", swapCase},
+	{"a character less", "a comparison as far as was sent", func(v string) string { return v[:len(v)-1] }},
+	{"a character more", "a comparison as far as was known", func(v string) string { return v + "x" }},
+	{"a character in front", "a search for the word in what was sent", func(v string) string { return "x" + v }},
+	{"a NUL and more behind", "a text that ends at a NUL", func(v string) string { return v + "\x00assay" }},
+	{"beside a word that nobody knows", "a search for the word in what was sent", func(v string) string { return v + " assay" }},
+	{"in a list before another, with a comma", "read as a list divided by commas", func(v string) string { return v + ",assay" }},
+	{"in quotation marks", "unquoted", func(v string) string { return `"` + v + `"` }},
+	{".* alone", "a regular expression", func(string) string { return ".*" }},
+}
+
 // changed is a value with another character at a place, one that is no other case
 // of the character.
 func changed(v string, at int) string {

@@ -13,6 +13,7 @@ import (
 // may fill several files: presenting.go, presenting_tenants.go.
 var chapters = map[string]string{
 	"authorizing":           "AUT",
+	"authorization":         "AUT",
 	"exchanging":            "EXC",
 	"answering":             "ANS",
 	"token_response":        "ANS",
@@ -77,7 +78,7 @@ func judgeChapters(h *house) []complaint {
 }
 
 // Planters are the rooms that hold the checks of chapters.
-var planters = []string{"suites", "suites/resource", "suites/sessions", "suites/temporary"}
+var planters = []string{"suites", "suites/authorization", "suites/resource", "suites/sessions", "suites/temporary"}
 
 // plantedChapters judges the files of suites that plant checks. They are known
 // by the IDs in them, and every ID must be one of the file's chapter.

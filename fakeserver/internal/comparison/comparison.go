@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -31,7 +32,7 @@ type Careless struct {
 // Named is the comparison of a name. It panics where there is none: which are
 // wanted stands in tables.
 func Named(name string) Careless {
-	for _, c := range all {
+	for _, c := range slices.Concat(all, addresses) {
 		if c.Name == name {
 			return c
 		}

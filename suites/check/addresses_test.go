@@ -1,10 +1,10 @@
-package suites
+package check_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/suites/check"
 )
 
 // TestAskedIsTheAuthorizationRequest has somebody log in before they ask for a
@@ -27,28 +27,8 @@ func TestAskedIsTheAuthorizationRequest(t *testing.T) {
 		"never seen to ask": {[]*scenarios.Reply{login}, nil},
 		"nothing was seen":  {nil, nil},
 	} {
-		if got := asked(&scenarios.Landing{Pages: test.pages}); got != test.want {
+		if got := check.AskedAt(&scenarios.Landing{Pages: test.pages}); got != test.want {
 			t.Errorf("%s: %v", name, got)
-		}
-	}
-}
-
-// TestNeighboursOfRedirectURIs keeps what a standard allows, and what is no
-// neighbour, from being asked for.
-func TestNeighboursOfRedirectURIs(t *testing.T) {
-	for _, registered := range []string{"http://127.0.0.1:1/callback", "http://localhost/", "http://[::1]:1/c"} {
-		if moved := portMoved(registered); moved != "" {
-			t.Errorf("%s may have any port, and is asked for as %s", registered, moved)
-		}
-	}
-	if moved := portMoved("https://client.example/c?x=1"); moved != "https://client.example:9/c?x=1" {
-		t.Errorf("moved to %s", moved)
-	}
-	for _, registered := range []string{"https://client.example/1", "com.example.app:/callback", "https://client.example/UPPER"} {
-		for _, uri := range neighbours(registered) {
-			if uri == registered || strings.Contains(uri, "://:") {
-				t.Errorf("%s: a neighbour is %s", registered, uri)
-			}
 		}
 	}
 }

@@ -1,0 +1,91 @@
+package authorization
+
+import (
+	"html"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/authassay/authassay/fakeserver"
+)
+
+// pages are pages that hold what a request says as HTML, RFC 6749 §10.14.
+func pages() []Fault {
+	of := func(name, summary string, on []string, parameter string, written func(value string) string) Fault {
+		return Fault{Name: "page-" + name, Summary: summary, Breaks: oauth2("AUT-50"), Bend: func(r *fakeserver.Rules) {
+			r.Authorizing.Pages.Extra = func(page string, said url.Values) string {
+				if value := said.Get(parameter); value != "" && slices.Contains(on, page) {
+					return written(value)
+				}
+				return ""
+			}
+		}}
+	}
+	text := func(value string) string { return "<p>" + value + "</p>" }
+	field := func(value string) string { return `<input type="hidden" value="` + value + `">` }
+	script := func(value string) string { return `<script>var request = {"value": "` + value + `"}</script>` }
+	mistaken, first := []string{"error"}, []string{"login"}
+	out := []Fault{
+		of("repeats-client-id", "repeats an unknown client_id unescaped", mistaken, "client_id", text),
+		of("repeats-redirect-uri", "repeats an unregistered redirect URI unescaped", mistaken, "redirect_uri", text),
+		of("links-to-redirect-uri", "links to an unregistered redirect URI, whatever its scheme", mistaken, "redirect_uri", func(value string) string {
+			return `<a href="` + html.EscapeString(value) + `">back</a>`
+		}),
+		of("repeats-state", "keeps the state in a field of the login page unescaped", first, "state", field),
+		of("repeats-login-hint", "fills login_hint in unescaped", first, "login_hint", field),
+		of("repeats-nonce-in-script", "keeps the nonce in a script unescaped", first, "nonce", script),
+		of("repeats-display", "keeps display in an attribute with apostrophes", first, "display", func(value string) string {
+			return "<p class='" + strings.NewReplacer("<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(value) + "'></p>"
+		}),
+		of("repeats-language", "keeps ui_locales in an attribute without quotation marks", first, "ui_locales", func(value string) string {
+			return "<p lang=" + html.EscapeString(value) + "></p>"
+		}),
+		of("strips-tags", "strips the state of tags and puts it into an attribute", first, "state", func(value string) string {
+			before, _, _ := strings.Cut(value, "<")
+			return field(strings.ReplaceAll(before, ">", ""))
+		}),
+		of("repeats-unknown", "keeps parameters that it does not know in a field unescaped", first, "assay_unknown", field),
+		of("consent-repeats-state", "keeps the state in a field of the consent page unescaped", []string{"consent"}, "state", field),
+		of("repeats-username", "fills the username of a failed login in unescaped", first, "username", field),
+	}
+	return append(out, Fault{Name: "posted-answer-unescaped", Summary: "posts a state unescaped", Breaks: in("xena", "AUT-50"), Bend: func(r *fakeserver.Rules) {
+		r.Authorizing.Pages.Extra = func(page string, said url.Values) string {
+			if page != "post" {
+				return ""
+			}
+			return `<p title="` + said.Get("state") + `"></p>`
+		}
+	}})
+}
+
+// consents are faults of what a consent counts for, RFC 6749 §10.12.
+func consents() []Fault {
+	return []Fault{
+		{Name: "consent-token-of-anyone", Summary: "takes the anti-forgery token of any login under way", Breaks: oauth2("AUT-22"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.ConsentTokenOfAnyone, r.Authorizing.ConsentByCookie = true, true
+				r.Authorizing.Pages.CookieSameSite = http.SameSiteNoneMode
+			}},
+		{Name: "consent-of-any-browser", Summary: "lets a login go on in another browser than the one that it began in", Breaks: oauth2("AUT-22"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.LoginOfAnyBrowser = true }},
+		{Name: "consent-to-the-latest", Summary: "gives a consent to what the browser has asked for last", Breaks: oauth2("AUT-51"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentOfLatest = true }},
+		{Name: "consent-remembered-for-any-scope", Summary: "asks nobody for more scopes who has allowed some", Breaks: oauth2("AUT-52"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.ConsentRemembered, r.Authorizing.ConsentForAnyScope = true, true
+			}},
+		{Name: "consent-scope-from-form", Summary: "takes the scope from the consent form", Breaks: oauth2("AUT-53"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentScopeTaken = true }},
+	}
+}
+
+// sessions are faults of where a login is kept.
+func sessions() []Fault {
+	return []Fault{
+		{Name: "login-by-get", Summary: "sends the login form by GET", Halts: true, Breaks: oauth2("AUT-54"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.LoginByGet = true }},
+		{Name: "session-fixed", Summary: "keeps the cookie from before the login for the session", Breaks: oauth2("AUT-55"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.SessionKept = true }},
+	}
+}
