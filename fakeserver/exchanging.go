@@ -84,11 +84,11 @@ func (v *Visit) judgeExchange(p parameters, client *Client, found *code, known b
 		return &rules.MissingCode
 	case p.get("code") == "" && !known:
 		return &rules.EmptyCode
-	case redirect == "" && rules.RedirectRequired:
+	case redirect == "" && rules.RedirectRequired && !(rules.EmptyRedirectTaken && p.has("redirect_uri")):
 		return &rules.MissingRedirect
 	case !known:
 		return &rules.UnknownCode
-	case found.grant.client != client && rules.BoundToClient && !unminded:
+	case found.grant.client != client && rules.BoundToClient && !unminded && (rules.MayRedeem == nil || !rules.MayRedeem(*found.grant.client, *client)):
 		return &rules.OtherClient
 	case store.Dead(found, v.Now):
 		if found.used.Load() && !rules.CodeReusable {
@@ -195,6 +195,8 @@ func (v *Visit) codeOf(p parameters) (*code, bool) {
 	switch {
 	case newest == nil:
 		return nil, false
+	case p.loose["code"]:
+		return newest, true
 	case !p.has("code"):
 		return newest, rules.MissingCodeTaken
 	case p.get("code") == "":
@@ -223,8 +225,22 @@ func (v *Visit) refreshOf(sent string) (*refreshToken, bool) {
 func (v *Visit) prove(g *grant, p parameters) *Refusal {
 	rules := &v.Rules.PKCE
 	verifier := p.get("code_verifier")
+	if rules.ReadVerifier != nil {
+		verifier = rules.ReadVerifier(verifier)
+	}
+	challenge, method := g.challenge, g.method
+	if sent := p.get("code_challenge"); rules.RequestDecides && sent != "" {
+		challenge = sent
+	}
+	if sent := p.get("code_challenge_method"); rules.RequestMethod && sent != "" {
+		method = sent
+	}
 	switch {
 	case !rules.Supported:
+		return nil
+	case g.challenge == "" && verifier == "" && p.has("code_verifier") && v.Rules.Exchanging.EmptyCounts:
+		return &rules.StrayVerifier
+	case g.challenge != "" && verifier == "" && p.has("code_verifier") && rules.EmptyVerifierTaken:
 		return nil
 	case g.challenge == "" && verifier == "":
 		return nil
@@ -234,13 +250,13 @@ func (v *Visit) prove(g *grant, p parameters) *Refusal {
 		}
 		return nil
 	case verifier == "":
-		if rules.VerifierRequired {
+		if rules.VerifierRequired && !(rules.MethodRequired && g.method == "") {
 			return &rules.MissingVerifier
 		}
 		return nil
 	case !rules.WellFormed(verifier):
 		return &rules.WrongVerifier
-	case !rules.Verifies(g.method, g.challenge, verifier):
+	case !rules.Verifies(method, challenge, verifier):
 		return &rules.WrongVerifier
 	}
 	return nil

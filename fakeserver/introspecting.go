@@ -2,6 +2,7 @@ package fakeserver
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver/internal/store"
@@ -10,7 +11,7 @@ import (
 // Introspect is the introspection endpoint.
 func Introspect(v *Visit) {
 	rules := &v.Rules.Introspecting
-	p, _, ok := v.aboutToken(aboutRules{rules.Methods, &v.Rules.ClientAuthentication.AtIntrospection, rules.TokenOptional, &rules.MissingToken, rules.Errors})
+	p, _, ok := v.aboutToken(aboutRules{rules.Methods, &v.Rules.ClientAuthentication.AtIntrospection, rules.TokenOptional, rules.BearerTaken, &rules.MissingToken, rules.Errors})
 	if !ok {
 		return
 	}
@@ -31,11 +32,18 @@ func Introspect(v *Visit) {
 	v.Write(status, rules.ContentType, v.Encode(members))
 }
 
+// ownToken says whether a request is sent with a living access token.
+func (v *Visit) ownToken() bool {
+	token, bearer := strings.CutPrefix(v.R.Header.Get("Authorization"), "Bearer ")
+	found, ok := v.findAccess(token, Waiver{})
+	return bearer && ok && v.lives(found, found.revoked.Load() || found.grant.accessRevoked.Load())
+}
+
 // introspect describes a living token.
 func (v *Visit) introspect(token, hint string) ([]Member, bool) {
 	rules := &v.Rules.Introspecting
 	trusted := rules.HintTrusted && tokenHint(hint)
-	if t, ok := v.findAccess(token, Waiver{}); ok && !(trusted && hint != "access_token") {
+	if t, ok := v.accessLike(token, rules.TokenMatches); ok && !(trusted && hint != "access_token") {
 		revoked := t.revoked.Load() || t.grant.accessRevoked.Load() && !rules.GrantIgnored || rules.FormerDead && t.grant.former.Load() != t
 		return v.described(t.acts(), t.scope, t.DiesAt(), "Bearer"), v.lives(t, revoked)
 	}

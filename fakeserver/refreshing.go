@@ -43,6 +43,9 @@ func (v *Visit) refresh(p parameters) (*tokens, *Refusal) {
 // useRefresh uses a refresh token that is good by itself.
 func (v *Visit) useRefresh(found *refreshToken, p parameters) (*tokens, *Refusal) {
 	rules := &v.Rules.Refreshing
+	if p.has("scope") && p.get("scope") == "" && v.Rules.Exchanging.EmptyCounts {
+		return nil, &v.Rules.Scoping.Broader
+	}
 	scope, refusal := v.refreshedScope(found, p.get("scope"))
 	switch {
 	case v.Rules.Scoping.EmptyMinded && p.has("scope") && p.get("scope") == "":

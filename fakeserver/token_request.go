@@ -15,7 +15,8 @@ import (
 // parameters of a token request.
 type parameters struct {
 	values  map[string]string
-	unknown bool // the request holds names that no document knows
+	unknown bool            // the request holds names that no document knows
+	loose   map[string]bool // those whose values are taken for whatever they are compared with
 }
 
 func (p parameters) get(name string) string { return p.values[name] }
@@ -37,7 +38,7 @@ func (p parameters) holdsNUL() bool {
 // tokenParameters are the names that the token endpoint knows.
 var tokenParameters = []string{
 	"grant_type", "client_id", "client_secret", "redirect_uri", "code", "refresh_token", "code_verifier", "scope",
-	"token", "token_type_hint",
+	"token", "token_type_hint", "code_challenge", "code_challenge_method",
 }
 
 // readTokenRequest reads the body, whichever encoding it names.
@@ -54,14 +55,22 @@ func (v *Visit) readTokenRequest() (parameters, *Refusal) {
 	if refusal != nil {
 		return none, refusal
 	}
-	if v.Rules.Exchanging.QueryCounts {
-		for name, values := range v.R.URL.Query() {
-			if !p.has(name) && slices.Contains(tokenParameters, name) {
-				p.values[name] = values[0]
-			}
+	v.readQuery(p)
+	return p, nil
+}
+
+// readQuery adds the parameters in the URI, where they count.
+func (v *Visit) readQuery(p parameters) {
+	rules := &v.Rules.Exchanging
+	if !rules.QueryCounts {
+		return
+	}
+	for name, values := range v.R.URL.Query() {
+		counts := rules.QueryNames == nil || rules.QueryNames(name)
+		if counts && slices.Contains(tokenParameters, name) && (rules.QueryWins || !p.has(name)) {
+			p.values[name] = values[0]
 		}
 	}
-	return p, nil
 }
 
 func (v *Visit) decodeTokenRequest(body []byte) (parameters, *Refusal) {
@@ -89,23 +98,57 @@ func (v *Visit) readForm(text string) (parameters, *Refusal) {
 	if err != nil || !utf8.ValidString(text) {
 		return p, v.malformed()
 	}
+	at := v.asks(form.Get("grant_type"))
 	for name, values := range form {
+		name = v.readName(name)
 		if !slices.Contains(tokenParameters, name) {
 			p.unknown = true
 			continue
 		}
-		if len(values) > 1 && v.Rules.Exchanging.DuplicateRefused {
+		value, ok := v.one(at, name, values)
+		if !ok {
 			return p, v.duplicate()
 		}
-		p.values[name] = values[0]
+		p.values[name] = value
 	}
 	return p, nil
+}
+
+// asks is what a request asks for: an exchange, a refresh, a revocation or an
+// introspection.
+func (v *Visit) asks(grantType string) string {
+	switch path := v.R.URL.Path; {
+	case strings.HasSuffix(path, "revoke"), strings.HasSuffix(path, "revocation"):
+		return "revoke"
+	case strings.HasSuffix(path, "introspect"):
+		return "introspect"
+	case grantType == "refresh_token":
+		return "refresh"
+	}
+	return "exchange"
+}
+
+// readName is the name of a parameter, as it is read.
+func (v *Visit) readName(name string) string {
+	if read := v.Rules.Exchanging.ReadName; read != nil {
+		return read(name)
+	}
+	return name
+}
+
+// one is the value of a parameter of which there may be several.
+func (v *Visit) one(at, name string, values []string) (string, bool) {
+	rules := &v.Rules.Exchanging
+	if len(values) > 1 && rules.DuplicateTaken != nil {
+		return rules.DuplicateTaken(at, name, values)
+	}
+	return values[0], len(values) == 1 || !rules.DuplicateRefused
 }
 
 // readJSON reads an object member by member: a plain Unmarshal would let the
 // last of two equal names win.
 func (v *Visit) readJSON(body []byte) (parameters, *Refusal) {
-	p := parameters{values: map[string]string{}}
+	p := parameters{values: map[string]string{}, loose: map[string]bool{}}
 	if Depth(body) > v.Rules.Hygiene.MaxDepth {
 		return p, &v.Rules.Hygiene.TooDeep
 	}
@@ -123,6 +166,7 @@ func (v *Visit) readJSON(body []byte) (parameters, *Refusal) {
 	for decoder.More() {
 		token, _ := decoder.Token() // names: the text is known to be valid
 		name, _ := token.(string)
+		name = v.readName(name)
 		var raw json.RawMessage
 		if err := decoder.Decode(&raw); err != nil {
 			return p, v.malformed()
@@ -131,7 +175,7 @@ func (v *Visit) readJSON(body []byte) (parameters, *Refusal) {
 			return p, v.duplicate()
 		}
 		seen[name] = true
-		if refusal := v.readMember(p.values, name, raw); refusal != nil {
+		if refusal := v.readMember(p, name, raw); refusal != nil {
 			return p, refusal
 		}
 		p.unknown = p.unknown || !slices.Contains(tokenParameters, name)
@@ -140,13 +184,18 @@ func (v *Visit) readJSON(body []byte) (parameters, *Refusal) {
 }
 
 // readMember takes strings only. A null counts as absent.
-func (v *Visit) readMember(values map[string]string, name string, raw json.RawMessage) *Refusal {
+func (v *Visit) readMember(p parameters, name string, raw json.RawMessage) *Refusal {
+	values := p.values
 	if !slices.Contains(tokenParameters, name) || string(raw) == "null" {
 		return nil
 	}
 	var text string
 	if json.Unmarshal(raw, &text) == nil {
 		values[name] = text
+		return nil
+	}
+	if loose := v.Rules.Exchanging.MatchesAnything; loose != nil && loose(string(raw)) {
+		values[name], p.loose[name] = string(raw), true
 		return nil
 	}
 	var list []string
@@ -184,7 +233,7 @@ func (v *Visit) identify(p parameters, check *rules.ClientCheck, fromGrant func(
 	if refusal != nil {
 		return nil, refusal
 	}
-	client := v.client(id)
+	client := v.clientLike(id, check)
 	if client == nil && id != "" && check.UnknownAccepted {
 		client = fromGrant()
 	}
@@ -205,12 +254,15 @@ func (v *Visit) identify(p parameters, check *rules.ClientCheck, fromGrant func(
 	case rules.Public, secret == "" && check.VerifierForSecret && p.has("code_verifier"):
 		return client, nil
 	}
-	return client, v.checkSecret(client, check, secret, given)
+	return client, v.checkSecret(client, check, secret, given, p.loose["client_secret"])
 }
 
-func (v *Visit) checkSecret(client *Client, check *rules.ClientCheck, secret string, given bool) *Refusal {
+func (v *Visit) checkSecret(client *Client, check *rules.ClientCheck, secret string, given, loose bool) *Refusal {
 	rules := &v.Rules.ClientAuthentication
+	_, _, inHeader, _ := v.clientHeader()
 	switch {
+	case loose, rules.HeaderTrusted && inHeader && secret != "", rules.BodyTrusted && !inHeader && secret != "", rules.EmptyInHeader && inHeader && secret == "":
+		return nil
 	case given && secret == "" && check.EmptySecretAccepted:
 		return nil
 	case secret == "" && !given && !check.SecretRequired:
@@ -222,46 +274,13 @@ func (v *Visit) checkSecret(client *Client, check *rules.ClientCheck, secret str
 	if check.SecretOfAnyClient {
 		clients = v.fixtures.Clients
 	}
+	if check.SecretOfFirst {
+		clients = append(clients, v.fixtures.Clients[0])
+	}
 	for _, c := range clients {
 		if check.SecretMatches(c.Secret, secret) {
 			return nil
 		}
 	}
 	return &rules.WrongSecret
-}
-
-// clientCredentials come from the body or, form-encoded inside, from the header
-// (RFC 6749 §2.3.1), never from both.
-func (v *Visit) clientCredentials(p parameters) (id, secret string, given bool, refusal *Refusal) {
-	rules := &v.Rules.ClientAuthentication
-	user, password, used, readable := v.clientHeader()
-	switch {
-	case !used:
-		return p.get("client_id"), p.get("client_secret"), p.has("client_secret"), nil
-	case !readable:
-		return "", "", false, &rules.MalformedHeader
-	}
-	id, errID := url.QueryUnescape(user)
-	secret, errSecret := url.QueryUnescape(password)
-	if errID != nil || errSecret != nil || !rules.HeaderDecoded {
-		id, secret = user, password
-	}
-	both := p.has("client_secret") && !rules.BothWaysTaken
-	other := p.has("client_id") && p.get("client_id") != id && !rules.OtherIDIgnored
-	if both || other {
-		return "", "", false, &rules.TwoWays
-	}
-	return id, secret, true, nil
-}
-
-// clientHeader reads HTTP Basic at the token endpoint.
-func (v *Visit) clientHeader() (user, password string, used, readable bool) {
-	r := &v.Rules.ClientAuthentication
-	scheme, credentials, _ := strings.Cut(v.R.Header.Get("Authorization"), " ")
-	if !r.HeaderAccepted || !r.HeaderScheme(scheme) {
-		return "", "", false, false
-	}
-	pair, ok := rules.DecodeBase64(strings.TrimLeft(credentials, " "))
-	user, password, cut := strings.Cut(pair, ":")
-	return user, password, true, ok && cut
 }

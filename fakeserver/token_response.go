@@ -47,6 +47,13 @@ func (v *Visit) grantTokens(p parameters) (*tokens, *Refusal) {
 	if kind == "" {
 		kind = rules.DefaultGrant
 	}
+	if matches := rules.GrantTypeMatches; matches != nil {
+		for _, known := range []string{"authorization_code", "refresh_token"} {
+			if matches(known, kind) {
+				kind = known
+			}
+		}
+	}
 	switch kind {
 	case "":
 		return nil, &rules.MissingGrantType
@@ -159,7 +166,11 @@ func (v *Visit) answerTokens(p parameters, t *tokens) {
 
 // refuseTokens answers as RFC 6749 §5.2 says.
 func (v *Visit) refuseTokens(p parameters, refusal *Refusal) {
-	v.refuseAs(nil, p, refusal)
+	var shape *rules.ErrorAnswer
+	if p.get("grant_type") == "refresh_token" {
+		shape = v.Rules.TokenResponse.RefreshErrors
+	}
+	v.refuseAs(shape, p, refusal)
 }
 
 // refuseAs answers with a refusal of the shape, nil for that of the token

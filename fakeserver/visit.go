@@ -3,12 +3,14 @@ package fakeserver
 import (
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver/internal/store"
+	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // Visit is one request with all that it is judged by: what an endpoint is handed.
@@ -130,4 +132,64 @@ func (v *Visit) Allows(methods ...string) bool {
 func About(v *Visit) {
 	v.SetHeader("X-Experience-API-Version", "1.0.3")
 	v.Write(http.StatusOK, "application/json", v.Encode([]Member{{Name: "version", Value: []string{"1.0.3"}}}))
+}
+
+// clientCredentials come from the body or, form-encoded inside, from the header
+// (RFC 6749 §2.3.1), never from both.
+func (v *Visit) clientCredentials(p parameters) (id, secret string, given bool, refusal *Refusal) {
+	rules := &v.Rules.ClientAuthentication
+	user, password, used, readable := v.clientHeader()
+	switch {
+	case !used:
+		return p.get("client_id"), p.get("client_secret"), p.has("client_secret"), nil
+	case !readable:
+		return "", "", false, &rules.MalformedHeader
+	}
+	id, errID := url.QueryUnescape(user)
+	secret, errSecret := url.QueryUnescape(password)
+	if errID != nil || errSecret != nil || !rules.HeaderDecoded {
+		id, secret = user, password
+	}
+	if p.has("client_secret") && rules.BodyFirst {
+		return id, p.get("client_secret"), true, nil
+	}
+	both := p.has("client_secret") && !rules.BothWaysTaken && (!rules.BothEqualTaken || p.get("client_secret") != secret)
+	other := p.has("client_id") && p.get("client_id") != id && !rules.OtherIDIgnored
+	if both || other {
+		return "", "", false, &rules.TwoWays
+	}
+	return id, secret, true, nil
+}
+
+// clientHeader reads HTTP Basic at the token endpoint.
+func (v *Visit) clientHeader() (user, password string, used, readable bool) {
+	r := &v.Rules.ClientAuthentication
+	fields := v.R.Header.Values("Authorization")
+	if len(fields) == 0 {
+		return "", "", false, false
+	}
+	field := fields[0]
+	if r.SeveralHeaders == rules.LastCounts {
+		field = fields[len(fields)-1]
+	}
+	scheme, credentials, _ := strings.Cut(field, " ")
+	if !r.HeaderAccepted || !r.HeaderScheme(scheme) {
+		return "", "", false, false
+	}
+	pair, ok := r.HeaderDecode(r.HeaderBlanks(credentials))
+	user, password, cut := strings.Cut(pair, ":")
+	return user, password, true, ok && cut && (len(fields) == 1 || r.SeveralHeaders != rules.SeveralRefused)
+}
+
+// clientLike is the client that an id means.
+func (v *Visit) clientLike(id string, check *rules.ClientCheck) *Client {
+	if check.IDMatches == nil {
+		return v.client(id)
+	}
+	for i, c := range v.fixtures.Clients {
+		if check.IDMatches(c.ID, id) {
+			return &v.fixtures.Clients[i]
+		}
+	}
+	return nil
 }

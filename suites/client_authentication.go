@@ -2,7 +2,6 @@ package suites
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -18,22 +17,35 @@ func clientAuthentication() []check.Check {
 		clientAuthenticationSecrets(),
 		clientAuthenticationNone(),
 		clientAuthenticationHeader(),
+		clientAuthenticationTwice(),
+		clientAuthenticationPackaging(),
 		clientAuthenticationWays(),
 		clientAuthenticationGuessing(),
 		[]check.Check{
 			on("IDN-02", "name a client that does not exist", func(t *T) {
-				t.refusesClient(func(c *scenarios.Registration) { c.ID = t.Nonce() }, "invalid_client")
+				t.spoils(t.names(), []spoilt{posing("an unknown client", func(c *scenarios.Registration) { c.ID = t.Nonce() })},
+					check.Refused("invalid_client"))
 			}),
 			on("IDN-04", "leave out client_id", func(t *T) {
-				t.refusesClient(func(c *scenarios.Registration) { c.ID = "" }, "invalid_client", "invalid_request")
+				t.spoils(t.names(), []spoilt{posing("no client_id", func(c *scenarios.Registration) { c.ID = "" })},
+					check.Refused("invalid_client", "invalid_request"))
 			}),
-			on("IDN-09", "authenticate with the secret of another client", func(t *T) {
-				t.confidential()
+			on("IDN-22", "name what only resembles the client", func(t *T) {
+				p := t.names()
+				t.spells(p, filled(t.spellings(nearmiss.Name, p.client.ID)), func(c *scenarios.Registration, value string) { c.ID = value },
+					check.Refused("invalid_client", "invalid_request"))
+			}, check.Attacks),
+			on("IDN-09", "authenticate with the secret of another client, and as another client with one's own", func(t *T) {
+				p := t.proves()
 				other := t.OtherClient()
 				if other.Secret == "" {
 					t.Untested("the other client of the target file has no secret")
 				}
-				t.refusesClient(func(c *scenarios.Registration) { c.Secret = other.Secret }, "invalid_client")
+				crossed := func(secret string) []spoilt {
+					return []spoilt{posing("the secret of another client", func(c *scenarios.Registration) { c.Secret = secret })}
+				}
+				t.spoils(p, crossed(other.Secret), check.Refused("invalid_client"))
+				t.spoils(t.provesAs(other), crossed(t.Kit.Client.Secret), check.Refused("invalid_client"))
 			}, check.Attacks),
 		},
 	)
@@ -44,14 +56,16 @@ func clientAuthentication() []check.Check {
 func clientAuthenticationGuessing() []check.Check {
 	return []check.Check{
 		on("IDN-05", "compare the answers to an unknown client and to a wrong secret", func(t *T) {
-			t.confidential()
-			t.Control(t.Exchange(t.Code()), check.Granted())
-			unknown, wrong := t.Kit.Client, t.Kit.Client
+			p := t.proves()
+			t.Control(p.send(p.client, p.obtain()), p.good)
+			unknown, wrong := p.client, p.client
 			wrong.Secret = t.Nonce()
 			unknown.ID, unknown.Secret = t.Nonce(), wrong.Secret
-			one, other := t.exchangeAs(wrong, t.Nonce()), t.exchangeAs(unknown, t.Nonce())
-			if check.IsBroken(other) {
-				t.Inapplicable("an unknown client is not refused at all, which is for IDN-02 to say: %s", check.Describe(other))
+			one, other := p.send(wrong, t.Nonce()), p.send(unknown, t.Nonce())
+			for id, r := range map[string]*scenarios.Reply{"IDN-01": one, "IDN-02": other} {
+				if check.IsBroken(r) || !check.IsRefused(r) {
+					t.Inapplicable("the one or the other is not refused at all, which is for %s to say: %s", id, check.Describe(r))
+				}
 			}
 			t.Alike(one, other)
 		}, check.Attacks),
@@ -78,20 +92,13 @@ func clientAuthenticationGuessing() []check.Check {
 func clientAuthenticationSecrets() []check.Check {
 	return []check.Check{
 		on("IDN-01", "authenticate with a wrong secret", func(t *T) {
-			t.confidential()
-			t.refusesClient(func(c *scenarios.Registration) { c.Secret = t.Nonce() }, "invalid_client")
+			t.spoils(t.proves(), []spoilt{posing("a wrong secret", func(c *scenarios.Registration) { c.Secret = t.Nonce() })},
+				check.Refused("invalid_client"))
 		}, check.Attacks),
 		on("IDN-06", "authenticate with what only resembles the secret", func(t *T) {
 			p := t.proves()
-			check.SweepWith(t.T, filled(t.spellings(nearmiss.ClientSecret, p.client.Secret)), check.Lent[string]{
-				Obtain: p.obtain, Good: p.good,
-				Send: func(about string, m nearmiss.Miss) any {
-					client := p.client
-					client.Secret = m.Value
-					return p.send(client, about)
-				},
-				Use: func(about string) any { return p.send(p.client, about) },
-			}, check.Refused("invalid_client", "invalid_request"))
+			t.spells(p, filled(t.spellings(nearmiss.ClientSecret, p.client.Secret)), func(c *scenarios.Registration, value string) { c.Secret = value },
+				check.Refused("invalid_client", "invalid_request"))
 		}, check.Attacks),
 		on("IDN-07", "authenticate with the secret in another case", func(t *T) {
 			t.confidential()
@@ -113,116 +120,23 @@ func (t *T) refusesClient(spoil func(*scenarios.Registration), codes ...string) 
 	t.Judge(t.exchangeAs(client, t.Code()), check.Refused(codes...))
 }
 
-// clientAuthenticationHeader holds the token endpoint to HTTP Basic. RFC 6749 §2.3.1.
-func clientAuthenticationHeader() []check.Check {
-	return []check.Check{
-		on("IDN-10", "authenticate in the header", func(t *T) {
-			t.Judge(t.exchangeAs(t.inHeader(), t.Code()), check.Granted())
-		}, check.Looks),
-		on("IDN-11", "authenticate in the header with characters that form encoding escapes", func(t *T) {
-			t.confidential()
-			client := t.awkward()
-			client.Authentication = "basic"
-			t.Judge(t.exchangeAs(client, t.codeFor(client)), check.Granted())
-		}, check.Looks),
-		on("IDN-12", "authenticate in the header with a wrong secret and look for the challenge", func(t *T) {
-			t.Judge(t.wrongInHeader(), check.RefusedWith(http.StatusUnauthorized).That("has a Basic challenge",
-				func(r *scenarios.Reply) bool {
-					for _, c := range scenarios.Challenges(r.Header) {
-						if c.Is(scenarios.SchemeBasic) {
-							return true
-						}
-					}
-					return false
-				}))
-		}, check.Attacks),
-		on("IDN-13", "authenticate in the header with a wrong secret", func(t *T) {
-			t.Judge(t.wrongInHeader(), check.Refused("invalid_client"))
-		}, check.Attacks),
-		on("IDN-17", "write the scheme in small letters and in capitals", func(t *T) {
-			client := t.inHeader()
-			t.Control(t.exchangeAs(client, t.Code()), check.Granted())
-			credentials := check.Encoded(scenarios.Credentials{User: url.QueryEscape(client.ID), Secret: url.QueryEscape(client.Secret)})
-			for _, scheme := range []string{"basic ", "BASIC "} {
-				t.Judge(t.exchangeAs(client, t.Code(), scenarios.Authorized(scheme+credentials)), check.Granted())
-			}
-		}, check.Looks),
-	}
-}
-
-// inHeader is the tester's client, authenticating by HTTP Basic.
-func (t *T) inHeader() scenarios.Registration {
-	t.confidential()
-	client := t.Kit.Client
-	client.Authentication = "basic"
-	return client
-}
-
-// wrongInHeader redeems a good code with a wrong secret in the header.
-func (t *T) wrongInHeader() *scenarios.Reply {
-	client := t.inHeader()
-	t.Control(t.exchangeAs(client, t.Code()), check.Granted())
-	client.Secret = t.Nonce()
-	return t.exchangeAs(client, t.Code())
-}
-
-// awkward is given: a client whose id or secret needs form encoding.
-func (t *T) awkward() scenarios.Registration {
-	clients := []scenarios.Registration{t.Kit.Client}
-	if t.Kit.OtherClient != nil {
-		clients = append(clients, *t.Kit.OtherClient)
-	}
-	for _, c := range clients {
-		if c.Secret != "" && (url.QueryEscape(c.ID) != c.ID || url.QueryEscape(c.Secret) != c.Secret) {
-			return c
-		}
-	}
-	t.Inapplicable("no id or secret of the target file holds a character that form encoding escapes")
-	return scenarios.Registration{}
-}
-
-// codeFor is given: a code for another client.
-func (t *T) codeFor(client scenarios.Registration) string {
-	step := t.Asking()
-	step.Client, step.Scope = client, client.Scope
-	return t.CodeOf(step)
-}
-
-// clientAuthenticationWays mixes the ways of authenticating, and leaves them all.
+// clientAuthenticationWays leaves the ways of authenticating.
 func clientAuthenticationWays() []check.Check {
 	return []check.Check{
-		on("IDN-14", "authenticate in the header and in the body", func(t *T) {
-			client := t.inHeader()
-			t.Control(t.exchangeAs(client, t.Code()), check.Granted())
-			r := t.exchangeAs(client, t.Code(), scenarios.With("client_id", client.ID), scenarios.With("client_secret", client.Secret))
-			t.Judge(r, check.Refused("invalid_request", "invalid_client"))
-		}),
 		on("IDN-15", "send the secret in the URI", func(t *T) {
 			t.confidential()
-			t.Control(t.Exchange(t.Code()), check.Granted())
-			client := t.Kit.Client
-			client.Secret = ""
-			client.Authentication = "post"
-			if r := t.exchangeAs(client, t.Code()); r.Grant.AccessToken != "" {
-				t.Inapplicable("no secret is asked for, wherever it stands, which is for IDN-03 to say: %s", check.Describe(r))
+			p := t.request()
+			post := func(c *scenarios.Registration) {
+				c.Secret, c.Authentication, c.AuthenticationAt = "", "post", nil
 			}
-			r := t.exchangeAs(client, t.Code(), scenarios.WithQuery("client_secret", t.Kit.Client.Secret))
-			t.Judge(r, check.Turned())
-		}),
-		on("IDN-16", "send HTTP Basic that cannot be read", func(t *T) {
-			client := t.inHeader()
-			t.Control(t.exchangeAs(client, t.Code()), check.Granted())
-			for _, value := range []string{"Basic", "Basic ", "Basic !!!", "Basic Og==", "Basic " + strings.Repeat("QUFB", 1<<10), "Basic YWJj"} {
-				t.Judge(t.exchangeAs(client, t.Nonce(), scenarios.Authorized(value)), check.RefusedUnbroken())
+			secret := scenarios.WithQuery("client_secret", p.client.Secret)
+			if r := posing("no secret", post).send(p, p.obtain()); !check.IsRefused(r) {
+				t.Inapplicable("no secret is asked for, wherever it stands, which is for others to say: %s", check.Describe(r))
 			}
-		}, check.Attacks),
-		on("IDN-18", "name one client in the header and another in the body", func(t *T) {
-			client := t.inHeader()
-			t.Control(t.exchangeAs(client, t.Code()), check.Granted())
-			r := t.exchangeAs(client, t.Code(), scenarios.With("client_id", t.OtherClient().ID))
-			t.Sound(r)
-			t.Measure("another client_id in the body than in the header", "%s", check.Describe(r))
-			t.Judge(r, check.Reply("a refusal without tokens", check.IsRefused))
+			t.spoils(p, []spoilt{
+				posing("client_id in the body", post, secret),
+				posing("both in the URI", post, scenarios.Without("client_id"), scenarios.WithQuery("client_id", p.client.ID), secret),
+			}, check.Turned())
 		}),
 		on("IDN-19", "ask for a token for the client itself", func(t *T) {
 			t.Control(t.Exchange(t.Code()), check.Granted())
@@ -255,31 +169,41 @@ func clientAuthenticationNone() []check.Check {
 			t.secretless()
 		}),
 		on("IDN-08", "authenticate with an empty secret", func(t *T) {
-			t.confidential()
-			if t.Kit.Client.AuthenticationTo("token") == "basic" {
-				t.secretless() // the header has the empty secret already
-				return
+			p := t.proves()
+			empty := func(c *scenarios.Registration) { c.Secret = "" } // which the header has then
+			all := []spoilt{posing("an empty secret", empty)}
+			if p.place == "body" {
+				all = []spoilt{posing("an empty secret", empty, scenarios.With("client_secret", ""))}
 			}
-			t.secretless(scenarios.With("client_secret", ""))
+			t.spoils(p, all, check.Refused("invalid_client", "invalid_request"))
+			if request, _, _ := strings.Cut(t.Way(), " "); request == "exchange" {
+				t.unproven(p, all[0])
+			}
 		}),
 	}
 }
 
 // secretless redeems good codes without the client's secret.
-func (t *T) secretless(bends ...scenarios.Bend) {
+func (t *T) secretless() {
 	t.Control(t.Exchange(t.Code()), check.Granted())
-	client := t.Kit.Client
-	client.Secret = ""
-	refusal := check.Refused("invalid_client", "invalid_request")
+	none := posing("no secret", func(c *scenarios.Registration) { c.Secret = "" })
+	p := t.requests("exchange", t.Kit.Client)
 	if t.Kit.Client.PKCE == "" {
-		t.Judge(t.exchangeAs(client, t.Code(), bends...), refusal)
+		t.Judge(none.send(p, t.Code()), check.Refused("invalid_client", "invalid_request"))
 	}
+	t.unproven(p, none)
+}
+
+// unproven redeems a code in a request that is spoilt, with the proof of a challenge.
+func (t *T) unproven(p proving, s spoilt) {
 	verifier := t.Verifier()
 	l := t.Visit(t.challenging(check.S256(verifier), "S256"), scenarios.Consents)
 	if l.Code() == "" && t.Kit.Client.PKCE == "" {
 		return // a challenge gets no code here
 	}
-	step := t.Redeeming(l.Code())
-	step.Client, step.Verifier = client, verifier
-	t.Judge(t.Do(step, bends...), refusal)
+	send := p.send
+	p.send = func(c scenarios.Registration, code string, bends ...scenarios.Bend) *scenarios.Reply {
+		return send(c, code, append(bends, scenarios.With("code_verifier", verifier))...)
+	}
+	t.Judge(s.send(p, l.Code()), check.Refused("invalid_client", "invalid_request"))
 }

@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
 // exchanging is the chapter of the code exchange: a code is redeemed once, by
@@ -117,16 +119,22 @@ func (t *T) declaredRevocation(r *scenarios.Reply) {
 // exchangingBindings holds a code to the request that it was given for.
 func exchangingBindings() []check.Check {
 	return []check.Check{
-		on("EXC-06", "redeem a code as another client", func(t *T) {
+		on("EXC-06", "redeem a code as another client, and the code of another client", func(t *T) {
 			other := t.OtherClient()
-			t.Control(t.Exchange(t.Code()), check.Granted())
-			t.Judge(t.exchangeAs(other, t.Code()), check.Refused("invalid_grant"))
+			p := t.requests("exchange", t.Kit.Client)
+			theirs := t.codeFor(other)
+			t.spoils(p, []spoilt{
+				{"another client, with the redirect URI of the code", t.redeems(other, p.client.RedirectURI)},
+				{"another client, with its own redirect URI", t.redeems(other, other.RedirectURI)},
+				{"a code of another client, with its redirect URI", func(p proving, _ string) *scenarios.Reply {
+					return t.redeems(p.client, other.RedirectURI)(p, theirs)
+				}},
+				{"a code of another client, with one's own redirect URI", func(p proving, _ string) *scenarios.Reply {
+					return t.redeems(p.client, p.client.RedirectURI)(p, theirs)
+				}},
+			}, check.Refused("invalid_grant"))
 		}),
-		on("EXC-07", "redeem a code for another redirect URI", func(t *T) {
-			t.Control(t.Exchange(t.Code()), check.Granted())
-			r := t.Exchange(t.Code(), scenarios.With("redirect_uri", t.Kit.Client.RedirectURI+"/other"))
-			t.Judge(r, check.Refused("invalid_grant"))
-		}),
+		on("EXC-07", "redeem a code for another redirect URI", (*T).misdirects),
 		on("EXC-08", "redeem a code without the redirect URI", func(t *T) {
 			t.Control(t.Exchange(t.Code()), check.Granted())
 			r := t.Exchange(t.Code(), scenarios.Without("redirect_uri"))
@@ -136,11 +144,10 @@ func exchangingBindings() []check.Check {
 			t.Control(t.Exchange(t.Code()), check.Granted())
 			t.Judge(t.Exchange(t.Nonce()), check.Refused("invalid_grant"))
 		}),
-		on("EXC-10", "redeem a code with a character less, more or changed", func(t *T) {
-			t.Control(t.Exchange(t.Code()), check.Granted())
-			for _, near := range check.Alterations(t.Code()) {
-				t.Judge(t.Exchange(near), check.Refused("invalid_grant"))
-			}
+		on("EXC-10", "redeem what only resembles a code", func(t *T) {
+			p := t.requests("exchange", t.Kit.Client)
+			code := p.obtain()
+			t.resembles(filled(nearmiss.Of(nearmiss.Credential, code)), code, p, check.Refused("invalid_grant", "invalid_request"))
 		}),
 		on("EXC-19", "redeem an access token and a refresh token as codes", func(t *T) {
 			r := t.Exchange(t.Code())
@@ -148,8 +155,11 @@ func exchangingBindings() []check.Check {
 			if r.Grant.RefreshToken == "" {
 				t.Untested("no refresh token was handed out")
 			}
-			for _, token := range []string{r.Grant.AccessToken, r.Grant.RefreshToken} {
-				t.Judge(t.Exchange(token), check.Refused("invalid_grant"))
+			idToken, _ := r.Members["id_token"].(string)
+			for _, token := range []string{r.Grant.AccessToken, r.Grant.RefreshToken, idToken} {
+				if token != "" {
+					t.Judge(t.Exchange(token), check.Refused("invalid_grant"))
+				}
 			}
 		}),
 	}
@@ -165,9 +175,22 @@ func exchangingMembers() []check.Check {
 	}
 	return []check.Check{
 		refused("EXC-11", "leave out the code", []string{"invalid_request"}, scenarios.Without("code")),
-		refused("EXC-12", "leave out grant_type", []string{"invalid_request"}, scenarios.Without("grant_type")),
-		refused("EXC-13", "ask for a grant that does not exist", []string{"unsupported_grant_type"},
-			scenarios.With("grant_type", "assay")),
+		on("EXC-12", "leave out grant_type", func(t *T) {
+			t.spoils(t.request(), []spoilt{bent("no grant_type", scenarios.Without("grant_type"))}, check.Refused("invalid_request"))
+		}),
+		on("EXC-13", "ask for grants that do not exist", func(t *T) {
+			p := t.request()
+			kind := map[string]string{"refresh": "refresh_token"}[t.Way()]
+			kind = cmp.Or(kind, "authorization_code")
+			all := []spoilt{bent("assay", scenarios.With("grant_type", "assay"))}
+			for _, m := range filled(nearmiss.Few(nearmiss.Name, kind)) {
+				if strings.ContainsRune(m.Value, 0) {
+					continue // a request that may be called malformed
+				}
+				all = append(all, bent(m.As, scenarios.With("grant_type", m.Value)))
+			}
+			t.spoils(p, all, check.Refused("unsupported_grant_type"))
+		}),
 		on("EXC-17", "send an empty code", func(t *T) {
 			t.Control(t.Exchange(t.Code()), check.Granted())
 			missing := t.Exchange(t.Code(), scenarios.Without("code"))
@@ -175,32 +198,20 @@ func exchangingMembers() []check.Check {
 			t.Judge(r, check.Refused("invalid_request", missing.Problem))
 		}),
 		on("EXC-16", "add a member that nobody knows", func(t *T) {
-			t.Control(t.Exchange(t.Code()), check.Granted())
-			t.Judge(t.Exchange(t.Code(), scenarios.Again("assay_unknown", "1")), check.Granted())
+			p := t.request()
+			t.Control(p.send(p.client, p.obtain()), p.good)
+			t.Judge(p.send(p.client, p.obtain(), scenarios.Again("assay_unknown", "1")), p.good)
 		}),
-		on("EXC-31", "send each member twice", func(t *T) {
-			t.Control(t.Exchange(t.Code()), check.Granted())
-			names := []string{"grant_type", "client_id", "redirect_uri", "code"}
-			if t.Kit.Client.AuthenticationTo("token") == "basic" {
-				names = check.Without(names, "client_id") // it stands in the header
-			}
-			for _, name := range names {
-				t.Judge(t.Exchange(t.Code(), again(name)), check.Refused("invalid_request"))
-			}
+		on("EXC-31", "send each member twice, with one value and with two", func(t *T) {
+			t.repeats(check.Refused("invalid_request", "invalid_grant", "invalid_client", "unsupported_grant_type", "invalid_scope"))
 		}),
-		on("EXC-21", "send members as arrays, objects and numbers", func(t *T) {
-			t.Control(t.Exchange(t.Code()), check.Granted())
-			code := t.Code()
-			for _, value := range []any{[]string{code}, map[string]string{"code": code}, 7, true} {
-				t.Judge(t.Exchange(code, scenarios.With("code", value)), check.Refused("invalid_request", "invalid_grant"))
-			}
+		on("EXC-36", "write the names of members otherwise", func(t *T) { t.misnames() }),
+		on("EXC-38", "send members without a value", func(t *T) { t.empties() }),
+		on("EXC-21", "send members as arrays, objects, numbers and words", func(t *T) {
+			p := t.request()
+			t.spoils(p, t.ofOtherTypes(p), check.Refused("invalid_request", "invalid_grant", "invalid_client", "unsupported_grant_type"))
 		}),
 	}
-}
-
-// again repeats a member of the body with its own value.
-func again(name string) scenarios.Bend {
-	return func(r *scenarios.Request) { scenarios.Again(name, r.Body.Get(name))(r) }
 }
 
 // exchangingRequests bends the request as a whole.
@@ -210,18 +221,23 @@ func exchangingRequests() []check.Check {
 			t.Control(t.Exchange(t.Code()), check.Granted())
 			t.Judge(t.Exchange(t.Code(), scenarios.CutShort()), check.Refused("invalid_request"))
 		}),
-		on("EXC-15", "redeem a code by GET and by PUT", func(t *T) {
-			t.Control(t.Exchange(t.Code()), check.Granted())
-			t.Judge(t.Exchange(t.Code(), scenarios.InQuery(), scenarios.ByMethod(http.MethodGet)), check.Turned())
-			t.Judge(t.Exchange(t.Code(), scenarios.ByMethod(http.MethodPut)), check.Turned())
+		on("EXC-15", "send a token request by other methods", func(t *T) {
+			t.spoils(t.request(), byMethods(), check.Turned())
 		}),
 		on("EXC-33", "redeem a code by GET", func(t *T) {
 			t.Control(t.Exchange(t.Code()), check.Granted())
 			t.Judge(t.Exchange(t.Code(), scenarios.InQuery(), scenarios.ByMethod(http.MethodGet)), check.Turned())
 		}),
-		on("EXC-18", "send the parameters in the URI", func(t *T) {
-			t.Control(t.Exchange(t.Code()), check.Granted())
-			t.Judge(t.Exchange(t.Code(), scenarios.InQuery()), check.Turned())
+		on("EXC-18", "send parameters in the URI", func(t *T) {
+			p := t.request()
+			t.spoils(p, t.inTheURI(p), check.Turned())
+		}),
+		on("EXC-39", "call the body something else", func(t *T) {
+			all := []spoilt{bent("no content type", scenarios.WithoutHeader("Content-Type"))}
+			for _, kind := range []string{"text/plain", "application/octet-stream", "application/xml", "application/x-assay", "json"} {
+				all = append(all, bent(kind, scenarios.WithHeader("Content-Type", kind)))
+			}
+			t.spoils(t.request(), all, check.Turned())
 		}),
 		on("EXC-20", "redeem a code in form encoding", func(t *T) {
 			t.Control(t.Exchange(t.Code()), check.Granted())
@@ -249,10 +265,8 @@ func exchangingForms() []check.Check {
 			r := t.Exchange(t.Code(), scenarios.WithHeader("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"))
 			t.Judge(r, check.Granted())
 		}, check.Looks),
-		on("EXC-27", "redeem a code in JSON and in multipart encoding", func(t *T) {
-			t.Control(t.Exchange(t.Code()), check.Granted())
-			t.Judge(t.Exchange(t.Code(), scenarios.InJSON()), check.Turned())
-			t.Judge(t.Exchange(t.Code(), scenarios.InMultipart()), check.Turned())
+		on("EXC-27", "send a token request in JSON and in multipart encoding", func(t *T) {
+			t.spoils(t.request(), []spoilt{bent("JSON", scenarios.InJSON()), bent("multipart", scenarios.InMultipart())}, check.Turned())
 		}),
 		on("EXC-30", "ask for one scope and look at what is granted", func(t *T) {
 			asked := t.Scope()[0]

@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
 // introspecting is the chapter of what a server says of a token to who
@@ -17,6 +18,7 @@ func introspecting() []check.Check {
 		introspectingEnds(), introspectingAnswers(),
 		introspectingOthers(),
 		introspectingRequests(),
+		introspectingMethods(),
 		introspectingTimes(),
 	)
 }
@@ -177,13 +179,20 @@ func introspectingOthers() []check.Check {
 			t.Judge(t.Introspect(grant.AccessToken, "refresh_token"), active())
 			t.Judge(t.Introspect(grant.AccessToken, "assay_token"), active())
 		}),
-		on("INT-14", "ask about a token that has a character less, more or changed", func(t *T) {
+		on("INT-14", "ask about what only resembles a token", func(t *T) {
 			grant := t.controlActive()
-			for _, near := range check.Alterations(grant.AccessToken) {
-				t.Judge(t.Introspect(near, ""), inactive())
-			}
+			ask := func(m nearmiss.Miss) any { return t.Introspect(m.Value, "") }
+			sound, odd := resembling(grant.AccessToken)
+			t.Sweep(sound, ask, inactive())
+			t.Sweep(odd, ask, check.Either(inactive(), check.Turned())) // no token has such characters
+			t.Control(t.Introspect(grant.AccessToken, ""), active())
 		}),
 	}
+}
+
+// untold accepts an answer that says nothing of a token.
+func untold() check.Answer {
+	return check.Reply("no answer about the token", func(r *scenarios.Reply) bool { return r.Members["active"] == nil })
 }
 
 // introspectingRequests bends the request and who sends it.
@@ -198,7 +207,13 @@ func introspectingRequests() []check.Check {
 			t.Judge(r, check.Turned())
 			if t.public() {
 				t.Judge(t.introspectAs(t.Kit.Client, grant.AccessToken, ""), check.Turned())
+				return
 			}
+			named := t.Kit.Client
+			named.Secret = ""
+			t.JudgeEach("client_id alone", t.introspectAs(named, grant.AccessToken, ""), check.Turned())
+			bearer := scenarios.Authorized("Bearer " + grant.AccessToken)
+			t.JudgeEach("the token itself", t.introspectAs(scenarios.Registration{Authentication: "none"}, grant.AccessToken, "", bearer), check.Turned())
 		}),
 		on("INT-05", "ask with a wrong client secret", func(t *T) {
 			t.confidential()
@@ -223,10 +238,24 @@ func introspectingRequests() []check.Check {
 			t.controlActive()
 			t.Judge(t.Introspect(t.Nonce(), "", scenarios.Without("token")), check.Turned()) // no clause gives the refusal a name
 		}),
+	}
+}
+
+// introspectingMethods asks by other methods, and with parameters that come twice.
+func introspectingMethods() []check.Check {
+	return []check.Check{
 		on("INT-15", "ask by GET", func(t *T) {
 			grant := t.controlActive()
 			r := t.Introspect(grant.AccessToken, "", scenarios.InQuery(), scenarios.ByMethod(http.MethodGet))
-			t.Judge(r, check.Reply("no answer about the token", func(r *scenarios.Reply) bool { return r.Members["active"] == nil }))
+			t.Judge(r, untold())
+		}),
+		on("INT-22", "ask by other methods", func(t *T) {
+			t.controlActive()
+			t.spoils(t.requests("introspect", t.Kit.Client), byMethods()[1:], untold())
+		}),
+		on("INT-21", "send each parameter twice, with one value and with two", func(t *T) {
+			t.controlActive()
+			t.repeats(untold())
 		}),
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 	"github.com/authassay/authassay/suites/resource"
 )
 
@@ -151,6 +152,8 @@ func revokingHints() []check.Check {
 			for _, hint := range []string{"", "refresh_token", "access_token"} {
 				t.Judge(t.Revoke(t.Nonce(), hint), done())
 			}
+			sound, _ := resembling(t.Grant().RefreshToken)
+			t.Sweep(sound[:min(8, len(sound))], func(m nearmiss.Miss) any { return t.Revoke(m.Value, "") }, done())
 		}, check.Ends),
 		on("REV-10", "revoke a token twice", func(t *T) {
 			grant := t.Grant()
@@ -204,13 +207,51 @@ func revokingRequests() []check.Check {
 			t.Judge(t.Revoke(t.Nonce(), "", scenarios.Without("token")), check.Refused("invalid_request"))
 		}, check.Ends),
 		on("REV-09", "revoke a token by GET", func(t *T) {
+			t.spares([]spoilt{byMethods()[0]})
+		}, check.Ends, check.OfRevocations),
+		on("REV-17", "revoke a token by other methods", func(t *T) {
+			t.spares(byMethods()[1:])
+		}, check.Ends, check.OfRevocations),
+		on("REV-15", "send each parameter twice, with one value and with two", func(t *T) {
+			t.repeats(check.Refused("invalid_request", "invalid_client"))
+		}, check.Ends),
+		on("REV-16", "revoke what only resembles a token", func(t *T) {
 			t.controlRevocation()
-			grant := t.Grant()
-			t.Revoke(grant.RefreshToken, "", scenarios.InQuery(), scenarios.ByMethod(http.MethodGet))
-			t.passes(t.Policy.RevocationDelay)
-			t.Judge(t.Refresh(grant.RefreshToken), check.Granted())
+			t.controlRefusal()
+			t.unharmed(func(g scenarios.Grant) string { return g.RefreshToken })
+			t.unharmed(func(g scenarios.Grant) string { return g.AccessToken })
 		}, check.Ends, check.OfRevocations),
 	}
+}
+
+// unharmed revokes what only resembles a token of a grant, which lives on; where it does
+// not, it goes through the near misses with a grant for each.
+func (t *T) unharmed(of func(scenarios.Grant) string) {
+	try := func(grant scenarios.Grant, misses []nearmiss.Miss) *scenarios.Reply {
+		t.Swept(misses, func(m nearmiss.Miss) any { return t.Revoke(m.Value, "") })
+		t.passes(t.Policy.RevocationDelay)
+		if r := t.Call(grant.Credentials()); !check.Alive().Accepts(r) {
+			return r
+		}
+		return t.Refresh(grant.RefreshToken)
+	}
+	alive := check.Reply("a grant that lives on", func(r *scenarios.Reply) bool { return r.Class == scenarios.Alive })
+	grant := t.living()
+	misses := filled(nearmiss.Of(nearmiss.Credential, of(grant)))
+	if r := try(grant, misses); alive.Accepts(r) {
+		t.Judge(r, alive)
+		return
+	}
+	var seen []check.Labelled
+	for i := range misses {
+		grant := t.living()
+		for _, m := range nearmiss.Of(nearmiss.Credential, of(grant)) {
+			if m.As == misses[i].As {
+				seen = append(seen, check.Labelled{Label: m.As, Actual: try(grant, []nearmiss.Miss{m})})
+			}
+		}
+	}
+	t.JudgeAll(seen, alive)
 }
 
 // revokingDead holds the endpoint to tokens that are dead already, and to those that

@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
+	"github.com/authassay/authassay/fakeserver/internal/comparison"
 	"github.com/authassay/authassay/fakeserver/rules"
 )
 
 // exchanging are the faults of the code exchange.
 func exchanging() []Fault {
-	return slices.Concat(exchangingCodes(), exchangingReplays(), exchangingMembers(), exchangingRequests())
+	return slices.Concat(exchangingCodes(), exchangingSpellings(), exchangingReplays(), exchangingMembers(), exchangingRequests(), exchangingParameters(), exchangingPlaces(), exchangingTypes())
 }
 
 // exchangingCodes are the faults of what makes a code good.
@@ -50,6 +51,127 @@ func exchangingCodes() []Fault {
 	}
 }
 
+// exchangingSpellings are careless comparisons of codes and of redirect URIs.
+func exchangingSpellings() []Fault {
+	codes := carelessly("code", "codes", oauth2("EXC-10"),
+		func(r *fakeserver.Rules, equal func(stored, sent string) bool) { r.Exchanging.CodeMatches = equal },
+		"trimmed", "cleaned", "cut-at-newline", "unaccented", "folded-by-width", "first-8", "by-beginning", "contained", "by-length",
+		"by-like", "by-pattern", "decoded-twice", "unescaped", "unquoted", "unpadded", "base64-taken", "digest-taken")
+	return append(codes, carelessly("exchange-redirect", "the redirect URIs of exchanges", oauth2("EXC-07"),
+		func(r *fakeserver.Rules, equal func(stored, sent string) bool) { r.Exchanging.RedirectMatches = equal },
+		"trimmed", "case-folded", "by-beginning", "contained", "cut-at-newline", "by-address", "by-host", "without-scheme", "without-slash", "without-query",
+		"decoded-twice")...)
+}
+
+// exchangingParameters are the faults of how the parameters of requests are read.
+func exchangingParameters() []Fault {
+	named := func(name, summary string, read func(string) string) Fault {
+		return Fault{Name: "parameters-" + name, Summary: summary, Breaks: oauth2("EXC-36"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.ReadName = read }}
+	}
+	repeated := func(name, summary, id string, taken func(at, name string, values []string) (string, bool)) Fault {
+		return Fault{Name: "duplicate-" + name, Summary: summary, Breaks: oauth2(id),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.DuplicateTaken = taken }}
+	}
+	at := func(where string) func(at, name string, values []string) (string, bool) {
+		return func(at, _ string, values []string) (string, bool) { return values[0], at == where }
+	}
+	token := func(at string) bool { return at == "exchange" || at == "refresh" }
+	only := func(parameter string) func(at, name string, values []string) (string, bool) {
+		return func(at, name string, values []string) (string, bool) {
+			return values[0], name == parameter && token(at)
+		}
+	}
+	return []Fault{
+		named("in-any-case", "reads names of parameters whatever their case", strings.ToLower),
+		named("trimmed", "takes blanks off the names of parameters", strings.TrimSpace),
+		named("with-brackets", "takes the brackets off the names of parameters", func(name string) string { return strings.TrimSuffix(name, "[]") }),
+		named("with-dots", "reads dots in the names of parameters as underscores", func(name string) string { return strings.ReplaceAll(name, ".", "_") }),
+		repeated("first-wins", "takes the first of two parameters of one name in token requests", "EXC-31", func(at, _ string, values []string) (string, bool) { return values[0], token(at) }),
+		repeated("last-wins", "takes the last of two parameters of one name in token requests", "EXC-31", func(at, _ string, values []string) (string, bool) { return values[len(values)-1], token(at) }),
+		repeated("equal-accepted", "takes a parameter twice with one value in token requests", "EXC-31", func(at, _ string, values []string) (string, bool) {
+			return values[0], token(at) && values[0] == values[1]
+		}),
+		repeated("empty-ignored", "takes a parameter twice where one of the values is empty", "EXC-31", func(at, _ string, values []string) (string, bool) {
+			return values[0], token(at) && values[1] == ""
+		}),
+		repeated("accepted-at-exchange", "takes the first of two parameters of one name at the exchange", "EXC-31", at("exchange")),
+		repeated("accepted-at-refresh", "takes the first of two parameters of one name at the refresh", "EXC-31", at("refresh")),
+		repeated("accepted-at-revocation", "takes the first of two parameters of one name at revocation", "REV-15", at("revoke")),
+		repeated("accepted-at-introspection", "takes the first of two parameters of one name at introspection", "INT-21", at("introspect")),
+		repeated("secret-accepted", "takes the first of two client secrets", "EXC-31", only("client_secret")),
+		repeated("scope-accepted", "takes the first of two scopes", "EXC-31", only("scope")),
+		repeated("grant-type-accepted", "takes the first of two grant types", "EXC-31", only("grant_type")),
+		repeated("redirect-accepted", "takes the first of two redirect URIs", "EXC-31", only("redirect_uri")),
+	}
+}
+
+// exchangingPlaces are the faults of where parameters are read, and of empty ones.
+func exchangingPlaces() []Fault {
+	return []Fault{
+		{Name: "query-wins", Summary: "puts parameters in the URI before those in the body", Breaks: oauth2("EXC-18", "IDN-15"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.QueryCounts, r.Exchanging.QueryWins = true, true }},
+		{Name: "code-read-from-uri", Summary: "reads the code from the URI, too", Breaks: oauth2("EXC-18"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Exchanging.QueryCounts, r.Exchanging.QueryNames = true, func(name string) bool { return name == "code" }
+			}},
+		{Name: "token-read-from-uri", Summary: "reads the token of revocations and introspections from the URI, too", Breaks: oauth2("EXC-18"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Exchanging.QueryCounts, r.Exchanging.QueryNames = true, func(name string) bool { return name == "token" }
+			}},
+		{Name: "exchange-redirect-empty-accepted", Summary: "takes an empty redirect URI for the right one", Breaks: oauth2("EXC-38"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.EmptyRedirectTaken = true }},
+		{Name: "empty-parameters-count", Summary: "judges an empty scope and an empty verifier like wrong ones", Breaks: oauth2("EXC-38"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.EmptyCounts = true }},
+		{Name: "code-open-to-first-client", Summary: "lets its first client redeem any code", Breaks: oauth2("EXC-06"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Exchanging.MayRedeem = func(owner, sender fakeserver.Client) bool { return owner.ID > sender.ID }
+			}},
+	}
+}
+
+// exchangingTypes are the faults of what a body is and what its values are.
+func exchangingTypes() []Fault {
+	media := func(name, summary string, b breaks, read func(string) string) Fault {
+		return Fault{Name: "content-type-" + name, Summary: summary, Breaks: b, Bend: func(r *fakeserver.Rules) {
+			honest := r.Exchanging.MediaType
+			r.Exchanging.MediaType = func(header string) string {
+				if kind := read(header); kind != "" {
+					return kind
+				}
+				return honest(header)
+			}
+		}}
+	}
+	const form, object = "application/x-www-form-urlencoded", "application/json"
+	loose := func(name, summary string, of func(string) bool) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: clearxp("EXC-21"), Bend: func(r *fakeserver.Rules) { r.Exchanging.MatchesAnything = of }}
+	}
+	return []Fault{
+		media("ignored", "reads any body as a form", oauth2("EXC-39"), func(string) string { return form }),
+		media("missing-accepted", "reads a body without a content type as a form", oauth2("EXC-39"), func(header string) string {
+			return map[string]string{"": form}[header]
+		}),
+		media("text-accepted", "reads text/plain as a form", oauth2("EXC-39"), func(header string) string {
+			return map[string]string{"text/plain": form}[header]
+		}),
+		media("guessed", "reads whatever is called json as JSON", clearxp("EXC-39"), func(header string) string {
+			return map[string]string{"json": object, "": object}[header]
+		}),
+		loose("true-matches-anything", "takes true for whatever it is compared with", func(value string) bool { return value == "true" }),
+		loose("zero-matches-anything", "takes 0 for whatever it is compared with", func(value string) bool { return value == "0" }),
+		loose("operators-reach-the-database", "hands objects of operators to its database", func(value string) bool { return strings.Contains(value, "$ne") }),
+		{Name: "exchange-by-patch", Summary: "exchanges codes by PATCH", Breaks: oauth2("EXC-15"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.Methods = append(r.Exchanging.Methods, http.MethodPatch) }},
+		{Name: "grant-type-case-folded", Summary: "compares grant types whatever their case", Breaks: oauth2("EXC-13"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.GrantTypeMatches = strings.EqualFold }},
+		{Name: "grant-type-trimmed", Summary: "takes blanks off grant types", Breaks: oauth2("EXC-13"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.GrantTypeMatches = comparison.Named("trimmed").Equal }},
+		{Name: "grant-type-by-beginning", Summary: "compares the beginning of grant types", Breaks: oauth2("EXC-13"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.GrantTypeMatches = comparison.Named("by-beginning").Equal }},
+	}
+}
+
 // exchangingRequests are the faults of what a token request must look like.
 func exchangingRequests() []Fault {
 	return []Fault{
@@ -64,7 +186,7 @@ func exchangingRequests() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.QueryCounts = true }},
 		{Name: "unknown-member-refused", Summary: "refuses members that it does not know", Breaks: alike("EXC-16"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.UnknownMemberRefused = true }},
-		{Name: "duplicate-member-accepted", Summary: "takes the last of two members of one name", Breaks: alike("EXC-31"),
+		{Name: "duplicate-member-accepted", Summary: "takes the last of two members of one name", Breaks: clearxp("EXC-31").oauth2("EXC-31", "REV-15", "INT-21").xena("EXC-31", "REV-15"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.DuplicateRefused = false }},
 		{Name: "refresh-token-as-code", Summary: "takes a refresh token for a code", Breaks: alike("EXC-19"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.RefreshTokenAsCode = true }},
@@ -84,12 +206,6 @@ func exchangingRequests() []Fault {
 				}
 			}},
 	}
-}
-
-// prefix is a comparison that looks only at as much as was sent, as long as
-// that is more than half.
-func prefix(issued, sent string) bool {
-	return len(sent) > len(issued)/2 && strings.HasPrefix(issued, sent)
 }
 
 // exchangingMembers are the faults of members that are missing, empty or unknown.
@@ -116,7 +232,7 @@ func exchangingMembers() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.DefaultGrant = "authorization_code" }},
 		{Name: "unknown-grant-type-named-invalid-request", Summary: "answers invalid_request to an unknown grant type", Breaks: alike("ANS-26"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.UnknownGrantType.Error = "invalid_request" }},
-		{Name: "unknown-grant-type-accepted", Summary: "takes an unknown grant type for authorization_code", Breaks: alike("EXC-13"),
+		{Name: "unknown-grant-type-accepted", Summary: "takes an unknown grant type for authorization_code", Breaks: alike("EXC-13", "ANS-26"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.UnknownGrant = "authorization_code" }},
 		{Name: "cut-short-body-accepted", Summary: "reads JSON that ends too early as far as it goes", Breaks: clearxp("EXC-14"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.CutShortTaken = true }},

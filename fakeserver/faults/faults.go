@@ -202,3 +202,9 @@ func undotted(uri string) string {
 	u.Path, u.RawPath = path.Clean(u.Path), ""
 	return u.String()
 }
+
+// prefix is a comparison that looks only at as much as was sent, as long as
+// that is more than half.
+func prefix(issued, sent string) bool {
+	return len(sent) > len(issued)/2 && strings.HasPrefix(issued, sent)
+}

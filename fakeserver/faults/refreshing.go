@@ -11,13 +11,67 @@ import (
 
 // refreshing are the faults of the refresh token.
 func refreshing() []Fault {
-	return slices.Concat(refreshingGrants(), refreshingRequests(), refreshingCourse(), refreshingLives(), refreshingHarm())
+	return slices.Concat(refreshingGrants(), refreshingRequests(), refreshingSpellings(), refreshingAnswers(), refreshingCourse(), refreshingLives(), refreshingHarm())
+}
+
+// refreshingSpellings are careless comparisons of refresh tokens.
+func refreshingSpellings() []Fault {
+	return carelessly("refresh-token", "refresh tokens", oauth2("REF-15"),
+		func(r *fakeserver.Rules, equal func(stored, sent string) bool) { r.Refreshing.TokenMatches = equal },
+		"trimmed", "cleaned", "cut-at-newline", "unaccented", "folded-by-width", "first-8", "by-beginning", "contained", "by-length", "by-like",
+		"by-pattern", "decoded-twice", "unescaped", "unquoted", "unpadded", "base64-taken", "digest-taken")
+}
+
+// refreshingAnswers are the faults in the shape of the answer to a refresh alone.
+func refreshingAnswers() []Fault {
+	shaped := func(name, summary string, b breaks, bend func(*rules.TokenAnswer)) Fault {
+		return Fault{Name: "refresh-" + name, Summary: summary + " in the answer to a refresh", Breaks: b,
+			Bend: func(r *fakeserver.Rules) { bend(&r.TokenResponse.Refresh) }}
+	}
+	refused := func(name, summary, id string, bend func(*rules.ErrorAnswer)) Fault {
+		return Fault{Name: "refresh-" + name, Summary: summary, Breaks: oauth2(id), Bend: func(r *fakeserver.Rules) {
+			errors := r.TokenResponse.Errors
+			bend(&errors)
+			r.TokenResponse.RefreshErrors = &errors
+		}}
+	}
+	return []Fault{
+		shaped("token-type-mac", "says that the token is a mac token", oauth2("ANS-01", "REF-14"), func(a *rules.TokenAnswer) { a.TokenType = "mac" }),
+		shaped("token-type-missing", "names no type of the token", oauth2("ANS-01", "REF-14"), func(a *rules.TokenAnswer) { a.TokenType = "" }),
+		shaped("expires-in-doubled", "says that tokens live twice as long", oauth2("ANS-03", "INT-06"), func(a *rules.TokenAnswer) { a.ExpiresIn = 7200 }),
+		shaped("expires-in-milliseconds", "counts milliseconds in expires_in", oauth2("ANS-03", "INT-06"), func(a *rules.TokenAnswer) { a.ExpiresIn = 3600000 }),
+		shaped("answer-as-text", "sends tokens as text/plain", oauth2("ANS-04"), func(a *rules.TokenAnswer) { a.ContentType = "text/plain" }),
+		shaped("answer-as-html", "sends tokens as text/html", oauth2("ANS-04"), func(a *rules.TokenAnswer) { a.ContentType = "text/html" }),
+		shaped("answered-with-201", "sends tokens with status 201", oauth2("ANS-04"), func(a *rules.TokenAnswer) { a.Status = http.StatusCreated }),
+		shaped("pragma-missing", "sends tokens without Pragma", oauth2("ANS-06"), func(a *rules.TokenAnswer) { a.Pragma = "" }),
+		shaped("members-doubled", "writes access_token twice", oauth2("ANS-09"), func(a *rules.TokenAnswer) {
+			a.Members = func(m []fakeserver.Member) []fakeserver.Member { return append(m, m[0]) }
+		}),
+		shaped("token-in-cookie", "sets the access token as a cookie", oauth2("ANS-15"), func(a *rules.TokenAnswer) {
+			a.Header = func(h http.Header, access string) { h.Set("Set-Cookie", "token="+access) }
+		}),
+		refused("refusals-as-text", "refuses refresh tokens in JSON that it calls text/plain", "ANS-10", func(e *rules.ErrorAnswer) { e.ContentType = "text/plain" }),
+		refused("refusals-empty", "refuses refresh tokens without a body", "ANS-10", func(e *rules.ErrorAnswer) { e.Encode = nothing }),
+		refused("refusals-cacheable", "lets caches store the refusals of refresh tokens", "ANS-16", func(e *rules.ErrorAnswer) { e.CacheControl = "" }),
+		refused("refusals-two-lines", "describes refusals of refresh tokens on two lines", "ANS-13", func(e *rules.ErrorAnswer) {
+			e.Adjust = func(f fakeserver.Refusal) fakeserver.Refusal {
+				f.Description += "\nsorry"
+				return f
+			}
+		}),
+		refused("refusals-422", "refuses refresh tokens with 422", "ANS-12", func(e *rules.ErrorAnswer) {
+			e.Adjust = func(f fakeserver.Refusal) fakeserver.Refusal {
+				f.Status = http.StatusUnprocessableEntity
+				return f
+			}
+		}),
+	}
 }
 
 // refreshingGrants are the faults of what a refresh gives.
 func refreshingGrants() []Fault {
 	return []Fault{
-		{Name: "refresh-refused", Summary: "refreshes nothing at all", Halts: true, Breaks: clearxp("REF-01", "REF-02", "REF-03").forms("REF-01", "REF-02", "REF-03", "REV-06", "REV-07", "REV-09", "REV-14"),
+		{Name: "refresh-refused", Summary: "refreshes nothing at all", Halts: true, Breaks: clearxp("REF-01", "REF-02", "REF-03").forms("REF-01", "REF-02", "REF-03", "REV-06", "REV-07", "REV-09", "REV-14", "REV-16", "REV-17"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.Offered = false }},
 		{Name: "refreshed-token-dead", Summary: "gives access tokens that do not work", Halts: true, Breaks: alike("REF-01", "REF-02", "REF-03"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.AccessWorks = false }},
@@ -31,11 +85,11 @@ func refreshingGrants() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.ReuseRevokes = false }},
 		{Name: "refresh-races", Summary: "looks a refresh token up and marks it in two steps", Breaks: xena("REF-22"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.MarkDelay = 2 * time.Millisecond }},
-		{Name: "refresh-answer-cacheable", Summary: "lets caches store the answer to a refresh", Breaks: alike("REF-14"),
+		{Name: "refresh-answer-cacheable", Summary: "lets caches store the answer to a refresh", Breaks: alike("ANS-05", "REF-14"),
 			Bend: func(r *fakeserver.Rules) { r.TokenResponse.Refresh.CacheControl = "" }},
 		{Name: "refresh-expires-in-missing", Summary: "leaves expires_in out of the answer to a refresh", Breaks: alike("ANS-27"),
 			Bend: func(r *fakeserver.Rules) { r.TokenResponse.Refresh.ExpiresIn = nil }},
-		{Name: "refresh-expires-in-string", Summary: "writes expires_in as a string in the answer to a refresh", Breaks: alike("REF-14"),
+		{Name: "refresh-expires-in-string", Summary: "writes expires_in as a string in the answer to a refresh", Breaks: alike("ANS-02", "REF-14"),
 			Bend: func(r *fakeserver.Rules) { r.TokenResponse.Refresh.ExpiresIn = "3600" }},
 	}
 }
@@ -58,7 +112,7 @@ func refreshingRequests() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.AccessTokenAccepted = true }},
 		{Name: "code-refreshes", Summary: "takes a code for a refresh token", Breaks: alike("REF-08"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.CodeAccepted = true }},
-		{Name: "secret-unchecked-at-refresh", Summary: "takes any client secret at the refresh", Breaks: alike("IDN-06", "REF-09"),
+		{Name: "secret-unchecked-at-refresh", Summary: "takes any client secret at the refresh", Breaks: alike("IDN-01", "IDN-05", "IDN-06", "IDN-09", "REF-09"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtRefresh.SecretMatches = anything }},
 		{Name: "missing-refresh-named-invalid-grant", Summary: "answers invalid_grant to a missing refresh token", Breaks: alike("ANS-23"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.MissingToken.Error = "invalid_grant" }},

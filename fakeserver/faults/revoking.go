@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/authassay/authassay/fakeserver"
@@ -12,7 +13,7 @@ import (
 
 // revoking are the faults of revocation.
 func revoking() []Fault {
-	return slices.Concat(revokingTokens(), revokingCourse(), revokingClients())
+	return slices.Concat(revokingTokens(), revokingSpellings(), revokingCourse(), revokingClients())
 }
 
 // revokingTokens are the faults of what a revocation ends.
@@ -42,10 +43,22 @@ func revokingTokens() []Fault {
 	}
 }
 
+// revokingSpellings are careless comparisons of tokens, and methods, of who ends them.
+func revokingSpellings() []Fault {
+	out := carelessly("revoked-token", "tokens that are to be revoked", oauth2("REV-16"),
+		func(r *fakeserver.Rules, equal func(stored, sent string) bool) { r.Revoking.TokenMatches = equal },
+		"trimmed", "case-folded", "by-beginning", "first-8", "by-like", "decoded-twice", "digest-taken")
+	for _, method := range []string{http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		out = append(out, Fault{Name: "revocation-by-" + strings.ToLower(method), Summary: "revokes by " + method, Breaks: oauth2("REV-17"),
+			Bend: func(r *fakeserver.Rules) { r.Revoking.Methods = append(r.Revoking.Methods, method) }})
+	}
+	return out
+}
+
 // revokingClients are the faults of who may revoke, and how.
 func revokingClients() []Fault {
 	return []Fault{
-		{Name: "revocation-secret-unchecked", Summary: "takes any client secret at revocation", Breaks: forms("IDN-06", "REV-14"),
+		{Name: "revocation-secret-unchecked", Summary: "takes any client secret at revocation", Breaks: forms("IDN-01", "IDN-06", "IDN-09", "REV-14"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtRevocation.SecretMatches = anything }},
 		{Name: "revocation-secret-optional", Summary: "needs no client secret at revocation", Breaks: forms("REV-06"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtRevocation.SecretRequired = false }},
@@ -66,7 +79,7 @@ func revokingClients() []Fault {
 
 // introspecting are the faults of introspection.
 func introspecting() []Fault {
-	return slices.Concat(introspectingAnswers(), introspectingCourse(), introspectingClients())
+	return slices.Concat(introspectingAnswers(), introspectingSpellings(), introspectingCourse(), introspectingClients())
 }
 
 // introspectingAnswers are the faults of what is said of a token.
@@ -113,14 +126,27 @@ func introspectingAnswers() []Fault {
 	}
 }
 
+// introspectingSpellings are careless comparisons of tokens, and methods, of who tells
+// of them.
+func introspectingSpellings() []Fault {
+	out := carelessly("introspected-token", "tokens that are asked about", oauth2("INT-14"),
+		func(r *fakeserver.Rules, equal func(stored, sent string) bool) { r.Introspecting.TokenMatches = equal },
+		"trimmed", "case-folded", "by-beginning", "first-8", "by-length", "by-like", "decoded-twice", "unquoted", "base64-taken", "digest-taken")
+	for _, method := range []string{http.MethodPut, http.MethodPatch} {
+		out = append(out, Fault{Name: "introspection-by-" + strings.ToLower(method), Summary: "tells of tokens by " + method, Breaks: oauth2("INT-22"),
+			Bend: func(r *fakeserver.Rules) { r.Introspecting.Methods = append(r.Introspecting.Methods, method) }})
+	}
+	return out
+}
+
 // introspectingClients are the faults of who may ask, and how.
 func introspectingClients() []Fault {
 	return []Fault{
-		{Name: "introspection-open", Summary: "answers whoever asks", Breaks: oauth2("INT-04"),
+		{Name: "introspection-open", Summary: "answers whoever asks", Breaks: oauth2("IDN-04", "INT-04"),
 			Bend: func(r *fakeserver.Rules) {
 				r.ClientAuthentication.AtIntrospection.ClientFromGrant, r.ClientAuthentication.AtIntrospection.SecretRequired = true, false
 			}},
-		{Name: "introspection-secret-unchecked", Summary: "takes any client secret at introspection", Breaks: oauth2("IDN-06", "INT-05"),
+		{Name: "introspection-secret-unchecked", Summary: "takes any client secret at introspection", Breaks: oauth2("IDN-01", "IDN-06", "IDN-09", "INT-05"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtIntrospection.SecretMatches = anything }},
 		{Name: "introspection-client-forbidden", Summary: "refuses a client that did not prove itself at introspection with 403", Breaks: oauth2("INT-16"),
 			Bend: func(r *fakeserver.Rules) {

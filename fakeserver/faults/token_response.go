@@ -52,7 +52,7 @@ func tokenAnswers() []Fault {
 		{Name: "refresh-token-counted", Summary: "numbers refresh tokens in their order", Breaks: alike("ANS-08"),
 			Bend: func(r *fakeserver.Rules) {
 				n := new(atomic.Int64)
-				r.TokenResponse.NewRefreshToken = func(io.Reader) string { return fmt.Sprintf("cxr_%036d", n.Add(1)) }
+				r.TokenResponse.NewRefreshToken = func(io.Reader) string { return fmt.Sprintf("cxr_%030dassays", n.Add(1)) }
 			}},
 		{Name: "members-doubled", Summary: "writes access_token twice into the object", Breaks: alike("ANS-09"),
 			Bend: func(r *fakeserver.Rules) {

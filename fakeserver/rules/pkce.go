@@ -15,9 +15,14 @@ type PKCE struct {
 	MethodKnown          func(method string) bool
 	ChallengeFits        func(method, challenge string) bool // asked of a challenge; nil takes every one
 	Verifies             func(method, challenge, verifier string) bool
-	WellFormed           func(verifier string) bool // whether a verifier keeps to RFC 7636 §4.1
-	VerifierRequired     bool                       // a code with a challenge needs a verifier
-	StrayVerifierRefused bool                       // a verifier for a code without a challenge is refused
+	WellFormed           func(verifier string) bool   // whether a verifier keeps to RFC 7636 §4.1
+	ReadVerifier         func(verifier string) string // what is done to a verifier before it is looked at; nil nothing
+	EmptyVerifierTaken   bool                         // an empty verifier is as good as the right one
+	RequestDecides       bool                         // a challenge in the token request comes before the one of the code
+	RequestMethod        bool                         // so does a method
+	MethodRequired       bool                         // a challenge without a method is none
+	VerifierRequired     bool                         // a code with a challenge needs a verifier
+	StrayVerifierRefused bool                         // a verifier for a code without a challenge is refused
 
 	WrongVerifier   Refusal
 	MissingVerifier Refusal

@@ -20,20 +20,21 @@ const (
 // Revoking decides about the revocation endpoint (RFC 7009).
 type Revoking struct {
 	Methods            []string
-	RefreshRevocable   bool          // a refresh token dies when told
-	AccessRevocable    bool          // an access token dies when told
-	RefreshKillsAccess bool          // with a refresh token die the access tokens of its grant
-	AccessKillsRefresh bool          // with an access token dies the refresh token of its grant
-	BoundToClient      bool          // a client revokes its own tokens only
-	HintTrusted        bool          // only the kind of token that the hint names is looked for
-	Reach              Reach         // whose grants die with a refresh token
-	AccessReach        Reach         // whose access tokens and refresh tokens die with an access token
-	RefreshedRevocable bool          // a refresh token that came of a refresh dies when told
-	LatestAccessOnly   bool          // of the access tokens of a grant only the latest dies with its refresh token
-	NeedsLivingAccess  bool          // nothing is ended whose access token has expired
-	TokenOptional      bool          // a request without a token is answered as one about an unknown token
-	Delay              time.Duration // a revocation takes effect so long after its answer (RFC 7009 §2)
-	Status             int           // of a good answer, and of that to an unknown token
+	RefreshRevocable   bool                           // a refresh token dies when told
+	AccessRevocable    bool                           // an access token dies when told
+	RefreshKillsAccess bool                           // with a refresh token die the access tokens of its grant
+	AccessKillsRefresh bool                           // with an access token dies the refresh token of its grant
+	BoundToClient      bool                           // a client revokes its own tokens only
+	HintTrusted        bool                           // only the kind of token that the hint names is looked for
+	Reach              Reach                          // whose grants die with a refresh token
+	AccessReach        Reach                          // whose access tokens and refresh tokens die with an access token
+	RefreshedRevocable bool                           // a refresh token that came of a refresh dies when told
+	LatestAccessOnly   bool                           // of the access tokens of a grant only the latest dies with its refresh token
+	NeedsLivingAccess  bool                           // nothing is ended whose access token has expired
+	TokenOptional      bool                           // a request without a token is answered as one about an unknown token
+	Delay              time.Duration                  // a revocation takes effect so long after its answer (RFC 7009 §2)
+	Status             int                            // of a good answer, and of that to an unknown token
+	TokenMatches       func(issued, sent string) bool // nil compares exactly
 	UnknownStatus      int
 	ExpiredStatus      int // of the answer to a token that has expired
 	RotatedStatus      int // to a refresh token that was replaced
@@ -69,6 +70,8 @@ func honestRevoking() Revoking {
 type Introspecting struct {
 	Methods       []string
 	ContentType   string
+	TokenMatches  func(issued, sent string) bool  // nil compares exactly
+	BearerTaken   bool                            // whoever sends a living token as his own may ask
 	TokenOptional bool                            // a request without a token is answered as one about an unknown token
 	HintTrusted   bool                            // only the kind of token that the hint names is looked for
 	Active        func(active bool) any           // how the member active is written

@@ -11,6 +11,7 @@ type TokenResponse struct {
 	Exchange            TokenAnswer // to a code
 	Refresh             TokenAnswer // to a refresh token
 	Errors              ErrorAnswer
+	RefreshErrors       *ErrorAnswer // to a refresh; nil for the same
 	NewAccessToken      func(random io.Reader) string
 	NewRefreshToken     func(random io.Reader) string
 	RefreshEqualsAccess bool // the refresh token is the access token's string

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"time"
 
 	"github.com/authassay/authassay/reports"
@@ -37,6 +38,9 @@ type Options struct {
 	// Dial opens connections to a target that is not on a network of the system;
 	// nil for the system's own.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Through carries requests to a target that needs no network; nil for the wire's
+	// own transport.
+	Through func(own http.RoundTripper) http.RoundTripper
 	// LockFile is locked while the clock is moved by a hook of the file's, so that
 	// two testers do not move it under each other's feet; "" for none.
 	LockFile string
@@ -136,7 +140,7 @@ func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 	wire := wire.New(wire.Options{
 		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: header(t.Headers),
 		Concurrency: t.Limits.Concurrency, PerSecond: t.Limits.RequestsPerSecond,
-		Dial: o.Dial, Watch: watch,
+		Dial: o.Dial, Through: o.Through, Watch: watch,
 	})
 	client := &scenarios.Client{
 		Dialect: dialect, Endpoints: basesOf(t), Kit: heldBy(t, verifier), Visitor: visitor, Wire: wire,

@@ -28,6 +28,9 @@ type Options struct {
 	// Dial opens the connections, for a target that is not on a network of the
 	// system; nil for the system's own.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Through carries the requests, races aside, and may leave them to the wire's own
+	// transport, for a target that needs no network at all; nil for that transport.
+	Through func(own http.RoundTripper) http.RoundTripper
 	// Watch sees the date of every answer; nil for nobody.
 	Watch interface{ Saw(r *scenarios.Reply) }
 }
@@ -48,7 +51,11 @@ const maxAnswerHeader = 256 << 10
 // New returns a wire with its own connections.
 func New(o Options) *Wire {
 	o = o.withDefaults()
-	return &Wire{options: o, client: newResty(newTransport(o)), gate: newGate(o.Concurrency, o.PerSecond)}
+	var transport http.RoundTripper = newTransport(o)
+	if o.Through != nil {
+		transport = o.Through(transport)
+	}
+	return &Wire{options: o, client: newResty(transport), gate: newGate(o.Concurrency, o.PerSecond)}
 }
 
 func (o Options) withDefaults() Options {

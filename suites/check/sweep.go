@@ -27,11 +27,12 @@ func (t *T) Sweep(misses []nearmiss.Miss, send func(nearmiss.Miss) any, a Answer
 
 // judgeSwept judges the answers to near misses. A server that breaks over some of them,
 // such as over any NUL, has one mistake and not as many as there are sweeps: where
-// a requirement of the profile gathers such answers, they are left to it.
+// a requirement of the profile gathers such answers, they are left to it, and where that
+// is what is judged here, they are not.
 func (t *T) judgeSwept(all []Labelled, a Answer) {
 	t.sweptMore(len(all))
 	judged := slices.Clone(all)
-	if _, gathers := t.Profile.Duty(BreaksOverMisses); gathers && t.shared != nil {
+	if _, gathers := t.Profile.Duty(BreaksOverMisses); gathers && t.shared != nil && !a.JudgesBroken {
 		judged = slices.DeleteFunc(judged, func(s Labelled) bool { return failedBy(s.Actual) && IsBroken(s.Actual) && !a.takesBroken(s.Actual) })
 	}
 	if 2*len(judged) <= len(all) { // it is not the spelling that it breaks over
@@ -90,11 +91,8 @@ func (t *T) sweptMore(n int) int {
 // Those with control characters, which try a parser, are left out where the target
 // may not be attacked.
 func (t *T) Swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any) []Labelled {
-	if !t.Permit.Allows(scenarios.Attacking) {
-		misses = slices.DeleteFunc(slices.Clone(misses), func(m nearmiss.Miss) bool {
-			return strings.Contains(m.Value, "\x00") || strings.Contains(m.Value, "%00")
-		})
-	}
+	misses = t.harmless(misses)
+	before := t.throttled
 	out := make([]Labelled, len(misses))
 	ends := make([]any, len(misses))
 	slots := make(chan struct{}, max(1, min(sideBySide, t.World.abreast())))
@@ -115,7 +113,33 @@ func (t *T) Swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any) []Labell
 			panic(end) // the end of the check, by the words of T
 		}
 	}
+	t.throttled = t.resent(out, misses, send) || before
 	return out
+}
+
+// resent sends once more, one after another, what the target did not look at, RFC 6585
+// §4, and says whether it still looks away.
+func (t *T) resent(out []Labelled, misses []nearmiss.Miss, send func(nearmiss.Miss) any) (throttled bool) {
+	for i, m := range misses {
+		for range 2 {
+			if busy(out[i].Actual) {
+				out[i].Actual = send(m)
+			}
+		}
+		throttled = throttled || busy(out[i].Actual)
+	}
+	return throttled
+}
+
+// harmless are the near misses that a target may be tried with that is not to be
+// attacked: those without NUL bytes.
+func (t *T) harmless(misses []nearmiss.Miss) []nearmiss.Miss {
+	if t.Permit.Allows(scenarios.Attacking) {
+		return misses
+	}
+	return slices.DeleteFunc(slices.Clone(misses), func(m nearmiss.Miss) bool {
+		return strings.Contains(m.Value, "\x00") || strings.Contains(m.Value, "%00")
+	})
 }
 
 // Lent is a credential that near misses are sent with, such as the code of an
@@ -128,14 +152,17 @@ type Lent[C any] struct {
 }
 
 // SweepWith sweeps with one credential for all near misses, and uses it itself
-// before and afterwards, so that none was refused for a credential that was dead.
-// Where one is dead afterwards, since a near miss got through or since the server
-// gives no credential a second try, each near miss has its own.
+// afterwards, so that none was refused for a credential that was dead. Where it is
+// dead, since a near miss got through or since the server gives no credential a
+// second try, each near miss has its own.
 func SweepWith[C any](t *T, misses []nearmiss.Miss, lent Lent[C], a Answer) {
-	t.Control(lent.Use(lent.Obtain()), lent.Good)
+	misses = t.harmless(misses)
 	shared := lent.Obtain()
 	seen := t.Swept(misses, func(m nearmiss.Miss) any { return lent.Send(shared, m) })
-	if !lent.Good.Accepts(lent.Use(shared)) {
+	if used := lent.Use(shared); lent.Good.Accepts(used) {
+		t.Control(used, lent.Good)
+	} else {
+		t.Control(lent.Use(lent.Obtain()), lent.Good)
 		own := make([]C, len(misses)) // one after another: people do not log in side by side
 		for i := range misses {
 			own[i] = lent.Obtain()

@@ -42,6 +42,7 @@ const (
 	Scope        Kind = "scope"        // one name in a list that is divided by blanks
 	Word         Kind = "word"         // of a protocol, such as a response_type
 	NeededScope  Kind = "needed scope" // the one that a resource asks for, by a login for each
+	Base64       Kind = "base64"       // in a header field, as a text that has to be decoded
 )
 
 // spelling is a row of a table.
@@ -56,7 +57,7 @@ var tables = map[Kind][]spelling{
 	Password:     slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
 	Credential:   slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
 	BearerToken:  slices.Concat(edges, letters, lengths, encodings, visible, patterns, digests),
-	Verifier:     slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
+	Verifier:     slices.Concat(edges, blanks, controls, letters, verifierLengths, lengths, encodings, patterns, digests),
 	Redirect:     slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns, ports, queries, detours, fragments, nothing),
 	Neighbour:    slices.Concat(hosts, authorities, schemes, paths, tails, blanks, controls, redirectPatterns),
 	Detour:       detours,
@@ -66,6 +67,7 @@ var tables = map[Kind][]spelling{
 	Scope:        slices.Concat(edges, letters, scopes),
 	Word:         words,
 	NeededScope:  neededScopes,
+	Base64:       packings,
 	Name:         slices.Concat(edges, blanks, controls, letters, encodings, patterns),
 }
 

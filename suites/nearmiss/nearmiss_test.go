@@ -9,6 +9,7 @@ import (
 var samples = map[Kind]string{
 	Redirect: site, Neighbour: site, Detour: site, Fragment: site, Site: site,
 	Tenant: "acme", Scope: "reading", NeededScope: "statements/read", Word: "code",
+	Base64: "YXNzYXk6+/++Pj9+eA==",
 }
 
 // site is a redirect URI with everything that one may have.

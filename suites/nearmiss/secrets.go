@@ -65,6 +65,13 @@ var lengths = []spelling{
 	{"all but its first 8 characters", "an identifier and a secret that are looked up apart", func(v string) string { return v[min(8, len(v)):] }},
 }
 
+// verifierLengths are where whoever knows the shortest verifier stops reading, RFC 7636
+// §4.1.
+var verifierLengths = []spelling{
+	{"its first 43 characters", "a column of 43", func(v string) string { return v[:min(43, len(v))] }},
+	{"alike in its first 43 characters only", "a column of 43", alikeFor(43)},
+}
+
 // encodings are undone by whoever decodes once more than was encoded.
 var encodings = []spelling{
 	{"percent-encoded once more", "decoded twice", percentEncoded},
@@ -111,6 +118,28 @@ var digests = []spelling{
 		sum := md5.Sum([]byte(v)) //nolint:gosec // nothing rests on it
 		return hex.EncodeToString(sum[:])
 	}},
+}
+
+// packings are texts that lenient decoders of base64 read, RFC 4648 §3.3 and §12.
+var packings = []spelling{
+	{"a character outside of the alphabet in the middle", "what is no base64 skipped", func(v string) string { return v[:len(v)/2] + "!" + v[len(v)/2:] }},
+	{"a character outside of the alphabet behind", "read as far as it goes", func(v string) string { return v + "!" }},
+	{"a blank in the middle", "blanks skipped", func(v string) string { return v[:len(v)/2] + " " + v[len(v)/2:] }},
+	{"a tab in the middle", "blanks skipped", func(v string) string { return v[:len(v)/2] + "\t" + v[len(v)/2:] }},
+	{"without its padding", "padding made up", func(v string) string { return strings.TrimRight(v, "=") }},
+	{"a padding too long", "padding ignored", func(v string) string { return v + "==" }},
+	{"padding and more behind", "read as far as the padding", func(v string) string { return strings.TrimRight(v, "=") + "==QUFB" }},
+	{"in the alphabet for URLs", "read in both alphabets", strings.NewReplacer("+", "-", "/", "_").Replace},
+	{"in quotation marks", "unquoted", func(v string) string { return `"` + v + `"` }},
+	{"encoded twice", "decoded until it is text", func(v string) string { return base64.StdEncoding.EncodeToString([]byte(v)) }},
+	{"decoded", "taken as it is where it cannot be decoded", func(v string) string {
+		text, err := base64.StdEncoding.DecodeString(v)
+		if err != nil {
+			return v
+		}
+		return string(text)
+	}},
+	{"percent-encoded", "decoded though nothing says so", percentEncoded},
 }
 
 // nobodies are words for nothing, and names that a system may have kept for itself.

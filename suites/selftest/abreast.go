@@ -89,7 +89,9 @@ func (p pairing) run(ctx context.Context, o Options, checks []check.Check, bench
 	if ctx.Err() != nil {
 		return Row{}, ctx.Err()
 	}
-	reference, err := bench.Raise(ctx, p.server.Bend)
+	straight := *bench
+	straight.direct = p.kind != Manner // manners are of the wire
+	reference, err := straight.Raise(ctx, p.server.Bend)
 	if err != nil {
 		return Row{}, fmt.Errorf("raise %s: %w", p.server.Name, err)
 	}

@@ -23,6 +23,7 @@ type Bench struct {
 	catalogue *catalogue.Catalogue
 	target    targetfile.Target // the profile's template with the fixtures' secrets
 	network   *memory           // where client and server meet; nil for TCP on loopback
+	direct    bool              // plain requests are handed over without any network
 }
 
 // NewBench reads the built-in template of the profile as a user would who has

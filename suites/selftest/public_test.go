@@ -1,6 +1,7 @@
 package selftest
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -88,11 +89,11 @@ func TestPublicClientsAreHeldToTheirProof(t *testing.T) {
 			}
 			defer reference.Close()
 			run, err := check.Run(t.Context(), check.Options{Bare: true, Only: []string{string(id)}, Now: time.Now}, suites.All(), reference.World)
-			if err != nil || len(run.Findings) != 1 {
-				t.Fatalf("%d findings, %v", len(run.Findings), err)
+			if err != nil {
+				t.Fatal(err)
 			}
-			if got := run.Findings[0]; got.Verdict != reports.Fail {
-				t.Errorf("verdict %q (%s; %s)", got.Verdict, got.Detail, got.Actual)
+			if !slices.ContainsFunc(run.Findings, func(f reports.Finding) bool { return f.Verdict == reports.Fail }) {
+				t.Errorf("nothing fails: %+v", run.Findings)
 			}
 		})
 	}

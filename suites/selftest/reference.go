@@ -5,8 +5,10 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -74,7 +76,7 @@ func (b *Bench) Raise(ctx context.Context, bend func(*fakeserver.Rules)) (*Refer
 	if err != nil {
 		return nil, fmt.Errorf("raise reference: %w", err)
 	}
-	assembled, err := b.assemble(up)
+	assembled, err := b.assemble(up, server)
 	if err != nil {
 		return nil, errors.Join(err, up.Close())
 	}
@@ -88,7 +90,7 @@ func (b *Bench) Raise(ctx context.Context, bend func(*fakeserver.Rules)) (*Refer
 }
 
 // assemble makes the target of the bench ready where the server listens.
-func (b *Bench) assemble(up *fakeserver.Listening) (*assembly.Assembly, error) {
+func (b *Bench) assemble(up *fakeserver.Listening, server http.Handler) (*assembly.Assembly, error) {
 	t, err := b.at(up)
 	if err != nil {
 		return nil, err
@@ -98,6 +100,11 @@ func (b *Bench) assemble(up *fakeserver.Listening) (*assembly.Assembly, error) {
 	}
 	if b.network != nil {
 		options.Dial = b.network.dial
+	}
+	if b.network != nil && b.direct {
+		options.Through = func(own http.RoundTripper) http.RoundTripper {
+			return &direct{servers: map[string]http.Handler{strings.TrimPrefix(up.URL, "http://"): server}, network: own}
+		}
 	}
 	a, err := assembly.Assemble(t, options)
 	if err != nil {

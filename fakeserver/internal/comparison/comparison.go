@@ -105,6 +105,20 @@ var all = []Careless{
 		}
 		return false
 	}},
+	{"by-address", "without query and fragment", after(func(v string) string { return before(before(v, "#"), "?") })},
+	{"by-host", "by their hosts", func(stored, sent string) bool {
+		one, errOne := url.Parse(stored)
+		other, errOther := url.Parse(sent)
+		return stored == sent || errOne == nil && errOther == nil && one.Host != "" && one.Host == other.Host
+	}},
+	{"without-scheme", "without their schemes", after(func(v string) string {
+		if _, rest, schemed := strings.Cut(v, "://"); schemed {
+			return rest
+		}
+		return v
+	})},
+	{"without-slash", "after slashes at the end are taken off", after(func(v string) string { return strings.TrimRight(v, "/") })},
+	{"without-query", "without the query", after(func(v string) string { return before(v, "?") })},
 	{"cut-at-semicolon", "up to a semicolon", after(func(v string) string { return before(v, ";") })},
 }
 

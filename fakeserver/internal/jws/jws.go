@@ -203,7 +203,7 @@ func Parse(text string) (t Token, ok bool) {
 	header, errHeader := strict.DecodeString(parts[0])
 	claims, errClaims := strict.DecodeString(parts[1])
 	signature, errSignature := strict.DecodeString(parts[2])
-	if errHeader != nil || errClaims != nil || errSignature != nil ||
+	if strings.ContainsAny(text, "\r\n") || errHeader != nil || errClaims != nil || errSignature != nil || // which decoders skip
 		json.Unmarshal(header, &t.Header) != nil || json.Unmarshal(claims, &t.Claims) != nil {
 		return t, false
 	}
