@@ -70,10 +70,7 @@ func expiringTokens() []check.Check {
 		}, check.Waits, check.OfAccess),
 		on("EXP-04", "use an access token just after the end of its life", func(t *T) {
 			places := resource.OnWay(t.T)
-			grant := t.Grant()
-			end := t.JustAfter(t.LifeOf(grant))
-			places.Each(func() { t.Control(t.Call(grant.Credentials()), check.Alive()) })
-			t.Until(end)
+			grant := t.expiredAt(places.Each, t.JustAfter)
 			places.Each(func() { t.Judge(t.Call(grant.Credentials()), check.Turned()) })
 		}, check.Waits, check.OfAccess),
 		on("EXP-05", "look at the refusal of an expired access token", func(t *T) {
@@ -127,13 +124,19 @@ func invalidNamed(r *scenarios.Reply) bool {
 // expiredGrant is given: an access token whose life has ended. It was good, or a
 // sister of the same age was where it is one that nobody has used.
 func (t *T) expiredGrant(after func(life time.Duration) time.Time) scenarios.Grant {
+	return t.expiredAt(func(look func()) { look() }, after)
+}
+
+// expiredAt is expiredGrant for several resources: each is where its control is looked
+// at.
+func (t *T) expiredAt(each func(look func()), after func(life time.Duration) time.Time) scenarios.Grant {
 	grant := t.Grant()
 	if t.Kit.ExpiredToken != "" && !t.outlives(grant) {
-		t.Control(t.Call(grant.Credentials()), check.Alive())
+		each(func() { t.Control(t.Call(grant.Credentials()), check.Alive()) })
 		return t.expiredAtHand()
 	}
 	end := after(t.LifeOf(grant))
-	t.controlLife(grant)
+	each(func() { t.controlLife(grant) })
 	t.Until(end)
 	return grant
 }
