@@ -152,6 +152,22 @@ func bearerPackings() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return token == oau.Fixtures().Clients[0].Secret }
 			}},
+		Fault{Name: "unsigned-text-as-token", Summary: "reads a token as a signed text, and does not ask who signed it", Breaks: oauth2("PRE-39"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return strings.Count(token, ".") == 2 && strings.HasSuffix(token, ".") }
+			}},
+		Fault{Name: "signed-text-as-token", Summary: "takes a text that looks signed for a token", Breaks: clearxp("PRE-39"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return strings.Count(token, ".") == 2 && strings.HasPrefix(token, "ey") }
+			}},
+		Fault{Name: "null-as-token", Summary: "takes the word null for a token", Breaks: oauth2("PRE-39"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return token == "null" }
+			}},
+		Fault{Name: "debug-as-token", Summary: "lets the word debug in, as its builders did", Breaks: xena("PRE-39"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return token == "debug" }
+			}},
 		Fault{Name: "client-name-as-token", Summary: "takes a client's id for an access token", Breaks: oauth2("PRE-36"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return token == oau.Fixtures().Clients[0].ID }
