@@ -188,7 +188,7 @@ func resourceWays() []Fault {
 			return p
 		}),
 		roundabout("ending-anonymous", "guards no path with an ending", oauth2("PRE-38"), func(p string) string { return strings.TrimSuffix(p, ".json") }),
-		roundabout("escape-anonymous", "guards no path with an escape", oauth2("PRE-38"), func(p string) string { return strings.Replace(p, "%6d", "m", 1) }),
+		roundabout("escape-anonymous", "guards no path with an escape", oauth2("PRE-38"), func(p string) string { return strings.Replace(p, "%6D", "m", 1) }),
 		waiving("userinfo-code", "lets a code in at the userinfo endpoint", xena("PRE-14"), userinfo, waiver{Code: true}),
 	}
 }

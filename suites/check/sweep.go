@@ -163,7 +163,7 @@ func SweepWith[C any](t *T, misses []nearmiss.Miss, lent Lent[C], a Answer) {
 		t.Control(used, lent.Good)
 	} else {
 		t.Control(lent.Use(lent.Obtain()), lent.Good)
-		if slices.ContainsFunc(seen, func(s Labelled) bool { return !failedBy(s.Actual) && !a.Accepts(s.Actual) }) {
+		if slices.ContainsFunc(seen, func(s Labelled) bool { return failedBy(s.Actual) && !IsBroken(s.Actual) && !a.Accepts(s.Actual) }) {
 			t.judgeSwept(seen, a) // perhaps only what was tried before lets them through
 		}
 		own := make([]C, len(misses)) // one after another: people do not log in side by side
