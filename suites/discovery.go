@@ -229,10 +229,15 @@ func discoveryProof() []check.Check {
 					t.Control(challenged(method, check.S256(t.Verifier())), check.WithCode())
 				}
 			}
+			tried := 0
 			for _, method := range []string{"plain", "S512"} {
 				if !slices.Contains(methods, method) {
 					t.JudgeEach("the method "+method, challenged(method, t.Verifier()), check.NoCode("invalid_request"))
+					tried++
 				}
+			}
+			if tried == 0 {
+				t.Inapplicable("the metadata lists every challenge method that could be tried")
 			}
 		}),
 	}

@@ -27,8 +27,6 @@ func discoveryDocument() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Discovery.Document = stated("code_challenge_methods_supported", []string{"S256", "plain", "S512"})
 			}},
-				r.Discovery.Document = stated("response_modes_supported", []string{"query", "web_message"})
-			}},
 		{Name: "metadata-missing", Summary: "serves no metadata", Halts: true, Breaks: forms("DIS-01"),
 			Bend: func(r *fakeserver.Rules) { r.Discovery.Status = http.StatusNotFound }},
 		{Name: "metadata-as-text", Summary: "serves its metadata as text/plain", Breaks: forms("DIS-01"),
