@@ -171,6 +171,10 @@ func clientAuthenticationNone() []check.Check {
 		on("IDN-26", "authenticate with something else instead of the secret", func(t *T) {
 			t.confidential()
 			p := t.proves()
+			none := func(c *scenarios.Registration) { c.Secret, c.Authentication, c.AuthenticationAt = "", "post", nil }
+			if r := posing("no secret", none, scenarios.Without("client_secret")).send(p, p.obtain()); !check.IsRefused(r) {
+				t.Inapplicable("no secret is asked for, which is for others to say: %s", check.Describe(r))
+			}
 			t.spoils(p, t.insteadOfSecret(p), check.Turned())
 		}, check.Attacks),
 		on("IDN-08", "authenticate with an empty secret", func(t *T) {

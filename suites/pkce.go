@@ -19,6 +19,7 @@ func pkce() []check.Check {
 		pkcePlain(),
 		pkcePolicy(),
 		pkceChallenges(),
+		pkceResembling(),
 		pkceExchanges(),
 		[]check.Check{
 			on("PKC-01", "redeem the code with its verifier", func(t *T) {
@@ -181,18 +182,6 @@ func pkceChallenges() []check.Check {
 				t.JudgeEach(odd.as, t.Exchange(l.Code(), scenarios.With("code_verifier", verifier)), check.Refused("invalid_grant", "invalid_request"))
 			}
 		}),
-		on("PKC-20", "ask with challenges that only resemble that of the verifier", func(t *T) {
-			t.controlProof()
-			verifier := t.Verifier()
-			for _, as := range likeChallenge(check.S256(verifier)) {
-				l := t.Visit(t.challenging(as.thing, "S256"), scenarios.Consents)
-				if l.Code() == "" {
-					t.JudgeEach(as.as, l, check.NoCode("invalid_request"))
-					continue
-				}
-				t.JudgeEach(as.as, t.Exchange(l.Code(), scenarios.With("code_verifier", verifier)), check.Refused("invalid_grant", "invalid_request"))
-			}
-		}),
 		on("PKC-19", "ask with digests that are not written in base64url", func(t *T) {
 			t.controlProof()
 			for _, as := range []string{"padded", "in hexadecimal", "hexadecimal digits in base64url"} {
@@ -205,19 +194,6 @@ func pkceChallenges() []check.Check {
 				t.JudgeEach(as, t.Exchange(l.Code(), scenarios.With("code_verifier", verifier)), check.Refused("invalid_grant", "invalid_request"))
 			}
 		}),
-	}
-}
-
-// likeChallenge are challenges that are well written, and not that of a verifier.
-func likeChallenge(challenge string) []labelled[string] {
-	other := map[bool]string{true: "A", false: "B"}
-	middle := len(challenge) / 2
-	return []labelled[string]{
-		{"its letters in the other case", check.SwapCase(challenge)},
-		{"the first character changed", other[challenge[0] != 'A'] + challenge[1:]},
-		{"the middle one changed", challenge[:middle] + other[challenge[middle] != 'A'] + challenge[middle+1:]},
-		{"alike in its first 8 characters only", challenge[:8] + strings.Repeat("A", len(challenge)-8)},
-		{"alike in its last 8 characters only", strings.Repeat("A", len(challenge)-8) + challenge[len(challenge)-8:]},
 	}
 }
 

@@ -16,7 +16,7 @@ func pkce() []Fault {
 	return append(append(pkceSpellings(), pkceChallenges()...), []Fault{
 		{Name: "pkce-verifier-refused", Summary: "refuses the right verifier", Halts: true, Breaks: alike("PKC-01"),
 			Bend: func(r *fakeserver.Rules) { r.PKCE.Verifies = func(_, _, _ string) bool { return false } }},
-		{Name: "pkce-unchecked", Summary: "takes any verifier", Breaks: clearxp("PKC-02", "PKC-05", "PKC-16").forms("PKC-02", "PKC-05", "PKC-09", "PKC-11", "PKC-16", "PKC-19"),
+		{Name: "pkce-unchecked", Summary: "takes any verifier", Breaks: clearxp("PKC-02", "PKC-05", "PKC-16").forms("PKC-02", "PKC-05", "PKC-09", "PKC-11", "PKC-16", "PKC-19", "PKC-20"),
 			Bend: func(r *fakeserver.Rules) { r.PKCE.Verifies = func(_, _, _ string) bool { return true } }},
 		{Name: "pkce-verifier-optional", Summary: "needs no verifier for a challenge", Breaks: alike("PKC-03", "PKC-16"),
 			Bend: func(r *fakeserver.Rules) { r.PKCE.VerifierRequired = false }},
