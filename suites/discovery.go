@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/jwt"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
 // discovery is the chapter of what a server says of itself: its metadata and
@@ -18,7 +20,6 @@ func discovery() []check.Check {
 		discoveryDocument(),
 		discoveryMembers(),
 		discoveryEndpoints(),
-		discoveryPromises(),
 		discoveryKept(),
 		discoveryProof(),
 		discoveryKeys(),
@@ -259,4 +260,28 @@ func secure(address string) bool {
 	host := u.Hostname()
 	loopback := host == "localhost" || host == "::1" || strings.HasPrefix(host, "127.")
 	return u.Scheme == "https" || u.Scheme == "http" && loopback
+}
+
+// everyGrant are the parameters of every grant that a server might have, with values
+// that it takes if it has it: a person's own name and password, an assertion that
+// nobody has signed, a living access token.
+func (t *T) everyGrant() scenarios.Params {
+	name, password := t.Nonce(), t.Nonce()
+	if typed := t.Kit.Typed; len(typed) > 1 && t.Permit.Allows(scenarios.Attacking) {
+		name, password = typed[0], typed[len(typed)-1]
+		if t.Kit.ProbeUser.Is == password || strings.EqualFold(t.Kit.ProbeUser.Is, password) {
+			name, password = password, name
+		}
+	}
+	assertion := t.Nonce()
+	for _, m := range nearmiss.Made(cmp.Or(t.Kit.ProbeUser.Is, name), t.Kit.Client.ID, t.Kit.Issuer, t.Clock.Now().Unix()) {
+		if strings.HasSuffix(m.Value, ".") {
+			assertion = m.Value
+		}
+	}
+	const kind = "urn:ietf:params:oauth:token-type:access_token"
+	return scenarios.Params{
+		{Name: "username", Value: name}, {Name: "password", Value: password}, {Name: "assertion", Value: assertion},
+		{Name: "subject_token", Value: t.Grant().AccessToken}, {Name: "subject_token_type", Value: kind},
+	}
 }
