@@ -162,6 +162,9 @@ func SweepWith[C any](t *T, misses []nearmiss.Miss, lent Lent[C], a Answer) {
 	if used := lent.Use(shared); lent.Good.Accepts(used) {
 		t.Control(used, lent.Good)
 	} else {
+		for _, s := range append(seen, Labelled{Actual: used}) {
+			t.mark(s.Actual, transcript.Void)
+		}
 		t.Control(lent.Use(lent.Obtain()), lent.Good)
 		own := make([]C, len(misses)) // one after another: people do not log in side by side
 		for i := range misses {
