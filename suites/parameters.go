@@ -119,8 +119,17 @@ func (t *T) misnames() {
 			}
 		}
 	}
+	t.needs(all)
 	slices.SortFunc(all, func(a, b spoilt) int { return strings.Compare(a.as, b.as) })
 	t.spoils(p, all, check.Turned())
+}
+
+// needs ends the check where the request is answered alike without any of its
+// parameters: none of them can be spoilt then.
+func (t *T) needs(all []spoilt) {
+	if len(all) == 0 {
+		t.Untested("no parameter of the request is needed: it is not refused without one")
+	}
 }
 
 // dotted writes a name as languages read it that have no dots in names.
@@ -145,6 +154,7 @@ func (t *T) empties() {
 			needed = append(needed, bent(name+" empty", scenarios.With(name, "")))
 		}
 	}
+	t.needs(needed)
 	t.spoils(p, needed, check.Refused("invalid_request", "invalid_client", "invalid_grant", "unsupported_grant_type"))
 	names := []string{"scope"}
 	if t.Way() == "exchange" && t.Kit.Client.PKCE == "" {

@@ -102,8 +102,11 @@ func waits(all, run []transcript.Entry) map[int]time.Duration {
 }
 
 // replayable says whether an exchange can be done again by itself: a page in the
-// midst of a visit cannot.
+// midst of a visit cannot, nor can what hung on which of several requests came first.
 func replayable(x transcript.Entry) bool {
+	if x.Role == transcript.Void {
+		return false
+	}
 	if x.Verb != scenarios.Authorize && x.Verb != scenarios.Launch {
 		return true
 	}

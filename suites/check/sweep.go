@@ -95,7 +95,11 @@ func (t *T) Swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any) []Labell
 	before := t.throttled
 	out := make([]Labelled, len(misses))
 	ends := make([]any, len(misses))
-	slots := make(chan struct{}, max(1, min(sideBySide, t.World.abreast())))
+	n := min(sideBySide, t.World.abreast())
+	if t.World.far() && !t.Permit.Allows(scenarios.Attacking) {
+		n /= 2 // others are tried beside it
+	}
+	slots := make(chan struct{}, max(1, n))
 	var sent sync.WaitGroup
 	for i, m := range misses {
 		slots <- struct{}{}
@@ -162,6 +166,9 @@ func SweepWith[C any](t *T, misses []nearmiss.Miss, lent Lent[C], a Answer) {
 	if used := lent.Use(shared); lent.Good.Accepts(used) {
 		t.Control(used, lent.Good)
 	} else {
+		for _, s := range append(seen, Labelled{Actual: used}) {
+			t.mark(s.Actual, transcript.Void)
+		}
 		t.Control(lent.Use(lent.Obtain()), lent.Good)
 		through := func(s Labelled) bool { return failedBy(s.Actual) && !IsBroken(s.Actual) && !a.Accepts(s.Actual) }
 		first := slices.DeleteFunc(slices.Clone(seen), func(s Labelled) bool { return !through(s) })

@@ -17,6 +17,9 @@ func TestMisdated(t *testing.T) {
 		{seconds, ""}, {seconds + 60, ""}, {seconds - 60, ""},
 		{seconds - 61, "1m1s ago"}, {seconds + 61, "1m1s ahead"},
 		{seconds * 1000, "milliseconds"},
+		{seconds * 1e6, "milliseconds"},
+		{true, "no number"},
+		{-1.0, "ago"},
 		{"1772366400", "string"}, {nil, "no number"}, {map[string]any{}, "no number"},
 	} {
 		got := misdated(test.value, early, late, now)
