@@ -23,13 +23,7 @@ func redirects() []check.Check {
 			})
 		}),
 		on("AUT-08", "ask to be sent to neighbours of the registered redirect URIs", func(t *T) {
-			own := t.Kit.Client
-			misses := nearmiss.Of(nearmiss.Neighbour, own.RedirectURI, nearmiss.Of(nearmiss.Site, own.RedirectURI)...)
-			for _, m := range nearmiss.Of(nearmiss.Site, own.QueryRedirectURI) {
-				m.As = "the one with a query: " + m.As
-				misses = append(misses, m)
-			}
-			t.refusesRedirects(misses)
+			t.refusesRedirects(neighbours(t.Kit.Client.RedirectURI, t.Kit.Client.QueryRedirectURI))
 		}),
 		on("AUT-09", "write the registered redirect URI in a roundabout way", func(t *T) {
 			t.refusesRedirects(nearmiss.Of(nearmiss.Detour, t.Kit.Client.RedirectURI))
@@ -47,6 +41,17 @@ func redirects() []check.Check {
 			t.Judge(l, check.WithCode())
 		}, check.Looks),
 	}
+}
+
+// neighbours are the near misses of two registered redirect URIs, the second of them
+// with a query, if there is one. What one of them comes to may be the other.
+func neighbours(plain, queried string) []nearmiss.Miss {
+	misses := nearmiss.Of(nearmiss.Neighbour, plain, nearmiss.Of(nearmiss.Site, plain)...)
+	for _, m := range nearmiss.Of(nearmiss.Site, queried) {
+		m.As = "the one with a query: " + m.As
+		misses = append(misses, m)
+	}
+	return slices.DeleteFunc(misses, func(m nearmiss.Miss) bool { return m.Value == plain || m.Value == queried })
 }
 
 // keepsQuery asks to be answered at the registered redirect URI that has a query, well
