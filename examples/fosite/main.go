@@ -84,6 +84,10 @@ func (h *host) authorize(w http.ResponseWriter, r *http.Request) {
 		h.oauth2.WriteAuthorizeError(ctx, w, asked, err)
 		return
 	}
+	if r.FormValue("prompt") == "none" { // nobody stays logged in here
+		h.oauth2.WriteAuthorizeError(ctx, w, asked, fosite.ErrLoginRequired)
+		return
+	}
 	name := r.PostFormValue("username")
 	if r.Method != http.MethodPost || name == "" {
 		page(w, http.StatusOK, "")

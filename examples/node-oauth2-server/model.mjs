@@ -2,7 +2,10 @@
 // in the way of the library's documentation.
 import { timingSafeEqual } from "node:crypto";
 
-const equal = (a, b) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+const equal = (a, b) => {
+  const [one, other] = [Buffer.from(a), Buffer.from(b)];
+  return one.length === other.length && timingSafeEqual(one, other);
+};
 
 const callback = "http://127.0.0.1:8765/callback";
 const common = {

@@ -6,6 +6,7 @@ import OAuthServer from "@node-oauth/express-oauth-server";
 import { model, user } from "./model.mjs";
 
 const app = express();
+app.set("env", "production"); // or Express shows stack traces
 const oauth = new OAuthServer({ model });
 
 // Login and consent in one page. It is sent back to the address that it came

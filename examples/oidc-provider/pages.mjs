@@ -6,7 +6,10 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 const password = process.env.INTEROP_PASSWORD ?? "interop-password-of-olga";
 const tokens = new Map(); // of the forms, by interaction
 
-const equal = (a, b) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+const equal = (a, b) => {
+  const [one, other] = [Buffer.from(a), Buffer.from(b)];
+  return one.length === other.length && timingSafeEqual(one, other);
+};
 
 const page = (response, status, uid, content) => {
   if (!tokens.has(uid)) tokens.set(uid, randomBytes(16).toString("hex"));

@@ -112,6 +112,9 @@ func newResty(t http.RoundTripper) *resty.Client {
 		if r.ContentLength == 0 {
 			r.Body = http.NoBody
 		}
+		// A server that sends a body after all leaves the next answer on that
+		// connection unreadable, and it is not the next request that is to blame.
+		r.Close = r.Method == http.MethodHead
 		return nil
 	})
 	return c

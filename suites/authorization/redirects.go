@@ -24,16 +24,10 @@ func redirects() []check.Check {
 		}),
 		on("AUT-08", "ask to be sent to neighbours of the registered redirect URIs", func(t *T) {
 			own := t.Kit.Client
-			misses := nearmiss.Of(nearmiss.Neighbour, own.RedirectURI, nearmiss.Of(nearmiss.Site, own.RedirectURI)...)
-			for _, m := range nearmiss.Of(nearmiss.Site, own.QueryRedirectURI) {
-				m.As = "the one with a query: " + m.As
-				misses = append(misses, m)
+			misses := neighbours(own.RedirectURI, own.QueryRedirectURI)
+			if other := t.Kit.OtherClient; other != nil {
+				misses = append(misses, elsewhere(other.RedirectURI, own.RedirectURI, own.QueryRedirectURI)...)
 			}
-			if other := t.Kit.OtherClient; other != nil && other.RedirectURI != "" {
-				misses = append(misses, nearmiss.Crossed("that of another client", other.RedirectURI))
-			}
-			registered := []string{own.RedirectURI, own.QueryRedirectURI}
-			misses = slices.DeleteFunc(misses, func(m nearmiss.Miss) bool { return slices.Contains(registered, m.Value) })
 			t.refusesRedirects(misses)
 		}),
 		on("AUT-09", "write the registered redirect URI in a roundabout way", func(t *T) {
@@ -52,6 +46,26 @@ func redirects() []check.Check {
 			t.Judge(l, check.WithCode())
 		}, check.Looks),
 	}
+}
+
+// neighbours are the near misses of two registered redirect URIs, the second of them
+// with a query, if there is one. What one of them comes to may be the other.
+func neighbours(plain, queried string) []nearmiss.Miss {
+	misses := nearmiss.Of(nearmiss.Neighbour, plain, nearmiss.Of(nearmiss.Site, plain)...)
+	for _, m := range nearmiss.Of(nearmiss.Site, queried) {
+		m.As = "the one with a query: " + m.As
+		misses = append(misses, m)
+	}
+	return slices.DeleteFunc(misses, func(m nearmiss.Miss) bool { return m.Value == plain || m.Value == queried })
+}
+
+// elsewhere is the redirect URI of another client, where it is not one of the registered
+// ones too.
+func elsewhere(other string, registered ...string) []nearmiss.Miss {
+	if other == "" || slices.Contains(registered, other) {
+		return nil
+	}
+	return []nearmiss.Miss{nearmiss.Crossed("that of another client", other)}
 }
 
 // keepsQuery asks to be answered at the registered redirect URI that has a query, well

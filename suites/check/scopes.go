@@ -93,7 +93,7 @@ func (t *T) KeysOnly() bool { return t.Kit.Client.ID == "" && t.Kit.Administrato
 // SameScope says whether two scopes hold the same names, in whatever order.
 // RFC 6749 §3.3.
 func SameScope(a, b string) bool {
-	x, y := strings.Fields(a), strings.Fields(b)
+	x, y := scopesOf(a), scopesOf(b)
 	slices.Sort(x)
 	slices.Sort(y)
 	return slices.Equal(x, y)
@@ -101,8 +101,8 @@ func SameScope(a, b string) bool {
 
 // Within says whether every name of a scope stands in another.
 func Within(scope, all string) bool {
-	for name := range strings.FieldsSeq(scope) {
-		if !slices.Contains(strings.Fields(all), name) {
+	for _, name := range scopesOf(scope) {
+		if !slices.Contains(scopesOf(all), name) {
 			return false
 		}
 	}
@@ -132,4 +132,10 @@ func (t *T) Implicit() scenarios.Step {
 	step.ResponseType, step.OIDCNonce = "id_token token", t.Nonce()
 	step.Challenge, step.ChallengeMethod = "", ""
 	return step
+}
+
+// scopesOf are the names of a scope. RFC 6749 §3.3 has blanks between them, and no other
+// space: a name with a tab in it is another name.
+func scopesOf(scope string) []string {
+	return slices.DeleteFunc(strings.Split(scope, " "), func(name string) bool { return name == "" })
 }

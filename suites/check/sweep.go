@@ -33,7 +33,7 @@ func (t *T) judgeSwept(all []Labelled, a Answer) {
 	t.sweptMore(len(all))
 	judged := slices.Clone(all)
 	if _, gathers := t.Profile.Duty(BreaksOverMisses); gathers && t.shared != nil && !a.JudgesBroken {
-		judged = slices.DeleteFunc(judged, func(s Labelled) bool { return failedBy(s.Actual) && IsBroken(s.Actual) && !a.takesBroken(s.Actual) })
+		judged = slices.DeleteFunc(judged, func(s Labelled) bool { return broke(s.Actual) && !a.takesBroken(s.Actual) })
 	}
 	if 2*len(judged) <= len(all) { // it is not the spelling that it breaks over
 		t.JudgeAll(all, a)
@@ -91,6 +91,12 @@ func (t *T) sweptMore(n int) int {
 // Those with control characters, which try a parser, are left out where the target
 // may not be attacked.
 func (t *T) Swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any) []Labelled {
+	return t.swept(misses, send, true)
+}
+
+// swept is Swept. Again is whether what broke is sent once more: not with a credential
+// that it may have used up, whose refusal would tell nothing.
+func (t *T) swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any, again bool) []Labelled {
 	misses = t.harmless(misses)
 	before := t.throttled
 	out := make([]Labelled, len(misses))
@@ -106,7 +112,7 @@ func (t *T) Swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any) []Labell
 		sent.Go(func() {
 			defer func() { <-slots }()
 			defer func() { ends[i] = recover() }()
-			if out[i] = (Labelled{m.As, send(m)}); failedBy(out[i].Actual) && IsBroken(out[i].Actual) {
+			if out[i] = (Labelled{m.As, send(m)}); again && broke(out[i].Actual) {
 				out[i].Actual = send(m) // once is no habit
 			}
 		})
@@ -172,17 +178,39 @@ func SweepWith[C any](t *T, misses []nearmiss.Miss, lent Lent[C], a Answer) {
 		t.Control(lent.Use(lent.Obtain()), lent.Good)
 		through := func(s Labelled) bool { return failedBy(s.Actual) && !IsBroken(s.Actual) && !a.Accepts(s.Actual) }
 		first := slices.DeleteFunc(slices.Clone(seen), func(s Labelled) bool { return !through(s) })
-		own := make([]C, len(misses)) // one after another: people do not log in side by side
-		for i := range misses {
-			own[i] = lent.Obtain()
-		}
-		seen = t.Swept(misses, func(m nearmiss.Miss) any { return lent.Send(own[slices.Index(misses, m)], m) })
+		seen = sweptApart(t, misses, lent)
 		if !slices.ContainsFunc(seen, through) { // perhaps only what was tried before lets some through
 			seen = append(seen, first...)
 		}
 	}
 	t.judgeSwept(seen, a)
 }
+
+// sweptApart sends each near miss with a credential of its own, and with another one where
+// the target broke over it.
+func sweptApart[C any](t *T, misses []nearmiss.Miss, lent Lent[C]) []Labelled {
+	sweep := func(misses []nearmiss.Miss) []Labelled {
+		own := make([]C, len(misses)) // one after another: people do not log in side by side
+		for i := range misses {
+			own[i] = lent.Obtain()
+		}
+		return t.swept(misses, func(m nearmiss.Miss) any { return lent.Send(own[slices.Index(misses, m)], m) }, false)
+	}
+	seen := sweep(misses)
+	var again []nearmiss.Miss
+	for i, s := range seen {
+		if broke(s.Actual) {
+			again = append(again, misses[i])
+		}
+	}
+	for i, s := range sweep(again) {
+		seen[slices.Index(misses, again[i])] = s
+	}
+	return seen
+}
+
+// broke says whether a target that could be reached has broken over a request.
+func broke(actual any) bool { return failedBy(actual) && IsBroken(actual) }
 
 // Labelled is one of several answers that are judged alike, with what tells it
 // from the others.

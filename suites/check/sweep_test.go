@@ -3,6 +3,7 @@ package check
 import (
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/authassay/authassay/reports"
@@ -64,5 +65,35 @@ func TestAServerErrorOverAFewSpellingsIsJudgedOnce(t *testing.T) {
 		if f := sweptOver(t, test.profile, test.answer); f.Verdict != test.want {
 			t.Errorf("%s: verdict %q, want %q: %s", name, f.Verdict, test.want, f.Actual)
 		}
+	}
+}
+
+// A credential that a server error has used up is refused for that: what broke once is
+// tried again with another one.
+func TestAServerErrorThatUsesUpACredentialIsNoRefusal(t *testing.T) {
+	broken := &scenarios.Reply{Status: http.StatusInternalServerError, Class: scenarios.Broken}
+	dead := &scenarios.Reply{Status: http.StatusUnauthorized, Class: scenarios.Dead}
+	var mu sync.Mutex
+	used, lent := map[int]bool{}, 0
+	use := func(of int, answer *scenarios.Reply) any {
+		mu.Lock()
+		defer mu.Unlock()
+		if used[of] {
+			return dead
+		}
+		used[of] = true
+		return answer
+	}
+	f := tried(t, catalogue.Must, func(c *T) {
+		c.Permit = scenarios.Attacking
+		SweepWith(c, []nearmiss.Miss{{As: "none"}, {As: "an empty one"}}, Lent[int]{
+			Obtain: func() int { lent++; return lent },
+			Send:   func(of int, _ nearmiss.Miss) any { return use(of, broken) },
+			Use:    func(of int) any { return use(of, answered(scenarios.Alive)) },
+			Good:   Alive(),
+		}, Dead())
+	})
+	if f.Verdict != reports.Fail {
+		t.Errorf("verdict %q: %s", f.Verdict, f.Actual)
 	}
 }
