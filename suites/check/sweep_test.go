@@ -87,10 +87,11 @@ func TestASweepStopsWhenTheCheckEnds(t *testing.T) {
 			ctx, over := context.WithCancel(c.ctx)
 			defer over()
 			c.ctx, c.shared, c.Permit = ctx, newShared(), scenarios.Attacking
-			c.Sweep(misses, func(nearmiss.Miss) any { sent.Add(1); return test.send(c, over) }, Dead())
+			seen := c.Swept(misses, func(nearmiss.Miss) any { sent.Add(1); return test.send(c, over) })
 			if name != "of which it is neither" {
 				t.Errorf("%s: the check went on", name)
 			}
+			c.JudgeAll(seen, Dead())
 		})
 		most := int64(2 * sideBySide)
 		if test.want == reports.Pass {
