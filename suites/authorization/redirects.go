@@ -29,6 +29,11 @@ func redirects() []check.Check {
 				m.As = "the one with a query: " + m.As
 				misses = append(misses, m)
 			}
+			if other := t.Kit.OtherClient; other != nil && other.RedirectURI != "" {
+				misses = append(misses, nearmiss.Crossed("that of another client", other.RedirectURI))
+			}
+			registered := []string{own.RedirectURI, own.QueryRedirectURI}
+			misses = slices.DeleteFunc(misses, func(m nearmiss.Miss) bool { return slices.Contains(registered, m.Value) })
 			t.refusesRedirects(misses)
 		}),
 		on("AUT-09", "write the registered redirect URI in a roundabout way", func(t *T) {

@@ -21,6 +21,21 @@ func Answering() []check.Check {
 		on("HYG-12", "look for traces of the server's insides in good answers", func(t *T) {
 			t.looksAt(t.good(), check.Untold())
 		}),
+		on("HYG-15", "look whether shared caches may keep good answers", func(t *T) {
+			t.looksAt(t.good(), check.Reply("an answer that no shared cache may keep, RFC 9111 §3.5", unshared))
+		}, check.Looks),
+		on("HYG-16", "send good requests as a script of another origin", func(t *T) {
+			for _, origin := range []string{"https://attacker.example", "null"} {
+				from := scenarios.WithHeader("Origin", origin)
+				tokens := t.Exchange(t.Code(), from)
+				t.Control(tokens, check.Granted())
+				t.looksAt([]check.Labelled{
+					{Label: "the tokens", Actual: tokens}, {Label: "what they open", Actual: t.Call(tokens.Grant.Credentials(), from)},
+				}, check.Reply("an answer that is not opened to the origin "+origin+" with its credentials", func(r *scenarios.Reply) bool {
+					return r.Header.Get("Access-Control-Allow-Origin") != origin || r.Header.Get("Access-Control-Allow-Credentials") != "true"
+				}))
+			}
+		}),
 		on("HYG-13", "look for secrets in answers to what cannot be served", func(t *T) {
 			t.asked()
 			seen := t.answers()
@@ -245,7 +260,7 @@ func (t *T) good() []check.Labelled {
 		}
 		return out
 	case "revocation":
-		return one("a revocation", t.Do(scenarios.Step{Verb: scenarios.Revoke, Client: t.Kit.Client, Token: t.Nonce()}), check.Unbroken())
+		return one("a revocation", t.Do(scenarios.Step{Verb: scenarios.Revoke, Client: t.Kit.Client, Token: t.Nonce()}), check.RefusedWith(http.StatusOK))
 	case "introspection":
 		return one("an introspection", t.Do(scenarios.Step{Verb: scenarios.Introspect, Client: t.Kit.Client, Token: t.Admitted().AccessToken}), check.Alive())
 	case "userinfo":
@@ -260,4 +275,12 @@ func (t *T) good() []check.Labelled {
 		out = append(out, one("the Basic resource", t.Call(*t.Kit.Basic), check.Alive())...)
 	}
 	return out
+}
+
+// unshared says whether an answer to who has proven himself stays out of shared
+// caches, as it does unless it says otherwise, RFC 9111 §3.5.
+func unshared(r *scenarios.Reply) bool {
+	said := strings.ToLower(strings.Join(r.Header.Values("Cache-Control"), ","))
+	shared := strings.Contains(said, "public") || strings.Contains(said, "s-maxage")
+	return !shared || strings.Contains(said, "no-store") || strings.Contains(said, "private")
 }
