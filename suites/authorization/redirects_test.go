@@ -26,4 +26,7 @@ func TestAnotherClientsRedirectURIMayBeOnesOwn(t *testing.T) {
 	if got := append(elsewhere(own, own, ""), elsewhere("", own, "")...); len(got) > 0 {
 		t.Errorf("of the same, and of none: %v", got)
 	}
+	if got := elsewhere(own+"?via=tests", own, own+"?via=tests"); len(got) > 0 {
+		t.Errorf("of the one with a query: %v", got)
+	}
 }

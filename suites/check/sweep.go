@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
+	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/transcript"
 	"github.com/authassay/authassay/suites/catalogue"
@@ -107,11 +109,18 @@ func (t *T) swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any, again bo
 	}
 	slots := make(chan struct{}, max(1, n))
 	var sent sync.WaitGroup
+	var ended atomic.Bool
 	for i, m := range misses {
-		slots <- struct{}{}
+		if slots <- struct{}{}; ended.Load() || t.ctx.Err() != nil {
+			break // what was not sent must not look refused: the check ends below
+		}
 		sent.Go(func() {
 			defer func() { <-slots }()
-			defer func() { ends[i] = recover() }()
+			defer func() {
+				if ends[i] = recover(); ends[i] != nil {
+					ended.Store(true)
+				}
+			}()
 			if out[i] = (Labelled{m.As, send(m)}); again && broke(out[i].Actual) {
 				out[i].Actual = send(m) // once is no habit
 			}
@@ -122,6 +131,9 @@ func (t *T) swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any, again bo
 		if end != nil {
 			panic(end) // the end of the check, by the words of T
 		}
+	}
+	if t.ctx.Err() != nil && slices.ContainsFunc(out, func(s Labelled) bool { return s.Label == "" }) {
+		panic(stop{verdict: reports.Inconclusive, detail: "not every near miss could be sent"})
 	}
 	t.throttled = t.resent(out, misses, send) || before
 	return out
