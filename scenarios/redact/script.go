@@ -30,6 +30,32 @@ type Script struct {
 	origins map[string]string // where a secret is had
 	keys    map[string]bool   // names that were handed out together with a secret
 	notes   []string
+	login   login
+}
+
+// login is how codes are had whose own login was not kept.
+type login struct {
+	request string // what every login of the check asks for, but for what is new each time
+	various bool   // they ask for different things, so that none stands for another
+	origin  string
+}
+
+// asks takes in the address of an authorization request.
+func (l *login) asks(u *url.URL) {
+	q := u.Query()
+	q.Del("state")
+	q.Del("nonce")
+	request := u.Host + u.Path + "?" + q.Encode()
+	l.various = l.various || l.request != "" && l.request != request
+	l.request = request
+}
+
+// had says how a code is had, "" where that is not known.
+func (l *login) had() string {
+	if l.various {
+		return ""
+	}
+	return l.origin
 }
 
 // Script returns a writer of command lines for the exchanges of a check. Keep
@@ -157,6 +183,7 @@ func (s *Script) trace(all, run []transcript.Entry) {
 	for _, x := range all {
 		if u, err := url.Parse(x.URL); err == nil && s.r.asks(u.Query()) {
 			asked = x.URL
+			s.login.asks(u)
 		}
 		if key := keyOf(x); key != "" && written[x.Number] && !s.keys[key] {
 			s.keys[key], s.origins[key] = true, fmt.Sprintf("key of the answer to %d", x.Number)
@@ -168,6 +195,9 @@ func (s *Script) trace(all, run []transcript.Entry) {
 				s.origins[value] = fmt.Sprintf("%s of the answer to %d", s.r.called(x, name), x.Number)
 			case (x.Verb == scenarios.Authorize) && name != "cookie" && asked != "":
 				s.origins[value] = "log in at " + s.argument(s.masked(printable(asked), s.r.words().InForm)) + " and take " + s.r.called(x, name) + " from where the browser is sent"
+				if name == "code" {
+					s.login.origin = s.origins[value]
+				}
 			}
 			return "", false
 		})
@@ -205,6 +235,9 @@ func (s *Script) name(secret, base string, held bool) string {
 	}
 	if !held {
 		origin := s.origins[secret]
+		if origin == "" && base == secrets.Variable("code") {
+			origin = s.login.had()
+		}
 		if origin == "" {
 			origin = described[base]
 		}
