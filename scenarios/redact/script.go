@@ -3,7 +3,6 @@ package redact
 import (
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -33,31 +32,6 @@ type Script struct {
 	login   login
 }
 
-// login is how codes are had whose own login was not kept.
-type login struct {
-	request string // what every login of the check asks for, but for what is new each time
-	various bool   // they ask for different things, so that none stands for another
-	origin  string
-}
-
-// asks takes in the address of an authorization request.
-func (l *login) asks(u *url.URL) {
-	q := u.Query()
-	q.Del("state")
-	q.Del("nonce")
-	request := u.Host + u.Path + "?" + q.Encode()
-	l.various = l.various || l.request != "" && l.request != request
-	l.request = request
-}
-
-// had says how a code is had, "" where that is not known.
-func (l *login) had() string {
-	if l.various {
-		return ""
-	}
-	return l.origin
-}
-
 // Script returns a writer of command lines for the exchanges of a check. Keep
 // keeps a part of a body that cannot stand in a line and returns the name of its
 // file. Where it is nil nothing is kept, and the lines name the file BODY, which
@@ -71,9 +45,6 @@ func (r *Redactor) Script(keep func(part []byte) string) *Script {
 		names: map[string]string{}, taken: map[string]int{}, told: map[string]bool{}, origins: map[string]string{}, keys: map[string]bool{},
 	}
 }
-
-// maxLines is how many command lines one check is worth.
-const maxLines = 30
 
 // Lines returns the command lines that do again what led to the last exchange
 // that was judged, with their comments: none where nothing was. What a person
@@ -92,39 +63,9 @@ func (s *Script) Lines(all []transcript.Entry) []string {
 			run = append(run, x)
 		}
 	}
-	if over := len(run) - maxLines; over > 0 {
-		run = run[over:]
-	}
+	run = s.shortened(run)
 	s.trace(all, run)
 	return s.written(run, waits(all, run))
-}
-
-// waits says how long the target's clock went on before each line, beyond the
-// time that the tester saw pass: where a lifetime is outwaited that is the point.
-func waits(all, run []transcript.Entry) map[int]time.Duration {
-	written := map[int]bool{}
-	for _, x := range run {
-		written[x.Number] = true
-	}
-	out := map[int]time.Duration{}
-	var before transcript.Entry
-	for _, x := range all {
-		if x.Status == 0 || x.Answer.Get("Date") == "" {
-			continue
-		}
-		if before.Status == 0 {
-			before = x
-		}
-		if written[x.Number] {
-			then, err1 := http.ParseTime(before.Answer.Get("Date"))
-			now, err2 := http.ParseTime(x.Answer.Get("Date"))
-			if gap := now.Sub(then) - x.Received.Sub(before.Received); err1 == nil && err2 == nil && gap > 5*time.Second {
-				out[x.Number] = gap.Round(time.Second)
-			}
-			before = x
-		}
-	}
-	return out
 }
 
 // replayable says whether an exchange can be done again by itself: a page in the
