@@ -148,9 +148,7 @@ func clientAuthenticationWays() []check.Check {
 
 // public says whether the tester's client is a public one, which has no secret
 // and proves itself to no endpoint. RFC 6749 §2.1.
-func (t *T) public() bool {
-	return t.Kit.Client.Authentication == "none" || t.Kit.Client.Secret == ""
-}
+func (t *T) public() bool { return t.Kit.Client.Public() }
 
 // confidential is given: a client with a secret.
 func (t *T) confidential() {

@@ -255,6 +255,13 @@ func (r *replay) landed(at, member string) string {
 
 // fresh obtains a credential of a kind.
 func (r *replay) fresh(kind string) string {
+	if kind == "a fresh authorization code" {
+		code, err := r.subject.Client.ObtainCode(r.Context())
+		if err != nil {
+			r.Errorf("obtain %s: %v", kind, err)
+		}
+		return code
+	}
 	g, err := r.subject.Client.Obtain(r.Context())
 	if err != nil {
 		r.Errorf("obtain %s: %v", kind, err)

@@ -262,6 +262,9 @@ func (t *T) good() []check.Labelled {
 	case "revocation":
 		return one("a revocation", t.Do(scenarios.Step{Verb: scenarios.Revoke, Client: t.Kit.Client, Token: t.Nonce()}), check.RefusedWith(http.StatusOK))
 	case "introspection":
+		if t.Kit.Client.Public() {
+			t.Inapplicable("introspection asks for authorization, RFC 7662 §2.1, and the client of the target file is a public one")
+		}
 		return one("an introspection", t.Do(scenarios.Step{Verb: scenarios.Introspect, Client: t.Kit.Client, Token: t.Admitted().AccessToken}), check.Alive())
 	case "userinfo":
 		return one("the user", t.userInfo(t.GrantFor(t.OpenID()).Credentials()), check.Alive())
