@@ -32,7 +32,9 @@ func Answering() []check.Check {
 			t.Control(r, check.Granted())
 			secrets := []string{code, t.Kit.Client.Secret, check.Encoded(scenarios.Credentials{User: t.Kit.Client.ID, Secret: t.Kit.Client.Secret})}
 			t.JudgeEach("the tokens", r, check.KeepsBack(secrets...))
-			t.JudgeEach("what they open", t.Call(r.Grant.Credentials()), check.KeepsBack(append(secrets, r.Grant.AccessToken)...))
+			opened := t.Call(r.Grant.Credentials())
+			t.Control(opened, check.Alive())
+			t.JudgeEach("what they open", opened, check.KeepsBack(append(secrets, r.Grant.AccessToken)...))
 		}),
 	}
 }
@@ -245,7 +247,7 @@ func (t *T) good() []check.Labelled {
 		}
 		return out
 	case "revocation":
-		return one("a revocation", t.Do(scenarios.Step{Verb: scenarios.Revoke, Client: t.Kit.Client, Token: t.Nonce()}), check.Unbroken())
+		return one("a revocation", t.Do(scenarios.Step{Verb: scenarios.Revoke, Client: t.Kit.Client, Token: t.Nonce()}), check.Alive())
 	case "introspection":
 		return one("an introspection", t.Do(scenarios.Step{Verb: scenarios.Introspect, Client: t.Kit.Client, Token: t.Admitted().AccessToken}), check.Alive())
 	case "userinfo":
