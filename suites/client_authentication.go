@@ -63,7 +63,7 @@ func clientAuthenticationGuessing() []check.Check {
 			unknown.ID, unknown.Secret = t.Nonce(), wrong.Secret
 			one, other := p.send(wrong, t.Nonce()), p.send(unknown, t.Nonce())
 			for id, r := range map[string]*scenarios.Reply{"IDN-01": one, "IDN-02": other} {
-				if check.IsBroken(r) || !check.IsRefused(r) {
+				if t.Sound(r); !check.IsRefused(r) {
 					t.Inapplicable("the one or the other is not refused at all, which is for %s to say: %s", id, check.Describe(r))
 				}
 			}
@@ -130,7 +130,8 @@ func clientAuthenticationWays() []check.Check {
 				c.Secret, c.Authentication, c.AuthenticationAt = "", "post", nil
 			}
 			secret := scenarios.WithQuery("client_secret", p.client.Secret)
-			if r := posing("no secret", post).send(p, p.obtain()); !check.IsRefused(r) {
+			r := posing("no secret", post).send(p, p.obtain())
+			if t.Sound(r); !check.IsRefused(r) {
 				t.Inapplicable("no secret is asked for, wherever it stands, which is for others to say: %s", check.Describe(r))
 			}
 			t.spoils(p, []spoilt{

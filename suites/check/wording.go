@@ -300,14 +300,3 @@ func DeadToken() Answer {
 func Illegible() Answer {
 	return Reply("a refusal", IsRefused).AnsweredWith(KindMalformed, "400 or 401", http.StatusBadRequest, http.StatusUnauthorized)
 }
-
-// Malformed accepts a refusal of a request whose members are wrong.
-func Malformed() Answer {
-	return Reply("a refusal", IsRefused).AnsweredWith(KindMalformed, "400", http.StatusBadRequest)
-}
-
-// TenantRefused accepts the refusal of a tenant that credentials do not open.
-func TenantRefused() Answer {
-	return Reply("a refusal", IsRefused).AnsweredWith(KindTenant, "403, 401 or 404",
-		http.StatusForbidden, http.StatusUnauthorized, http.StatusNotFound)
-}

@@ -47,7 +47,9 @@ func Answering() []check.Check {
 			t.Control(r, check.Granted())
 			secrets := []string{code, t.Kit.Client.Secret, check.Encoded(scenarios.Credentials{User: t.Kit.Client.ID, Secret: t.Kit.Client.Secret})}
 			t.JudgeEach("the tokens", r, check.KeepsBack(secrets...))
-			t.JudgeEach("what they open", t.Call(r.Grant.Credentials()), check.KeepsBack(append(secrets, r.Grant.AccessToken)...))
+			opened := t.Call(r.Grant.Credentials())
+			t.Control(opened, check.Alive())
+			t.JudgeEach("what they open", opened, check.KeepsBack(append(secrets, r.Grant.AccessToken)...))
 		}),
 	}
 }
