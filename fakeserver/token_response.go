@@ -21,7 +21,9 @@ func Token(v *Visit) {
 	}
 	p, refusal := v.readTokenRequest()
 	if refusal != nil {
-		v.CountMalformed()
+		if refusal == v.malformed() { // others could be read
+			v.CountMalformed()
+		}
 		v.refuseTokens(p, refusal)
 		return
 	}

@@ -188,7 +188,7 @@ func expiringRefreshed() []check.Check {
 			t.Judge(t.Call(refreshed.Credentials()), check.Turned())
 		}, check.Waits, check.OfAccess),
 		on("EXP-10", "let one access token expire and look at the grants of others", func(t *T) {
-			grant := t.living()
+			grant := t.Living()
 			life := t.LifeOf(grant)
 			t.NeedsPatience(life)
 			end := t.WellAfter(life)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/identity"
 	"github.com/authassay/authassay/suites/nearmiss"
 )
 
@@ -92,7 +93,7 @@ func introspectingLife() []check.Check {
 func introspectingEnds() []check.Check {
 	return []check.Check{
 		on("INT-06", "compare exp with expires_in", func(t *T) {
-			grant, asked, arrived := t.lately()
+			grant, asked, arrived := t.Lately()
 			told := t.AnnouncedLife(grant)
 			if told == 0 {
 				t.Inapplicable("the token response says nothing of a lifetime")
@@ -143,7 +144,7 @@ func introspectingAnswers() []check.Check {
 			t.Judge(r, inactive().That("says nothing else", func(r *scenarios.Reply) bool { return len(r.Members) == 1 }))
 		}),
 		on("INT-09", "compare client_id and scope with the grant", func(t *T) {
-			grant, _, _ := t.lately()
+			grant, _, _ := t.Lately()
 			r := t.Introspect(grant.AccessToken, "")
 			t.Control(r, active())
 			t.Judge(r, active().That("names the client and the scope of the grant, where it names any", func(r *scenarios.Reply) bool {
@@ -265,10 +266,10 @@ func introspectingMethods() []check.Check {
 func introspectingTimes() []check.Check {
 	return []check.Check{
 		on("INT-18", "look at the times that are told", func(t *T) {
-			grant, asked, arrived := t.lately()
+			grant, asked, arrived := t.Lately()
 			r := t.Introspect(grant.AccessToken, "")
 			t.Control(r, active())
-			t.dated(r.Members, asked, arrived, "exp", "iat", "nbf")
+			identity.Dated(t.T, r.Members, asked, arrived, "exp", "iat", "nbf")
 		}, check.Looks),
 		on("INT-19", "ask about a token that is worth nothing any more", func(t *T) {
 			t.controlActive()

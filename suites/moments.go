@@ -3,7 +3,6 @@ package suites
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/jwt"
@@ -17,9 +16,6 @@ import (
 // unused says that the check is about something that nobody has used before.
 func (t *T) unused() bool { return t.Moment() == "never used" }
 
-// pauses lets the time pass of a moment that is a while later.
-func (t *T) pauses() { t.Until(t.Latest().Add(check.Pause)) }
-
 // redeemed is given: a code that was redeemed so long ago as the moment says, and
 // every access token that came of it, the newest last, with the newest refresh
 // token.
@@ -29,7 +25,7 @@ func (t *T) redeemed() (code string, came []scenarios.Grant) {
 	grant := t.Granted(t.Exchange(code))
 	switch t.Moment() {
 	case "later":
-		t.pauses()
+		t.Pauses()
 	case "after its end":
 		t.CodeLife()
 		if outlives := t.Latest().Add(t.LifeOf(grant)).Sub(end); outlives < check.Share(t.LifeOf(grant)) {
@@ -40,7 +36,7 @@ func (t *T) redeemed() (code string, came []scenarios.Grant) {
 		r := t.Refresh(grant.RefreshToken)
 		t.Control(r, check.Granted())
 		came = append(came, grant)
-		grant = newest(grant, r.Grant)
+		grant = check.Newest(grant, r.Grant)
 	}
 	return code, append(came, grant)
 }
@@ -52,7 +48,7 @@ func (t *T) revocable() (grant scenarios.Grant) {
 	case "refreshed":
 		r := t.Refresh(grant.RefreshToken)
 		t.Control(r, check.Granted())
-		return newest(grant, r.Grant)
+		return check.Newest(grant, r.Grant)
 	case "access expired":
 		t.Until(t.WellAfter(t.LifeOf(grant)))
 	}
@@ -99,20 +95,6 @@ func (t *T) ageing() string {
 	return newer
 }
 
-// lately is given: a token response, of an exchange or of as many refreshes as the
-// moment says, and the times between which it was made.
-func (t *T) lately() (grant scenarios.Grant, asked, arrived time.Time) {
-	asked = t.Clock.Now()
-	grant = t.Grant()
-	if t.Moment() == "refreshed" {
-		asked = t.Clock.Now()
-		r := t.Refresh(grant.RefreshToken)
-		t.Control(r, check.Granted())
-		grant = newest(grant, r.Grant)
-	}
-	return grant, asked, t.Latest()
-}
-
 // course is what is said of an access token from a code, and of those that came of
 // it by the moment of the check.
 type course struct {
@@ -139,7 +121,7 @@ func (t *T) served() course {
 			before()
 			r := t.Refresh(grant.RefreshToken)
 			t.Control(r, check.Granted())
-			grant = newest(grant, r.Grant)
+			grant = check.Newest(grant, r.Grant)
 			c.after = append(c.after, t.actingOf(grant))
 		}
 		return c

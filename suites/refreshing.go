@@ -32,16 +32,16 @@ func refreshing() []check.Check {
 func refreshingGives() []check.Check {
 	return []check.Check{
 		on("REF-01", "refresh and use the new access token", func(t *T) {
-			r := t.Refresh(t.living().RefreshToken)
+			r := t.Refresh(t.Living().RefreshToken)
 			t.Judge(r, check.Granted())
 			t.Judge(t.Call(r.Grant.Credentials()), check.Alive())
 		}, check.Looks),
 		on("REF-02", "refresh ten times in a row, each time with the newest refresh token", func(t *T) {
-			grant := t.living()
+			grant := t.Living()
 			for range 10 {
 				r := t.Refresh(grant.RefreshToken)
 				t.Judge(r, check.Granted())
-				grant = newest(grant, r.Grant)
+				grant = check.Newest(grant, r.Grant)
 			}
 			t.Judge(t.Call(grant.Credentials()), check.Alive())
 		}, check.Looks),
@@ -60,22 +60,6 @@ func refreshingGives() []check.Check {
 			}
 		}, check.Looks),
 	}
-}
-
-// living is given: tokens whose access token has been seen to live.
-func (t *T) living() scenarios.Grant {
-	grant := t.Grant()
-	t.Control(t.Call(grant.Credentials()), check.Alive())
-	return grant
-}
-
-// newest is what a client holds after a refresh: the new access token, and the
-// refresh token that the answer gave, if it gave one. RFC 6749 §6.
-func newest(before, after scenarios.Grant) scenarios.Grant {
-	if after.RefreshToken == "" {
-		after.RefreshToken = before.RefreshToken
-	}
-	return after
 }
 
 // refreshingLives holds a refresh to the clock.
@@ -236,10 +220,10 @@ func refreshingScopes() []check.Check {
 			all := check.Granted().That("has the whole scope", func(r *scenarios.Reply) bool {
 				return r.Grant.Scope == "" || check.SameScope(r.Grant.Scope, whole)
 			})
-			grant = newest(grant, r.Grant)
+			grant = check.Newest(grant, r.Grant)
 			r = t.Refresh(grant.RefreshToken)
 			t.Judge(r, all)
-			t.Judge(t.refreshFor(newest(grant, r.Grant).RefreshToken, whole), all)
+			t.Judge(t.refreshFor(check.Newest(grant, r.Grant).RefreshToken, whole), all)
 		}, check.Looks),
 	}
 }
@@ -251,7 +235,7 @@ func refreshingNameless() []check.Check {
 			grant := t.Grant()
 			r := t.Refresh(grant.RefreshToken)
 			t.Control(r, check.Granted())
-			t.Judge(t.Refresh(newest(grant, r.Grant).RefreshToken, scenarios.With("scope", "")), check.Granted())
+			t.Judge(t.Refresh(check.Newest(grant, r.Grant).RefreshToken, scenarios.With("scope", "")), check.Granted())
 		}, check.Looks),
 	}
 }

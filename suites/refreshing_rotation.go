@@ -234,7 +234,7 @@ func refreshingSpares() []check.Check {
 		}),
 		on("REF-34", "refresh wrongly in every way, then rightly", func(t *T) {
 			all := t.bystanders()
-			grant := t.living()
+			grant := t.Living()
 			guesser := t.Kit.Client
 			guesser.ID, guesser.Secret = t.Nonce(), t.Nonce()
 			t.Refresh(t.Nonce())

@@ -79,18 +79,18 @@ func revokingTokens() []check.Check {
 		}, check.Ends, check.Looks, check.OfRevocations),
 		on("REV-02", "revoke an access token and use it", func(t *T) {
 			resource.At(t.T, func() {
-				grant := t.living()
+				grant := t.Living()
 				t.revoked(grant.AccessToken, "access_token", t.Control)
 				t.Judge(t.Call(grant.Credentials()), check.Dead())
 			})
 		}, check.Ends, check.Looks, check.OfRevocations),
 		on("REV-03", "revoke a refresh token and use its access token", func(t *T) {
-			first := t.living()
+			first := t.Living()
 			all := []scenarios.Grant{first}
 			if t.Moment() == "refreshed" {
 				r := t.Refresh(first.RefreshToken)
 				t.Control(r, check.Granted())
-				all = append(all, newest(first, r.Grant))
+				all = append(all, check.Newest(first, r.Grant))
 				if t.Call(first.Credentials()).Class != scenarios.Alive {
 					all = all[1:] // by the refresh, which REF-13 looks at
 				}
@@ -101,7 +101,7 @@ func revokingTokens() []check.Check {
 			}
 		}, check.Ends, check.Looks, check.OfRevocations),
 		on("REV-11", "revoke an access token and use its refresh token", func(t *T) {
-			grant := t.living()
+			grant := t.Living()
 			t.revoked(grant.AccessToken, "access_token", t.Control)
 			if dead := t.Call(grant.Credentials()); !check.IsRefused(dead) {
 				t.Untested("the access token that was revoked opens the API: %s", check.Describe(dead))
@@ -118,13 +118,13 @@ func revokingTokens() []check.Check {
 func revokingSpares() []check.Check {
 	return []check.Check{
 		on("REV-12", "revoke the tokens of one grant and use those of another", func(t *T) {
-			all, one := t.bystanders(), t.living()
+			all, one := t.bystanders(), t.Living()
 			t.revoked(one.RefreshToken, "refresh_token", t.Control)
 			t.Control(t.Refresh(one.RefreshToken), check.Refused("invalid_grant"))
 			t.spared(all, "revoking a refresh token")
 		}, check.Ends, check.Looks, check.OfRevocations),
 		on("REV-18", "revoke an access token and use the tokens of other grants", func(t *T) {
-			all, one := t.bystanders(), t.living()
+			all, one := t.bystanders(), t.Living()
 			t.revoked(one.AccessToken, "access_token", t.Control)
 			t.Control(t.Call(one.Credentials()), check.Dead())
 			t.spared(all, "revoking an access token")
@@ -188,7 +188,7 @@ func revokingClients() []check.Check {
 			other := t.OtherClient()
 			t.controlRevocation()
 			t.controlRefusal()
-			grant := t.living()
+			grant := t.Living()
 			r := t.revokeAs(other, grant.RefreshToken, "refresh_token")
 			t.Sound(r)
 			t.passes(t.Policy.RevocationDelay)
@@ -236,7 +236,7 @@ func (t *T) unharmed(of func(scenarios.Grant) string) {
 		return t.Refresh(grant.RefreshToken)
 	}
 	alive := check.Reply("a grant that lives on", func(r *scenarios.Reply) bool { return r.Class == scenarios.Alive })
-	grant := t.living()
+	grant := t.Living()
 	misses := filled(nearmiss.Of(nearmiss.Credential, of(grant)))
 	if r := try(grant, misses); alive.Accepts(r) {
 		t.Judge(r, alive)
@@ -244,7 +244,7 @@ func (t *T) unharmed(of func(scenarios.Grant) string) {
 	}
 	var seen []check.Labelled
 	for i := range misses {
-		grant := t.living()
+		grant := t.Living()
 		for _, m := range nearmiss.Of(nearmiss.Credential, of(grant)) {
 			if m.As == misses[i].As {
 				seen = append(seen, check.Labelled{Label: m.As, Actual: try(grant, []nearmiss.Miss{m})})

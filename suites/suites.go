@@ -14,6 +14,7 @@ import (
 	"github.com/authassay/authassay/suites/authorization"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/identity"
 	"github.com/authassay/authassay/suites/resource"
 	"github.com/authassay/authassay/suites/sessions"
 	"github.com/authassay/authassay/suites/temporary"
@@ -39,7 +40,7 @@ func All() []check.Check {
 		resource.Discovery(),
 		revoking(),
 		introspecting(),
-		idToken(),
+		identity.Checks(),
 		resource.Asserting(),
 		sessions.Checks(),
 		hygiene(),

@@ -121,7 +121,7 @@ func exchangingPlaces() []Fault {
 			}},
 		{Name: "exchange-redirect-empty-accepted", Summary: "takes an empty redirect URI for the right one", Breaks: oauth2("EXC-38"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.EmptyRedirectTaken = true }},
-		{Name: "empty-parameters-count", Summary: "judges an empty scope and an empty verifier like wrong ones", Breaks: oauth2("EXC-38"),
+		{Name: "empty-parameters-count", Summary: "judges an empty scope and an empty verifier like wrong ones", Breaks: oauth2("EXC-38", "REF-26"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.EmptyCounts = true }},
 		{Name: "code-open-to-first-client", Summary: "lets its first client redeem any code", Breaks: oauth2("EXC-06"),
 			Bend: func(r *fakeserver.Rules) {
@@ -255,7 +255,7 @@ func exchangingForms() []Fault {
 					return asked
 				}
 			}},
-		{Name: "scope-doubled", Summary: "grants every client a scope of its own choice", Breaks: forms("EXC-30"),
+		{Name: "scope-doubled", Summary: "grants every client a scope of its own choice", Breaks: forms("EXC-30", "REF-19"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Scoping.Granted = func(asked []string) []string { return append(slices.Clone(asked), "more") }
 			}},
@@ -294,7 +294,7 @@ func exchangingReplays() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.Exchanging.Collides, r.Exchanging.CollisionFells = 5*time.Millisecond, true
 			}},
-		{Name: "code-unbound-in-a-race", Summary: "lets another client redeem a code at the moment of its own", Breaks: oauth2("EXC-43"),
+		{Name: "code-unbound-in-a-race", Summary: "lets another client redeem a code at the moment of its own", Breaks: oauth2("EXC-06", "EXC-43"),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.AnyClientInTime = true }},
 	}
 }

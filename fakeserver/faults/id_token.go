@@ -95,7 +95,7 @@ func signedAccess() []Fault {
 	return []Fault{
 		{Name: "id-token-admitted", Summary: "lets ID tokens open the API", Breaks: xena("IDT-14"),
 			Bend: func(r *fakeserver.Rules) { r.IDToken.IDTokenAdmitted = true }},
-		{Name: "signature-unchecked", Summary: "does not look at signatures", Breaks: xena("PRE-08", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"),
+		{Name: "signature-unchecked", Summary: "does not look at signatures", Breaks: xena("PRE-08", "REV-16", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"),
 			Bend: func(r *fakeserver.Rules) { r.IDToken.SignatureChecked = false }},
 		{Name: "none-accepted", Summary: "takes tokens that are signed with none", Breaks: xena("IDT-15"),
 			Bend: func(r *fakeserver.Rules) { r.IDToken.NoneAccepted = true }},

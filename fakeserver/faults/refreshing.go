@@ -136,7 +136,7 @@ func refreshingScopes() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Scoping.NarrowsForGood = true }},
 		{Name: "refresh-narrows-until-asked", Summary: "gives a refresh that names no scope what the one before asked for", Breaks: forms("REF-19"),
 			Bend: func(r *fakeserver.Rules) { r.Scoping.NarrowsForGood, r.Scoping.WholeIfAsked = true, true }},
-		{Name: "refresh-minds-empty-scope", Summary: "refuses a refresh with an empty scope", Breaks: forms("REF-26"),
+		{Name: "refresh-minds-empty-scope", Summary: "refuses a refresh with an empty scope", Breaks: forms("EXC-38", "REF-26"),
 			Bend: func(r *fakeserver.Rules) { r.Scoping.EmptyMinded = true }},
 		{Name: "refresh-never-expires", Summary: "lets refresh tokens live for ten years", Breaks: oauth2("REF-20", "INT-17").xena("REF-20"),
 			Bend: func(r *fakeserver.Rules) { r.Expiring.RefreshLifetime = 10 * 365 * 24 * time.Hour }},

@@ -62,7 +62,7 @@ func tokenAnswers() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				r.TokenResponse.Exchange.Header = func(h http.Header, access string) { h.Set("Set-Cookie", "token="+access) }
 			}},
-		{Name: "refresh-equals-access", Summary: "gives one string as both tokens", Breaks: alike("ANS-17", "REF-07", "PRE-13"),
+		{Name: "refresh-equals-access", Summary: "gives one string as both tokens", Breaks: clearxp("ANS-17", "REF-07", "PRE-13").oauth2("ANS-17", "REF-07", "PRE-13", "INT-17").xena("ANS-17", "REF-07", "PRE-13"),
 			Bend: func(r *fakeserver.Rules) { r.TokenResponse.RefreshEqualsAccess = true }},
 	}
 }

@@ -76,9 +76,9 @@ func (s *sentHeader) seen() http.Header {
 // that a server sends browsers to such an address is for checks to see.
 type unled struct{ http.RoundTripper }
 
-// ledTo is where the Location of an answer stands meanwhile: no header of net/http
-// has a name in small letters.
-const ledTo = "location"
+// ledTo is where the Location of an answer stands meanwhile: no field of an answer
+// has a name with a blank.
+const ledTo = "led to"
 
 // RoundTrip implements http.RoundTripper.
 func (u unled) RoundTrip(r *http.Request) (*http.Response, error) {

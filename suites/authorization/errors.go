@@ -115,10 +115,10 @@ func (t *T) err() mistake {
 	case "challenge method":
 		m.step.Challenge, m.step.ChallengeMethod = check.S256(t.Verifier()), "S999"
 	case "nonce":
-		m.step, m.due = Hybrid(t.T), inFragment
+		m.step, m.due = t.Hybrid(), inFragment
 		m.step.ResponseMode, m.bends = "", bent(scenarios.Without("nonce"))
 	case "implicit nonce":
-		m.step, m.due = Implicit(t.T), inFragment
+		m.step, m.due = t.Implicit(), inFragment
 		m.bends = bent(scenarios.Without("nonce"))
 	}
 	m.step.State = t.Nonce() + " +%&="

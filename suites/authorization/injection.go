@@ -28,7 +28,7 @@ func injection() []check.Check {
 			case "consent":
 				t.Judge(t.Authorize(scenarios.LogsIn, innocent()...), clean())
 			case "posted answer":
-				step := Hybrid(t.T)
+				step := t.Hybrid()
 				t.Control(t.Visit(step, scenarios.LogsIn), check.WithCode())
 				step.State = hostile
 				t.Judge(t.Visit(step, scenarios.LogsIn), clean())

@@ -9,13 +9,21 @@ import (
 )
 
 // On a target that is far away most of a run is waiting for one answer after
-// another. Checks that do no harm are tried beside each other there, where the
+// another. Checks that end nothing are tried beside each other there, where the
 // server has been seen to keep what one person's logins bring apart.
 
-// beside says whether a check may be tried beside others: it attacks nothing, ends
-// nothing and waits for nothing.
-func (t *turn) beside() bool {
-	return !t.entry.has(Attacks) && t.entry.rank() == 0
+// beside says whether a check may be tried beside others: it ends nothing, destroys
+// nothing, guesses at nobody's password and waits for nothing.
+func (t *turn) beside() bool { return t.entry.rank() == 0 }
+
+// crowd is how many checks are tried beside each other: half as many again as the
+// chains of requests that the limits of the target let go side by side where it may
+// be attacked, for most of their time they wait; half of them elsewhere.
+func (w World) crowd() int {
+	if w.Permit.Allows(scenarios.Attacking) {
+		return 3 * w.abreast() / 2
+	}
+	return max(1, w.abreast()/2)
 }
 
 // farAway is how long the quickest answer of a target that is far away takes at

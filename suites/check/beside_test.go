@@ -37,10 +37,10 @@ func TestOnlyAPassBesideOthersCounts(t *testing.T) {
 	}
 }
 
-// Only what does no harm and waits for nothing is tried beside others, and nothing
+// Only what ends nothing and waits for nothing is tried beside others, and nothing
 // is on a target that is near.
 func TestHarmIsDoneAlone(t *testing.T) {
-	for trait, want := range map[Trait]bool{Looks: true, "": true, Attacks: false, Ends: false, Destructive: false, Gathers: false, Waits: false} {
+	for trait, want := range map[Trait]bool{Looks: true, "": true, Attacks: true, Guesses: false, Ends: false, Destructive: false, Gathers: false, Waits: false} {
 		one := &turn{entry: entriesOf(t, clock.Real{}, []Trait{trait}, func(*T) {})[0]}
 		if one.beside() != want {
 			t.Errorf("%q: beside others %v, want %v", trait, one.beside(), want)

@@ -245,3 +245,27 @@ func (f *Forecast) take(of Trait, p catalogue.Policy, patience time.Duration) {
 		f.Longest, f.Of = wait, string(of)
 	}
 }
+
+// Pauses lets the time pass of a moment that is a while later.
+func (t *T) Pauses() { t.Until(t.Latest().Add(Pause)) }
+
+// Lately is given: a token response, of an exchange or of as many refreshes as the
+// moment says, and the times between which it was made.
+func (t *T) Lately() (grant scenarios.Grant, asked, arrived time.Time) {
+	asked = t.Clock.Now()
+	grant = t.Grant()
+	if t.Moment() == "refreshed" {
+		asked = t.Clock.Now()
+		r := t.Refresh(grant.RefreshToken)
+		t.Control(r, Granted())
+		grant = Newest(grant, r.Grant)
+	}
+	return grant, asked, t.Latest()
+}
+
+// Living is given: tokens whose access token has been seen to live.
+func (t *T) Living() scenarios.Grant {
+	grant := t.Grant()
+	t.Control(t.Call(grant.Credentials()), Alive())
+	return grant
+}

@@ -283,3 +283,12 @@ func S256(verifier string) string {
 	sum := sha256.Sum256([]byte(verifier))
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
+
+// Newest is what a client holds after a refresh: the new access token, and the
+// refresh token that the answer gave, if it gave one. RFC 6749 §6.
+func Newest(before, after scenarios.Grant) scenarios.Grant {
+	if after.RefreshToken == "" {
+		after.RefreshToken = before.RefreshToken
+	}
+	return after
+}

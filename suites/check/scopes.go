@@ -114,3 +114,28 @@ func Within(scope, all string) bool {
 func scopesOf(scope string) []string {
 	return slices.DeleteFunc(strings.Split(scope, " "), func(name string) bool { return name == "" })
 }
+
+// Hybrid is a hybrid request whose answer is to be posted.
+func (t *T) Hybrid() scenarios.Step {
+	step := t.AskingFor(t.OpenID())
+	step.ResponseType, step.ResponseMode, step.OIDCNonce = "code id_token", "form_post", t.Nonce()
+	return step
+}
+
+// WithTokens accepts a visit that ended at the redirect URI with an access
+// token and an ID token, one of each, OpenID Connect Core 1.0 §3.2.2.5.
+func WithTokens() Answer {
+	return Landing("sent to the redirect URI with an access token and an ID token", func(l *scenarios.Landing) bool {
+		one := func(name string) bool { return len(l.Answer[name]) == 1 && l.Answer.Get(name) != "" }
+		return l.URL != nil && !l.Answer.Has("error") && one("access_token") && one("id_token")
+	})
+}
+
+// Implicit is an implicit request. Its answer stands in the fragment
+// unless something else is asked for; a proof key is for codes.
+func (t *T) Implicit() scenarios.Step {
+	step := t.AskingFor(t.OpenID())
+	step.ResponseType, step.OIDCNonce = "id_token token", t.Nonce()
+	step.Challenge, step.ChallengeMethod = "", ""
+	return step
+}

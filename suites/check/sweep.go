@@ -101,7 +101,11 @@ func (t *T) swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any, again bo
 	before := t.throttled
 	out := make([]Labelled, len(misses))
 	ends := make([]any, len(misses))
-	slots := make(chan struct{}, max(1, min(sideBySide, t.World.abreast())))
+	n := min(sideBySide, t.World.abreast())
+	if t.World.far() && !t.Permit.Allows(scenarios.Attacking) {
+		n /= 2 // others are tried beside it
+	}
+	slots := make(chan struct{}, max(1, n))
 	var sent sync.WaitGroup
 	for i, m := range misses {
 		slots <- struct{}{}

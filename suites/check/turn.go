@@ -184,7 +184,7 @@ func (r *Runner) Begin() {
 		}
 		if _, known := all[target]; !known {
 			n := world.abreast()
-			all[target] = lanes{make(chan struct{}, n), make(chan struct{}, max(1, n-1)), world.far() && world.keepsApart(t.ctx)}
+			all[target] = lanes{make(chan struct{}, n), make(chan struct{}, world.crowd()), world.far() && world.keepsApart(t.ctx)}
 		}
 		switch {
 		case t.early() && t.claimed.CompareAndSwap(false, true):

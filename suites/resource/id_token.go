@@ -26,6 +26,17 @@ func Asserting() []check.Check {
 		}, check.Attacks).At(check.Caller(1))
 	}
 	return []check.Check{
+		on("IDT-14", "call the API with an ID token", func(t *T) {
+			t.at(func() {
+				t.Admitted()
+				r := t.Exchange(t.CodeOf(t.AskingFor(t.OpenID())))
+				t.Control(r, check.Granted())
+				if r.Grant.IDToken == "" {
+					t.Lacking("an ID token that can be verified", r)
+				}
+				t.Judge(t.Call(scenarios.Bearer(r.Grant.IDToken)), check.Dead())
+			})
+		}),
 		forged("IDT-15", "say that an access token is signed with none, and with nothing known", func(_ *T, good, _ string) []jwt.Forgery {
 			return jwt.WithoutAlgorithm(good)
 		}),

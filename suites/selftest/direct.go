@@ -11,8 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/net/http/httpguts"
-
 	"github.com/authassay/authassay/scenarios"
 )
 
@@ -73,18 +71,30 @@ func plain(r *http.Request) bool {
 	length := len(r.URL.RawQuery) + len(r.URL.Path)
 	for name, values := range r.Header {
 		switch {
-		case textproto.CanonicalMIMEHeaderKey(name) != name || !httpguts.ValidHeaderFieldName(name):
+		case textproto.CanonicalMIMEHeaderKey(name) != name || !named(name):
 			return false
 		case name == "Connection" || name == "Expect" || name == "Upgrade" || name == "Content-Length" || name == "Host":
 			return false
 		}
 		for _, v := range values {
-			if length += len(v); strings.TrimSpace(v) != v || !httpguts.ValidHeaderFieldValue(v) {
+			if length += len(v); strings.TrimSpace(v) != v || !onOneLine(v) {
 				return false
 			}
 		}
 	}
 	return length < mostHeader
+}
+
+// named says whether a text is the name of a field, without what few names have.
+func named(name string) bool {
+	return name != "" && strings.IndexFunc(name, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-'
+	}) < 0
+}
+
+// onOneLine says whether a text can stand in a field.
+func onOneLine(v string) bool {
+	return strings.IndexFunc(v, func(r rune) bool { return r < ' ' || r == 0x7f }) < 0
 }
 
 // answer is what a server writes, as net/http would send it.
@@ -133,14 +143,11 @@ func (a *answer) Flush() {
 	a.parted = true
 }
 
-// oneLine takes out what no field can hold.
-var oneLine = strings.NewReplacer("\n", " ", "\r", " ")
-
 // response is the answer as the client reads it.
 func (a *answer) response(r *http.Request) *http.Response {
-	h := http.Header{}
+	h, oneLine := http.Header{}, strings.NewReplacer("\n", " ", "\r", " ") // as no field can hold others
 	for name, values := range a.sent {
-		if !httpguts.ValidHeaderFieldName(name) {
+		if !named(name) {
 			continue
 		}
 		key := textproto.CanonicalMIMEHeaderKey(name)

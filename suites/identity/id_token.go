@@ -1,4 +1,4 @@
-package suites
+package identity
 
 import (
 	"slices"
@@ -7,25 +7,8 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/jwt"
-	"github.com/authassay/authassay/suites/authorization"
 	"github.com/authassay/authassay/suites/check"
-	"github.com/authassay/authassay/suites/resource"
 )
-
-// idToken is the chapter of signed tokens: what an ID token says of whom,
-// and that nobody else can write one. OpenID Connect Core 1.0, RFC 8725.
-func idToken() []check.Check {
-	return slices.Concat(
-		idTokenSignature(),
-		idTokenClaims(),
-		idTokenTimes(),
-		idTokenHybrid(),
-		idTokenImplicit(),
-		idTokenAccess(),
-		idTokenBounds(),
-		idTokenRefreshed(),
-	)
-}
 
 // identity is an ID token with all that it came with.
 type identity struct {
@@ -76,12 +59,6 @@ func idTokenSignature() []check.Check {
 			t.Judge(t.Exchange(t.CodeOf(t.AskingFor(scope))), check.Granted().That("has no ID token", func(r *scenarios.Reply) bool {
 				return r.Grant.IDToken == ""
 			}))
-		}),
-		on("IDT-14", "call the API with an ID token", func(t *T) {
-			resource.At(t.T, func() {
-				t.Admitted()
-				t.Judge(t.Call(scenarios.Bearer(t.identified().grant.IDToken)), check.Dead())
-			})
 		}),
 	}
 }
@@ -220,7 +197,7 @@ func (t *T) onLoan() (identity, *scenarios.Landing) {
 
 // hybrid is given: a hybrid answer with an ID token whose signature holds.
 func (t *T) hybrid() (identity, *scenarios.Landing) {
-	step := authorization.Hybrid(t.T)
+	step := t.Hybrid()
 	l := t.Visit(step, scenarios.Consents)
 	a, err := t.Keys().Verify(l.Answer.Get("id_token"))
 	if err != nil || l.Code() == "" {
@@ -250,9 +227,9 @@ func idTokenImplicit() []check.Check {
 
 // implicit is given: an implicit answer with an ID token whose signature holds.
 func (t *T) implicit() (identity, *scenarios.Landing) {
-	step := authorization.Implicit(t.T)
+	step := t.Implicit()
 	l := t.Visit(step, scenarios.Consents)
-	t.Control(l, authorization.WithTokens())
+	t.Control(l, check.WithTokens())
 	a, err := t.Keys().Verify(l.Answer.Get("id_token"))
 	if err != nil {
 		t.Lacking("an ID token that can be verified", l)

@@ -1,4 +1,4 @@
-package suites
+package identity
 
 import (
 	"errors"
@@ -23,7 +23,7 @@ func idTokenAccess() []check.Check {
 			t.Require(client == t.Kit.Client.ID, "client_id "+t.Kit.Client.ID, "client_id %q", client)
 		}),
 		on("IDT-21", "compare exp of an access token with expires_in", func(t *T) {
-			grant, before, _ := t.lately()
+			grant, before, _ := t.Lately()
 			a := t.signed(grant)
 			if t.AnnouncedLife(grant) == 0 {
 				t.Inapplicable("the token response says nothing of a lifetime")
@@ -37,8 +37,8 @@ func idTokenAccess() []check.Check {
 			t.Require(there && off <= skew, "exp within "+skew.String()+" of what expires_in says", "%s off", off.Round(time.Second))
 		}),
 		on("IDT-28", "look at the times in an access token", func(t *T) {
-			grant, asked, arrived := t.lately()
-			t.dated(t.signed(grant).Claims, asked, arrived, "exp", "iat", "nbf")
+			grant, asked, arrived := t.Lately()
+			Dated(t.T, t.signed(grant).Claims, asked, arrived, "exp", "iat", "nbf")
 		}, check.Looks),
 	}
 }
@@ -46,7 +46,7 @@ func idTokenAccess() []check.Check {
 // signedAccess is given: an access token that is signed and lives. An opaque
 // one is nobody's fault.
 func (t *T) signedAccess() (jwt.Token, scenarios.Grant) {
-	grant := t.living()
+	grant := t.Living()
 	return t.signed(grant), grant
 }
 
@@ -63,12 +63,12 @@ func (t *T) signed(grant scenarios.Grant) jwt.Token {
 // what is told in milliseconds lies beyond it by far.
 const longestAhead = 100 * 365 * 24 * time.Hour
 
-// dated holds what is said of times, where it is said, to numbers of seconds since
+// Dated holds what is said of times, where it is said, to numbers of seconds since
 // the Unix epoch, RFC 7519 §2: iat between the times at which a token was asked for
 // and arrived, nbf no later, and exp ahead.
-func (t *T) dated(claims map[string]any, asked, arrived time.Time, names ...string) {
+func Dated(t *check.T, claims map[string]any, asked, arrived time.Time, names ...string) {
 	skew := t.Policy.Skew + 2*check.WholeSecond
-	t.datedWithin(claims, map[string][2]time.Time{
+	(&T{t}).datedWithin(claims, map[string][2]time.Time{
 		"exp": {arrived, arrived.Add(longestAhead)}, "iat": {asked.Add(-skew), arrived.Add(skew)}, "nbf": {time.Unix(0, 0), arrived.Add(skew)},
 	}, names...)
 }
@@ -180,13 +180,13 @@ type reidentity struct {
 func (t *T) refreshedIdentity() reidentity {
 	obtain := func() reidentity {
 		id := t.identified()
-		t.pauses()
+		t.Pauses()
 		out, grant := reidentity{first: id}, id.grant
 		for i := 0; i == 0 || i == 1 && t.Moment() == "refreshed twice"; i++ {
 			out.asked = t.Clock.Now()
 			r := t.Refresh(grant.RefreshToken)
 			t.Control(r, check.Granted())
-			grant = newest(grant, r.Grant)
+			grant = check.Newest(grant, r.Grant)
 		}
 		out.arrived, out.again.grant = t.Latest(), grant
 		if grant.IDToken != "" {
@@ -222,7 +222,7 @@ func idTokenRefreshed() []check.Check {
 	}
 	return []check.Check{
 		compared("IDT-29", "compare iat of the refreshed ID token with the clock", func(t *T, r reidentity) {
-			t.dated(map[string]any{"iat": r.again.Claims["iat"]}, r.asked, r.arrived, "iat")
+			Dated(t.T, map[string]any{"iat": r.again.Claims["iat"]}, r.asked, r.arrived, "iat")
 		}),
 		compared("IDT-30", "compare auth_time of the ID tokens", func(t *T, r reidentity) {
 			if r.again.Claims["auth_time"] == nil || r.first.Claims["auth_time"] == nil {
