@@ -178,6 +178,12 @@ func describeAnswer(answer url.Values) string {
 	return "without code or error"
 }
 
+// Illegible accepts a refusal of credentials that cannot be read, or of several
+// at once.
+func Illegible() Answer {
+	return Reply("a refusal", IsRefused).AnsweredWith(KindMalformed, "400 or 401", http.StatusBadRequest, http.StatusUnauthorized)
+}
+
 // Malformed accepts a refusal of a request whose members are wrong.
 func Malformed() Answer {
 	return Reply("a refusal", IsRefused).AnsweredWith(KindMalformed, "400", http.StatusBadRequest)
