@@ -247,7 +247,7 @@ func (t *T) good() []check.Labelled {
 		}
 		return out
 	case "revocation":
-		return one("a revocation", t.Do(scenarios.Step{Verb: scenarios.Revoke, Client: t.Kit.Client, Token: t.Nonce()}), check.Alive())
+		return one("a revocation", t.Do(scenarios.Step{Verb: scenarios.Revoke, Client: t.Kit.Client, Token: t.Nonce()}), check.Unbroken())
 	case "introspection":
 		return one("an introspection", t.Do(scenarios.Step{Verb: scenarios.Introspect, Client: t.Kit.Client, Token: t.Admitted().AccessToken}), check.Alive())
 	case "userinfo":
