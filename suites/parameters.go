@@ -93,12 +93,6 @@ func (t *T) repeats(a check.Answer) {
 	t.spoils(p, all, a)
 }
 
-// contradicts says whether parameters hold two values for one name, either of which may be
-// refused for what it is.
-func contradicts(all scenarios.Params) bool {
-	return slices.ContainsFunc(all, func(p scenarios.Param) bool { return all.Get(p.Name) != p.Value })
-}
-
 // doubled has values for the one value of a parameter.
 func doubled(name string, values func(value string) []any) scenarios.Bend {
 	return func(r *scenarios.Request) {

@@ -213,3 +213,9 @@ func (t *T) proven(verifier string) check.Lent[string] {
 		Use: func(code string) any { return p.send(p.client, code) },
 	}
 }
+
+// contradicts says whether parameters hold two values for one name, either of which may be
+// refused for what it is.
+func contradicts(all scenarios.Params) bool {
+	return slices.ContainsFunc(all, func(p scenarios.Param) bool { return all.Get(p.Name) != p.Value })
+}

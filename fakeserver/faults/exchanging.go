@@ -92,9 +92,6 @@ func exchangingParameters() []Fault {
 		repeated("equal-accepted", "takes a parameter twice with one value in token requests", "EXC-31", func(at, _ string, values []string) (string, bool) {
 			return values[0], token(at) && values[0] == values[1]
 		}),
-		repeated("empty-ignored", "takes a parameter twice where one of the values is empty", "EXC-31", func(at, _ string, values []string) (string, bool) {
-			return values[0], token(at) && values[1] == ""
-		}),
 		repeated("accepted-at-exchange", "takes the first of two parameters of one name at the exchange", "EXC-31", at("exchange")),
 		repeated("accepted-at-refresh", "takes the first of two parameters of one name at the refresh", "EXC-31", at("refresh")),
 		repeated("accepted-at-revocation", "takes the first of two parameters of one name at revocation", "REV-15", at("revoke")),

@@ -216,6 +216,10 @@ func mannersOfGrants() []Fault {
 			}},
 		{Name: "introspection-without-token-named", Summary: "names a missing token of an introspection as it likes", Breaks: oauth2(),
 			Bend: func(r *fakeserver.Rules) { r.Introspecting.MissingToken.Error = "invalid_grant" }},
+		{Name: "duplicate-empty-ignored", Summary: "takes a parameter twice where one of the values is empty", Breaks: oauth2(),
+			Bend: func(r *fakeserver.Rules) {
+				r.Exchanging.DuplicateTaken = func(_, _ string, values []string) (string, bool) { return values[0], values[1] == "" }
+			}},
 		{Name: "duplicate-member-of-json", Summary: "takes the last of two members of one name in JSON", Breaks: clearxp(),
 			Bend: func(r *fakeserver.Rules) { r.Exchanging.DuplicateRefused = false }},
 		{Name: "exchange-by-any-method", Summary: "exchanges codes by any method", Breaks: alike(),

@@ -1,18 +1,32 @@
 package authorization
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // What one registered redirect URI comes to without its query may be another one,
-// where a code is rightly sent.
+// where a code is rightly sent. Everything else about both is tried.
 func TestNeighboursAreNotRegistered(t *testing.T) {
 	const plain, queried = "http://127.0.0.1:8765/callback", "http://127.0.0.1:8765/callback?via=tests"
-	misses := neighbours(plain, queried)
-	if len(misses) <= len(neighbours(plain, "")) {
-		t.Errorf("%d neighbours, none of the one with a query", len(misses))
+	alone := len(neighbours(plain, ""))
+	if again := len(neighbours(plain, plain)); again < alone {
+		t.Errorf("%d neighbours of one URI that is registered twice, %d of it alone", again, alone)
 	}
-	for _, m := range misses {
-		if m.Value == plain || m.Value == queried {
-			t.Errorf("%s is registered: %s", m.As, m.Value)
+	for other, without := range map[string]bool{queried: false, "http://127.0.0.1:8765/other?via=tests": true} {
+		misses := neighbours(plain, other)
+		if alone == 0 || len(misses) <= alone {
+			t.Errorf("%d neighbours, %d of them of the plain one", len(misses), alone)
+		}
+		found := false
+		for _, m := range misses {
+			if m.Value == plain || m.Value == other {
+				t.Errorf("%s is registered: %s", m.As, m.Value)
+			}
+			found = found || strings.HasSuffix(m.As, ": without its query")
+		}
+		if found != without {
+			t.Errorf("%s without its query is tried: %v", other, found)
 		}
 	}
 }

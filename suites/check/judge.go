@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -234,4 +235,17 @@ func Brief(value string) string {
 		value = value[:briefest] + "…"
 	}
 	return strconv.Quote(value)
+}
+
+// UnwordedWhere is the answer, with its wording left alone in replies whose cause has
+// more than one name.
+func (a Answer) UnwordedWhere(several func(*scenarios.Reply) bool) Answer {
+	a.worded = slices.Clone(a.worded)
+	for i, w := range a.worded {
+		a.worded[i].ok = func(actual any) bool {
+			r, is := actual.(*scenarios.Reply)
+			return w.ok(actual) || is && several(r)
+		}
+	}
+	return a
 }

@@ -139,19 +139,6 @@ func (a Answer) wordedAs(k Kind, acceptable string, ok func(actual any) bool) An
 	return a
 }
 
-// UnwordedWhere is the answer, with its wording left alone in replies whose cause has
-// more than one name.
-func (a Answer) UnwordedWhere(several func(*scenarios.Reply) bool) Answer {
-	a.worded = slices.Clone(a.worded)
-	for i, w := range a.worded {
-		a.worded[i].ok = func(actual any) bool {
-			r, is := actual.(*scenarios.Reply)
-			return w.ok(actual) || is && several(r)
-		}
-	}
-	return a
-}
-
 // AnsweredWith is the answer, with its status noted under the kind.
 func (a Answer) AnsweredWith(k Kind, acceptable string, statuses ...int) Answer {
 	return a.wordedAs(k, acceptable, func(actual any) bool {
