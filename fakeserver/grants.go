@@ -22,6 +22,7 @@ type grant struct {
 
 	authenticated int64 // when the resource owner logged in, in seconds since the Unix epoch
 
+	wronged        atomic.Bool // a wrong verifier was sent
 	accessRevoked  atomic.Bool
 	refreshRevoked atomic.Bool
 	refreshes      atomic.Int64

@@ -207,7 +207,7 @@ func (v *Visit) LogOut(here, browser bool) {
 // AskLogout asks whether to log out: the form goes to a path, with the fields.
 func (v *Visit) AskLogout(path string, fields url.Values) {
 	v.showPage(http.StatusOK, page{
-		Title: "Log out?", Text: "An application asks to log you out.", Action: path, Fields: fields, AskLogout: true,
+		Title: "Log out?", Text: "An application asks to log you out.", Action: path, Method: "post", Fields: fields, AskLogout: true,
 	})
 }
 

@@ -149,7 +149,19 @@ func (s *site) serve(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	s.routes.ServeHTTP(mannerly(&s.rules.Manners, w, r), r)
+	s.routes.ServeHTTP(mannerly(&s.rules.Manners, w, r), s.read(r))
+}
+
+// read is the request as the rules read its path.
+func (s *site) read(r *http.Request) *http.Request {
+	if s.rules.Bearer.ReadPath == nil {
+		return r
+	}
+	as := *r
+	at := *r.URL
+	at.Path, at.RawPath = s.rules.Bearer.ReadPath(r.URL.EscapedPath()), ""
+	as.URL = &at
+	return &as
 }
 
 // own answers for a panic.

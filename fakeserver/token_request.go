@@ -38,7 +38,7 @@ func (p parameters) holdsNUL() bool {
 // tokenParameters are the names that the token endpoint knows.
 var tokenParameters = []string{
 	"grant_type", "client_id", "client_secret", "redirect_uri", "code", "refresh_token", "code_verifier", "scope",
-	"token", "token_type_hint", "code_challenge", "code_challenge_method",
+	"token", "token_type_hint", "code_challenge", "code_challenge_method", "client_assertion",
 }
 
 // readTokenRequest reads the body, whichever encoding it names.
@@ -254,14 +254,16 @@ func (v *Visit) identify(p parameters, check *rules.ClientCheck, fromGrant func(
 	case rules.Public, secret == "" && check.VerifierForSecret && p.has("code_verifier"):
 		return client, nil
 	}
-	return client, v.checkSecret(client, check, secret, given, p.loose["client_secret"])
+	return client, v.checkSecret(client, check, secret, given, p)
 }
 
-func (v *Visit) checkSecret(client *Client, check *rules.ClientCheck, secret string, given, loose bool) *Refusal {
+func (v *Visit) checkSecret(client *Client, check *rules.ClientCheck, secret string, given bool, p parameters) *Refusal {
 	rules := &v.Rules.ClientAuthentication
 	_, _, inHeader, _ := v.clientHeader()
 	switch {
-	case loose, rules.HeaderTrusted && inHeader && secret != "", rules.BodyTrusted && !inHeader && secret != "", rules.EmptyInHeader && inHeader && secret == "":
+	case p.loose["client_secret"], rules.HeaderTrusted && inHeader && secret != "", rules.BodyTrusted && !inHeader && secret != "", rules.EmptyInHeader && inHeader && secret == "":
+		return nil
+	case secret == "" && rules.Vouched != nil && rules.Vouched(v.R.Header, p.get("client_assertion")):
 		return nil
 	case given && secret == "" && check.EmptySecretAccepted:
 		return nil

@@ -95,6 +95,9 @@ type Registration struct {
 	Verifier string
 }
 
+// Public says whether the client has no secret to prove itself with, RFC 6749 §2.1.
+func (r Registration) Public() bool { return r.Authentication == "none" || r.Secret == "" }
+
 // AuthenticationTo is how the client authenticates at an endpoint, by its name
 // in Endpoints.
 func (r Registration) AuthenticationTo(endpoint string) string {

@@ -34,7 +34,20 @@ func (t *T) bystanders() []bystander {
 		out = append(out, bystander{"the grant of another client", t.GrantTo(*other, t.Kit.Tenant, scenarios.Consents), *other, t.Kit.Tenant})
 	}
 	t.Control(t.Call(out[0].grant.Credentials()), check.Alive())
+	t.toldApart(out)
 	return slices.DeleteFunc(out, func(b bystander) bool { return t.CallIn(b.in, b.grant.Credentials()).Class != scenarios.Alive })
+}
+
+// toldApart ends the check where bystanders have one access token: what is the same for
+// everybody is nobody's grant that could be seen to be spared.
+func (t *T) toldApart(all []bystander) {
+	holders := map[string]string{}
+	for _, b := range all {
+		if who, is := holders[b.grant.AccessToken]; is {
+			t.Untested("%s and %s came with the same access token, so that it cannot be seen whether one is spared", who, b.who)
+		}
+		holders[b.grant.AccessToken] = b.who
+	}
 }
 
 // harm is what of a bystander is dead, in words; "" for nothing. It uses the

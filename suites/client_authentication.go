@@ -63,7 +63,7 @@ func clientAuthenticationGuessing() []check.Check {
 			unknown.ID, unknown.Secret = t.Nonce(), wrong.Secret
 			one, other := p.send(wrong, t.Nonce()), p.send(unknown, t.Nonce())
 			for id, r := range map[string]*scenarios.Reply{"IDN-01": one, "IDN-02": other} {
-				if check.IsBroken(r) || !check.IsRefused(r) {
+				if t.Sound(r); !check.IsRefused(r) {
 					t.Inapplicable("the one or the other is not refused at all, which is for %s to say: %s", id, check.Describe(r))
 				}
 			}
@@ -97,7 +97,7 @@ func clientAuthenticationSecrets() []check.Check {
 		}, check.Attacks),
 		on("IDN-06", "authenticate with what only resembles the secret", func(t *T) {
 			p := t.proves()
-			t.spells(p, filled(t.spellings(nearmiss.ClientSecret, p.client.Secret)), func(c *scenarios.Registration, value string) { c.Secret = value },
+			t.spells(p, filled(t.spellings(nearmiss.ClientSecret, p.client.Secret, nearmiss.Crossed("the client's id", p.client.ID))), func(c *scenarios.Registration, value string) { c.Secret = value },
 				check.Refused("invalid_client", "invalid_request"))
 		}, check.Attacks),
 		on("IDN-07", "authenticate with the secret in another case", func(t *T) {
@@ -130,7 +130,8 @@ func clientAuthenticationWays() []check.Check {
 				c.Secret, c.Authentication, c.AuthenticationAt = "", "post", nil
 			}
 			secret := scenarios.WithQuery("client_secret", p.client.Secret)
-			if r := posing("no secret", post).send(p, p.obtain()); !check.IsRefused(r) {
+			r := posing("no secret", post).send(p, p.obtain())
+			if t.Sound(r); !check.IsRefused(r) {
 				t.Inapplicable("no secret is asked for, wherever it stands, which is for others to say: %s", check.Describe(r))
 			}
 			t.spoils(p, []spoilt{
@@ -148,9 +149,7 @@ func clientAuthenticationWays() []check.Check {
 
 // public says whether the tester's client is a public one, which has no secret
 // and proves itself to no endpoint. RFC 6749 §2.1.
-func (t *T) public() bool {
-	return t.Kit.Client.Authentication == "none" || t.Kit.Client.Secret == ""
-}
+func (t *T) public() bool { return t.Kit.Client.Public() }
 
 // confidential is given: a client with a secret.
 func (t *T) confidential() {
@@ -168,6 +167,15 @@ func clientAuthenticationNone() []check.Check {
 			t.confidential()
 			t.secretless()
 		}),
+		on("IDN-26", "authenticate with something else instead of the secret", func(t *T) {
+			t.confidential()
+			p := t.proves()
+			none := func(c *scenarios.Registration) { c.Secret, c.Authentication, c.AuthenticationAt = "", "post", nil }
+			if r := posing("no secret", none, scenarios.Without("client_secret")).send(p, p.obtain()); !check.IsRefused(r) {
+				t.Inapplicable("no secret is asked for, which is for others to say: %s", check.Describe(r))
+			}
+			t.spoils(p, t.insteadOfSecret(p), check.Turned())
+		}, check.Attacks),
 		on("IDN-08", "authenticate with an empty secret", func(t *T) {
 			p := t.proves()
 			empty := func(c *scenarios.Registration) { c.Secret = "" } // which the header has then
@@ -206,4 +214,39 @@ func (t *T) unproven(p proving, s spoilt) {
 		return send(c, code, append(bends, scenarios.With("code_verifier", verifier))...)
 	}
 	t.Judge(s.send(p, l.Code()), check.Refused("invalid_client", "invalid_request"))
+}
+
+// insteadOfSecret are requests without the secret that hold something that a careless
+// server takes for it: an assertion that nobody verifies, RFC 7521 §4.2, a token, or
+// what a proxy should have said of a certificate, RFC 8705 §2.
+func (t *T) insteadOfSecret(p proving) []spoilt {
+	none := func(c *scenarios.Registration) { c.Secret, c.Authentication, c.AuthenticationAt = "", "post", nil }
+	id := p.client.ID
+	const kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+	asserting := func(as, value string) spoilt {
+		return posing(as, none, scenarios.Without("client_secret"), scenarios.With("client_assertion_type", kind), scenarios.With("client_assertion", value))
+	}
+	out := []spoilt{asserting("a text for an assertion", "assay")}
+	for _, m := range nearmiss.Made(id, id, t.Kit.Issuer, t.Clock.Now().Unix()) {
+		if strings.Count(m.Value, ".") == 2 {
+			out = append(out, asserting("for an assertion, "+m.As, m.Value))
+		}
+	}
+	for _, f := range []nearmiss.Field{
+		{Name: "X-Client-Id", Value: id}, {Name: "X-Ssl-Client-Verify", Value: "SUCCESS"}, {Name: "X-Client-Cert", Value: "assay"}, {Name: "Ssl-Client-Verify", Value: "SUCCESS"},
+		{Name: "X-Forwarded-For", Value: "127.0.0.1"}, {Name: "X-Internal-Request", Value: "true"}, {Name: "X-Forwarded-Client-Cert", Value: "Subject=\"CN=" + legibleID(id) + "\""},
+	} {
+		out = append(out, posing("the field "+f.Name, none, scenarios.Without("client_secret"), scenarios.WithHeader(f.Name, legibleID(f.Value))))
+	}
+	return append(out, posing("a bearer token that was never issued", none, scenarios.Without("client_secret"), scenarios.Authorized("Bearer "+t.Nonce())))
+}
+
+// legibleID is a value as it can stand in a header field.
+func legibleID(value string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return '_'
+		}
+		return r
+	}, value)
 }

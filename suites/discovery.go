@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/jwt"
 	"github.com/authassay/authassay/suites/check"
+	"github.com/authassay/authassay/suites/nearmiss"
 )
 
 // discovery is the chapter of what a server says of itself: its metadata and
@@ -145,13 +147,13 @@ func discoveryKept() []check.Check {
 			}
 			t.Control(t.Exchange(t.Code()), check.Granted())
 			tried := 0
-			for _, kind := range []string{"password", "client_credentials", "urn:ietf:params:oauth:grant-type:jwt-bearer"} {
+			fields := t.everyGrant()
+			for _, kind := range []string{"password", "client_credentials", "urn:ietf:params:oauth:grant-type:jwt-bearer", "urn:ietf:params:oauth:grant-type:token-exchange", "urn:ietf:params:oauth:grant-type:saml2-bearer"} {
 				if slices.Contains(grants, kind) {
 					continue
 				}
 				tried++
-				step := scenarios.Step{Verb: scenarios.ClientCredentials, Client: t.Kit.Client, Fields: scenarios.Params{
-					{Name: "username", Value: t.Nonce()}, {Name: "password", Value: t.Nonce()}, {Name: "assertion", Value: t.Nonce()}}}
+				step := scenarios.Step{Verb: scenarios.ClientCredentials, Client: t.Kit.Client, Fields: fields}
 				t.JudgeEach("the grant type "+kind, t.Do(step, scenarios.With("grant_type", kind)), check.Turned())
 			}
 			if tried == 0 {
@@ -201,10 +203,15 @@ func discoveryProof() []check.Check {
 					t.Control(challenged(method, check.S256(t.Verifier())), check.WithCode())
 				}
 			}
+			tried := 0
 			for _, method := range []string{"plain", "S512"} {
 				if !slices.Contains(methods, method) {
 					t.JudgeEach("the method "+method, challenged(method, t.Verifier()), check.NoCode("invalid_request"))
+					tried++
 				}
+			}
+			if tried == 0 {
+				t.Inapplicable("the metadata lists every challenge method that could be tried")
 			}
 		}),
 	}
@@ -253,4 +260,28 @@ func secure(address string) bool {
 	host := u.Hostname()
 	loopback := host == "localhost" || host == "::1" || strings.HasPrefix(host, "127.")
 	return u.Scheme == "https" || u.Scheme == "http" && loopback
+}
+
+// everyGrant are the parameters of every grant that a server might have, with values
+// that it takes if it has it: a person's own name and password, an assertion that
+// nobody has signed, a living access token.
+func (t *T) everyGrant() scenarios.Params {
+	name, password := t.Nonce(), t.Nonce()
+	if typed := t.Kit.Typed; len(typed) > 1 && t.Permit.Allows(scenarios.Attacking) {
+		name, password = typed[0], typed[len(typed)-1]
+		if t.Kit.ProbeUser.Is == password || strings.EqualFold(t.Kit.ProbeUser.Is, password) {
+			name, password = password, name
+		}
+	}
+	assertion := t.Nonce()
+	for _, m := range nearmiss.Made(cmp.Or(t.Kit.ProbeUser.Is, name), t.Kit.Client.ID, t.Kit.Issuer, t.Clock.Now().Unix()) {
+		if strings.HasSuffix(m.Value, ".") {
+			assertion = m.Value
+		}
+	}
+	const kind = "urn:ietf:params:oauth:token-type:access_token"
+	return scenarios.Params{
+		{Name: "username", Value: name}, {Name: "password", Value: password}, {Name: "assertion", Value: assertion},
+		{Name: "subject_token", Value: t.Grant().AccessToken}, {Name: "subject_token_type", Value: kind},
+	}
 }

@@ -2,7 +2,6 @@ package suites
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -127,6 +126,14 @@ func (t *T) misnames() {
 	t.spoils(p, all, check.Turned())
 }
 
+// needs ends the check where the request is answered alike without any of its
+// parameters: none of them can be spoilt then.
+func (t *T) needs(all []spoilt) {
+	if len(all) == 0 {
+		t.Untested("no parameter of the request is needed: it is not refused without one")
+	}
+}
+
 // dotted writes a name as languages read it that have no dots in names.
 func dotted(name string) string { return strings.ReplaceAll(name, "_", ".") }
 
@@ -149,6 +156,7 @@ func (t *T) empties() {
 			needed = append(needed, bent(name+" empty", scenarios.With(name, "")))
 		}
 	}
+	t.needs(needed)
 	t.spoils(p, needed, check.Refused("invalid_request", "invalid_client", "invalid_grant", "unsupported_grant_type"))
 	names := []string{"scope"}
 	if t.Way() == "exchange" && t.Kit.Client.PKCE == "" {
@@ -233,39 +241,6 @@ func resembling(token string) (sound, odd []nearmiss.Miss) {
 		}
 	}
 	return sound, odd
-}
-
-// misdirects redeems a code for what only resembles its redirect URI.
-func (t *T) misdirects() {
-	p := t.requests("exchange", t.Kit.Client)
-	var others []nearmiss.Miss
-	if more := p.client.QueryRedirectURI; more != "" {
-		others = append(others, nearmiss.Crossed("another registered one of the client", more))
-	}
-	check.SweepWith(t.T, filled(nearmiss.Of(nearmiss.Redirect, p.client.RedirectURI, others...)), check.Lent[string]{
-		Obtain: p.obtain, Good: p.good,
-		Send: func(code string, m nearmiss.Miss) any {
-			return t.Exchange(code, scenarios.With("redirect_uri", m.Value))
-		},
-		Use: func(code string) any { return t.Exchange(code) },
-	}, check.Refused("invalid_grant").UnwordedWhere(func(r *scenarios.Reply) bool { return !plainURI(r.Request.Body.Get("redirect_uri")) }))
-}
-
-// plainURI says whether a text can be the redirect URI of a web server, so that nobody has
-// reason to call it malformed.
-func plainURI(text string) bool {
-	u, err := url.Parse(text)
-	return err == nil && u.Host != "" && strings.HasPrefix(u.Scheme, "http") && u.User == nil && !strings.Contains(text, "#") &&
-		!strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' || r == '\\' || r == '*' })
-}
-
-// redeems redeems a code as a client, for a redirect URI.
-func (t *T) redeems(c scenarios.Registration, redirect string) func(proving, string) *scenarios.Reply {
-	return func(_ proving, code string) *scenarios.Reply {
-		step := t.Redeeming(code)
-		step.Client, step.RedirectURI = c, redirect
-		return t.Do(step)
-	}
 }
 
 // resembles sends what only resembles a code or token, and then the real one.

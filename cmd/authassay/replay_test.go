@@ -37,8 +37,7 @@ func TestCommandLinesGetTheSameAnswers(t *testing.T) {
 		"exchange-by-get": "clearxp", "errors-as-html": "clearxp", "truncated-token-admitted": "clearxp",
 		"basic-raw-accepted": "clearxp", "query-token-admitted": "clearxp", "secret-echoed": "clearxp", "secret-case-folded": "clearxp",
 		"client-basic-refused": "oauth2", "wrong-secret-403": "oauth2", "introspection-of-revoked": "oauth2", "client-basic-not-decoded": "oauth2",
-		"pkce-unchecked": "xena", "client-twice-accepted": "xena", "withdrawal-without-effect": "lxhive", "temporary-shown-by-prefix": "lxhive",
-		"temporary-long-500": "lxhive", "withdrawal-by-key": "lxhive", "version-unneeded": "lxhive", "temporary-any-secret": "lxhive",
+		"pkce-unchecked": "xena", "client-twice-accepted": "xena", "withdrawal-without-effect": "lxhive", "temporary-shown-by-prefix": "lxhive", "temporary-long-500": "lxhive", "withdrawal-by-key": "lxhive", "version-unneeded": "lxhive", "temporary-any-secret": "lxhive",
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, ok := faults.Find(name)
@@ -132,6 +131,9 @@ func (r *replay) line(f reports.Finding, line string) {
 	if told == nil {
 		return // a race, or the command of authassay itself
 	}
+	if r.untold(line) {
+		return
+	}
 	var number int
 	fmt.Sscan(told[1], &number)
 	command := exec.CommandContext(r.Context(), "sh", "-c", line)
@@ -155,6 +157,18 @@ func (r *replay) line(f reports.Finding, line string) {
 	if status != told[2] || errorOf(body) != r.reported(f, number) {
 		r.Errorf("%s: answered %s %s, and the report says %s %s\n%s\n%s", f.ID, status, errorOf(body), told[2], r.reported(f, number), line, out)
 	}
+}
+
+// untold says whether a line sends a spelling of a secret that no comment could
+// describe without giving the secret away.
+func (r *replay) untold(line string) bool {
+	for _, m := range wanted.FindAllStringSubmatch(line[strings.LastIndex(line, "\n")+1:], -1) {
+		_, known := r.known[m[1]]
+		if how := r.asked[m[1]]; !known && (how == "" || strings.HasSuffix(how, "in part, or in another spelling")) {
+			return true
+		}
+	}
+	return false
 }
 
 // pass moves the server's clock.
@@ -249,6 +263,9 @@ func (r *replay) fresh(kind string) string {
 		return g.AccessToken
 	case "a fresh refresh token":
 		return g.RefreshToken
+	case "a fresh authorization code":
+		code, _ := r.subject.Client.ObtainCode(r.Context()) // none is told of by who asks
+		return code
 	case "the secret of a fresh token":
 		return g.Pair.Secret
 	}
@@ -270,6 +287,8 @@ func changed(secret, how string) string {
 			}
 			return unicode.ToUpper(c)
 		}, secret)
+	case secret == "":
+		return "" // nobody knows it, which has been said
 	case strings.Contains(how, "changed"):
 		middle, other := len(secret)/2, "A"
 		if secret[middle] == 'A' {

@@ -14,7 +14,7 @@ import (
 
 // bearer are the faults of access tokens at the API.
 func bearer() []Fault {
-	return slices.Concat(bearerTokens(), bearerAnswers(), bearerPackings(), bearerCompared(), bearerSigned(), resourceWays())
+	return slices.Concat(bearerTokens(), bearerAnswers(), bearerPackings(), bearerCompared(), bearerSigned(), resourceWays(), bearerGuises())
 }
 
 // bearerTokens are the faults of what is let in.
@@ -31,9 +31,9 @@ func bearerTokens() []Fault {
 			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02").oauth2("PRE-03", "HYG-02").xena("PRE-03", "PRE-23", "HYG-02"),
 			Bend:   func(r *fakeserver.Rules) { r.Bearer.AnonymousAdmitted = true }},
 		{Name: "unknown-token-admitted", Summary: "lets any well-formed token in", Halts: true,
-			Breaks: clearxp("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-32", "PRE-34", "PRE-36", "LAU-19").
-				oauth2("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-32", "PRE-34", "PRE-36").
-				xena("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-23", "PRE-32", "PRE-34", "PRE-36", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"),
+			Breaks: clearxp("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-32", "PRE-34", "PRE-36", "PRE-39", "LAU-19").
+				oauth2("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-32", "PRE-34", "PRE-36", "PRE-39").
+				xena("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-23", "PRE-32", "PRE-34", "PRE-36", "PRE-39", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return len(token) > 20 }
 			}},
@@ -85,9 +85,9 @@ func bearerAnswers() []Fault {
 			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02").oauth2("PRE-03", "PRE-18", "HYG-02").xena("PRE-03", "PRE-18", "PRE-23", "PRE-25", "HYG-02"),
 			Bend:   func(r *fakeserver.Rules) { r.Bearer.Anonymous.Status = http.StatusInternalServerError }},
 		{Name: "bad-token-500", Summary: "breaks over a bad token", Halts: true,
-			Breaks: clearxp("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-34", "PRE-36", "LAU-19", "HYG-02", "HYG-30").
-				oauth2("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-34", "PRE-36", "REV-02", "REV-03", "HYG-02", "HYG-30").
-				xena("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-23", "PRE-34", "PRE-36", "REV-02", "REV-03", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19", "HYG-02", "HYG-30"),
+			Breaks: clearxp("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-34", "PRE-36", "PRE-39", "LAU-19", "HYG-02", "HYG-30").
+				oauth2("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-34", "PRE-36", "PRE-39", "REV-02", "REV-03", "HYG-02", "HYG-30").
+				xena("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-23", "PRE-34", "PRE-36", "PRE-39", "REV-02", "REV-03", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19", "HYG-02", "HYG-30"),
 			Bend: func(r *fakeserver.Rules) { r.Bearer.BadToken.Status = http.StatusInternalServerError }},
 		{Name: "challenge-blames-anonymous", Summary: "names an error though no token was sent", Breaks: alike("PRE-05"),
 			Bend: func(r *fakeserver.Rules) {

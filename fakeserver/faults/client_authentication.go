@@ -13,7 +13,7 @@ import (
 
 // clientAuthentication are the faults of client authentication.
 func clientAuthentication() []Fault {
-	return append(slices.Concat(clientSecrets(), clientNames(), clientPlaces(), clientMixing(), clientPackaging()), []Fault{
+	return append(slices.Concat(slices.Concat(clientSecrets(), clientVouched()), clientNames(), clientPlaces(), clientMixing(), clientPackaging()), []Fault{
 		{Name: "secret-unchecked-at-exchange", Summary: "takes any client secret at the exchange",
 			Breaks: clearxp("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09").oauth2("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09", "IDN-12", "IDN-13").xena("IDN-01", "IDN-05", "IDN-06", "IDN-07", "IDN-09", "IDN-13"),
 			Bend:   func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.SecretMatches = anything }},
@@ -44,6 +44,22 @@ func clientAuthentication() []Fault {
 		{Name: "secret-of-any-client", Summary: "takes the secret of any client", Breaks: alike("IDN-09"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.SecretOfAnyClient = true }},
 	}...)
+}
+
+// clientVouched are the faults of what is taken for a secret that was not sent.
+func clientVouched() []Fault {
+	vouched := func(name, summary string, b breaks, by func(fields http.Header, assertion string) bool) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: b, Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.Vouched = by }}
+	}
+	return []Fault{
+		vouched("assertion-unread", "takes any assertion of a client for its secret", oauth2("IDN-26"), func(_ http.Header, assertion string) bool { return assertion != "" }),
+		vouched("assertion-unsigned", "verifies no assertion of a client", xena("IDN-26"), func(_ http.Header, assertion string) bool { return strings.Count(assertion, ".") == 2 }),
+		vouched("client-certificate-believed", "believes whoever says to have shown a certificate", oauth2("IDN-26"), func(fields http.Header, _ string) bool { return fields.Get("X-Ssl-Client-Verify") == "SUCCESS" }),
+		vouched("client-of-proxy-believed", "believes a proxy's field about the client", clearxp("IDN-26"), func(fields http.Header, _ string) bool { return fields.Get("X-Client-Id") != "" }),
+		vouched("bearer-for-secret", "takes any bearer token for the client's secret", oauth2("IDN-26"), func(fields http.Header, _ string) bool {
+			return strings.HasPrefix(fields.Get("Authorization"), "Bearer ")
+		}),
+	}
 }
 
 // clientSecrets are careless comparisons of client secrets.

@@ -19,6 +19,14 @@ func discovery() []Fault {
 // discoveryDocument are the faults of the metadata document as a whole.
 func discoveryDocument() []Fault {
 	return []Fault{
+		{Name: "response-type-overstated", Summary: "lists a response type that it does not have", Breaks: oauth2("DIS-17"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Discovery.Document = stated("response_types_supported", []string{"code", "token"})
+			}},
+		{Name: "challenge-method-overstated", Summary: "lists a challenge method that it does not have", Breaks: oauth2("DIS-17"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Discovery.Document = stated("code_challenge_methods_supported", []string{"S256", "plain", "S512"})
+			}},
 		{Name: "metadata-missing", Summary: "serves no metadata", Halts: true, Breaks: forms("DIS-01"),
 			Bend: func(r *fakeserver.Rules) { r.Discovery.Status = http.StatusNotFound }},
 		{Name: "metadata-as-text", Summary: "serves its metadata as text/plain", Breaks: forms("DIS-01"),

@@ -13,7 +13,7 @@ import (
 
 // hygiene are the faults of answers to nonsense.
 func hygiene() []Fault {
-	return slices.Concat(hygieneBreaks(), hygieneLeaks(), hygieneTraces(), hygieneEchoes())
+	return slices.Concat(hygieneBreaks(), hygieneLeaks(), hygieneTraces(), hygieneEchoes(), hygieneFields())
 }
 
 // hygieneBreaks are the faults that answer nonsense with a server error.
@@ -182,5 +182,40 @@ func hygieneEchoes() []Fault {
 		echoing("token-echoed-when-good", "the token beside what the API shows", clearxp("HYG-14"), goodAt("/me"), inBody),
 		{Name: "secret-echoed-at-revocation", Summary: "repeats the client secret in refusals of other endpoints", Breaks: oauth2("HYG-13"),
 			Bend: func(r *fakeserver.Rules) { r.Hygiene.EchoesElsewhere = []string{"client_secret"} }},
+	}
+}
+
+// hygieneFields are the faults of fields that give answers away.
+func hygieneFields() []Fault {
+	setting := func(name, summary string, b breaks, end string, set func(r *http.Request, fields http.Header)) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: b, Bend: func(r *fakeserver.Rules) {
+			r.Hygiene.Shows = func(q *http.Request, status int, fields http.Header, body []byte) []byte {
+				if status == http.StatusOK && strings.HasSuffix(q.URL.Path, end) {
+					set(q, fields)
+				}
+				return body
+			}
+		}}
+	}
+	shared := func(value string) func(*http.Request, http.Header) {
+		return func(_ *http.Request, fields http.Header) { fields.Set("Cache-Control", value) }
+	}
+	opened := func(to func(origin string) bool) func(*http.Request, http.Header) {
+		return func(r *http.Request, fields http.Header) {
+			if origin := r.Header.Get("Origin"); origin != "" && to(origin) {
+				fields.Set("Access-Control-Allow-Origin", origin)
+				fields.Set("Access-Control-Allow-Credentials", "true")
+			}
+		}
+	}
+	anybody := func(string) bool { return true }
+	return []Fault{
+		setting("resource-shared", "gives what a token opens to shared caches", oauth2("HYG-15"), "/api/me", shared("public, max-age=600")),
+		setting("resource-shared-by-age", "names an age for shared caches for what a token opens", clearxp("HYG-15"), "/me", shared("s-maxage=600")),
+		setting("introspection-shared", "gives what is said of a token to shared caches", oauth2("HYG-15"), "/introspect", shared("public, max-age=3600")),
+		setting("user-shared", "gives what is said of a user to shared caches", xena("HYG-15"), "/userinfo", shared("public")),
+		setting("resource-opened-to-origins", "opens the API to every origin with its credentials", oauth2("HYG-16"), "/api/me", opened(anybody)),
+		setting("tokens-opened-to-origins", "opens the token endpoint to every origin with its credentials", oauth2("HYG-16"), "/token", opened(anybody)),
+		setting("resource-opened-to-null", "opens the API to the origin null with its credentials", clearxp("HYG-16"), "/me", opened(func(o string) bool { return o == "null" })),
 	}
 }

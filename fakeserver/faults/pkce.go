@@ -16,7 +16,7 @@ func pkce() []Fault {
 	return append(append(pkceSpellings(), pkceChallenges()...), []Fault{
 		{Name: "pkce-verifier-refused", Summary: "refuses the right verifier", Halts: true, Breaks: alike("PKC-01"),
 			Bend: func(r *fakeserver.Rules) { r.PKCE.Verifies = func(_, _, _ string) bool { return false } }},
-		{Name: "pkce-unchecked", Summary: "takes any verifier", Breaks: clearxp("PKC-02", "PKC-05", "PKC-16").forms("PKC-02", "PKC-05", "PKC-09", "PKC-11", "PKC-16", "PKC-19"),
+		{Name: "pkce-unchecked", Summary: "takes any verifier", Breaks: clearxp("PKC-02", "PKC-05", "PKC-16").forms("PKC-02", "PKC-05", "PKC-09", "PKC-11", "PKC-16", "PKC-19", "PKC-20"),
 			Bend: func(r *fakeserver.Rules) { r.PKCE.Verifies = func(_, _, _ string) bool { return true } }},
 		{Name: "pkce-verifier-optional", Summary: "needs no verifier for a challenge", Breaks: alike("PKC-03", "PKC-16"),
 			Bend: func(r *fakeserver.Rules) { r.PKCE.VerifierRequired = false }},
@@ -84,6 +84,19 @@ func pkceChallenges() []Fault {
 		or("encoded-hexadecimal-accepted", "takes the digits of a digest, encoded once more, for a challenge", oauth2("PKC-19"), func(method, challenge, verifier string) bool {
 			return method == "S256" && challenge == base64.RawURLEncoding.EncodeToString([]byte(digits(verifier)))
 		}),
+		or("challenge-case-folded", "compares challenges whatever their case", oauth2("PKC-20"), func(method, challenge, verifier string) bool {
+			return method == "S256" && strings.EqualFold(challenge, s256(verifier))
+		}),
+		or("challenge-first-8", "compares the first 8 characters of challenges", oauth2("PKC-19", "PKC-20"), func(method, challenge, verifier string) bool {
+			return method == "S256" && len(challenge) > 8 && strings.HasPrefix(s256(verifier), challenge[:8])
+		}),
+		or("challenge-last-8", "compares the last 8 characters of challenges", oauth2("PKC-20"), func(method, challenge, verifier string) bool {
+			return method == "S256" && len(challenge) > 8 && strings.HasSuffix(s256(verifier), challenge[len(challenge)-8:])
+		}),
+		{Name: "pkce-lost-by-failure", Summary: "asks for no verifier once one was wrong", Breaks: oauth2("PKC-03"),
+			Bend: func(r *fakeserver.Rules) { r.PKCE.LostByFailure = true }},
+		{Name: "pkce-second-try-free", Summary: "takes any verifier once one was wrong", Breaks: oauth2("PKC-02", "PKC-05", "PKC-14"),
+			Bend: func(r *fakeserver.Rules) { r.PKCE.SecondTryFree = true }},
 		or("methodless-unchecked", "checks no challenge that comes without a method", oauth2("PKC-16"), func(method, _, _ string) bool { return method == "" }),
 	}...)
 }

@@ -182,6 +182,8 @@ func refreshingCourse() []Fault {
 			second(func(r *rules.Renewal) { r.User.ID = "x-999" })),
 		renewing("refreshed-client-of-another", "says of the tokens of a refresh that they are another client's", oauth2("REF-28", "INT-09"),
 			func(r rules.Renewal) rules.Renewal { r.Client.ID = "somebody"; return r }),
+		renewing("second-refresh-in-another-tenant", "shows another tenant to the tokens of a second refresh", clearxp("REF-28"),
+			second(func(r *rules.Renewal) { r.User.Tenant = "elsewhere" })),
 		renewing("second-refresh-widens", "gives the tokens of a second refresh a scope more", oauth2("REF-19", "REF-29"),
 			second(func(r *rules.Renewal) { r.Scope += " more" })),
 		renewing("second-refresh-narrows", "takes scopes from the tokens of a second refresh", oauth2("REF-19", "REF-29"),

@@ -237,7 +237,7 @@ func temporaryDelegation() []Fault {
 			Bend: func(r *fakeserver.Rules) {
 				lxh.Rules(r).Rights.Administers = func(scopes, _ []string) bool { return slices.Contains(scopes, "all") }
 			}},
-		bent("scope-case-folded", "knows scopes and permissions whatever their case", func(own *lxh.Temporary) {
+		bent("temporary-scope-case-folded", "knows scopes and permissions whatever their case", func(own *lxh.Temporary) {
 			known := own.Rights.Known
 			own.Rights.Known = func(name string) bool { return known(strings.ToLower(name)) }
 			own.Rights.Includes = func(held []string, scope string) bool { return lxh.Covers(held, strings.ToLower(scope)) }

@@ -41,6 +41,8 @@ type Authorizing struct {
 	ConsentOfLatest          bool                                         // a consent is given to what the browser has asked for last, whatever was shown
 	ConsentForAnyScope       bool                                         // a consent that is remembered counts for every scope
 	ConsentScopeTaken        bool                                         // the consent form may say which scope it is for
+	ConsentRedirectTaken     bool                                         // a redirect URI in the consent form comes before that of the request
+	ConsentStateTaken        bool                                         // so does a state
 	ConsentByCookie          bool                                         // the consent form may leave out whose login it belongs to: the browser's latest
 	ConsentOriginChecked     bool                                         // the consent form has to come from this server (RFC 6454 §7)
 	DenialHeeded             bool                                         // a refusal of consent gives access_denied; else a code
@@ -88,6 +90,7 @@ type Pages struct {
 	TwoSteps              bool                                      // the username is asked on a page before the password
 	SessionLifetime       time.Duration                             // how long a browser stays logged in; 0 for not at all
 	LoginByGet            bool                                      // the login form is sent by GET
+	FailedLoginKept       bool                                      // a login with a wrong password begins a session
 	SessionKept           bool                                      // a session goes by the cookie that the browser had before the login
 	Extra                 func(page string, said url.Values) string // HTML that a page ends with, made of what the request said; nil for none
 	Location              func(path string) string                  // how one page's Location names the next; path is absolute

@@ -9,6 +9,7 @@ import (
 type Bearer struct {
 	Methods                   []string                                      // by which the resource that shows the user is to be asked
 	Waives                    func(r *http.Request) Waiver                  // what is not judged of a request; nil judges everything
+	ReadPath                  func(escaped string) string                   // the path that a request is served as; nil serves it as it was sent
 	Packed                    func(r *http.Request) string                  // a token where none belongs, "" for none; nil looks nowhere else
 	BearerAccepted            bool                                          // live tokens are accepted at all; else BadToken
 	SchemeMatches             func(sent string) bool                        // whether an authentication scheme is Bearer

@@ -8,6 +8,7 @@ import (
 // ClientAuthentication decides how a client proves at the token endpoint that it is
 // itself (RFC 6749 §2.3.1, §3.2.1, §5.2).
 type ClientAuthentication struct {
+	Vouched         func(fields http.Header, assertion string) bool // what stands for a secret that was not sent; nil is nothing
 	AtExchange      ClientCheck
 	AtRefresh       ClientCheck
 	AtRevocation    ClientCheck

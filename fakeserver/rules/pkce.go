@@ -22,6 +22,8 @@ type PKCE struct {
 	RequestMethod        bool                         // so does a method
 	MethodRequired       bool                         // a challenge without a method is none
 	VerifierRequired     bool                         // a code with a challenge needs a verifier
+	LostByFailure        bool                         // after a wrong verifier none is asked for
+	SecondTryFree        bool                         // after a wrong verifier any will do
 	StrayVerifierRefused bool                         // a verifier for a code without a challenge is refused
 
 	WrongVerifier   Refusal

@@ -3,7 +3,6 @@ package redact
 import (
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -30,6 +29,7 @@ type Script struct {
 	origins map[string]string // where a secret is had
 	keys    map[string]bool   // names that were handed out together with a secret
 	notes   []string
+	login   login
 }
 
 // Script returns a writer of command lines for the exchanges of a check. Keep
@@ -45,9 +45,6 @@ func (r *Redactor) Script(keep func(part []byte) string) *Script {
 		names: map[string]string{}, taken: map[string]int{}, told: map[string]bool{}, origins: map[string]string{}, keys: map[string]bool{},
 	}
 }
-
-// maxLines is how many command lines one check is worth.
-const maxLines = 30
 
 // Lines returns the command lines that do again what led to the last exchange
 // that was judged, with their comments: none where nothing was. What a person
@@ -66,44 +63,17 @@ func (s *Script) Lines(all []transcript.Entry) []string {
 			run = append(run, x)
 		}
 	}
-	if over := len(run) - maxLines; over > 0 {
-		run = run[over:]
-	}
+	run = s.shortened(run)
 	s.trace(all, run)
 	return s.written(run, waits(all, run))
 }
 
-// waits says how long the target's clock went on before each line, beyond the
-// time that the tester saw pass: where a lifetime is outwaited that is the point.
-func waits(all, run []transcript.Entry) map[int]time.Duration {
-	written := map[int]bool{}
-	for _, x := range run {
-		written[x.Number] = true
-	}
-	out := map[int]time.Duration{}
-	var before transcript.Entry
-	for _, x := range all {
-		if x.Status == 0 || x.Answer.Get("Date") == "" {
-			continue
-		}
-		if before.Status == 0 {
-			before = x
-		}
-		if written[x.Number] {
-			then, err1 := http.ParseTime(before.Answer.Get("Date"))
-			now, err2 := http.ParseTime(x.Answer.Get("Date"))
-			if gap := now.Sub(then) - x.Received.Sub(before.Received); err1 == nil && err2 == nil && gap > 5*time.Second {
-				out[x.Number] = gap.Round(time.Second)
-			}
-			before = x
-		}
-	}
-	return out
-}
-
 // replayable says whether an exchange can be done again by itself: a page in the
-// midst of a visit cannot.
+// midst of a visit cannot, nor can what hung on which of several requests came first.
 func replayable(x transcript.Entry) bool {
+	if x.Role == transcript.Void {
+		return false
+	}
 	if x.Verb != scenarios.Authorize && x.Verb != scenarios.Launch {
 		return true
 	}
@@ -154,6 +124,7 @@ func (s *Script) trace(all, run []transcript.Entry) {
 	for _, x := range all {
 		if u, err := url.Parse(x.URL); err == nil && s.r.asks(u.Query()) {
 			asked = x.URL
+			s.login.asks(u)
 		}
 		if key := keyOf(x); key != "" && written[x.Number] && !s.keys[key] {
 			s.keys[key], s.origins[key] = true, fmt.Sprintf("key of the answer to %d", x.Number)
@@ -165,6 +136,9 @@ func (s *Script) trace(all, run []transcript.Entry) {
 				s.origins[value] = fmt.Sprintf("%s of the answer to %d", s.r.called(x, name), x.Number)
 			case (x.Verb == scenarios.Authorize) && name != "cookie" && asked != "":
 				s.origins[value] = "log in at " + s.argument(s.masked(printable(asked), s.r.words().InForm)) + " and take " + s.r.called(x, name) + " from where the browser is sent"
+				if name == "code" {
+					s.login.origin = s.origins[value]
+				}
 			}
 			return "", false
 		})
@@ -202,6 +176,9 @@ func (s *Script) name(secret, base string, held bool) string {
 	}
 	if !held {
 		origin := s.origins[secret]
+		if origin == "" && base == secrets.Variable("code") {
+			origin = s.login.had()
+		}
 		if origin == "" {
 			origin = described[base]
 		}

@@ -19,6 +19,7 @@ const (
 	Given   Role = "given"   // prepares what the check needs
 	Control Role = "control" // the same with nothing spoiled
 	Judged  Role = "judged"  // the answer that the verdict is on
+	Void    Role = "void"    // sent with a credential that was dead by then, and so without meaning
 )
 
 // Entry is one request and its answer as they went over the wire. It holds
@@ -84,7 +85,9 @@ func (t *Transcript) Adopt(entries []Entry) {
 		if t.has(x) {
 			continue
 		}
-		x.Role, x.of = Given, nil
+		if x.of = nil; x.Role != Void {
+			x.Role = Given
+		}
 		t.add(x)
 	}
 }
@@ -114,7 +117,7 @@ func (t *Transcript) Mark(r *scenarios.Reply, role Role) {
 		}
 	}
 	own := t.receiptOf(r)
-	if own == nil {
+	if own == nil || role == Void {
 		return
 	}
 	if len(t.kept) >= t.limit() && !t.makeRoom() {

@@ -103,7 +103,7 @@ func (s *Subject) Run(ctx context.Context, o Options) (run *reports.Run, tried b
 		run, err = a.judged(ctx)
 		tried = err == nil
 	case errors.As(err, &hindered):
-		run, err = check.Untried(ctx, a.Checks, hindered.Why, a.all(), a.world)
+		run, err = check.Untried(ctx, a.Checks, hindered.Why, check.Complete(a.all(), a.world), a.world)
 	}
 	if err != nil {
 		return nil, false, fmt.Errorf("run checks: %w", err)

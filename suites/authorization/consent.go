@@ -36,15 +36,17 @@ func consent() []check.Check {
 		on("AUT-53", "slip more scopes into the consent", func(t *T) {
 			names := t.several()
 			step := t.AskingFor(names[0])
-			t.keptTo(t.consented(step), names[0])
+			how := t.reminded(step)
+			t.keptTo(t.consented(step, how...), names[0])
 			step.Slips = scenarios.Params{{Name: "scope", Value: strings.Join(names, " ")}}
-			l := t.Visit(step, scenarios.LogsIn)
+			l := t.Visit(step, scenarios.LogsIn, how...)
 			if l.Code() == "" {
 				t.Judge(l, check.OnPage())
 				return
 			}
 			t.grantsWithin(l, names[0])
 		}),
+		on("AUT-60", "slip another address and another state into the consent", changedByConsent, check.Attacks),
 	}
 }
 
@@ -60,17 +62,57 @@ func askedFor(l *scenarios.Landing) bool {
 }
 
 // consented is given: a visit in which a form was sent behind the login.
-func (t *T) consented(step scenarios.Step) *scenarios.Landing {
-	l := t.Visit(step, scenarios.LogsIn)
-	loggedIn, sentMore := false, false
-	for _, page := range l.Pages {
-		sentMore = sentMore || loggedIn && sent(page)
-		loggedIn = loggedIn || holdsPassword(page.Request)
-	}
-	if l.Code() != "" && !sentMore {
+func (t *T) consented(step scenarios.Step, bends ...scenarios.Bend) *scenarios.Landing {
+	l := t.Visit(step, scenarios.LogsIn, bends...)
+	if l.Code() != "" && !sentBehindLogin(l) {
 		t.Inapplicable("nobody is asked for consent here, as far as is seen")
 	}
 	return l
+}
+
+// sentBehindLogin says whether a form was sent behind the login.
+func sentBehindLogin(l *scenarios.Landing) bool {
+	loggedIn := false
+	for _, page := range l.Pages {
+		if loggedIn && sent(page) {
+			return true
+		}
+		loggedIn = loggedIn || holdsPassword(page.Request)
+	}
+	return false
+}
+
+// reminded is how a server is asked for consent that remembers one, OpenID Connect Core
+// 1.0 §3.1.2.1: nothing where it asks anyhow.
+func (t *T) reminded(step scenarios.Step) []scenarios.Bend {
+	again := scenarios.Again("prompt", "consent")
+	if l := t.Visit(step, scenarios.LogsIn); l.Code() != "" && !sentBehindLogin(l) && sentBehindLogin(t.Visit(step, scenarios.LogsIn, again)) {
+		return []scenarios.Bend{again}
+	}
+	return nil
+}
+
+// changedByConsent slips into the consent what the request said otherwise.
+func changedByConsent(t *T) {
+	step := t.Asking()
+	how := t.reminded(step)
+	t.Control(t.consented(step, how...), check.WithCode())
+	own := []string{t.Kit.Client.RedirectURI, t.Kit.Client.QueryRedirectURI}
+	slip := func(as, name, value string, a check.Answer) {
+		step := t.Asking()
+		step.State = t.Nonce()
+		step.Slips = scenarios.Params{{Name: name, Value: value}}
+		t.JudgeEach(as, t.Browse(step, own[0], scenarios.LogsIn, how...), a)
+	}
+	kept := check.Either(check.OnPage(), check.Landing("the answer at the redirect URI of the request", func(l *scenarios.Landing) bool {
+		return l.URL != nil && strings.HasPrefix(l.URL.String(), own[0]) && l.Strayed == nil
+	}))
+	for _, name := range []string{"redirect_uri", "redirect_url", "return_to", "next"} {
+		slip("another address as "+name, name, "https://attacker.example/callback", kept)
+	}
+	slip("another state", "state", "assay", check.Either(check.OnPage(), check.Landing("the state of the request", func(l *scenarios.Landing) bool {
+		return l.URL == nil || l.Answer.Get("state") != "assay"
+	})))
 }
 
 // several are given: at least two scopes.

@@ -32,6 +32,11 @@ func owners() []check.Check {
 			t.Control(t.Authorize(scenarios.Consents), check.WithCode())
 			asking := t.Asking()
 			l, err := t.GoThrough(asking, asking.RedirectURI, forgeries[t.Way()])
+			if err == nil && l.Forged == scenarios.ForgedNone && l.Code() != "" { // an earlier consent may be remembered
+				if again, err := t.GoThrough(asking, asking.RedirectURI, forgeries[t.Way()], scenarios.Again("prompt", "consent")); err == nil && again.Forged != scenarios.ForgedNone {
+					l = again
+				}
+			}
 			switch {
 			case errors.Is(err, scenarios.ErrNoConduct) && t.Way() != "nothing":
 				t.Inapplicable("with this way of logging in no form of another login can be sent")

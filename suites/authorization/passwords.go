@@ -31,6 +31,7 @@ func passwords() []check.Check {
 			}
 		}, check.Looks),
 		on("AUT-55", "log in with the cookies that somebody else has planted, and come with them as that one", fixation, check.Attacks),
+		on("AUT-58", "log in with a wrong password, and come again in the same browser", failedLogin, check.Attacks),
 		on("AUT-56", "log in with what only resembles the password", misspeltPasswords, check.Destructive, check.Guesses),
 	}
 }
@@ -54,6 +55,29 @@ func fixation(t *T) {
 	step.Plants = planted
 	t.Control(t.Visit(step, scenarios.LogsIn), check.WithCode())
 	step.State = t.Nonce()
+	t.Judge(t.Visit(step, scenarios.Waits), check.Landing("the login again", asksPassword))
+}
+
+// failedLogin has a browser come again whose login has failed.
+func failedLogin(t *T) {
+	t.Control(t.Authorize(scenarios.LogsIn), check.WithCode())
+	failed := t.Authorize(scenarios.Mistypes)
+	if !failed.Entered {
+		t.Untested("no password was sent: the visit ended at %s", check.Describe(failed))
+	}
+	t.Control(failed, check.Either(check.OnPage(), check.NoCode("access_denied")))
+	step := t.Asking()
+	step.Plants = map[string]string{}
+	for _, c := range cookiesOf(failed) {
+		step.Plants[c.cookie.Name] = c.cookie.Value
+	}
+	before := t.Authorize(scenarios.Waits)
+	switch {
+	case len(step.Plants) == 0:
+		t.Inapplicable("no cookie was set up to the failed login")
+	case !asksPassword(before):
+		t.Inapplicable("the first page asks for no password, so that nobody can tell a session from none by it")
+	}
 	t.Judge(t.Visit(step, scenarios.Waits), check.Landing("the login again", asksPassword))
 }
 

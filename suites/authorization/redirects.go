@@ -23,7 +23,12 @@ func redirects() []check.Check {
 			})
 		}),
 		on("AUT-08", "ask to be sent to neighbours of the registered redirect URIs", func(t *T) {
-			t.refusesRedirects(neighbours(t.Kit.Client.RedirectURI, t.Kit.Client.QueryRedirectURI))
+			own := t.Kit.Client
+			misses := neighbours(own.RedirectURI, own.QueryRedirectURI)
+			if other := t.Kit.OtherClient; other != nil {
+				misses = append(misses, elsewhere(other.RedirectURI, own.RedirectURI, own.QueryRedirectURI)...)
+			}
+			t.refusesRedirects(misses)
 		}),
 		on("AUT-09", "write the registered redirect URI in a roundabout way", func(t *T) {
 			t.refusesRedirects(nearmiss.Of(nearmiss.Detour, t.Kit.Client.RedirectURI))
@@ -52,6 +57,15 @@ func neighbours(plain, queried string) []nearmiss.Miss {
 		misses = append(misses, m)
 	}
 	return slices.DeleteFunc(misses, func(m nearmiss.Miss) bool { return m.Value == plain || m.Value == queried })
+}
+
+// elsewhere is the redirect URI of another client, where it is not one of the registered
+// ones too.
+func elsewhere(other string, registered ...string) []nearmiss.Miss {
+	if other == "" || slices.Contains(registered, other) {
+		return nil
+	}
+	return []nearmiss.Miss{nearmiss.Crossed("that of another client", other)}
 }
 
 // keepsQuery asks to be answered at the registered redirect URI that has a query, well

@@ -30,3 +30,17 @@ func TestNeighboursAreNotRegistered(t *testing.T) {
 		}
 	}
 }
+
+// The redirect URI of another client is a near miss only where it is not one's own.
+func TestAnotherClientsRedirectURIMayBeOnesOwn(t *testing.T) {
+	const own, other = "http://127.0.0.1:8765/callback", "http://127.0.0.1:8766/callback"
+	if got := elsewhere(other, own, ""); len(got) != 1 || got[0].Value != other {
+		t.Errorf("of another client: %v", got)
+	}
+	if got := append(elsewhere(own, own, ""), elsewhere("", own, "")...); len(got) > 0 {
+		t.Errorf("of the same, and of none: %v", got)
+	}
+	if got := elsewhere(own+"?via=tests", own, own+"?via=tests"); len(got) > 0 {
+		t.Errorf("of the one with a query: %v", got)
+	}
+}

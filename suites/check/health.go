@@ -124,7 +124,7 @@ func (r *Runner) holds(ctx context.Context, t *turn) {
 	}
 	threatened := h.threatened(t)
 	h.fresh = false
-	if !threatened && (h.dear || t.finding.Verdict == reports.Pass || t.finding.Verdict == reports.NotApplicable) {
+	if !threatened && (h.dear || t.vain || t.finding.Verdict == reports.Pass || t.finding.Verdict == reports.NotApplicable) {
 		return
 	}
 	before := h.seen
@@ -200,6 +200,9 @@ func (r *Runner) tend(ctx context.Context, t *turn) {
 	}
 	if _, known := r.down[t.entry.target]; known {
 		return // the check was not tried
+	}
+	if t.vain && !t.entry.has(Destructive) {
+		return // what the target does is known, and a look would cost as much again
 	}
 	health := world.Tend(ctx)
 	if health.What != "" {

@@ -109,12 +109,6 @@ func Within(scope, all string) bool {
 	return true
 }
 
-// scopesOf are the names of a scope. RFC 6749 §3.3 has blanks between them, and no other
-// space: a name with a tab in it is another name.
-func scopesOf(scope string) []string {
-	return slices.DeleteFunc(strings.Split(scope, " "), func(name string) bool { return name == "" })
-}
-
 // Hybrid is a hybrid request whose answer is to be posted.
 func (t *T) Hybrid() scenarios.Step {
 	step := t.AskingFor(t.OpenID())
@@ -138,4 +132,10 @@ func (t *T) Implicit() scenarios.Step {
 	step.ResponseType, step.OIDCNonce = "id_token token", t.Nonce()
 	step.Challenge, step.ChallengeMethod = "", ""
 	return step
+}
+
+// scopesOf are the names of a scope. RFC 6749 §3.3 has blanks between them, and no other
+// space: a name with a tab in it is another name.
+func scopesOf(scope string) []string {
+	return slices.DeleteFunc(strings.Split(scope, " "), func(name string) bool { return name == "" })
 }

@@ -43,6 +43,11 @@ func (t *T) listen(v scenarios.Verb) time.Time {
 	return asked
 }
 
+// vain says whether a check ended because asking had been in vain too often.
+func (s stop) vain() bool {
+	return s.why != nil && (s.why.Kind == reports.CauseSilent || s.why.Kind == reports.CauseSlow)
+}
+
 // heard notes whether an answer came, and how long that took since it was asked
 // for. Our own giving up is not its silence.
 func (t *T) heard(v scenarios.Verb, asked time.Time, r *scenarios.Reply) {

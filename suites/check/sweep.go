@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
+	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/transcript"
 	"github.com/authassay/authassay/suites/catalogue"
@@ -107,11 +109,18 @@ func (t *T) swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any, again bo
 	}
 	slots := make(chan struct{}, max(1, n))
 	var sent sync.WaitGroup
+	var ended atomic.Bool
 	for i, m := range misses {
-		slots <- struct{}{}
+		if slots <- struct{}{}; ended.Load() || t.ctx.Err() != nil {
+			break // what was not sent must not look refused: the check ends below
+		}
 		sent.Go(func() {
 			defer func() { <-slots }()
-			defer func() { ends[i] = recover() }()
+			defer func() {
+				if ends[i] = recover(); ends[i] != nil {
+					ended.Store(true)
+				}
+			}()
 			if out[i] = (Labelled{m.As, send(m)}); again && broke(out[i].Actual) {
 				out[i].Actual = send(m) // once is no habit
 			}
@@ -122,6 +131,9 @@ func (t *T) swept(misses []nearmiss.Miss, send func(nearmiss.Miss) any, again bo
 		if end != nil {
 			panic(end) // the end of the check, by the words of T
 		}
+	}
+	if t.ctx.Err() != nil && slices.ContainsFunc(out, func(s Labelled) bool { return s.Label == "" }) {
+		panic(stop{verdict: reports.Inconclusive, detail: "not every near miss could be sent"})
 	}
 	t.throttled = t.resent(out, misses, send) || before
 	return out
@@ -172,8 +184,16 @@ func SweepWith[C any](t *T, misses []nearmiss.Miss, lent Lent[C], a Answer) {
 	if used := lent.Use(shared); lent.Good.Accepts(used) {
 		t.Control(used, lent.Good)
 	} else {
+		for _, s := range append(seen, Labelled{Actual: used}) {
+			t.mark(s.Actual, transcript.Void)
+		}
 		t.Control(lent.Use(lent.Obtain()), lent.Good)
+		through := func(s Labelled) bool { return failedBy(s.Actual) && !IsBroken(s.Actual) && !a.Accepts(s.Actual) }
+		first := slices.DeleteFunc(slices.Clone(seen), func(s Labelled) bool { return !through(s) })
 		seen = sweptApart(t, misses, lent)
+		if !slices.ContainsFunc(seen, through) { // perhaps only what was tried before lets some through
+			seen = append(seen, first...)
+		}
 	}
 	t.judgeSwept(seen, a)
 }

@@ -1,9 +1,11 @@
 package check
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/authassay/authassay/reports"
@@ -95,5 +97,39 @@ func TestAServerErrorThatUsesUpACredentialIsNoRefusal(t *testing.T) {
 	})
 	if f.Verdict != reports.Fail {
 		t.Errorf("verdict %q: %s", f.Verdict, f.Actual)
+	}
+}
+
+// A sweep starts no more near misses once one of them has ended the check, or once
+// its time is over, and what was not sent is not taken for refused.
+func TestASweepStopsWhenTheCheckEnds(t *testing.T) {
+	misses := nearmiss.Of(nearmiss.ClientSecret, secret)
+	dead := &scenarios.Reply{Status: http.StatusUnauthorized, Class: scenarios.Dead}
+	for name, test := range map[string]struct {
+		send func(c *T, over func()) *scenarios.Reply
+		want reports.Verdict
+	}{
+		"by a word of its own":   {func(c *T, _ func()) *scenarios.Reply { c.Untested("enough"); return nil }, reports.Untested},
+		"since it has no time":   {func(_ *T, over func()) *scenarios.Reply { over(); return dead }, reports.Untested},
+		"of which it is neither": {func(*T, func()) *scenarios.Reply { return dead }, reports.Pass},
+	} {
+		var sent atomic.Int64
+		f := tried(t, catalogue.Must, func(c *T) {
+			ctx, over := context.WithCancel(c.ctx)
+			defer over()
+			c.ctx, c.shared, c.Permit = ctx, newShared(), scenarios.Attacking
+			seen := c.Swept(misses, func(nearmiss.Miss) any { sent.Add(1); return test.send(c, over) })
+			if name != "of which it is neither" {
+				t.Errorf("%s: the check went on", name)
+			}
+			c.JudgeAll(seen, Dead())
+		})
+		most := int64(2 * sideBySide)
+		if test.want == reports.Pass {
+			most = int64(len(misses))
+		}
+		if f.Verdict != test.want || sent.Load() > most {
+			t.Errorf("%s: %s after %d of %d: %s", name, f.Verdict, sent.Load(), len(misses), f.Detail)
+		}
 	}
 }

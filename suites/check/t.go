@@ -59,8 +59,8 @@ func without(verdict reports.Verdict, why reports.Cause) stop {
 }
 
 // attempt tries the check and returns what was found, with the evidence or
-// without.
-func attempt(ctx context.Context, e entry, evidence bool) (reports.Finding, []reports.Fact) {
+// without, and whether it was given up since asking had been in vain too often.
+func attempt(ctx context.Context, e entry, evidence bool) (found reports.Finding, facts []reports.Fact, vain bool) {
 	began := time.Now()
 	t := newT(ctx, e, evidence)
 	end := t.try()
@@ -73,7 +73,7 @@ func attempt(ctx context.Context, e entry, evidence bool) (reports.Finding, []re
 	t.outlasted()
 	t.conclude(t.unsettled(end), evidence)
 	t.finding.Seconds = time.Since(began).Seconds()
-	return t.finding, t.facts
+	return t.finding, t.facts, end.vain()
 }
 
 // newT prepares a try of the check.

@@ -37,7 +37,7 @@ func triedIn(t *testing.T, ctx context.Context, level catalogue.Level, body func
 	redactor.Learn(secret)
 	duty := catalogue.Duty{Requirement: catalogue.Requirement{ID: "EXC-02", Sentence: "A sentence."}, Level: level}
 	world := World{Client: &scenarios.Client{}, Redactor: redactor, Clock: clock.Real{}, Permit: scenarios.Testing}
-	found, _ := attempt(ctx, entry{Check: Check{ID: duty.ID, Run: body, Traits: traits}, world: world, duty: duty}, true)
+	found, _, _ := attempt(ctx, entry{Check: Check{ID: duty.ID, Run: body, Traits: traits}, world: world, duty: duty}, true)
 	return found
 }
 

@@ -25,6 +25,7 @@ type turn struct {
 	done     time.Time     // when it was over
 	finding  reports.Finding
 	facts    []reports.Fact
+	vain     bool // the check was given up since asking had been in vain too often before
 }
 
 // newTurns prepares a turn for every check.
@@ -97,7 +98,7 @@ func (t *turn) attempt(ctx context.Context, limit time.Duration) {
 		ctx, cancel = context.WithTimeout(ctx, limit)
 		defer cancel()
 	}
-	t.finding, t.facts = attempt(ctx, t.entry, t.evidence)
+	t.finding, t.facts, t.vain = attempt(ctx, t.entry, t.evidence)
 	t.done = time.Now()
 	returned = true
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -175,4 +176,21 @@ func describeAnswer(answer url.Values) string {
 		return "with a code"
 	}
 	return "without code or error"
+}
+
+// Illegible accepts a refusal of credentials that cannot be read, or of several
+// at once.
+func Illegible() Answer {
+	return Reply("a refusal", IsRefused).AnsweredWith(KindMalformed, "400 or 401", http.StatusBadRequest, http.StatusUnauthorized)
+}
+
+// Malformed accepts a refusal of a request whose members are wrong.
+func Malformed() Answer {
+	return Reply("a refusal", IsRefused).AnsweredWith(KindMalformed, "400", http.StatusBadRequest)
+}
+
+// TenantRefused accepts the refusal of a tenant that credentials do not open.
+func TenantRefused() Answer {
+	return Reply("a refusal", IsRefused).AnsweredWith(KindTenant, "403, 401 or 404",
+		http.StatusForbidden, http.StatusUnauthorized, http.StatusNotFound)
 }

@@ -281,20 +281,3 @@ func DeadToken() Answer {
 	a := Reply("a refusal", IsRefused).challenged()
 	return a.wordedAs(KindToken, "401, or 400 where it is no token by its characters", func(actual any) bool { return DeadAs(bearerOf(replyOf(actual))).worded[0].ok(actual) })
 }
-
-// Illegible accepts a refusal of credentials that cannot be read, or of several
-// at once.
-func Illegible() Answer {
-	return Reply("a refusal", IsRefused).AnsweredWith(KindMalformed, "400 or 401", http.StatusBadRequest, http.StatusUnauthorized)
-}
-
-// Malformed accepts a refusal of a request whose members are wrong.
-func Malformed() Answer {
-	return Reply("a refusal", IsRefused).AnsweredWith(KindMalformed, "400", http.StatusBadRequest)
-}
-
-// TenantRefused accepts the refusal of a tenant that credentials do not open.
-func TenantRefused() Answer {
-	return Reply("a refusal", IsRefused).AnsweredWith(KindTenant, "403, 401 or 404",
-		http.StatusForbidden, http.StatusUnauthorized, http.StatusNotFound)
-}

@@ -190,9 +190,10 @@ func (t *T) Needs(f Fixture) {
 }
 
 // Untried is the result of a run that was not begun for a reason: every check
-// that was chosen is untested. An error is a mistake in the options.
+// that was chosen is untested. Requirements without a check are not added: who
+// wants them uses [Complete]. An error is a mistake in the options.
 func Untried(ctx context.Context, o Options, reason string, checks []Check, worlds ...World) (*reports.Run, error) {
-	r, err := NewRunner(ctx, o, Complete(checks, worlds...), worlds...)
+	r, err := NewRunner(ctx, o, checks, worlds...)
 	if err != nil {
 		return nil, err
 	}

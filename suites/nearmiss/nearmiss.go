@@ -53,7 +53,7 @@ type spelling struct {
 
 // tables hold what there is of each kind.
 var tables = map[Kind][]spelling{
-	ClientSecret: slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
+	ClientSecret: slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests, fallbacks),
 	Password:     slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
 	Credential:   slices.Concat(edges, blanks, controls, letters, lengths, encodings, patterns, digests),
 	BearerToken:  slices.Concat(edges, letters, lengths, encodings, visible, patterns, digests),

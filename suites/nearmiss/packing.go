@@ -13,8 +13,10 @@ type Packing struct {
 	Why    string  // a server might look there
 	Header []Field // header fields, in their order; a name may come twice
 	Query  []Field
-	Body   string // "" for none
-	Type   string // of the body
+	Body   string                      // "" for none
+	Type   string                      // of the body
+	Method string                      // "" for that of the request
+	Path   func(escaped string) string // another spelling of the path; nil leaves it
 }
 
 // Field is a header field or a parameter.

@@ -286,3 +286,15 @@ func accented(v string) string {
 
 // escaped is a text as a query has it.
 func escaped(v string) string { return url.QueryEscape(v) }
+
+// fallbacks are what a server may compare with where it finds no secret, or where
+// its builders have left one.
+var fallbacks = []spelling{
+	{"the word null", "a program's word for no value", func(string) string { return "null" }},
+	{"the word undefined", "a program's word for no value", func(string) string { return "undefined" }},
+	{"the word secret", "a value to be changed, and left", func(string) string { return "secret" }},
+	{"the word changeme", "a value to be changed, and left", func(string) string { return "changeme" }},
+	{"its characters in another order", "compared as sets or by their sum", func(v string) string {
+		return v[len(v)/2:] + v[:len(v)/2]
+	}},
+}

@@ -21,6 +21,7 @@ func Bearer() []check.Check {
 		bearerElsewhere(),
 		bearerPacked(),
 		bearerStrangers(),
+		bearerGuises(),
 		bearerOthers(),
 		bearerScopes(),
 		bearerUser(),

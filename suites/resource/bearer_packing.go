@@ -66,6 +66,12 @@ func bends(p nearmiss.Packing) []scenarios.Bend {
 	for _, f := range p.Query {
 		out = append(out, scenarios.WithQuery(f.Name, f.Value))
 	}
+	if p.Path != nil {
+		out = append(out, elsewhere(p.Path))
+	}
+	if p.Method != "" {
+		out = append(out, scenarios.ByMethod(p.Method))
+	}
 	if p.Body != "" {
 		out = append(out, scenarios.ByMethod(http.MethodPost), scenarios.RawBody(p.Body, p.Type))
 	}

@@ -3,6 +3,7 @@ package resource
 import (
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
@@ -26,6 +27,42 @@ func Discovery() []check.Check {
 				t.Inapplicable("the metadata names none of them")
 			}
 		}, check.Looks),
+		on("DIS-17", "ask with everything that the metadata lists for authorization requests", listed),
+	}
+}
+
+// listed asks with the response types, response modes and challenge methods that the
+// metadata lists. What this client may not have, or is not written for a page, is for
+// others to say.
+func listed(t *T) {
+	t.Control(t.Authorize(scenarios.Waits), check.Either(check.OnPage(), check.WithCode()))
+	tried := 0
+	for _, l := range []labelled[func(*scenarios.Step, string) []scenarios.Bend]{
+		{"response_types_supported", func(_ *scenarios.Step, v string) []scenarios.Bend {
+			return []scenarios.Bend{scenarios.With("response_type", v), scenarios.With("nonce", t.Nonce())}
+		}},
+		{"response_modes_supported", func(_ *scenarios.Step, v string) []scenarios.Bend {
+			return []scenarios.Bend{scenarios.With("response_mode", v)}
+		}},
+		{"code_challenge_methods_supported", func(s *scenarios.Step, v string) []scenarios.Bend {
+			s.Challenge, s.ChallengeMethod = check.S256(t.Verifier()), v
+			return nil
+		}},
+	} {
+		values, _ := t.Metadata().Members[l.as].([]any)
+		for _, v := range values {
+			value, is := v.(string)
+			if !is {
+				continue
+			}
+			tried++
+			step := t.Asking()
+			bends := l.thing(&step, value)
+			t.JudgeEach(check.Brief(value)+" of "+l.as, t.Visit(step, scenarios.Waits, bends...), knownThere())
+		}
+	}
+	if tried == 0 {
+		t.Inapplicable("the metadata lists nothing of the kind")
 	}
 }
 
@@ -73,4 +110,12 @@ func (t *T) works(e purpose, at string) {
 	elsewhere.Endpoints.At[e.name] = at
 	t.Client = &elsewhere
 	t.JudgeEach(e.name+" at "+at, t.Do(e.step), e.good)
+}
+
+// knownThere accepts what is no answer that the server does not have the thing.
+func knownThere() check.Answer {
+	unknown := []string{"unsupported_response_type", "unsupported_response_mode", "invalid_request"}
+	return check.Landing("the login, or an answer that does not say that there is no such thing", func(l *scenarios.Landing) bool {
+		return !slices.Contains(unknown, l.Answer.Get("error"))
+	})
 }

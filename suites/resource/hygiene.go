@@ -2,6 +2,7 @@ package resource
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
@@ -20,6 +21,21 @@ func Answering() []check.Check {
 		on("HYG-12", "look for traces of the server's insides in good answers", func(t *T) {
 			t.looksAt(t.good(), check.Untold())
 		}),
+		on("HYG-15", "look whether shared caches may keep good answers", func(t *T) {
+			t.looksAt(t.good(), check.Reply("an answer that no shared cache may keep, RFC 9111 §3.5", unshared))
+		}, check.Looks),
+		on("HYG-16", "send good requests as a script of another origin", func(t *T) {
+			for _, origin := range []string{"https://attacker.example", "null"} {
+				from := scenarios.WithHeader("Origin", origin)
+				tokens := t.Exchange(t.Code(), from)
+				t.Control(tokens, check.Granted())
+				t.looksAt([]check.Labelled{
+					{Label: "the tokens", Actual: tokens}, {Label: "what they open", Actual: t.Call(tokens.Grant.Credentials(), from)},
+				}, check.Reply("an answer that is not opened to the origin "+origin+" with its credentials", func(r *scenarios.Reply) bool {
+					return r.Header.Get("Access-Control-Allow-Origin") != origin || r.Header.Get("Access-Control-Allow-Credentials") != "true"
+				}))
+			}
+		}),
 		on("HYG-13", "look for secrets in answers to what cannot be served", func(t *T) {
 			t.asked()
 			seen := t.answers()
@@ -31,7 +47,9 @@ func Answering() []check.Check {
 			t.Control(r, check.Granted())
 			secrets := []string{code, t.Kit.Client.Secret, check.Encoded(scenarios.Credentials{User: t.Kit.Client.ID, Secret: t.Kit.Client.Secret})}
 			t.JudgeEach("the tokens", r, check.KeepsBack(secrets...))
-			t.JudgeEach("what they open", t.Call(r.Grant.Credentials()), check.KeepsBack(append(secrets, r.Grant.AccessToken)...))
+			opened := t.Call(r.Grant.Credentials())
+			t.Control(opened, check.Alive())
+			t.JudgeEach("what they open", opened, check.KeepsBack(append(secrets, r.Grant.AccessToken)...))
 		}),
 	}
 }
@@ -207,6 +225,9 @@ func (t *T) oddAuthorizations() []check.Labelled {
 		{"no parameters", []scenarios.Bend{scenarios.WithRawQuery("&")}},
 		{"by PUT", []scenarios.Bend{scenarios.ByMethod(http.MethodPut)}},
 	} {
+		if o.as == "by PUT" && slices.Contains(t.Absent, "login_forms") {
+			continue // no address bar sends it
+		}
 		l := t.Authorize(scenarios.Waits, o.thing...)
 		for _, page := range l.Pages {
 			out = append(out, check.Labelled{Label: o.as, Actual: page})
@@ -241,8 +262,11 @@ func (t *T) good() []check.Labelled {
 		}
 		return out
 	case "revocation":
-		return one("a revocation", t.Do(scenarios.Step{Verb: scenarios.Revoke, Client: t.Kit.Client, Token: t.Nonce()}), check.Unbroken())
+		return one("a revocation", t.Do(scenarios.Step{Verb: scenarios.Revoke, Client: t.Kit.Client, Token: t.Nonce()}), check.RefusedWith(http.StatusOK))
 	case "introspection":
+		if t.Kit.Client.Public() {
+			t.Inapplicable("introspection asks for authorization, RFC 7662 §2.1, and the client of the target file is a public one")
+		}
 		return one("an introspection", t.Do(scenarios.Step{Verb: scenarios.Introspect, Client: t.Kit.Client, Token: t.Admitted().AccessToken}), check.Alive())
 	case "userinfo":
 		return one("the user", t.userInfo(t.GrantFor(t.OpenID()).Credentials()), check.Alive())
@@ -256,4 +280,12 @@ func (t *T) good() []check.Labelled {
 		out = append(out, one("the Basic resource", t.Call(*t.Kit.Basic), check.Alive())...)
 	}
 	return out
+}
+
+// unshared says whether an answer to who has proven himself stays out of shared
+// caches, as it does unless it says otherwise, RFC 9111 §3.5.
+func unshared(r *scenarios.Reply) bool {
+	said := strings.ToLower(strings.Join(r.Header.Values("Cache-Control"), ","))
+	shared := strings.Contains(said, "public") || strings.Contains(said, "s-maxage")
+	return !shared || strings.Contains(said, "no-store") || strings.Contains(said, "private")
 }

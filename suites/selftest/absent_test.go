@@ -91,7 +91,7 @@ func untenanted(t *targetfile.Target) {
 type mute struct{ scenarios.Visitor }
 
 func (m mute) Visit(ctx context.Context, send scenarios.Sender, first scenarios.Request, stop string, how scenarios.Conduct) (*scenarios.Landing, error) {
-	known := []scenarios.Conduct{scenarios.Consents, scenarios.LogsIn, scenarios.Denies, scenarios.Waits, scenarios.AsMember, scenarios.AsLearner, scenarios.AsResident}
+	known := []scenarios.Conduct{scenarios.Consents, scenarios.LogsIn, scenarios.Denies, scenarios.Waits, scenarios.AsMember, scenarios.AsLearner, scenarios.AsResident, scenarios.AsOther}
 	if !slices.Contains(known, how) || first.Method != "GET" {
 		return nil, scenarios.ErrNoConduct
 	}

@@ -30,6 +30,7 @@ type derby struct {
 	dead   atomic.Bool
 	mu     sync.Mutex
 	grants map[string]int // by what was sent
+	lanes  map[string]int // how many ran, by what they sent but for its last byte
 }
 
 // spoiling is what becomes of an answer.
@@ -54,16 +55,37 @@ func (d *derby) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	first := make([]byte, r.ContentLength)
 	n, _ := r.Body.Read(first)
+	raced := d.starts(first, n)
 	rest, _ := io.ReadAll(r.Body)
 	body := append(first[:n], rest...)
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	answer := httptest.NewRecorder()
 	d.server.ServeHTTP(answer, r)
-	if len(rest) != 1 {
+	if !raced {
 		copyTo(w, answer)
 		return
 	}
 	d.finish(w, answer, d.spoil(d.count(answer, string(body))))
+}
+
+// starts says whether a request runs in a race: its last byte is still held back, as
+// it is for all but the runner who comes last.
+func (d *derby) starts(body []byte, n int) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(body) == 0 {
+		return false
+	}
+	lane := string(body[:len(body)-1])
+	held := n == len(body)-1
+	if !held && (d.lanes[lane] == 0 || d.lanes[lane] >= runners) {
+		return false
+	}
+	if d.lanes == nil {
+		d.lanes = map[string]int{}
+	}
+	d.lanes[lane]++
+	return true
 }
 
 // count says whether an answer granted, and how many did before it.

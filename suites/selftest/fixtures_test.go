@@ -68,8 +68,8 @@ func TestAFixtureThatIsNotThereProvesNothing(t *testing.T) {
 			r := raised(t, bench(t, test.profile))
 			test.spoil(&r.World, r.World.Client.Visitor.(*login.Form))
 			run, err := check.Run(t.Context(), check.Options{Only: test.rest, Now: time.Now}, suites.All(), r.World)
-			if err != nil || len(run.Findings) != len(test.rest) {
-				t.Fatalf("%d findings, %v", len(run.Findings), err)
+			if err != nil || len(idsOf(run)) != len(test.rest) {
+				t.Fatalf("findings of %q, %v", idsOf(run), err)
 			}
 			for _, f := range run.Findings {
 				if f.Verdict != reports.Untested || !strings.Contains(f.Detail, test.says) {
@@ -78,6 +78,17 @@ func TestAFixtureThatIsNotThereProvesNothing(t *testing.T) {
 			}
 		})
 	}
+}
+
+// idsOf are the requirements that a run has findings of: one of several ways or
+// moments has one finding each.
+func idsOf(run *reports.Run) []string {
+	var ids []string
+	for _, f := range run.Findings {
+		ids = append(ids, f.ID)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // TestWhatNeedsNoDenialIsTestedWithout has errors come about in another way
@@ -109,14 +120,15 @@ func TestConsentThatIsNeverAskedForIsSaid(t *testing.T) {
 	}
 	defer r.Close()
 	run, err := check.Run(t.Context(), check.Options{Only: []string{"AUT-17", "AUT-22"}, Now: time.Now}, suites.All(), r.World)
-	if err != nil || len(run.Findings) != 2 {
-		t.Fatalf("%d findings, %v", len(run.Findings), err)
+	if err != nil || len(idsOf(run)) != 2 {
+		t.Fatalf("findings of %q, %v", idsOf(run), err)
 	}
-	if f := run.Findings[0]; f.Verdict != reports.Untested || !strings.Contains(f.Detail, "absent: [denial]") {
-		t.Errorf("%s is %s: %s", f.ID, f.Verdict, f.Detail)
-	}
-	if f := run.Findings[1]; f.Verdict != reports.NotApplicable {
-		t.Errorf("%s is %s: %s", f.ID, f.Verdict, f.Detail)
+	for _, f := range run.Findings {
+		switch {
+		case f.ID == "AUT-17" && (f.Verdict != reports.Untested || !strings.Contains(f.Detail, "absent: [denial]")),
+			f.ID == "AUT-22" && f.Verdict != reports.NotApplicable:
+			t.Errorf("%s (%s) is %s: %s", f.ID, f.Way, f.Verdict, f.Detail)
+		}
 	}
 }
 
@@ -163,9 +175,9 @@ func onePage(steps []login.Step, decision string) []login.Step {
 // got through.
 func TestFindingsSayWhichValue(t *testing.T) {
 	for id, want := range map[string][2]string{
-		"AUT-08": {"redirect-case-folded", "asked for http://127.0.0.1:8765/CALLBACK"},
+		"AUT-08": {"redirect-case-folded", "the path in the other case"},
 		"PRE-08": {"token-case-folded", "its letters in the other case"},
-		"TEN-08": {"tenant-wildcard", `the tenant "*"`},
+		"TEN-08": {"tenant-wildcard", "* alone: 200"},
 		"AUT-07": {"unregistered-redirected-elsewhere", "sent on to https://www.example.com/sorry"},
 		"LAU-12": {"launch-ttl-unchecked", "minutes -5"},
 	} {
@@ -176,8 +188,12 @@ func TestFindingsSayWhichValue(t *testing.T) {
 		}
 		defer r.Close()
 		run, err := check.Run(t.Context(), check.Options{Only: []string{id}, Now: time.Now}, suites.All(), r.World)
-		if err != nil || len(run.Findings) != 1 || !strings.Contains(run.Findings[0].Actual, want[1]) {
-			t.Errorf("%s on %s: %v, %v", id, want[0], run.Findings, err)
+		said := func(f reports.Finding) bool { return strings.Contains(f.Actual, want[1]) }
+		if err != nil || !slices.ContainsFunc(run.Findings, said) {
+			t.Errorf("%s on %s: no finding says %q, %v", id, want[0], want[1], err)
+			for _, f := range run.Findings {
+				t.Logf("%s (%s): %s", f.Verdict, f.When, f.Actual)
+			}
 		}
 	}
 }
@@ -202,12 +218,15 @@ func TestRightServersPass(t *testing.T) {
 			}
 			defer r.Close()
 			run, err := check.Run(t.Context(), check.Options{Only: slices.Sorted(maps.Keys(want)), Now: time.Now}, suites.All(), r.World)
-			if err != nil || len(run.Findings) != len(want) {
-				t.Fatalf("%d findings, %v", len(run.Findings), err)
+			if err != nil || len(idsOf(run)) != len(want) {
+				t.Fatalf("findings of %q, %v", idsOf(run), err)
 			}
 			for _, f := range run.Findings {
+				if f.Way == "by POST" && f.Verdict == reports.NotApplicable {
+					continue // the authorization endpoint takes GET alone, RFC 6749 §3.1
+				}
 				if f.Verdict != want[f.ID] {
-					t.Errorf("%s is %s: %s (%s)", f.ID, f.Verdict, f.Detail, f.Actual)
+					t.Errorf("%s (%s) is %s: %s (%s)", f.ID, f.When, f.Verdict, f.Detail, f.Actual)
 				}
 			}
 		})

@@ -26,9 +26,19 @@ func verdicts(t *testing.T, profile string, bend func(*fakeserver.Rules), only [
 	if err != nil {
 		t.Fatal(err)
 	}
+	return worst(run)
+}
+
+// worst is the worst verdict on each requirement, whatever its ways and moments.
+func worst(run *reports.Run) map[string]reports.Verdict {
+	order := []reports.Verdict{
+		reports.Fail, reports.Warn, reports.Note, reports.Inconclusive, reports.Untested, reports.Pass, reports.NotApplicable,
+	}
 	out := map[string]reports.Verdict{}
 	for _, f := range run.Findings {
-		out[f.ID] = f.Verdict
+		if before, known := out[f.ID]; !known || slices.Index(order, f.Verdict) < slices.Index(order, before) {
+			out[f.ID] = f.Verdict
+		}
 	}
 	return out
 }

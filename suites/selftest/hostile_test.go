@@ -96,7 +96,7 @@ func judge(t *testing.T, name string, findings []reports.Finding) {
 		if len(f.Transcript) > 0 && f.Detail == "" {
 			t.Errorf("%s: nothing is said", f.ID)
 		}
-		if f.Verdict == reports.Untested && len(f.Transcript) > 0 && !strings.Contains(f.Detail, "patience") {
+		if f.Verdict == reports.Untested && len(f.Transcript) > 0 && !strings.Contains(f.Detail, "patience") && !strings.HasSuffix(f.Detail, "which another requirement is about") {
 			t.Errorf("%s: untested, though the target answered: %s", f.ID, f.Detail)
 		}
 		if text := strings.Contains(name, "PHP"); text && len(f.Transcript) > 0 && !shows(f, "Fatal error") {

@@ -43,11 +43,11 @@ func TestDeclaredPolicyIsVerified(t *testing.T) {
 			reference.World.Profile.Policy.Rotation = test.policy.Rotation
 			reference.World.Profile.Policy.ReplayRevokes = test.policy.ReplayRevokes
 			run, err := check.Run(t.Context(), check.Options{Only: []string{test.check}, Now: time.Now}, suites.All(), reference.World)
-			if err != nil || len(run.Findings) != 1 {
+			if err != nil || len(run.Findings) == 0 {
 				t.Fatalf("%d findings, %v", len(run.Findings), err)
 			}
-			if got := run.Findings[0]; got.Verdict != test.want {
-				t.Errorf("%s: verdict %q (%s), want %q", test.check, got.Verdict, got.Detail, test.want)
+			if got := worst(run)[test.check]; got != test.want {
+				t.Errorf("%s: verdict %q, want %q", test.check, got, test.want)
 			}
 		})
 	}

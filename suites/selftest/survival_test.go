@@ -34,7 +34,7 @@ var dreadful = map[string]func(net.Conn){
 	"sent on to https://elsewhere.example/, a host of neither the server nor the client": func(c net.Conn) {
 		talk(c, "HTTP/1.1 307 On\r\nLocation: https://elsewhere.example/\r\nContent-Length: 0\r\n\r\n")
 	},
-	"failed to parse Location header": func(c net.Conn) { talk(c, "HTTP/1.1 303 On\r\nLocation: http://[\r\nContent-Length: 0\r\n\r\n") },
+	"redirects to an address that cannot be read": func(c net.Conn) { talk(c, "HTTP/1.1 303 On\r\nLocation: http://[\r\nContent-Length: 0\r\n\r\n") },
 }
 
 // talk reads a request and writes an answer, whole or not, again and again.

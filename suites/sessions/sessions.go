@@ -69,6 +69,9 @@ func (t *T) looksForOpenID() {
 	if err != nil {
 		t.Inapplicable("nothing says that the server speaks OpenID Connect: client.scope of the target file does not, and it has no metadata")
 	}
+	if check.IsBroken(r) {
+		t.Lacking("metadata that say whether the server speaks OpenID Connect", r)
+	}
 	switch {
 	case r.Members["id_token_signing_alg_values_supported"] != nil, r.Members["userinfo_endpoint"] != nil:
 		t.scope = t.OpenID()

@@ -26,14 +26,16 @@ func Clause(f reports.Finding) string {
 // FewEnough is how many findings of one cause get a line each.
 const FewEnough = 6
 
-// Named lists findings by their IDs, the levels apart.
+// Named lists findings by their IDs, each once whatever its ways and moments, the
+// levels apart.
 func Named(found []reports.Finding) string {
 	var parts []string
 	for _, level := range append(reports.Levels(), "") {
 		var ids []string
 		for _, f := range found {
-			if f.Level == level || level == "" && !slices.Contains(reports.Levels(), f.Level) {
-				ids = append(ids, words.Line(f.ID))
+			fits := f.Level == level || level == "" && !slices.Contains(reports.Levels(), f.Level)
+			if id := words.Line(f.ID); fits && !slices.Contains(ids, id) {
+				ids = append(ids, id)
 			}
 		}
 		if len(ids) > 0 {

@@ -77,6 +77,10 @@ func consents() []Fault {
 			}},
 		{Name: "consent-scope-from-form", Summary: "takes the scope from the consent form", Breaks: oauth2("AUT-53"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentScopeTaken = true }},
+		{Name: "consent-redirect-from-form", Summary: "takes the redirect URI from the consent form", Breaks: oauth2("AUT-60"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentRedirectTaken = true }},
+		{Name: "consent-state-from-form", Summary: "takes the state from the consent form", Breaks: oauth2("AUT-60"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentStateTaken = true }},
 	}
 }
 
@@ -85,6 +89,8 @@ func sessions() []Fault {
 	return []Fault{
 		{Name: "login-by-get", Summary: "sends the login form by GET", Halts: true, Breaks: oauth2("AUT-54"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.LoginByGet = true }},
+		{Name: "failed-login-kept", Summary: "begins a session for whoever sends a wrong password", Breaks: oauth2("AUT-58"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.FailedLoginKept = true }},
 		{Name: "session-fixed", Summary: "keeps the cookie from before the login for the session", Breaks: oauth2("AUT-55"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.SessionKept = true }},
 	}

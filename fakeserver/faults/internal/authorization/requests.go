@@ -10,7 +10,7 @@ import (
 
 // names are careless comparisons of client identifiers, RFC 6749 §2.2.
 func names() []Fault {
-	return carelessly("client-id", "client identifiers",
+	return carelessly("authorizing-client-id", "client identifiers",
 		func(r *fakeserver.Rules, equal func(stored, sent string) bool) { r.Authorizing.ClientMatches = equal },
 		oauth2("AUT-06"), "trimmed", "cut-at-nul", "case-folded", "unaccented", "by-beginning", "contained", "by-like", "by-glob", "decoded-twice", "unquoted", "by-query")
 }
