@@ -106,7 +106,10 @@ func recorded(t *testing.T, example string) map[string]string {
 		if words == nil {
 			t.Fatalf("%s: no verdict in %q", example, line)
 		}
-		verdicts[words[1]] = words[2]
+		// Of several ways of one requirement the one that breaks it counts.
+		if was := verdicts[words[1]]; was != "fail" && was != "untested" {
+			verdicts[words[1]] = words[2]
+		}
 	}
 	return verdicts
 }

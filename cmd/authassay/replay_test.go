@@ -34,7 +34,7 @@ func TestCommandLinesGetTheSameAnswers(t *testing.T) {
 	}
 	for name, profile := range map[string]string{
 		"code-reusable": "clearxp", "code-lives-11m": "clearxp", "access-lives-61m": "oauth2", "refreshed-token-lives-59m": "xena",
-		"exchange-by-get": "clearxp", "errors-as-html": "clearxp", "truncated-token-admitted": "clearxp",
+		"exchange-by-get": "clearxp", "truncated-token-admitted": "clearxp",
 		"basic-raw-accepted": "clearxp", "query-token-admitted": "clearxp", "secret-echoed": "clearxp", "secret-case-folded": "clearxp",
 		"client-basic-refused": "oauth2", "wrong-secret-403": "oauth2", "introspection-of-revoked": "oauth2", "client-basic-not-decoded": "oauth2",
 		"pkce-unchecked": "xena", "client-twice-accepted": "xena", "withdrawal-without-effect": "lxhive", "temporary-shown-by-prefix": "lxhive", "temporary-long-500": "lxhive", "withdrawal-by-key": "lxhive", "version-unneeded": "lxhive", "temporary-any-secret": "lxhive",

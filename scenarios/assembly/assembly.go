@@ -136,6 +136,9 @@ func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 		return nil, err
 	}
 	redactor.Invent(verifier)
+	for _, name := range namesOf(t) { // that near misses send as secrets
+		redactor.Invent(name)
+	}
 	watch := &clock.Watch{}
 	wire := wire.New(wire.Options{
 		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: header(t.Headers),

@@ -212,3 +212,15 @@ func rightsOf(names []string) any {
 	}
 	return list
 }
+
+// namesOf are the names of the clients of a target file, which are no secrets and may be
+// sent where one is asked for.
+func namesOf(t *targetfile.Target) []string {
+	var names []string
+	for _, c := range []*targetfile.Client{t.Client, t.OtherClient} {
+		if c != nil && c.ID != "" {
+			names = append(names, c.ID)
+		}
+	}
+	return names
+}
