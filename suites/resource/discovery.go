@@ -58,7 +58,7 @@ func listed(t *T) {
 			tried++
 			step := t.Asking()
 			bends := l.thing(&step, value)
-			t.JudgeEach(check.Brief(value)+" of "+l.as, t.Visit(step, scenarios.Waits, bends...), knownThere())
+			t.JudgeEach(check.Brief(value)+" of "+l.as, t.Visit(step, scenarios.Waits, bends...), knownThere(l.as))
 		}
 	}
 	if tried == 0 {
@@ -112,9 +112,13 @@ func (t *T) works(e purpose, at string) {
 	t.JudgeEach(e.name+" at "+at, t.Do(e.step), e.good)
 }
 
-// knownThere accepts what is no answer that the server does not have the thing.
-func knownThere() check.Answer {
-	unknown := []string{"unsupported_response_type", "unsupported_response_mode", "invalid_request"}
+// knownThere accepts what is no answer that the server does not have the thing. A response
+// type has an error of its own, RFC 6749 §4.1.2.1; others are invalid_request.
+func knownThere(listed string) check.Answer {
+	unknown := []string{"unsupported_response_type", "unsupported_response_mode"}
+	if listed != "response_types_supported" {
+		unknown = append(unknown, "invalid_request")
+	}
 	return check.Landing("the login, or an answer that does not say that there is no such thing", func(l *scenarios.Landing) bool {
 		return !slices.Contains(unknown, l.Answer.Get("error"))
 	})
