@@ -135,10 +135,7 @@ func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 	if err != nil {
 		return nil, err
 	}
-	redactor.Invent(verifier)
-	for _, name := range namesOf(t) { // that near misses send as secrets
-		redactor.Invent(name)
-	}
+	inventAll(redactor, append(namesOf(t), verifier)) // near misses send names as secrets
 	watch := &clock.Watch{}
 	wire := wire.New(wire.Options{
 		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: header(t.Headers),
@@ -241,4 +238,11 @@ func nonce(random io.Reader) string {
 		panic(fmt.Errorf("draw a nonce: %w", err))
 	}
 	return hex.EncodeToString(text)
+}
+
+// inventAll tells the redactor what is no secret.
+func inventAll(r *redact.Redactor, texts []string) {
+	for _, text := range texts {
+		r.Invent(text)
+	}
 }
