@@ -245,7 +245,7 @@ func (v *Visit) decide(l *login, allowed bool) {
 // session is somebody who is logged in with a browser.
 type session struct {
 	user    *User
-	asks    string // what only a page of this session holds
+	asks    string // what nothing but a page of the session holds
 	began   int64  // in seconds since the Unix epoch
 	expires int64  // in nanoseconds since then
 }

@@ -249,7 +249,7 @@ func authorizingScopes() []Fault {
 // authorizingHybrid are the faults of hybrid requests.
 func authorizingHybrid() []Fault {
 	return []Fault{
-		{Name: "hybrid-refused", Summary: "knows no hybrid response type", Halts: true, Breaks: xena("AUT-37", "AUT-38"),
+		{Name: "hybrid-refused", Summary: "knows no hybrid response type", Halts: true, Breaks: xena("AUT-37", "AUT-38", "DIS-17"),
 			Bend: func(r *fakeserver.Rules) { unsupported(r, "code id_token") }},
 		{Name: "hybrid-without-id-token", Summary: "answers a hybrid request with the code alone", Halts: true, Breaks: xena("AUT-37"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.HybridWithheld = true }},
@@ -269,7 +269,7 @@ func unsupported(r *fakeserver.Rules, kind string) {
 // authorizingImplicit are the faults of implicit requests.
 func authorizingImplicit() []Fault {
 	return []Fault{
-		{Name: "implicit-refused", Summary: "knows no implicit response type", Halts: true, Breaks: xena("AUT-41"),
+		{Name: "implicit-refused", Summary: "knows no implicit response type", Halts: true, Breaks: xena("AUT-41", "DIS-17"),
 			Bend: func(r *fakeserver.Rules) { unsupported(r, "id_token token") }},
 		{Name: "implicit-without-id-token", Summary: "answers an implicit request with the access token alone", Halts: true, Breaks: xena("AUT-41"),
 			Bend: func(r *fakeserver.Rules) {

@@ -25,7 +25,7 @@ func clientAuthentication() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.SecretRequired = false }},
 		{Name: "unknown-client-accepted", Summary: "takes an unknown client for the one of the code", Breaks: alike("IDN-02", "IDN-22"),
 			Bend: func(r *fakeserver.Rules) { r.ClientAuthentication.AtExchange.UnknownAccepted = true }},
-		{Name: "unknown-client-500", Summary: "breaks over an unknown client", Breaks: clearxp("IDN-02", "IDN-22").forms("IDN-02", "IDN-16", "IDN-22"),
+		{Name: "unknown-client-500", Summary: "breaks over an unknown client", Breaks: clearxp("IDN-02", "IDN-05", "IDN-22").forms("IDN-02", "IDN-05", "IDN-16", "IDN-22"),
 			Bend: func(r *fakeserver.Rules) {
 				r.ClientAuthentication.UnknownClient.Status = http.StatusInternalServerError
 			}},

@@ -57,7 +57,7 @@ func discoveryMembers() []Fault {
 	return []Fault{
 		{Name: "response-types-missing", Summary: "does not list its response types", Breaks: forms("DIS-04"),
 			Bend: func(r *fakeserver.Rules) { r.Discovery.Document = unstated("response_types_supported") }},
-		{Name: "response-types-of-others", Summary: "lists response types without code", Breaks: forms("DIS-04"),
+		{Name: "response-types-of-others", Summary: "lists response types without code", Breaks: forms("DIS-04", "DIS-17"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Discovery.Document = stated("response_types_supported", []string{"token"})
 			}},

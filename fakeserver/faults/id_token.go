@@ -93,7 +93,7 @@ func idTokenSubjects() []Fault {
 // signedAccess are the faults of access tokens that are signed.
 func signedAccess() []Fault {
 	return []Fault{
-		{Name: "id-token-admitted", Summary: "lets ID tokens open the API", Breaks: xena("IDT-14"),
+		{Name: "id-token-admitted", Summary: "lets ID tokens open the API", Breaks: xena("PRE-39", "IDT-14"),
 			Bend: func(r *fakeserver.Rules) { r.IDToken.IDTokenAdmitted = true }},
 		{Name: "signature-unchecked", Summary: "does not look at signatures", Breaks: xena("PRE-08", "REV-16", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"),
 			Bend: func(r *fakeserver.Rules) { r.IDToken.SignatureChecked = false }},

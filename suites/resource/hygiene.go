@@ -1,6 +1,7 @@
 package resource
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -262,7 +263,8 @@ func (t *T) good() []check.Labelled {
 		}
 		return out
 	case "revocation":
-		return one("a revocation", t.Do(scenarios.Step{Verb: scenarios.Revoke, Client: t.Kit.Client, Token: t.Nonce()}), check.RefusedWith(http.StatusOK))
+		own := t.Grant()
+		return one("a revocation", t.Do(scenarios.Step{Verb: scenarios.Revoke, Client: t.Kit.Client, Token: cmp.Or(own.RefreshToken, own.AccessToken)}), check.RefusedWith(http.StatusOK))
 	case "introspection":
 		if t.Kit.Client.Public() {
 			t.Inapplicable("introspection asks for authorization, RFC 7662 §2.1, and the client of the target file is a public one")
