@@ -120,6 +120,7 @@ func (t *T) misnames() {
 		}
 	}
 	if len(all) == 0 {
+		t.Control(p.send(p.client, p.obtain()), p.good)
 		t.Inapplicable("the request is not refused without any of its parameters, which is for others to judge")
 	}
 	slices.SortFunc(all, func(a, b spoilt) int { return strings.Compare(a.as, b.as) })

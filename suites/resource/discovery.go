@@ -35,7 +35,7 @@ func Discovery() []check.Check {
 // metadata lists. What this client may not have, or is not written for a page, is for
 // others to say.
 func listed(t *T) {
-	t.Control(t.Authorize(scenarios.Waits), check.Either(check.OnPage(), check.WithCode()))
+	t.Control(t.Authorize(scenarios.Consents), check.WithCode())
 	tried := 0
 	for _, l := range []labelled[func(*scenarios.Step, string) []scenarios.Bend]{
 		{"response_types_supported", func(_ *scenarios.Step, v string) []scenarios.Bend {

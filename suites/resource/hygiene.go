@@ -28,6 +28,7 @@ func Answering() []check.Check {
 		on("HYG-16", "send good requests as a script of another origin", func(t *T) {
 			good := t.Exchange(t.Code())
 			t.Control(good, check.Granted())
+			t.Control(t.Call(good.Grant.Credentials()), check.Alive())
 			for _, origin := range []string{"https://attacker.example", "null"} {
 				from := scenarios.WithHeader("Origin", origin) // which may be refused for it
 				t.looksAt([]check.Labelled{

@@ -24,17 +24,6 @@ type argument struct {
 // vacuous; a reason that nothing needs any more is out of date.
 var arguments = []argument{
 	{
-		why:   "owed: nobody has argued yet why these may pass, and each may be a hole",
-		kinds: []kind{gives, sends, refuses, breaks}, wide: true,
-		ids: "HYG-15? HYG-16? EXC-18? EXC-36? IDN-26? DIS-17? SES-07? SES-08? SES-09? SES-10? SES-11? SES-12? SES-13? SES-14? SES-15? LAU-20? LAU-21? LAU-25? AUT-51? AUT-60? IDT-28? TMP-75? TMP-77? TMP-79? TMP-114? REF-31? REF-36?",
-	},
-	{
-		mute:  true,
-		why:   "owed: nobody has argued yet why these may be not applicable, and each may be a hole",
-		kinds: []kind{gives, sends, refuses, breaks}, wide: true,
-		ids: "HYG-15? HYG-16? EXC-18? EXC-36? IDN-26? DIS-17? SES-07? SES-08? SES-09? SES-10? SES-11? SES-12? SES-13? SES-14? SES-15? LAU-20? LAU-21? LAU-25? AUT-51? AUT-60? IDT-28? TMP-75? TMP-77? TMP-79? TMP-114? REF-31? REF-36?",
-	},
-	{
 		why:   "it asks that something right be given, or stay alive, and it is given; what is wrong with giving it to everybody is for others to say",
 		kinds: []kind{gives},
 		ids: "AUT-32 AUT-41 BAS-01 BAS-05 BAS-06 DIS-09 EXC-01 EXC-16 EXC-20 EXC-22 EXC-23 EXC-25 EXC-26 EXP-01 EXP-03? HYG-11 " +
@@ -66,7 +55,7 @@ var arguments = []argument{
 	{
 		why:   "it looks for what no answer may show or allow, and the fixed one shows and allows nothing of it",
 		kinds: []kind{gives, sends},
-		ids:   "AUT-50? HYG-12? HYG-13? HYG-14? LAU-29?",
+		ids:   "AUT-50? HYG-12? HYG-13? HYG-14? HYG-15? HYG-16? LAU-29?",
 	},
 	{
 		why:   "it judges what the issue of temporary tokens or their inspection says, which is honest there; the part that is not tells the time at most",
