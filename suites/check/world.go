@@ -249,7 +249,8 @@ func newShared() *shared {
 }
 
 // Borrow returns what an earlier check of the world obtained under the name and
-// still is good, or obtains it. How it came is evidence of this check as well.
+// still is good, or obtains it. How it came is evidence of this check as well. What
+// came while the target did not look at every request is lent to nobody.
 func Borrow[V any](t *T, name string, good func(V) bool, obtain func() V) V {
 	t.shared.mu.Lock()
 	defer t.shared.mu.Unlock()
@@ -259,9 +260,14 @@ func Borrow[V any](t *T, name string, good func(V) bool, obtain func() V) V {
 			return thing
 		}
 	}
+	earlier := t.throttled
+	defer func() { t.throttled = t.throttled || earlier }()
+	t.throttled = false
 	before := len(t.transcript.Exchanges())
 	thing := obtain()
-	t.shared.things[name] = loan{thing, slices.Clone(t.transcript.Exchanges()[before:])}
+	if !t.throttled {
+		t.shared.things[name] = loan{thing, slices.Clone(t.transcript.Exchanges()[before:])}
+	}
 	return thing
 }
 

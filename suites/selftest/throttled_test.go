@@ -17,7 +17,6 @@ import (
 	"github.com/authassay/authassay/fakeserver/contracts"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/suites"
-	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
 
@@ -61,7 +60,7 @@ func (s *throttling) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // refused.
 func TestThrottledAnswersAreNoFinding(t *testing.T) {
 	for profile, b := range benches(t) {
-		calm := map[catalogue.ID]reports.Verdict{}
+		calm := map[string]reports.Verdict{}
 		for _, s := range []*throttling{
 			{every: 1 << 40}, {every: 3}, {every: 7, after: "3600"}, {every: 40, first: 5}, {every: 40, first: 11},
 			{every: 40, first: 23, after: "2"}, {every: 3, after: "1"}, {every: 40, after: "1"},
@@ -78,28 +77,33 @@ func TestThrottledAnswersAreNoFinding(t *testing.T) {
 
 // judgeThrottled compares what was found with what is found where nobody is
 // refused, which comes first.
-func judgeThrottled(t *testing.T, s *throttling, run *reports.Run, calm map[catalogue.ID]reports.Verdict) {
+func judgeThrottled(t *testing.T, s *throttling, run *reports.Run, calm map[string]reports.Verdict) {
 	t.Helper()
 	if s.every == 1<<40 {
 		for _, f := range run.Findings {
-			calm[catalogue.ID(f.ID)] = f.Verdict
+			calm[instance(f)] = f.Verdict
 		}
 		return
 	}
 	undecided := 0
 	for _, f := range run.Findings {
-		switch was := calm[catalogue.ID(f.ID)]; {
+		switch was := calm[instance(f)]; {
 		case f.Verdict == was, was == reports.Note && f.Verdict == reports.Pass: // it may refuse who guesses
 		case f.Verdict == reports.Inconclusive || f.Verdict == reports.Untested:
 			undecided++
 		default:
-			t.Errorf("%s: %s, where it is %s otherwise", f.ID, f.Verdict, was)
+			t.Errorf("%s: %s, where it is %s otherwise", instance(f), f.Verdict, was)
 		}
 	}
 	if soon := s.after == "1" || s.after == "2"; soon && undecided > 1+len(run.Findings)/50 {
 		t.Errorf("%d checks of %d are left undecided", undecided, len(run.Findings))
 	}
 	t.Logf("%d undecided of %d", undecided, len(run.Findings))
+}
+
+// instance names what was tried: a requirement, over one way, at one moment.
+func instance(f reports.Finding) string {
+	return strings.TrimSpace(f.ID + " " + f.Way + " " + f.Moment)
 }
 
 // throttled tries every check on a server that refuses to look at some requests.
