@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"strings"
-	"sync"
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
@@ -60,8 +59,8 @@ type Race struct {
 
 // races are those of one world, by what they are for.
 type races struct {
-	mu  sync.Mutex
-	run map[string]raced
+	track gate
+	run   map[string]raced
 }
 
 // raced is a race with the exchanges that it is evidence of.
@@ -72,8 +71,7 @@ type raced struct {
 
 // Raced runs a race once for all the checks that judge it.
 func (t *T) Raced(name string, run func() Race) Race {
-	t.shared.races.mu.Lock()
-	defer t.shared.races.mu.Unlock()
+	defer t.shared.races.track.enter()()
 	if r, ok := t.shared.races.run[name]; ok {
 		t.transcript.Adopt(r.how)
 		return r.race

@@ -230,12 +230,25 @@ func Chapters(o Options, checks []Check, worlds ...World) ([]string, error) {
 // present, and never to spend: a person's login is dear, on some servers seconds
 // long. Who refreshes, revokes, redeems or outwaits something obtains his own.
 type shared struct {
-	mu     sync.Mutex
+	desk   gate
 	things map[string]loan
 	ledger ledger
 	silent silence
 	races  races
 	client vouched
+}
+
+// gate lets one in at a time. Who is inside may be asking the target, or waiting until
+// it may be asked again, and who stands before a mutex meanwhile would stop the clock
+// of a bubble (testing/synctest), which goes on once everybody waits at a channel.
+type gate chan struct{}
+
+func newGate() gate { return make(gate, 1) }
+
+// enter waits until nobody is inside, and returns what lets the next one in.
+func (g gate) enter() (leave func()) {
+	g <- struct{}{}
+	return func() { <-g }
 }
 
 // loan is a thing with the exchanges that brought it.
@@ -245,15 +258,14 @@ type loan struct {
 }
 
 func newShared() *shared {
-	return &shared{things: map[string]loan{}, silent: silence{since: map[scenarios.Verb]int{}, late: map[scenarios.Verb]int{}}}
+	return &shared{desk: newGate(), races: races{track: newGate()}, things: map[string]loan{}, silent: silence{since: map[scenarios.Verb]int{}, late: map[scenarios.Verb]int{}}}
 }
 
 // Borrow returns what an earlier check of the world obtained under the name and
 // still is good, or obtains it. How it came is evidence of this check as well. What
 // came while the target did not look at every request is lent to nobody.
 func Borrow[V any](t *T, name string, good func(V) bool, obtain func() V) V {
-	t.shared.mu.Lock()
-	defer t.shared.mu.Unlock()
+	defer t.shared.desk.enter()()
 	if l, ok := t.shared.things[name]; ok {
 		t.transcript.Adopt(l.how)
 		if thing, ok := l.thing.(V); ok && good(thing) {
