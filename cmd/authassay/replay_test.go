@@ -22,6 +22,7 @@ import (
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/profiles"
+	"github.com/authassay/authassay/scenarios/redact"
 	"github.com/authassay/authassay/suites/selftest"
 )
 
@@ -164,7 +165,7 @@ func (r *replay) line(f reports.Finding, line string) {
 func (r *replay) untold(line string) bool {
 	for _, m := range wanted.FindAllStringSubmatch(line[strings.LastIndex(line, "\n")+1:], -1) {
 		_, known := r.known[m[1]]
-		if how := r.asked[m[1]]; !known && (how == "" || strings.HasSuffix(how, "in part, or in another spelling")) {
+		if how := r.asked[m[1]]; !known && (how == "" || how == redact.Unshown || strings.HasSuffix(how, "in part, or in another spelling")) {
 			return true
 		}
 	}

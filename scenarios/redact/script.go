@@ -182,6 +182,9 @@ func (s *Script) name(secret, base string, held bool) string {
 		if origin == "" {
 			origin = described[base]
 		}
+		if s.origins[secret] == "" && name != base && described[base] != "" {
+			origin = Unshown // and perhaps made by a check, of another one
+		}
 		s.note(name, origin)
 	}
 	return name
@@ -194,6 +197,10 @@ func (s *Script) note(name, origin string) {
 		s.notes = append(s.notes, "# $"+name+": "+origin)
 	}
 }
+
+// Unshown says of a variable that it stands for one more value of its kind, and that
+// no answer among the exchanges shows it.
+const Unshown = "another value, which no answer here shows"
 
 // described says what a variable stands for where no exchange shows it.
 var described = map[string]string{
