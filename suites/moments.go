@@ -25,7 +25,7 @@ func (t *T) redeemed() (code string, came []scenarios.Grant) {
 	grant := t.Granted(t.Exchange(code))
 	switch t.Moment() {
 	case "later":
-		t.Pauses()
+		t.pauses(grant)
 	case "after its end":
 		t.CodeLife()
 		if slices.Contains(t.Absent, "access_expiry") {
@@ -43,6 +43,15 @@ func (t *T) redeemed() (code string, came []scenarios.Grant) {
 		grant = check.Newest(grant, r.Grant)
 	}
 	return code, append(came, grant)
+}
+
+// pauses lets a while pass that the access token of a grant outlives.
+func (t *T) pauses(grant scenarios.Grant) {
+	pause := check.Pause
+	if !slices.Contains(t.Absent, "access_expiry") {
+		pause = min(pause, t.LifeOf(grant)/2)
+	}
+	t.Until(t.Latest().Add(pause))
 }
 
 // revocable is given: tokens whose refresh token is as old as the moment says.

@@ -198,15 +198,17 @@ func SweepWith[C any](t *T, misses []nearmiss.Miss, lent Lent[C], a Answer) {
 	t.judgeSwept(seen, a)
 }
 
-// sweptApart sends each near miss with a credential of its own, and with another one where
-// the target broke over it.
+// sweptApart sends each near miss with a credential of its own, as soon as it is had, for
+// those that wait for many others may be dead by then; and with another one where the
+// target broke over it.
 func sweptApart[C any](t *T, misses []nearmiss.Miss, lent Lent[C]) []Labelled {
 	sweep := func(misses []nearmiss.Miss) []Labelled {
-		own := make([]C, len(misses)) // one after another: people do not log in side by side
-		for i := range misses {
-			own[i] = lent.Obtain()
+		var seen []Labelled
+		for _, m := range misses {
+			own := lent.Obtain()
+			seen = append(seen, t.swept([]nearmiss.Miss{m}, func(m nearmiss.Miss) any { return lent.Send(own, m) }, false)...)
 		}
-		return t.swept(misses, func(m nearmiss.Miss) any { return lent.Send(own[slices.Index(misses, m)], m) }, false)
+		return seen
 	}
 	seen := sweep(misses)
 	var again []nearmiss.Miss

@@ -1,9 +1,11 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
@@ -232,6 +234,7 @@ func Chapters(o Options, checks []Check, worlds ...World) ([]string, error) {
 type shared struct {
 	desk   gate
 	things map[string]loan
+	tires  time.Time // when the grant on loan has lived half its life
 	ledger ledger
 	silent silence
 	races  races
@@ -284,15 +287,20 @@ func Borrow[V any](t *T, name string, good func(V) bool, obtain func() V) V {
 }
 
 // Admitted is the positive control of refusals at the API: a good access token
-// opens it. The grant is on loan.
+// opens it. The grant is on loan, and for no more than half its life: who sends much
+// slowly needs the other half.
 func (t *T) Admitted() scenarios.Grant {
 	var seen *scenarios.Reply
 	opens := func(g scenarios.Grant) bool {
+		if !t.Clock.Now().Before(t.shared.tires) {
+			return false
+		}
 		seen = t.Call(g.Credentials())
 		return seen.Class == scenarios.Alive
 	}
 	grant := Borrow(t, "grant", opens, func() scenarios.Grant {
 		g := t.Grant()
+		t.shared.tires = t.Latest().Add(max(cmp.Or(t.Policy.AccessTokenLifetime, g.ExpiresIn, time.Hour), time.Second) / 2)
 		opens(g)
 		return g
 	})

@@ -20,5 +20,5 @@ func ExampleRun() {
 	for _, row := range m.Rows {
 		fmt.Println(row.Name, row.Clean(), row.Broken)
 	}
-	// Output: code-reusable true [EXC-02 EXC-03 EXC-04 EXC-05 EXC-32]
+	// Output: code-reusable true [EXC-02 EXC-03 EXC-04 EXC-05 EXC-32 EXC-45]
 }
