@@ -5,7 +5,6 @@ import (
 	"crypto/ed25519"
 	"flag"
 	"maps"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -66,19 +65,10 @@ func descriptor() attestation.Descriptor {
 	}}
 }
 
-func render(run *reports.Run) (map[string][]byte, error) {
-	files := map[string][]byte{}
-	err := format.WriteAll("", run, func(path string, content []byte) error {
-		files[filepath.ToSlash(path)] = content
-		return nil
-	})
-	return files, err
-}
-
 // folder is what a run leaves, not signed.
 func folder(t testing.TB, run *reports.Run) map[string][]byte {
 	t.Helper()
-	files, err := render(run)
+	files, err := format.Rendered(run)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +96,7 @@ func attested(t testing.TB, run *reports.Run, by attestation.Signer) map[string]
 
 // evidence asks about a folder as its reader does who has the keys.
 func evidence(files map[string][]byte, keys ...attestation.Key) attestation.Evidence {
-	e := attestation.Evidence{Files: files, Now: reporttest.Start().Add(time.Hour), Version: "0.3.0", Render: render,
+	e := attestation.Evidence{Files: files, Now: reporttest.Start().Add(time.Hour), Version: "0.3.0", Render: format.Rendered,
 		Exam: func(string) (attestation.Exam, bool) { return exam(), true }}
 	for _, k := range keys {
 		e.Keys = append(e.Keys, k.Public())
