@@ -10,7 +10,10 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"runtime"
@@ -24,6 +27,7 @@ import (
 
 	"github.com/authassay/authassay/load/credentials"
 	"github.com/authassay/authassay/load/shape"
+	"github.com/authassay/authassay/reports/attestation"
 	"github.com/authassay/authassay/reports/format"
 	"github.com/authassay/authassay/suites/catalogue"
 )
@@ -83,6 +87,10 @@ type cli struct {
 	Init     initCommand     `cmd:"" help:"Write a commented target file to standard output."`
 	Check    checkCommand    `cmd:"" help:"Try a target file and its target without attacking anything."`
 	Report   reportCommand   `cmd:"" help:"Render a JSON report, or compare two."`
+	Key      keyCommand      `cmd:"" help:"Make an Ed25519 key to sign reports with."`
+	Sign     signCommand     `cmd:"" help:"Sign for the reports of a run, or countersign."`
+	Verify   verifyCommand   `cmd:"" help:"See whether the signed reports of others are to be believed."`
+	Pack     packCommand     `cmd:"" help:"Put the signed reports of a run into one file."`
 	Version  versionCommand  `cmd:"" help:"Say which version this is."`
 }
 
@@ -158,4 +166,41 @@ func version() string {
 		}
 	}
 	return "devel"
+}
+
+// tool is what the build knows of itself, for whoever wants to trace the program
+// that made a run.
+func tool() attestation.Tool {
+	t := attestation.Tool{Version: version(), Go: runtime.Version()}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			switch s.Key {
+			case "vcs.revision":
+				t.Revision = s.Value
+			case "vcs.modified":
+				t.Dirty = s.Value == "true"
+			}
+		}
+	}
+	t.Executable = executable()
+	return t
+}
+
+// executable is the SHA-256 of the program that runs, in hex; "" where the system
+// does not let it be read.
+func executable() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
