@@ -46,21 +46,11 @@ func (c *runCommand) Run(j *job) error {
 	if err := c.output.judge(); err != nil {
 		return err
 	}
-	by, err := c.prepare(j, c.Out)
-	if err != nil {
-		return err
-	}
-	if err := j.marked(c.Challenge); err != nil {
-		return err
-	}
-	s, err := c.open(j, c.Patience, nil)
+	by, s, err := c.ready(j)
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	if err := s.Descriptor.Attestable(); by != nil && err != nil {
-		return wrong(fmt.Errorf("sign: %w", err), softwareHint)
-	}
 	known, err := c.mistakes(j.ctx, s)
 	if err != nil {
 		return err
@@ -90,6 +80,27 @@ func (c *runCommand) Run(j *job) error {
 		}
 	}
 	return ended(run.ExitCode)
+}
+
+// ready settles who signs, marks what will be sent, and makes the target ready.
+// Nothing has been tried yet.
+func (c *runCommand) ready(j *job) (attestation.Signer, *subject, error) {
+	by, err := c.prepare(j, c.Out)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := j.marked(c.Challenge); err != nil {
+		return nil, nil, err
+	}
+	s, err := c.open(j, c.Patience, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := s.Descriptor.Attestable(); by != nil && err != nil {
+		s.close()
+		return nil, nil, wrong(fmt.Errorf("sign: %w", err), softwareHint)
+	}
+	return by, s, nil
 }
 
 // identify gives a run its id, when it began, and what others can hold it to.

@@ -1,6 +1,7 @@
 package assembly
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/base64"
@@ -159,10 +160,7 @@ func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 		visited: visitedBy(t),
 	}
 	a.pace = &pacemaker{t.Clock, o, wire, watch, nonce(o.Random)}
-	a.Hooks, a.Ready, a.Known, a.shut = t.Hooks, under(t.Auth, t.Hooks.Ready.URL), t.Known, shut
-	if a.Ready == "" {
-		a.Ready = t.Auth + "/"
-	}
+	a.Hooks, a.Ready, a.Known, a.shut = t.Hooks, cmp.Or(under(t.Auth, t.Hooks.Ready.URL), t.Auth+"/"), t.Known, shut
 	return a, a.Adjust(0)
 }
 
