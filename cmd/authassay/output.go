@@ -136,11 +136,15 @@ func own() attestation.Software {
 }
 
 // describe writes what may be told of the target beside the reports.
-func (o *output) describe(d attestation.Descriptor, secrets scrubber) error {
+func (o *output) describe(s *subject) error {
 	if o.Out == "" {
 		return nil
 	}
-	text, err := d.Scrubbed(secrets.ScrubHeld).JSON()
+	d := s.Descriptor
+	if s.embedded() {
+		d.Software = own()
+	}
+	text, err := d.Scrubbed(s.Redactor.ScrubHeld).JSON()
 	if err != nil {
 		return broke("describe target", err)
 	}

@@ -71,7 +71,7 @@ func (c *runCommand) Run(j *job) error {
 	if err := both(c.write(j, run, s.Redactor), c.writeKnown(run)); err != nil {
 		return err
 	}
-	if err := c.describe(s.Descriptor, s.Redactor); err != nil {
+	if err := c.describe(s); err != nil {
 		return err
 	}
 	if by != nil {
@@ -96,7 +96,7 @@ func (c *runCommand) ready(j *job) (attestation.Signer, *subject, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := s.Descriptor.Attestable(); by != nil && err != nil {
+	if err := s.Descriptor.Attestable(); by != nil && err != nil && !s.embedded() {
 		s.close()
 		return nil, nil, wrong(fmt.Errorf("sign: %w", err), softwareHint)
 	}

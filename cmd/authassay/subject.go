@@ -83,7 +83,6 @@ func (a *aimed) open(j *job, patience time.Duration, bend func(*fakeserver.Rules
 	if err != nil {
 		return nil, broke("start reference server", err)
 	}
-	r.Assembly.Descriptor.Software = own()
 	return j.subject(&assay.Subject{Assembly: r.Assembly, Now: j.Now}, nil, r), nil
 }
 

@@ -264,7 +264,8 @@ func (p program) Public() ed25519.PublicKey { return p.public }
 
 // Sign implements attestation.Signer.
 func (p program) Sign(message []byte) ([]byte, error) {
-	command := exec.CommandContext(p.j.ctx, p.argv[0], p.argv[1:]...)
+	// A run that was interrupted is signed for as such.
+	command := exec.CommandContext(context.WithoutCancel(p.j.ctx), p.argv[0], p.argv[1:]...)
 	command.Stdin, command.Stderr, command.WaitDelay = bytes.NewReader(message), p.j.Stderr, time.Second
 	said, err := command.Output()
 	if err != nil {

@@ -29,7 +29,7 @@ func (q *inquiry) demands() []Line {
 	case d.Result != "" && !of.Result.atLeast(d.Result):
 		return refused("result", "is %s, and %s was asked for%s", of.Result, d.Result, why(of))
 	}
-	all := believed("age", "the run ended at %s", of.Details.Ended.UTC().Format(time.RFC3339))
+	all := believed("age", "the run %s ended at %s", printable(of.Details.Run), of.Details.Ended.UTC().Format(time.RFC3339))
 	if d.Challenge != "" {
 		all = append(all, believed("challenge", "the run was made for these words")...)
 	}
