@@ -2,6 +2,7 @@ package attestation_test
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -146,5 +147,44 @@ func TestFindingsAreConcealed(t *testing.T) {
 	a, b := stated(t, one).Details.Findings, stated(t, other).Details.Findings
 	if len(a) != 2 || a["clearxp/EXC-01"] == b["clearxp/EXC-01"] || a["clearxp/EXC-01"] == a["clearxp/EXC-02"] {
 		t.Errorf("digests %v and %v", a, b)
+	}
+}
+
+// large is a run of as many requirements as the largest profile has.
+func large() *reports.Run {
+	run := clean()
+	for i := range 346 {
+		f := run.Findings[0]
+		f.Profile, f.ID = "xena", fmt.Sprintf("EX%d-%02d", i/100, i%100)
+		run.Findings = append(run.Findings, f)
+	}
+	reports.Score(run, reports.ScoreOptions{})
+	return run
+}
+
+// TestSize keeps the envelope small enough for registries and mails.
+func TestSize(t *testing.T) {
+	if text := attested(t, large(), key(t, 1))[attestation.FileName]; len(text) > 40_000 {
+		t.Errorf("the envelope has %d bytes", len(text))
+	}
+}
+
+// BenchmarkVerify renders all pages again, as BenchmarkAttest does before it signs.
+func BenchmarkVerify(b *testing.B) {
+	k := key(b, 1)
+	files := attested(b, large(), k)
+	for b.Loop() {
+		if lines := attestation.Verify(evidence(files, k)); attestation.Verdict(lines) != attestation.Believed {
+			b.Fatal(told(lines))
+		}
+	}
+}
+
+func BenchmarkAttest(b *testing.B) {
+	files := folder(b, large())
+	for b.Loop() {
+		if _, err := attestation.Attest(evidence(files), attestation.Matter{Exam: exam(), Tool: tool(), Signed: attestation.InTheRun}, key(b, 1)); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

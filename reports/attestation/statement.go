@@ -3,6 +3,7 @@ package attestation
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -65,7 +66,7 @@ type Details struct {
 	Untested  []string          `json:"untested"` // whatever nobody has judged
 	Expected  []Deviation       `json:"expected"`
 	Outcome   string            `json:"outcome"`            // equal for two runs with equal verdicts
-	Findings  map[string]string `json:"findings,omitempty"` // salted digests, by profile/ID
+	Findings  map[string]string `json:"findings,omitempty"` // salted SHA-256 in Base64 for URLs, by profile/ID
 	Files     map[string]string `json:"files"`              // SHA-256 of the other files, by name
 	Tool      Tool              `json:"tool"`
 	Challenge string            `json:"challenge,omitempty"`
@@ -219,7 +220,8 @@ func concealed(run *reports.Run) map[string]string {
 		}
 		mac := hmac.New(sha256.New, salt)
 		mac.Write([]byte(key))
-		out[key] = digest(append([]byte(hex.EncodeToString(mac.Sum(nil)[:16])), text...))
+		sum := sha256.Sum256(append([]byte(hex.EncodeToString(mac.Sum(nil)[:16])), text...))
+		out[key] = base64.RawURLEncoding.EncodeToString(sum[:]) // there are hundreds of them
 	}
 	return out
 }
