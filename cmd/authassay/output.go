@@ -123,10 +123,20 @@ func (c *signing) prepare(j *job, out string) (attestation.Signer, error) {
 		return nil, wrong(errors.New("read --challenge: it is not up to 200 printable characters of ASCII"), "")
 	}
 	by, err := c.signer(j, c.Sign)
-	if by != nil && err == nil && out == "" {
+	if by == nil || err != nil {
+		return nil, err
+	}
+	if out == "" {
 		return nil, wrong(errors.New("read arguments: what is signed has to be written"), "--out DIR goes with --sign")
 	}
-	return by, err
+	earlier, err := os.ReadFile(filepath.Join(out, attestation.FileName))
+	if err != nil {
+		return by, nil // there is none that the run would follow
+	}
+	if _, err := attestation.Read(earlier); err != nil {
+		return nil, wrong(fmt.Errorf("follow the earlier run in %s: %w", out, err), "take the file away, or choose another folder")
+	}
+	return by, nil
 }
 
 // own is the software of the reference server: this program, as its build knows it.

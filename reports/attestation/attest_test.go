@@ -1,12 +1,16 @@
 package attestation_test
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/reports/attestation"
+	"github.com/authassay/authassay/reports/format"
+	"github.com/authassay/authassay/reports/internal/reporttest"
 )
 
 // signedAs signs for a folder as somebody.
@@ -66,5 +70,38 @@ func TestRunsFollowEachOther(t *testing.T) {
 	expect(t, e, attestation.Believed, "nothing is worse")
 	if said := told(attestation.Verify(e)); strings.Contains(said, "between") {
 		t.Errorf("the runs are said not to follow each other:\n%s", said)
+	}
+}
+
+// TestPagesComeBackTheSame renders what report.json gives and compares with the run
+// itself, also where a target has answered what no format can hold as it is: whoever
+// could not sign for such a run could be kept from it by the target.
+func TestPagesComeBackTheSame(t *testing.T) {
+	barred := reporttest.Barred(true, "MUST pass")
+	reports.Score(barred, reports.ScoreOptions{})
+	interrupted := reporttest.Sample()
+	interrupted.Interrupted = true
+	reports.Score(interrupted, reports.ScoreOptions{})
+	for what, run := range map[string]*reports.Run{"sample": reporttest.Sample(), "searched": reporttest.Searched(), "crowd": reporttest.Crowd(40),
+		"empty": reporttest.Empty(), "barred": barred, "interrupted": interrupted} {
+		same := func(text string) string { return text }
+		run = reports.Scrubbed(run, same, same)
+		first, err := format.Rendered(run)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := reports.Read(bytes.NewReader(first[attestation.ReportFile]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := format.Rendered(read)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name := range first {
+			if !bytes.Equal(first[name], again[name]) {
+				t.Errorf("%s: %s is another one: %s", what, name, reporttest.FirstDifference(string(again[name]), string(first[name])))
+			}
+		}
 	}
 }
