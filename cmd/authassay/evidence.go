@@ -198,7 +198,7 @@ func (c *verifyCommand) Run(j *job) error {
 		fmt.Fprintln(j.Stdout, "cannot tell")
 		return ended(exitJudge)
 	}
-	fmt.Fprintln(j.Stdout, "believed")
+	fmt.Fprintf(j.Stdout, "believed: %s\n", attestation.Shown(e.Files[attestation.FileName]))
 	return nil
 }
 

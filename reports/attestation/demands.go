@@ -102,6 +102,31 @@ func (q *inquiry) catalogue() []Line {
 	return remark("catalogue", "%s", said)
 }
 
+// tool says which program made the run, for whoever wants to trace it. The signer
+// could lie about it.
+func (q *inquiry) tool() []Line {
+	t := q.statement.Predicate.Details.Tool
+	made, _ := q.statement.configuration("authassay")
+	said := "authassay " + t.Version + ", executable sha256:" + made.Digest["sha256"]
+	if t.Revision != "" {
+		said += ", revision " + t.Revision
+	}
+	if t.Dirty {
+		said += ", built from files that no revision holds"
+	}
+	return remark("tool", "%s", printable(said))
+}
+
+// Shown is the result that the first line of an attestation states; "" for what is
+// no attestation. It means nothing before it is verified.
+func Shown(text []byte) Result {
+	lines, err := Read(text)
+	if err != nil {
+		return ""
+	}
+	return lines[0].Statement.Predicate.Result
+}
+
 // chain compares with an earlier attestation: nothing may have become worse.
 func (q *inquiry) chain() []Line {
 	if q.Since == nil {

@@ -74,7 +74,7 @@ func Verify(e Evidence) []Line {
 	q := &inquiry{Evidence: e}
 	var all []Line
 	for _, ask := range []func() []Line{
-		q.envelopes, q.signatures, q.types, q.report, q.descriptor, q.recount, q.files, q.pages, q.demands, q.catalogue, q.chain,
+		q.envelopes, q.signatures, q.types, q.report, q.descriptor, q.recount, q.files, q.pages, q.demands, q.catalogue, q.tool, q.chain,
 	} {
 		lines := ask()
 		all = append(all, lines...)

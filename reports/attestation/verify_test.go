@@ -202,3 +202,20 @@ func TestSoftwareIsNamed(t *testing.T) {
 		t.Errorf("a branch is taken for a digest: %v", err)
 	}
 }
+
+// TestToolIsNamed says how the program that made the run was built.
+func TestToolIsNamed(t *testing.T) {
+	k := key(t, 1)
+	files := folder(t, clean())
+	dirty := tool()
+	dirty.Dirty = true
+	text, err := attestation.Attest(evidence(files), attestation.Matter{Exam: exam(), Tool: dirty, Signed: attestation.InTheRun}, k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files[attestation.FileName] = text
+	expect(t, evidence(files, k), attestation.Believed, "revision c0ffee, built from files that no revision holds")
+	if r := attestation.Shown(text); r != attestation.Passed || attestation.Shown(nil) != "" {
+		t.Errorf("shown is %s", r)
+	}
+}
