@@ -10,10 +10,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
 	"runtime"
@@ -27,7 +24,6 @@ import (
 
 	"github.com/authassay/authassay/load/credentials"
 	"github.com/authassay/authassay/load/shape"
-	"github.com/authassay/authassay/reports/attestation"
 	"github.com/authassay/authassay/reports/format"
 	"github.com/authassay/authassay/suites/catalogue"
 )
@@ -166,41 +162,4 @@ func version() string {
 		}
 	}
 	return "devel"
-}
-
-// tool is what the build knows of itself, for whoever wants to trace the program
-// that made a run.
-func tool() attestation.Tool {
-	t := attestation.Tool{Version: version(), Go: runtime.Version()}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			switch s.Key {
-			case "vcs.revision":
-				t.Revision = s.Value
-			case "vcs.modified":
-				t.Dirty = s.Value == "true"
-			}
-		}
-	}
-	t.Executable = executable()
-	return t
-}
-
-// executable is the SHA-256 of the program that runs, in hex; "" where the system
-// does not let it be read.
-func executable() string {
-	name, err := os.Executable()
-	if err != nil {
-		return ""
-	}
-	file, err := os.Open(name)
-	if err != nil {
-		return ""
-	}
-	defer file.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
-		return ""
-	}
-	return hex.EncodeToString(sum.Sum(nil))
 }

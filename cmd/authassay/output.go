@@ -2,12 +2,16 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
+	"runtime/debug"
 
 	"github.com/authassay/authassay/load/histogram"
 	"github.com/authassay/authassay/reports"
@@ -194,4 +198,41 @@ func (j *job) evidence(name string) (attestation.Evidence, error) {
 		return exam, ok && err == nil
 	}
 	return e, nil
+}
+
+// tool is what the build knows of itself, for whoever wants to trace the program
+// that made a run.
+func tool() attestation.Tool {
+	t := attestation.Tool{Version: version(), Go: runtime.Version()}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			switch s.Key {
+			case "vcs.revision":
+				t.Revision = s.Value
+			case "vcs.modified":
+				t.Dirty = s.Value == "true"
+			}
+		}
+	}
+	t.Executable = executable()
+	return t
+}
+
+// executable is the SHA-256 of the program that runs, in hex; "" where the system
+// does not let it be read.
+func executable() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
