@@ -32,6 +32,9 @@ type World struct {
 	// Absent are the optional capabilities that the target is declared not to
 	// have. What needs one of them is not applicable.
 	Absent []string
+	// Untold are those of which nothing tells that the target has them, where its
+	// profile leaves them to it. What needs one of them is not applicable, either.
+	Untold []string
 	// Permit is what may be done to the target. What takes more is untested.
 	Permit scenarios.Permit
 
@@ -61,7 +64,15 @@ type Health struct {
 
 // lacks says whether the target is declared not to have what a duty needs.
 func (w World) lacks(d catalogue.Duty) bool {
-	return d.Needs != "" && slices.Contains(w.Absent, d.Needs)
+	return d.Needs != "" && (slices.Contains(w.Absent, d.Needs) || slices.Contains(w.Untold, d.Needs))
+}
+
+// without is why what needs a capability does not apply to a target that lacks it.
+func (w World) without(word string) reports.Cause {
+	if slices.Contains(w.Absent, word) {
+		return reports.Cause{Kind: reports.CauseAbsent, Thing: word}
+	}
+	return reports.Cause{Kind: reports.CauseUntold, Thing: word}
 }
 
 // Fixture is a part of the target file that some checks need and others do not.
@@ -201,7 +212,7 @@ func Untried(ctx context.Context, o Options, reason string, checks []Check, worl
 	}
 	for _, t := range r.turns {
 		if t.entry.world.lacks(t.entry.duty) {
-			t.pass(reports.NotApplicable, reports.Cause{Kind: reports.CauseAbsent, Thing: t.entry.duty.Needs})
+			t.pass(reports.NotApplicable, t.entry.world.without(t.entry.duty.Needs))
 			continue
 		}
 		t.pass(reports.Untested, reports.Cause{Thing: reason})
