@@ -39,15 +39,44 @@ func (t *T) CodeOf(step scenarios.Step) string {
 	return l.Code()
 }
 
-// OpenID is given: the client's scopes with openid among them.
+// OpenID is given: the client's scopes with openid among them. Where the profile
+// leaves OpenID Connect to the target and the file does not name the scope, it may be
+// there for other clients alone: the check ends where this one is not given it.
 func (t *T) OpenID(more ...string) string {
 	names := strings.Fields(t.Kit.Client.Scope)
+	if slices.Contains(t.Profile.Told, "openid") && !slices.Contains(names, "openid") {
+		if why := t.withheld(strings.Join(append(slices.Clone(names), "openid"), " ")); why != "" {
+			t.Inapplicable("the server speaks OpenID Connect, but not to this client: %s", why)
+		}
+	}
 	for _, name := range append([]string{"openid"}, more...) {
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
 	return strings.Join(names, " ")
+}
+
+// withheld is how a scope with openid in it is not granted, asked once in a run; ""
+// where it is granted, or where something else is wrong, which is for whoever needs
+// the grant to say. RFC 6749 §3.3, §4.1.2.1.
+func (t *T) withheld(scope string) string {
+	defer t.shared.asking.enter()()
+	if t.shared.withheld != nil {
+		return *t.shared.withheld
+	}
+	l := t.Visit(t.AskingFor(scope), scenarios.Consents)
+	why := ""
+	if l.Answer.Get("error") == "invalid_scope" {
+		why = "the scope openid is refused as invalid_scope"
+	}
+	if l.Code() != "" {
+		if r := t.Exchange(l.Code()); r.Grant.Scope != "" && !Within("openid", r.Grant.Scope) && r.Grant.IDToken == "" {
+			why = "the scope openid is not among those granted"
+		}
+	}
+	t.shared.withheld = &why
+	return why
 }
 
 // Metadata is given: the target's metadata document.

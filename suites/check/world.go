@@ -250,6 +250,9 @@ type shared struct {
 	silent silence
 	races  races
 	client vouched
+
+	asking   gate    // for one that asks whether the client is given the scope openid
+	withheld *string // how it is not; nil where nobody has asked yet
 }
 
 // gate lets one in at a time. Who is inside may be asking the target, or waiting until
@@ -272,7 +275,7 @@ type loan struct {
 }
 
 func newShared() *shared {
-	return &shared{desk: newGate(), races: races{track: newGate()}, things: map[string]loan{}, silent: silence{since: map[scenarios.Verb]int{}, late: map[scenarios.Verb]int{}}}
+	return &shared{desk: newGate(), asking: newGate(), races: races{track: newGate()}, things: map[string]loan{}, silent: silence{since: map[scenarios.Verb]int{}, late: map[scenarios.Verb]int{}}}
 }
 
 // Borrow returns what an earlier check of the world obtained under the name and
