@@ -62,19 +62,6 @@ type Health struct {
 	What string // what had become of it; "" where it was well
 }
 
-// lacks says whether the target is declared not to have what a duty needs.
-func (w World) lacks(d catalogue.Duty) bool {
-	return d.Needs != "" && (slices.Contains(w.Absent, d.Needs) || slices.Contains(w.Untold, d.Needs))
-}
-
-// without is why what needs a capability does not apply to a target that lacks it.
-func (w World) without(word string) reports.Cause {
-	if slices.Contains(w.Absent, word) {
-		return reports.Cause{Kind: reports.CauseAbsent, Thing: word}
-	}
-	return reports.Cause{Kind: reports.CauseUntold, Thing: word}
-}
-
 // Fixture is a part of the target file that some checks need and others do not.
 type Fixture string
 
@@ -253,19 +240,6 @@ type shared struct {
 
 	asking   gate    // for one that asks whether the client is given the scope openid
 	withheld *string // how it is not; nil where nobody has asked yet
-}
-
-// gate lets one in at a time. Who is inside may be asking the target, or waiting until
-// it may be asked again, and who stands before a mutex meanwhile would stop the clock
-// of a bubble (testing/synctest), which goes on once everybody waits at a channel.
-type gate chan struct{}
-
-func newGate() gate { return make(gate, 1) }
-
-// enter waits until nobody is inside, and returns what lets the next one in.
-func (g gate) enter() (leave func()) {
-	g <- struct{}{}
-	return func() { <-g }
 }
 
 // loan is a thing with the exchanges that brought it.
