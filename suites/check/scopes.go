@@ -6,6 +6,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/jwt"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // AskingFor is the authorization request of the tester's own client for other
@@ -65,6 +66,9 @@ func (t *T) withheld(scope string) string {
 	if t.shared.withheld != nil {
 		return *t.shared.withheld
 	}
+	own := t.ctx
+	defer func() { t.ctx = own }() // it is no part of what any one check has to go by
+	t.ctx = scenarios.Recording(own, &transcript.Transcript{Words: t.World.Client.Words()})
 	l := t.Visit(t.AskingFor(scope), scenarios.Consents)
 	why := ""
 	if l.Answer.Get("error") == "invalid_scope" {
