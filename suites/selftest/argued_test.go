@@ -50,7 +50,6 @@ var arguments = []argument{
 		ids: "ANS-22 ANS-23 ANS-24 ANS-25 ANS-26 AUT-45 HYG-07 IDT-15 IDT-16 IDT-17 IDT-18 IDT-19 IDT-20 IDT-21? INT-06 PRE-28 REF-12 REF-24 REF-25 " +
 			"AUT-22 AUT-28 DIS-10 DIS-13 EXC-24? EXC-34? PRE-04 PRE-07 PRE-27 PRE-30 REF-22? TEN-14 TMP-102 TMP-103 TMP-104 TMP-106 TMP-90 " +
 			"INT-16? INT-17? INT-18? INT-19? AUT-04? AUT-07? AUT-08? AUT-26? AUT-35? AUT-47? AUT-50? AUT-51? AUT-52? AUT-53? AUT-54? AUT-55? DIS-16? EXC-43? EXP-10? IDN-05? IDN-15? PKC-14? " +
-			"HYG-12? HYG-13? HYG-14? IDT-01? IDT-02? IDT-03? IDT-04? IDT-05? IDT-06? IDT-08? IDT-09? IDT-13? IDT-14? IDT-22? IDT-25? IDT-26? IDT-27? PRE-21? PRE-22? PRE-23? PRE-24? " +
 			"REF-20? REF-27? REF-28? REF-30? REF-33? REF-34? REF-35? REF-36? REV-19? SES-01? SES-02? SES-03? SES-04? SES-05? SES-06? SES-09? SES-14? SES-15? " +
 			"AUT-60? DIS-17? EXC-36? IDN-26? IDT-28?",
 	},
@@ -108,6 +107,12 @@ var arguments = []argument{
 		why:   "it compares what comes of a refresh with what was there before, and the fixed answer changes nothing; whether a token is another's is for others to say",
 		kinds: []kind{gives},
 		ids:   "REF-27? REF-28? REF-29?",
+	},
+	{
+		mute: true, wide: true,
+		why:   "the fixed grant is of a scope without openid, which the tester's file does not name, either; whether it should be is for AUT-32 and EXC-30 to say",
+		kinds: []kind{gives},
+		ids:   "IDT- PRE- HYG- ANS- EXP- REV- EXC- REF- SES-",
 	},
 	{
 		wide:  true,
