@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/authassay/authassay/fakeserver/rules"
@@ -175,7 +174,7 @@ func Consent(v *Visit) {
 	}
 	decision := form.Get("decision")
 	switch {
-	case l.grant == nil || l.user == nil:
+	case l.grant == nil || l.user == nil && !v.Rules.Authorizing.ConsentBeforeLogin:
 		v.ShowError(http.StatusForbidden, "Nobody has logged in.")
 	case decision == "":
 		v.showConsent(l)
@@ -184,7 +183,8 @@ func Consent(v *Visit) {
 	case v.Rules.Authorizing.ConsentTokenChecked && !v.tokenFits(l, form.Get("csrf")):
 		v.ShowError(http.StatusForbidden, "The form did not come from this login.")
 	default:
-		v.decide(v.decided(l, form), decision == "allow")
+		rules := &v.Rules.Authorizing
+		v.decide(v.decided(l, form), decision == "allow" || rules.ConsentUnlessDenied && decision != "deny")
 	}
 }
 
@@ -204,6 +204,15 @@ func (v *Visit) decided(l *login, form url.Values) *login {
 	}
 	if state := form.Get("state"); state != "" && r.ConsentStateTaken {
 		l.state = state
+	}
+	if client := v.client(form.Get("client_id")); client != nil && r.ConsentClientTaken {
+		l.grant.client = client
+	}
+	if l.user == nil {
+		l.user = v.firstAdministrator(l.grant.client.Tenant)
+	}
+	if user := v.user(form.Get("username")); user != nil && r.ConsentPersonTaken {
+		l.user = user
 	}
 	if !r.ConsentOfLatest {
 		return l
@@ -229,7 +238,7 @@ func (v *Visit) consentKept(l *login, user *User) bool {
 
 // decide ends the login. Of two decisions the first counts.
 func (v *Visit) decide(l *login, allowed bool) {
-	if !v.state.logins.end(l) {
+	if !v.Rules.Authorizing.ConsentRepeatable && !v.state.logins.end(l) {
 		v.ShowError(http.StatusBadRequest, "This login has ended. Please start again.")
 		return
 	}
@@ -240,61 +249,4 @@ func (v *Visit) decide(l *login, allowed bool) {
 	v.state.habits.keepConsent(l.user, l.grant)
 	l.grant.user = l.user
 	v.sendAnswer(l)
-}
-
-// session is somebody who is logged in with a browser.
-type session struct {
-	user    *User
-	asks    string // what nothing but a page of the session holds
-	began   int64  // in seconds since the Unix epoch
-	expires int64  // in nanoseconds since then
-}
-
-func (s *session) DiesAt() int64 { return s.expires }
-
-// startSession keeps the browser logged in.
-func (v *Visit) startSession(l *login, user *User) {
-	life := v.Rules.Authorizing.Pages.SessionLifetime
-	if life == 0 {
-		return
-	}
-	id := rules.RandomString(v.random, 32)
-	if v.Rules.Authorizing.Pages.SessionKept {
-		id = l.browser
-	}
-	v.state.sessions.Put(id, &session{user, rules.RandomString(v.random, 32), v.Now.Unix(), v.Now.Add(life).UnixNano()}, v.Now)
-	v.setCookie(sessionCookie, id)
-}
-
-// session is who is logged in with the browser, nil for nobody, or where the
-// request wants a fresh login (OpenID Connect Core 1.0 §3.1.2.1).
-func (v *Visit) session(query url.Values) *session {
-	name := sessionCookie
-	if v.Rules.Authorizing.Pages.SessionKept {
-		name = loginCookie
-	}
-	cookie, err := v.R.Cookie(name)
-	if err != nil || prompts(query, "login") && v.Rules.Authorizing.Prompting.LoginHeeded {
-		return nil
-	}
-	s, ok := v.state.sessions.Get(cookie.Value)
-	if !ok || v.Now.UnixNano() >= s.expires {
-		return nil
-	}
-	if age, err := strconv.ParseInt(query.Get("max_age"), 10, 64); err == nil && v.Now.Unix()-s.began > age {
-		return nil
-	}
-	return s
-}
-
-// prompts says whether a request asks for a value of prompt (OpenID Connect Core
-// 1.0 §3.1.2.1).
-func prompts(query url.Values, value string) bool {
-	return slices.Contains(strings.Fields(query.Get("prompt")), value)
-}
-
-// silent says whether nobody may be shown a page.
-func (v *Visit) silent(query url.Values) bool {
-	r := &v.Rules.Authorizing.Prompting
-	return r.NoneHeeded && prompts(query, "none") && !(r.OthersFirst && (prompts(query, "login") || prompts(query, "consent")))
 }

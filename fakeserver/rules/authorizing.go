@@ -43,6 +43,11 @@ type Authorizing struct {
 	ConsentScopeTaken        bool                                         // the consent form may say which scope it is for
 	ConsentRedirectTaken     bool                                         // a redirect URI in the consent form comes before that of the request
 	ConsentStateTaken        bool                                         // so does a state
+	ConsentClientTaken       bool                                         // so does a client
+	ConsentPersonTaken       bool                                         // so does a username, before whoever has logged in
+	ConsentBeforeLogin       bool                                         // a consent counts before anybody has logged in, as the first administrator's
+	ConsentRepeatable        bool                                         // a consent that is sent again counts again
+	ConsentUnlessDenied      bool                                         // any decision counts that is no refusal
 	ConsentByCookie          bool                                         // the consent form may leave out whose login it belongs to: the browser's latest
 	ConsentOriginChecked     bool                                         // the consent form has to come from this server (RFC 6454 §7)
 	DenialHeeded             bool                                         // a refusal of consent gives access_denied; else a code

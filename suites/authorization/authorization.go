@@ -32,6 +32,7 @@ func Checks() []check.Check {
 		passwords(),
 		scopes(),
 		consent(),
+		consentForms(),
 		issuer(),
 		hybrid(),
 		implicit(),
