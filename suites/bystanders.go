@@ -2,6 +2,7 @@ package suites
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -127,4 +128,77 @@ func (a acting) changed(b acting, kinds ...string) (out []string, compared int) 
 	}
 	slices.Sort(out)
 	return out, compared
+}
+
+// introspectingSpares holds asking about a token to its changing nothing, and to its
+// giving away nothing that opens anything.
+func introspectingSpares() []check.Check {
+	return []check.Check{
+		on("INT-23", "ask twice, some time apart, and compare what is told", func(t *T) {
+			grant := t.Grant()
+			first := t.Introspect(grant.AccessToken, "")
+			t.Control(first, active())
+			told := lasting(first)
+			if len(told) == 0 {
+				t.Inapplicable("nothing is told of a token but that it is active, and until when")
+			}
+			t.Pauses()
+			again := t.Introspect(grant.AccessToken, "")
+			t.Control(again, active())
+			t.Judge(again, active().That("tells what was told before", func(r *scenarios.Reply) bool {
+				now := lasting(r)
+				return !slices.ContainsFunc(slices.Collect(maps.Keys(told)), func(name string) bool { return told[name] != now[name] })
+			}))
+		}),
+		on("INT-24", "ask about both tokens, then use them", func(t *T) {
+			grant := t.Grant()
+			t.Control(t.Introspect(grant.AccessToken, ""), active())
+			t.Sound(t.Introspect(grant.RefreshToken, "refresh_token"))
+			t.JudgeEach("the access token", t.Call(grant.Credentials()), check.Alive())
+			t.JudgeEach("the refresh token", t.Refresh(grant.RefreshToken), check.Granted())
+		}),
+		on("INT-25", "look for other credentials in what is told", func(t *T) {
+			grant := t.Grant()
+			r := t.Introspect(grant.AccessToken, "")
+			t.Control(r, active())
+			t.Judge(r, active().That("holds neither the refresh token nor the secret", func(r *scenarios.Reply) bool {
+				return check.KeepsBack(grant.RefreshToken, t.Kit.Client.Secret).Accepts(r)
+			}))
+		}, check.Looks),
+	}
+}
+
+// describes accepts an answer that agrees with the token response, where it says
+// anything of what that says.
+func (t *T) describes(grant scenarios.Grant) check.Answer {
+	return active().That("names the client, the scope and the type of the grant, where it names any", func(r *scenarios.Reply) bool {
+		client, named := r.Members["client_id"].(string)
+		scope, scoped := r.Members["scope"].(string)
+		kind, typed := r.Members["token_type"].(string)
+		return (!named || client == t.Kit.Client.ID) && (!scoped || grant.Scope == "" || check.SameScope(scope, grant.Scope)) &&
+			(!typed || grant.TokenType == "" || strings.EqualFold(kind, grant.TokenType))
+	})
+}
+
+// narrower is one scope of several, "" where the target file names no more.
+func (t *T) narrower() string {
+	names := strings.Fields(t.Kit.Client.Scope)
+	if len(names) < 2 {
+		return ""
+	}
+	return names[0]
+}
+
+// lasting are the members of an answer that stay as they are as long as the token
+// lives, RFC 7662 §2.2.
+func lasting(r *scenarios.Reply) map[string]string {
+	out := map[string]string{}
+	for _, name := range []string{"iat", "client_id", "sub", "username", "scope", "token_type", "iss"} {
+		if value, told := r.Members[name]; told {
+			words := strings.Fields(fmt.Sprint(value))
+			slices.Sort(words) // the order of scopes says nothing, RFC 6749 §3.3
+			out[name] = strings.Join(words, " ")
+		}
+	}
+	return out
 }

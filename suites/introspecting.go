@@ -1,8 +1,10 @@
 package suites
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
@@ -17,6 +19,7 @@ func introspecting() []check.Check {
 	return slices.Concat(
 		introspectingLife(),
 		introspectingEnds(), introspectingAnswers(),
+		introspectingSpares(),
 		introspectingOthers(),
 		introspectingRequests(),
 		introspectingMethods(),
@@ -143,15 +146,22 @@ func introspectingAnswers() []check.Check {
 			t.Control(r, inactive())
 			t.Judge(r, inactive().That("says nothing else", func(r *scenarios.Reply) bool { return len(r.Members) == 1 }))
 		}),
-		on("INT-09", "compare client_id and scope with the grant", func(t *T) {
+		on("INT-09", "compare client_id, scope and token_type with the grant", func(t *T) {
 			grant, _, _ := t.Lately()
 			r := t.Introspect(grant.AccessToken, "")
 			t.Control(r, active())
-			t.Judge(r, active().That("names the client and the scope of the grant, where it names any", func(r *scenarios.Reply) bool {
-				client, named := r.Members["client_id"].(string)
-				scope, scoped := r.Members["scope"].(string)
-				return (!named || client == t.Kit.Client.ID) && (!scoped || grant.Scope == "" || check.SameScope(scope, grant.Scope))
-			}))
+			t.Judge(r, t.describes(grant))
+			if name := t.narrower(); name != "" {
+				var narrow scenarios.Grant
+				if !t.UntilCut(func() { narrow = t.GrantFor(name) }) {
+					narrow.Scope = cmp.Or(narrow.Scope, name) // RFC 6749 §5.1
+					t.JudgeEach("a grant of "+name, t.Introspect(narrow.AccessToken, ""), t.describes(narrow))
+				}
+			}
+			if t.Kit.OtherClient != nil { // which need not be told anything
+				r := t.introspectAs(t.OtherClient(), grant.AccessToken, "")
+				t.JudgeEach("told to another client", r, check.Either(untold(), inactive(), t.describes(grant)))
+			}
 		}),
 		on("INT-11", "look at content type and type of active", func(t *T) {
 			r := t.Introspect(t.Grant().AccessToken, "")
@@ -167,9 +177,12 @@ func introspectingAnswers() []check.Check {
 // introspectingOthers asks about what is no access token.
 func introspectingOthers() []check.Check {
 	return []check.Check{
-		on("INT-02", "ask about a token that was never issued", func(t *T) {
+		on("INT-02", "ask about tokens that were never issued", func(t *T) {
 			t.controlActive()
 			t.Judge(t.Introspect(t.Nonce(), ""), inactive())
+			made := nearmiss.Made(cmp.Or(t.Kit.ProbeUser.Is, "admin"), t.Kit.Client.ID, t.Kit.Issuer, t.Clock.Now().Unix())
+			made = slices.DeleteFunc(made, func(m nearmiss.Miss) bool { return strings.Count(m.Value, ".") != 2 })
+			t.Sweep(made, func(m nearmiss.Miss) any { return t.Introspect(m.Value, "") }, inactive())
 		}),
 		on("INT-10", "ask about a code", func(t *T) {
 			t.controlActive()

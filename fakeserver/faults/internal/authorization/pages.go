@@ -83,12 +83,10 @@ func consents() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentStateTaken = true }},
 		{Name: "consent-client-from-form", Summary: "takes the client from the consent form", Breaks: oauth2("AUT-61"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentClientTaken = true }},
-		{Name: "consent-person-from-form", Summary: "takes the person from the consent form", Breaks: oauth2("AUT-61"),
+		{Name: "consent-person-from-form", Summary: "takes the person from the consent form", Breaks: in("clearxp", "AUT-61"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentPersonTaken = true }},
 		{Name: "consent-before-login", Summary: "takes a consent before anybody has logged in", Breaks: oauth2("AUT-62"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentBeforeLogin = true }},
-		{Name: "consent-repeatable", Summary: "gives another code for a consent that is sent again", Breaks: oauth2("AUT-63"),
-			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentRepeatable = true }},
 		{Name: "consent-unless-denied", Summary: "takes any decision for a consent that is no refusal", Breaks: oauth2("AUT-64"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentUnlessDenied = true }},
 	}
