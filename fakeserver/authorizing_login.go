@@ -243,6 +243,10 @@ func (v *Visit) decide(l *login, allowed bool) {
 		return
 	}
 	if !allowed && v.Rules.Authorizing.DenialHeeded {
+		if v.Rules.Authorizing.DenialEndsGrants {
+			l.grant.user = l.user
+			v.endGrant(l.grant, rules.ReachesSame, true, true)
+		}
 		v.sendError(l, rules.AccessDenied, "The resource owner refused.")
 		return
 	}

@@ -22,6 +22,9 @@ func (v *Visit) sendCode(l *login) {
 		text = makeCode()
 	}
 	expires := v.Now.Add(v.Rules.Expiring.CodeLifetime).UnixNano()
+	if rules.CodeEndsFormer {
+		v.endCodes(l.grant)
+	}
 	issued := newCode(l.grant, expires)
 	v.state.codes.Put(text, issued, v.Now)
 	v.state.latest.code.Store(issued)
@@ -30,6 +33,15 @@ func (v *Visit) sendCode(l *login) {
 		parameters.Set("id_token", v.idToken(l.grant, atAuthorization, text, ""))
 	}
 	v.sendBack(l, parameters, rules.SuccessParameters)
+}
+
+// endCodes ends the codes that the user and client of a grant have.
+func (v *Visit) endCodes(g *grant) {
+	v.state.codes.Each(func(c *code) {
+		if c.grant.client == g.client && c.grant.user == g.user {
+			c.expires.Store(0)
+		}
+	})
 }
 
 // sendError ends an authorization badly (RFC 6749 §4.1.2.1).

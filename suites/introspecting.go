@@ -27,18 +27,6 @@ func introspecting() []check.Check {
 	)
 }
 
-// Introspect asks what a token is worth.
-func (t *T) Introspect(token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
-	if t.public() {
-		t.Inapplicable("introspection asks for authorization, RFC 7662 §2.1, and the client of the target file is a public one")
-	}
-	return t.introspectAs(t.Kit.Client, token, hint, bends...)
-}
-
-func (t *T) introspectAs(client scenarios.Registration, token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
-	return t.Do(scenarios.Step{Verb: scenarios.Introspect, Client: client, Token: token, TokenHint: hint}, bends...)
-}
-
 // active accepts an answer about a living token.
 func active() check.Answer {
 	return check.RefusedWith(http.StatusOK).That("says active true", func(r *scenarios.Reply) bool { return r.Members["active"] == true })

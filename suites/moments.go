@@ -204,6 +204,18 @@ func (t *T) actingOf(grant scenarios.Grant) acting {
 	return out
 }
 
+// Introspect asks what a token is worth.
+func (t *T) Introspect(token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
+	if t.public() {
+		t.Inapplicable("introspection asks for authorization, RFC 7662 §2.1, and the client of the target file is a public one")
+	}
+	return t.introspectAs(t.Kit.Client, token, hint, bends...)
+}
+
+func (t *T) introspectAs(client scenarios.Registration, token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
+	return t.Do(scenarios.Step{Verb: scenarios.Introspect, Client: client, Token: token, TokenHint: hint}, bends...)
+}
+
 // userInfo asks who the resource owner is.
 func (t *T) userInfo(as scenarios.Credentials) *scenarios.Reply {
 	return t.Do(scenarios.Step{Verb: scenarios.UserInfo, As: as})

@@ -48,6 +48,8 @@ type Authorizing struct {
 	ConsentBeforeLogin       bool                                         // a consent counts before anybody has logged in, as the first administrator's
 	ConsentRepeatable        bool                                         // a consent that is sent again counts again
 	ConsentUnlessDenied      bool                                         // any decision counts that is no refusal
+	CodeEndsFormer           bool                                         // a code ends the one that the same user and client had before
+	DenialEndsGrants         bool                                         // a refusal of consent ends what the user has given the client
 	ConsentByCookie          bool                                         // the consent form may leave out whose login it belongs to: the browser's latest
 	ConsentOriginChecked     bool                                         // the consent form has to come from this server (RFC 6454 §7)
 	DenialHeeded             bool                                         // a refusal of consent gives access_denied; else a code

@@ -22,6 +22,7 @@ func consentForms() []check.Check {
 			step.Repeats = true
 			t.Judge(t.Visit(step, scenarios.LogsIn, how...), codeless())
 		}, check.Attacks),
+		on("AUT-65", "go through the pages once more, then use what was given before", givenBefore),
 		on("AUT-64", "send the consent with another decision than the form has, and with none", consentUnsaid, check.Attacks),
 	}
 }
@@ -157,4 +158,20 @@ func decision(one, again, refused *scenarios.Request) string {
 		}
 	}
 	return ""
+}
+
+// givenBefore looks at a code and at tokens after another visit of the same person for
+// the same client.
+func givenBefore(t *T) {
+	grant, code := t.Living(), t.Code()
+	if t.Way() == "denial" {
+		t.Control(t.refusal(t.Asking()), check.NoCode("access_denied"))
+	} else {
+		t.Control(t.Authorize(scenarios.LogsIn), check.WithCode())
+	}
+	t.JudgeEach("the code", t.Exchange(code), check.Granted())
+	t.JudgeEach("the access token", t.Call(grant.Credentials()), check.Alive())
+	if grant.RefreshToken != "" {
+		t.JudgeEach("the refresh token", t.Refresh(grant.RefreshToken), check.Granted())
+	}
 }

@@ -87,6 +87,10 @@ func consents() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentPersonTaken = true }},
 		{Name: "consent-before-login", Summary: "takes a consent before anybody has logged in", Breaks: oauth2("AUT-62"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentBeforeLogin = true }},
+		{Name: "denial-ends-grants", Summary: "ends what a client was given where more is refused it", Breaks: oauth2("AUT-65"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.DenialEndsGrants = true }},
+		{Name: "code-ends-former", Summary: "ends a code when the same user and client get another one", Breaks: oauth2("AUT-65"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.CodeEndsFormer = true }},
 		{Name: "consent-unless-denied", Summary: "takes any decision for a consent that is no refusal", Breaks: oauth2("AUT-64"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentUnlessDenied = true }},
 	}
