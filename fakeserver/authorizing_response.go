@@ -223,6 +223,9 @@ func (v *Visit) startSession(l *login, user *User) {
 	if v.Rules.Authorizing.Pages.SessionKept {
 		id = l.browser
 	}
+	if make := v.Rules.Authorizing.Pages.NewSession; make != nil {
+		id = make()
+	}
 	v.state.sessions.Put(id, &session{user, rules.RandomString(v.random, 32), v.Now.Unix(), v.Now.Add(life).UnixNano()}, v.Now)
 	v.setCookie(sessionCookie, id)
 }

@@ -229,10 +229,16 @@ func (r Request) slipped(fields Params) Request {
 	return r
 }
 
-// filled is the request with the header of another one, and with its values in the
-// fields that both have.
+// filled is the request from where another one comes from: with its header, but for what
+// says how the body is written, and with its values in the fields that both have.
 func (r Request) filled(from Request) Request {
-	r.Header = from.Header.Clone()
+	header := from.clone().Header
+	for _, name := range []string{"Content-Type", "Origin"} {
+		if is := r.Header.Get(name); is != "" {
+			header.Set(name, is)
+		}
+	}
+	r.Header = header
 	own, _ := url.ParseQuery(from.RawQuery)
 	for _, p := range slices.Concat(from.Query, from.Body) {
 		own.Set(p.Name, fmt.Sprint(p.Value))

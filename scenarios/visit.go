@@ -146,7 +146,7 @@ func (c *Client) browsing(s Step) (Sender, error) {
 	entered := false
 	return func(ctx context.Context, r Request) *Reply {
 		behind := entered && r.Method == http.MethodPost
-		if s.Leaps != nil && r.Encoding != NoBody && r.sendsPassword() {
+		if s.Leaps != nil && r.Raw == nil && r.sendsPassword() {
 			r = s.Leaps.filled(r)
 		}
 		entered = entered || r.sendsPassword()

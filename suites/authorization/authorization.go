@@ -30,6 +30,7 @@ func Checks() []check.Check {
 		pages(),
 		injection(),
 		passwords(),
+		names(),
 		scopes(),
 		consent(),
 		consentForms(),

@@ -5,7 +5,9 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/authassay/authassay/fakeserver"
 )
@@ -103,6 +105,20 @@ func sessions() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.LoginByGet = true }},
 		{Name: "failed-login-kept", Summary: "begins a session for whoever sends a wrong password", Breaks: oauth2("AUT-58"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.FailedLoginKept = true }},
+		{Name: "session-counted", Summary: "counts the cookies of its sessions", Breaks: oauth2("AUT-67"),
+			Bend: func(r *fakeserver.Rules) {
+				var begun atomic.Int64
+				r.Authorizing.Pages.NewSession = func() string { return strconv.FormatInt(100000+begun.Add(1), 10) }
+			}},
+		{Name: "username-cut-at-quote", Summary: "looks names up by a query that an apostrophe ends", Breaks: oauth2("AUT-66"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.NameQueried = func(name string) (of string, known bool) {
+					of, _, known = strings.Cut(name, "'--")
+					return of, known
+				}
+			}},
+		{Name: "unknown-name-told", Summary: "says of a failed login that nobody has the name", Breaks: oauth2("AUT-68"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.UnknownNameTold = true }},
 		{Name: "session-fixed", Summary: "keeps the cookie from before the login for the session", Breaks: oauth2("AUT-55"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.SessionKept = true }},
 	}
