@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -53,6 +54,41 @@ func exchangingRaces() []check.Check {
 				t.Inapplicable("a code is good again and again here, which is for EXC-02 to say")
 			}
 			t.spared(all, "replaying a code")
+		}),
+	}
+}
+
+// exchangingKeeps holds the tokens of a code to who consented, and to what.
+func exchangingKeeps() []check.Check {
+	return []check.Check{
+		on("EXC-46", "have somebody else log in before a code is redeemed", func(t *T) {
+			if t.Kit.OtherUser == "" {
+				t.Inapplicable("the target file names no other_user")
+			}
+			before, code := t.actingOf(t.Grant()), t.Code()
+			t.GrantTo(t.Kit.Client, t.Kit.Tenant, scenarios.AsOther)
+			r := t.Exchange(code)
+			t.Control(r, check.Granted())
+			changed, compared := before.changed(t.actingOf(r.Grant), "user")
+			if compared == 0 {
+				t.Inapplicable("nothing that the target file describes tells the user of a token")
+			}
+			t.Require(len(changed) == 0, "the user who consented: "+strings.Join(before.facts("user"), "; "), "%s", cmp.Or(strings.Join(changed, "; "), "the same"))
+		}),
+		on("EXC-47", "ask for more scope when a code is redeemed than when it was asked for", func(t *T) {
+			names := t.Scope()
+			if len(names) < 2 {
+				t.Inapplicable("the target file names one scope only")
+			}
+			r := t.Exchange(t.CodeOf(t.AskingFor(names[0])))
+			t.Control(r, check.Granted())
+			if r.Grant.Scope != "" && !check.Within(r.Grant.Scope, names[0]) {
+				t.Inapplicable("more than %s is given to who asks for that alone, which is for EXC-30 to say", names[0])
+			}
+			r = t.Exchange(t.CodeOf(t.AskingFor(names[0])), scenarios.Again("scope", strings.Join(names, " ")))
+			t.Judge(r, check.Either(check.Turned(), check.Granted().That("gives no more than "+names[0], func(r *scenarios.Reply) bool {
+				return r.Grant.Scope == "" || check.Within(r.Grant.Scope, names[0])
+			})))
 		}),
 	}
 }
