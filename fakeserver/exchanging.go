@@ -44,6 +44,11 @@ func (v *Visit) granted(g *grant, p parameters) *grant {
 	if newest := v.state.latest.code.Load(); newest != nil && v.Rules.Exchanging.UserOfLatest {
 		g.user = newest.grant.user
 	}
+	if name := p.get("username"); name != "" && v.Rules.Exchanging.UserTaken {
+		named := *g.user
+		named.ID, named.Username = name, name
+		g.user = &named
+	}
 	if scope := p.get("scope"); scope != "" && v.Rules.Exchanging.ScopeTaken {
 		g.scope = v.grantedScope(scope)
 	}
