@@ -2,7 +2,6 @@ package suites
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -128,44 +127,6 @@ func (a acting) changed(b acting, kinds ...string) (out []string, compared int) 
 	}
 	slices.Sort(out)
 	return out, compared
-}
-
-// introspectingSpares holds asking about a token to its changing nothing, and to its
-// giving away nothing that opens anything.
-func introspectingSpares() []check.Check {
-	return []check.Check{
-		on("INT-23", "ask twice, some time apart, and compare what is told", func(t *T) {
-			grant := t.Grant()
-			first := t.Introspect(grant.AccessToken, "")
-			t.Control(first, active())
-			told := lasting(first)
-			if len(told) == 0 {
-				t.Inapplicable("nothing is told of a token but that it is active, and until when")
-			}
-			t.Pauses()
-			again := t.Introspect(grant.AccessToken, "")
-			t.Control(again, active())
-			t.Judge(again, active().That("tells what was told before", func(r *scenarios.Reply) bool {
-				now := lasting(r)
-				return !slices.ContainsFunc(slices.Collect(maps.Keys(told)), func(name string) bool { return told[name] != now[name] })
-			}))
-		}),
-		on("INT-24", "ask about both tokens, then use them", func(t *T) {
-			grant := t.Grant()
-			t.Control(t.Introspect(grant.AccessToken, ""), active())
-			t.Sound(t.Introspect(grant.RefreshToken, "refresh_token"))
-			t.JudgeEach("the access token", t.Call(grant.Credentials()), check.Alive())
-			t.JudgeEach("the refresh token", t.Refresh(grant.RefreshToken), check.Granted())
-		}),
-		on("INT-25", "look for other credentials in what is told", func(t *T) {
-			grant := t.Grant()
-			r := t.Introspect(grant.AccessToken, "")
-			t.Control(r, active())
-			t.Judge(r, active().That("holds neither the refresh token nor the secret", func(r *scenarios.Reply) bool {
-				return check.KeepsBack(grant.RefreshToken, t.Kit.Client.Secret).Accepts(r)
-			}))
-		}, check.Looks),
-	}
 }
 
 // describes accepts an answer that agrees with the token response, where it says

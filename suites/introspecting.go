@@ -2,6 +2,7 @@ package suites
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -17,41 +18,13 @@ import (
 // protects a resource. RFC 7662.
 func introspecting() []check.Check {
 	return slices.Concat(
-		introspectingLife(),
-		introspectingEnds(), introspectingAnswers(),
+		introspectingLife(), introspectingEnds(), introspectingAnswers(),
 		introspectingSpares(),
 		introspectingOthers(),
 		introspectingRequests(),
 		introspectingMethods(),
 		introspectingTimes(),
 	)
-}
-
-// active accepts an answer about a living token.
-func active() check.Answer {
-	return check.RefusedWith(http.StatusOK).That("says active true", func(r *scenarios.Reply) bool { return r.Members["active"] == true })
-}
-
-// inactive accepts an answer about a token that is worth nothing.
-func inactive() check.Answer {
-	return check.RefusedWith(http.StatusOK).That("says active false", func(r *scenarios.Reply) bool { return r.Members["active"] == false })
-}
-
-// controlActive is the positive control of the chapter: a good access token is
-// active. The grant is on loan.
-func (t *T) controlActive() scenarios.Grant {
-	var seen *scenarios.Reply
-	counts := func(g scenarios.Grant) bool {
-		seen = t.Introspect(g.AccessToken, "")
-		return active().Accepts(seen)
-	}
-	grant := check.Borrow(t.T, "grant", counts, func() scenarios.Grant {
-		g := t.Grant()
-		counts(g)
-		return g
-	})
-	t.Control(seen, active())
-	return grant
 }
 
 // introspectingLife follows a token through its life.
@@ -79,8 +52,7 @@ func introspectingLife() []check.Check {
 	}
 }
 
-// introspectingEnds compares what an answer says of the end of a token with its
-// life.
+// introspectingEnds compares what an answer says of the end of a token with its life.
 func introspectingEnds() []check.Check {
 	return []check.Check{
 		on("INT-06", "compare exp with expires_in", func(t *T) {
@@ -192,9 +164,40 @@ func introspectingOthers() []check.Check {
 	}
 }
 
-// untold accepts an answer that says nothing of a token.
-func untold() check.Answer {
-	return check.Reply("no answer about the token", func(r *scenarios.Reply) bool { return r.Members["active"] == nil })
+// introspectingSpares holds asking to its changing nothing and giving nothing away.
+func introspectingSpares() []check.Check {
+	return []check.Check{
+		on("INT-23", "ask twice, some time apart, and compare what is told", func(t *T) {
+			grant := t.Grant()
+			first := t.Introspect(grant.AccessToken, "")
+			t.Control(first, active())
+			told := lasting(first)
+			if len(told) == 0 {
+				t.Inapplicable("nothing is told of a token but that it is active, and until when")
+			}
+			t.Pauses()
+			again := t.Introspect(grant.AccessToken, "")
+			t.Control(again, active())
+			t.Judge(again, active().That("tells what was told before", func(r *scenarios.Reply) bool {
+				return maps.Equal(told, lasting(r))
+			}))
+		}),
+		on("INT-24", "ask about both tokens, then use them", func(t *T) {
+			grant := t.Grant()
+			t.Control(t.Introspect(grant.AccessToken, ""), active())
+			t.Sound(t.Introspect(grant.RefreshToken, "refresh_token"))
+			t.JudgeEach("the access token", t.Call(grant.Credentials()), check.Alive())
+			t.JudgeEach("the refresh token", t.Refresh(grant.RefreshToken), check.Granted())
+		}),
+		on("INT-25", "look for other credentials in what is told", func(t *T) {
+			grant := t.Grant()
+			r := t.Introspect(grant.AccessToken, "")
+			t.Control(r, active())
+			t.Judge(r, active().That("holds neither the refresh token nor the secret", func(r *scenarios.Reply) bool {
+				return check.KeepsBack(grant.RefreshToken, t.Kit.Client.Secret).Accepts(r)
+			}))
+		}, check.Looks),
+	}
 }
 
 // introspectingRequests bends the request and who sends it.
@@ -248,8 +251,7 @@ func introspectingMethods() []check.Check {
 	return []check.Check{
 		on("INT-15", "ask by GET", func(t *T) {
 			grant := t.controlActive()
-			r := t.Introspect(grant.AccessToken, "", scenarios.InQuery(), scenarios.ByMethod(http.MethodGet))
-			t.Judge(r, untold())
+			t.Judge(t.Introspect(grant.AccessToken, "", scenarios.InQuery(), scenarios.ByMethod(http.MethodGet)), untold())
 		}),
 		on("INT-22", "ask by other methods", func(t *T) {
 			t.controlActive()

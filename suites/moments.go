@@ -2,6 +2,7 @@ package suites
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 
 	"github.com/authassay/authassay/scenarios"
@@ -214,6 +215,38 @@ func (t *T) Introspect(token, hint string, bends ...scenarios.Bend) *scenarios.R
 
 func (t *T) introspectAs(client scenarios.Registration, token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
 	return t.Do(scenarios.Step{Verb: scenarios.Introspect, Client: client, Token: token, TokenHint: hint}, bends...)
+}
+
+// active accepts an answer about a living token.
+func active() check.Answer {
+	return check.RefusedWith(http.StatusOK).That("says active true", func(r *scenarios.Reply) bool { return r.Members["active"] == true })
+}
+
+// inactive accepts an answer about a token that is worth nothing.
+func inactive() check.Answer {
+	return check.RefusedWith(http.StatusOK).That("says active false", func(r *scenarios.Reply) bool { return r.Members["active"] == false })
+}
+
+// controlActive is the positive control of the chapter: a good access token is
+// active. The grant is on loan.
+func (t *T) controlActive() scenarios.Grant {
+	var seen *scenarios.Reply
+	counts := func(g scenarios.Grant) bool {
+		seen = t.Introspect(g.AccessToken, "")
+		return active().Accepts(seen)
+	}
+	grant := check.Borrow(t.T, "grant", counts, func() scenarios.Grant {
+		g := t.Grant()
+		counts(g)
+		return g
+	})
+	t.Control(seen, active())
+	return grant
+}
+
+// untold accepts an answer that says nothing of a token.
+func untold() check.Answer {
+	return check.Reply("no answer about the token", func(r *scenarios.Reply) bool { return r.Members["active"] == nil })
 }
 
 // userInfo asks who the resource owner is.
