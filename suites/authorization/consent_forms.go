@@ -41,9 +41,10 @@ func consentForOthers(t *T) {
 	t.Control(l, check.WithCode())
 	person := t.Kit.ProbeUser
 	known := person.Pointer != "" && t.Kit.OtherUser != ""
-	t.Control(t.Exchange(l.Code()), check.Granted())
+	r := t.Exchange(l.Code())
+	t.Control(r, check.Granted())
 	t.consentForClient(step, t.OtherClient(), how)
-	if known {
+	if known && t.servedAs(t.Call(r.Grant.Credentials())) != t.Kit.OtherUser {
 		t.consentOf(step, t.Kit.OtherUser, how)
 	}
 }
@@ -80,9 +81,14 @@ func (t *T) consentOf(step scenarios.Step, other string, how []scenarios.Bend) {
 	}
 	served := t.Call(t.Granted(t.Exchange(l.Code())).Credentials())
 	t.JudgeEach("another person, with whose token the API is called", served, check.Reply("an answer that is not about "+other, func(r *scenarios.Reply) bool {
-		is, _ := pointer.Find(r.Body, t.Kit.ProbeUser.Pointer)
-		return fmt.Sprint(is) != other
+		return t.servedAs(r) != other
 	}))
+}
+
+// servedAs is whom an answer of the API is about.
+func (t *T) servedAs(r *scenarios.Reply) string {
+	is, _ := pointer.Find(r.Body, t.Kit.ProbeUser.Pointer)
+	return fmt.Sprint(is)
 }
 
 // formOfConsent is the last form that a visit sent behind the login, nil where there is
@@ -127,6 +133,9 @@ func consentUnsaid(t *T) {
 	if !known {
 		t.Inapplicable("the target file does not say how consent is refused (login.deny_steps)")
 	}
+	if refused.Code() != "" {
+		t.Inapplicable("a refusal of consent is not heeded here, which is for AUT-17 to say")
+	}
 	name := decision(formOfConsent(l), formOfConsent(t.Visit(step, scenarios.LogsIn, how...)), formOfConsent(refused))
 	if name == "" {
 		t.Inapplicable("no field of the form says yes by one value and no by another, as far as is seen")
@@ -160,13 +169,20 @@ func decision(one, again, refused *scenarios.Request) string {
 func givenBefore(t *T) {
 	grant, code := t.Living(), t.Code()
 	if t.Way() == "denial" {
-		t.Control(t.refusal(t.Asking()), check.NoCode("access_denied"))
+		if l := t.refusal(t.Asking()); l.Code() != "" {
+			t.Inapplicable("a refusal of consent is not heeded here, which is for AUT-17 to say")
+		}
 	} else {
 		t.Control(t.Authorize(scenarios.LogsIn), check.WithCode())
 	}
 	t.JudgeEach("the code", t.Exchange(code), check.Granted())
 	t.JudgeEach("the access token", t.Call(grant.Credentials()), check.Alive())
-	if grant.RefreshToken != "" {
-		t.JudgeEach("the refresh token", t.Refresh(grant.RefreshToken), check.Granted())
+	if grant.RefreshToken == "" {
+		return
 	}
+	refreshed := t.Refresh(grant.RefreshToken)
+	if check.IsRefused(refreshed) && check.IsRefused(t.Refresh(t.Grant().RefreshToken)) {
+		t.Inapplicable("no refresh token is good for anything here, which is for REF-01 to say")
+	}
+	t.JudgeEach("the refresh token", refreshed, check.Granted())
 }
