@@ -19,6 +19,7 @@ func names() []check.Check {
 		on("AUT-66", "log in with a wrong password, under names that are parts of a query", queriedNames, check.Attacks),
 		on("AUT-67", "log in in several browsers and look whether a session can be guessed", guessedSession),
 		on("AUT-68", "log in with a wrong password, under a name that somebody has and under one that nobody has", func(t *T) {
+			t.Control(t.Authorize(scenarios.LogsIn), check.WithCode())
 			step := t.Asking()
 			known := t.failing(step)
 			t.Control(known, check.OnPage())
