@@ -45,7 +45,7 @@ var frames = []string{"faults", "manners"}
 // Names that the top level of the repository may hold. Hidden files may stand
 // there too; bin is what a build leaves and git ignores.
 var topNames = []string{
-	"cmd", "suites", "scenarios", "load", "reports", "fakeserver", "examples", "testdata", "bin",
+	"cmd", "suites", "scenarios", "load", "reports", "fakeserver", "examples", "docs", "testdata", "bin",
 	"go.mod", "go.sum", "Makefile", "README.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md",
 }
 

@@ -50,6 +50,7 @@ var rooms = []room{
 	{"reports/internal/markdown", 3, nil},
 	{"reports/internal/junit", 3, nil},
 	{"reports/internal/text", 2, nil},
+	{"reports/attestation", 2, []string{"reports", "reports/internal/words"}},
 	{"reports/internal/html", 3, nil},
 	{"reports/internal/view", 1, nil},
 	{"reports/internal/plot", 2, nil},
