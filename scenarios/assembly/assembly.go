@@ -69,6 +69,7 @@ type Assembly struct {
 	// Descriptor says of the target all that may be told of its file.
 	Descriptor  attestation.Descriptor
 	Absent      []string         // optional capabilities that it does not have
+	Untold      []string         // those that the profile leaves to the target, and nothing tells of: see Heed
 	Permit      scenarios.Permit // what may be done to it
 	Sacrificial bool             // it may be attacked: Permit is Attacking
 	Load        targetfile.LoadPlan
@@ -83,6 +84,8 @@ type Assembly struct {
 	Known string
 
 	visited []string // what a login may visit beside the bases and endpoints
+
+	promised catalogue.Profile // with all that the target may have
 
 	shut func() // of the way of logging in
 	pace *pacemaker
@@ -123,7 +126,7 @@ func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 	if problems := judge(t, o.Profiles, o.Catalogue); len(problems) > 0 {
 		return nil, problems
 	}
-	profile, absent := profileOf(t, o.Catalogue)
+	profile, promised, absent := profileOf(t, o.Catalogue)
 	dialect := dialectOf(t.Profile, o.Profiles)
 	redactor, err := redactorFor(t, dialect, o.Random)
 	if err != nil {
@@ -157,7 +160,7 @@ func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 	a := &Assembly{
 		Client: client, Watch: watch, Redactor: redactor, Profile: profile, Requirements: o.Catalogue.Requirements,
 		Target: named(t, profile.Policy), Descriptor: described(t, profile.Policy, absent), Absent: absent, Permit: t.Permit, Sacrificial: t.Permit.Allows(scenarios.Attacking), Load: t.Load, Limits: t.Limits, TLS: trust,
-		visited: visitedBy(t),
+		visited: visitedBy(t), promised: promised,
 	}
 	a.pace = &pacemaker{t.Clock, o, wire, watch, nonce(o.Random)}
 	a.Hooks, a.Ready, a.Known, a.shut = t.Hooks, cmp.Or(under(t.Auth, t.Hooks.Ready.URL), t.Auth+"/"), t.Known, shut
@@ -165,12 +168,12 @@ func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 }
 
 // profileOf is the profile of a target with what the target declares laid over
-// it, and what the target does not have.
-func profileOf(t *targetfile.Target, c *catalogue.Catalogue) (catalogue.Profile, []string) {
+// it, the same with all that the target may have, and what it does not have.
+func profileOf(t *targetfile.Target, c *catalogue.Catalogue) (own, promised catalogue.Profile, absent []string) {
 	p, _ := c.Profile(t.Profile)
 	p.Policy = declared(p.Policy, t.Policy)
-	absent := withoutLifetimes(withoutProof(t.Absent, p.Policy.PKCE), t.Policy)
-	return p.Without(absent), absent
+	absent = withoutLifetimes(withoutProof(t.Absent, p.Policy.PKCE), t.Policy)
+	return p.Without(absent), p, absent
 }
 
 // filled has the catalogue read where it was not given.
