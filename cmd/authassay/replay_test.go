@@ -132,7 +132,7 @@ func (r *replay) line(f reports.Finding, line string) {
 	if told == nil {
 		return // a race, or the command of authassay itself
 	}
-	if r.untold(line) {
+	if r.untold(line[strings.LastIndex(line, "\n")+1:]) {
 		return
 	}
 	var number int
@@ -167,9 +167,13 @@ func (r *replay) line(f reports.Finding, line string) {
 // untold says whether a line sends a spelling of a secret that no comment could
 // describe without giving the secret away.
 func (r *replay) untold(line string) bool {
-	for _, m := range wanted.FindAllStringSubmatch(line[strings.LastIndex(line, "\n")+1:], -1) {
-		_, known := r.known[m[1]]
-		if how := r.asked[m[1]]; !known && (how == "" || how == redact.Unshown || strings.HasSuffix(how, "in part, or in another spelling")) {
+	for _, m := range wanted.FindAllStringSubmatch(line, -1) {
+		how := r.asked[m[1]]
+		if _, known := r.known[m[1]]; known || how == "" && strings.HasPrefix(line, "$") {
+			continue
+		}
+		vague := how == "" || how == redact.Unshown || strings.HasSuffix(how, "in part, or in another spelling")
+		if vague || madeOf.MatchString(how) && r.untold(how) {
 			return true
 		}
 	}
