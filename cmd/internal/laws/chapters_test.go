@@ -45,8 +45,8 @@ var frames = []string{"faults", "manners"}
 // Names that the top level of the repository may hold. Hidden files may stand
 // there too; bin is what a build leaves and git ignores.
 var topNames = []string{
-	"cmd", "suites", "scenarios", "load", "reports", "fakeserver", "examples", "testdata", "bin",
-	"go.mod", "go.sum", "Makefile", "README.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md",
+	"cmd", "suites", "scenarios", "load", "reports", "fakeserver", "examples", "docs", "testdata", "bin",
+	"go.mod", "go.sum", "Makefile", "README.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "action.yml",
 }
 
 var requirementID = regexp.MustCompile(`^([A-Z]{3})-[0-9]{2,}$`)

@@ -49,6 +49,7 @@ var rooms = []room{
 	{"reports/compare", 3, nil},
 	{"reports/internal/markdown", 3, nil},
 	{"reports/internal/junit", 3, nil},
+	{"reports/internal/github", 3, nil},
 	{"reports/internal/text", 2, nil},
 	{"reports/internal/html", 3, nil},
 	{"reports/internal/view", 1, nil},

@@ -31,7 +31,7 @@ var keepers = []keeper{
 	{"charm.land/bubbletea", []string{"cmd/authassay"}, nil},
 	{"golang.org/x/term", []string{"cmd/authassay"}, nil},
 	{"github.com/santhosh-tekuri/jsonschema", []string{"scenarios/targetfile"}, []string{"reports"}},
-	{"github.com/goccy/go-yaml", []string{"scenarios/targetfile", "suites/catalogue"}, nil},
+	{"github.com/goccy/go-yaml", []string{"scenarios/targetfile", "suites/catalogue"}, []string{"cmd/authassay"}},
 	{"github.com/rogpeppe/go-internal", nil, []string{"*"}},
 	{"golang.org/x/oauth2", nil, []string{"*"}},
 }
