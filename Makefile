@@ -5,12 +5,13 @@ STATICCHECK_VERSION := v0.8.2
 # imports, which Ginkgo's and Gomega's words need.
 STATICCHECK_CHECKS := inherit,ST1016,-ST1001
 
+ACTIONLINT_VERSION := v1.7.7
 VEGETA_VERSION := v12.13.0
 tools_load := .bin/vegeta-$(VEGETA_VERSION)/vegeta
 
 tools := .bin/staticcheck-$(STATICCHECK_VERSION)
 
-.PHONY: help test interop interrupts check fmt vet lint race tidy build bench bench-load bench-memory bench-pacing bench-capacity clean
+.PHONY: help test interop interrupts check fmt vet lint lint-ci race tidy build bench bench-load bench-memory bench-pacing bench-capacity clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 12
@@ -34,6 +35,9 @@ vet: ## go vet
 
 lint: $(tools)/staticcheck ## staticcheck, at the version named here
 	$(tools)/staticcheck -checks '$(STATICCHECK_CHECKS)' ./...
+
+lint-ci: ## actionlint judges the workflows, and what they give the action
+	go run github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT_VERSION) -color .github/workflows/*.yml docs/ci/github.yml
 
 race: ## all tests under the race detector, which makes them ten times slower
 	go test -race -timeout 30m ./...

@@ -126,7 +126,7 @@ func (r *runner) carryOut(step actionStep) {
 	}
 }
 
-// mirror is a server with one release, whose program is the one under test; a
+// mirror is a server with one release and the script that installs it, whose program is the one under test; a
 // version of v0.0.0 has another checksum.
 func mirror(ts *testscript.TestScript, version string) string {
 	program, err := exec.LookPath("authassay")
@@ -147,6 +147,8 @@ func mirror(ts *testscript.TestScript, version string) string {
 	name := fmt.Sprintf("authassay_%s_%s_%s.tar.gz", strings.TrimPrefix(version, "v"), runtime.GOOS, runtime.GOARCH)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
+		case "/install.sh":
+			http.ServeFile(w, r, "../../docs/ci/install.sh")
 		case "/download/" + version + "/checksums.txt":
 			fmt.Fprintf(w, "%x  another_%s\n%x  %s\n", sum, name, sum, name)
 		case "/download/" + version + "/" + name:
