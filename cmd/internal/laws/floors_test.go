@@ -46,7 +46,7 @@ var rooms = []room{
 	{"load/histogram", 3, []string{"load/internal/hdr", "reports"}},
 	{"load/internal/send", 3, []string{"load/internal/h1", "scenarios"}},
 	{"reports/format", 4, nil},
-	{"reports/compare", 3, nil},
+	{"reports/compare", 4, nil},
 	{"reports/internal/markdown", 3, nil},
 	{"reports/internal/junit", 3, nil},
 	{"reports/internal/github", 3, nil},
