@@ -6,12 +6,14 @@ STATICCHECK_VERSION := v0.8.2
 STATICCHECK_CHECKS := inherit,ST1016,-ST1001
 
 ACTIONLINT_VERSION := v1.7.7
+GORELEASER_VERSION := v2.12.7
+KO_VERSION := v0.18.1
 VEGETA_VERSION := v12.13.0
 tools_load := .bin/vegeta-$(VEGETA_VERSION)/vegeta
 
 tools := .bin/staticcheck-$(STATICCHECK_VERSION)
 
-.PHONY: help test interop interrupts check fmt vet lint lint-ci race tidy build bench bench-load bench-memory bench-pacing bench-capacity clean
+.PHONY: help test interop interrupts check fmt vet lint lint-ci race tidy build snapshot image bench bench-load bench-memory bench-pacing bench-capacity clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 12
@@ -48,6 +50,14 @@ tidy: ## go.mod and go.sum name what is used, and nothing else
 
 build: ## one static binary, bin/authassay
 	CGO_ENABLED=0 go build -trimpath -o bin/authassay ./cmd/authassay
+
+snapshot: ## the archives of a release, in dist, and what goreleaser says of its file
+	go run github.com/goreleaser/goreleaser/v2@$(GORELEASER_VERSION) check
+	go run github.com/goreleaser/goreleaser/v2@$(GORELEASER_VERSION) release --snapshot --clean --skip=sbom
+
+image: ## the OCI image, as bin/authassay.tar, without Docker
+	mkdir -p bin
+	KO_DOCKER_REPO=authassay go run github.com/google/ko@$(KO_VERSION) build --bare --push=false --platform linux/amd64 --tarball bin/authassay.tar ./cmd/authassay
 
 bench: ## benchmarks, no tests
 	go test -run '^$$' -bench . -benchmem ./...

@@ -5,6 +5,9 @@ import (
 	"runtime"
 	"runtime/debug"
 
+	"github.com/alecthomas/kong"
+
+	"github.com/authassay/authassay/cmd/internal/manual"
 	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
@@ -72,4 +75,28 @@ func revision() string {
 		}
 	}
 	return ""
+}
+
+// completionCommand prints completions.
+type completionCommand struct {
+	Shell string `arg:"" enum:"bash,zsh,fish" help:"bash, zsh or fish."`
+}
+
+// Run carries the command out.
+func (c *completionCommand) Run(j *job, app *kong.Kong) error {
+	if err := manual.Completion(j.Stdout, app.Model, c.Shell); err != nil {
+		return broke("write completion", err)
+	}
+	return nil
+}
+
+// manCommand prints the page of the manual.
+type manCommand struct{}
+
+// Run carries the command out.
+func (c *manCommand) Run(j *job, app *kong.Kong) error {
+	if err := manual.Page(j.Stdout, app.Model, "authassay "+version()); err != nil {
+		return broke("write page", err)
+	}
+	return nil
 }

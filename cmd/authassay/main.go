@@ -71,18 +71,20 @@ func interruptible(parent context.Context, exit func(code int)) context.Context 
 
 // cli is the command line: a command a field.
 type cli struct {
-	Run      runCommand      `cmd:"" help:"Test every requirement of the profile, or those that are named."`
-	Load     loadCommand     `cmd:"" help:"Hold a rate, check every answer and report latencies."`
-	Capacity capacityCommand `cmd:"" help:"Find the highest rate that keeps the thresholds with every answer right."`
-	Serve    serveCommand    `cmd:"" help:"Start the reference server with its login pages."`
-	Selftest selftestCommand `cmd:"" help:"Show that every check fails when it should."`
-	List     listCommand     `cmd:"" help:"List the requirements of a profile."`
-	Explain  explainCommand  `cmd:"" help:"Explain one requirement."`
-	Init     initCommand     `cmd:"" help:"Write a commented target file to standard output."`
-	Check    checkCommand    `cmd:"" help:"Try a target file and its target without attacking anything."`
-	Report   reportCommand   `cmd:"" help:"Render a JSON report, or compare two."`
-	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of a kind of file."`
-	Version  versionCommand  `cmd:"" help:"Say which version this is."`
+	Run        runCommand        `cmd:"" help:"Test every requirement of the profile, or those that are named."`
+	Load       loadCommand       `cmd:"" help:"Hold a rate, check every answer and report latencies."`
+	Capacity   capacityCommand   `cmd:"" help:"Find the highest rate that keeps the thresholds with every answer right."`
+	Serve      serveCommand      `cmd:"" help:"Start the reference server with its login pages."`
+	Selftest   selftestCommand   `cmd:"" help:"Show that every check fails when it should."`
+	List       listCommand       `cmd:"" help:"List the requirements of a profile."`
+	Explain    explainCommand    `cmd:"" help:"Explain one requirement."`
+	Init       initCommand       `cmd:"" help:"Write a commented target file to standard output."`
+	Check      checkCommand      `cmd:"" help:"Try a target file and its target without attacking anything."`
+	Report     reportCommand     `cmd:"" help:"Render a JSON report, or compare two."`
+	Schema     schemaCommand     `cmd:"" help:"Print the JSON Schema of a kind of file."`
+	Completion completionCommand `cmd:"" help:"Print completions for a shell."`
+	Man        manCommand        `cmd:"" help:"Print the page of the manual."`
+	Version    versionCommand    `cmd:"" help:"Say which version this is."`
 
 	ShowVersion kong.VersionFlag `name:"version" help:"Say which version this is."`
 }

@@ -101,6 +101,7 @@ var rooms = []room{
 	{"scenarios/pointer", 0, []string{}},
 	{"load/internal/grammar", 0, []string{}},
 	{"cmd/internal/laws", 0, []string{}},
+	{"cmd/internal/manual", 0, []string{}},
 	{"suites/leaks", 0, nil},
 	{"suites/nearmiss", 0, nil},
 	{"suites/catalogue", 0, nil},
