@@ -51,7 +51,7 @@ tidy: ## go.mod and go.sum name what is used, and nothing else
 build: ## one static binary, bin/authassay
 	CGO_ENABLED=0 go build -trimpath -o bin/authassay ./cmd/authassay
 
-snapshot: ## the archives of a release, in dist, and what goreleaser says of its file
+snapshot: ## the archives of a release, in .bin/dist, and what goreleaser says of its file
 	go run github.com/goreleaser/goreleaser/v2@$(GORELEASER_VERSION) check
 	go run github.com/goreleaser/goreleaser/v2@$(GORELEASER_VERSION) release --snapshot --clean --skip=sbom
 
