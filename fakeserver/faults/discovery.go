@@ -274,6 +274,8 @@ func sessionsLeft() []Fault {
 	return append(lax, []Fault{
 		{Name: "logout-goes-nowhere", Summary: "sends nobody on after a logout", Halts: true, Breaks: xena("SES-11"),
 			Bend: endings(func(e *xna.Ending) { e.Redirects = false })},
+		{Name: "logout-goes-home", Summary: "sends everybody to the same foreign address after a logout", Halts: true, Breaks: xena("SES-11"),
+			Bend: endings(func(e *xna.Ending) { e.Home = "https://elsewhere.example/" })},
 		{Name: "logout-without-state", Summary: "drops the state of a logout", Breaks: xena("SES-12"),
 			Bend: endings(func(e *xna.Ending) { e.StateReturned = false })},
 		{Name: "logout-goes-anywhere", Summary: "sends browsers anywhere after a logout", Breaks: xena("SES-13"), Bend: to(anything)},

@@ -27,6 +27,7 @@ type Ending struct {
 	HintOfWhoever   bool                               // it need not name who is logged in
 	UnaskedLogout   bool                               // nobody is asked, be there no hint at all
 	Redirects       bool                               // the browser goes on to the post_logout_redirect_uri
+	Home            string                             // where it goes instead; "" leaves it at that
 	RedirectMatches func(registered, sent string) bool // whether a post_logout_redirect_uri is the registered one
 	StateReturned   bool                               // it takes the state along
 }
@@ -80,6 +81,10 @@ func endSession(v *fakeserver.Visit) {
 	uri := sent.Get("post_logout_redirect_uri")
 	if !own.Redirects || !registered(v, own, client, uri) {
 		v.ShowNote("Logged out", "You are logged out.")
+		return
+	}
+	if own.Home != "" {
+		v.LeaveFor(own.Home)
 		return
 	}
 	if own.StateReturned && sent.Has("state") {

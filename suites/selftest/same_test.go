@@ -1,6 +1,7 @@
 package selftest
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 	"time"
@@ -71,7 +72,7 @@ func same(t *testing.T, d *debate, profile string, b *Bench, p part, c constant)
 		t.Parallel()
 		for _, f := range b.passed(t, p, c) {
 			if !d.hold(p, c, f) {
-				t.Errorf("%s: %s (%s)", f.ID, f.Verdict, f.Sentence)
+				t.Errorf("%s: %s: %s (%s)", instance(f), f.Verdict, cmp.Or(f.Detail, f.Actual), f.Sentence)
 			}
 		}
 	})

@@ -1,6 +1,7 @@
 package sessions
 
 import (
+	"cmp"
 	"html"
 	"net/url"
 	"regexp"
@@ -104,7 +105,7 @@ var leading = regexp.MustCompile(`(?i)(?:href|action|content)\s*=\s*["']?(?:\d+\
 // leadsTo says whether a visit ended at an address, or at a page that leads there.
 func leadsTo(l *scenarios.Landing, uri string) bool {
 	if l.URL != nil || l.Strayed != nil {
-		return l.Strayed != nil || begins(l.URL.String(), uri)
+		return begins(cmp.Or(l.URL, l.Strayed).String(), uri)
 	}
 	if l.Last() == nil {
 		return false
