@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strings"
+	"testing"
 
 	"github.com/goccy/go-yaml"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -70,4 +71,41 @@ func fromGitLab(ts *testscript.TestScript, text []byte) (script string, variable
 		ts.Fatalf("the reports of a run that failed are not kept: %+v", job.Artifacts)
 	}
 	return strings.Join(append(job.Before, job.Script...), "\n"), job.Variables
+}
+
+// What install.sh asks for bears the name that a release gives it.
+func TestReleasesAreNamedAsTheyAreAskedFor(t *testing.T) {
+	var release struct {
+		Project  string `yaml:"project_name"`
+		Builds   []struct{ GoOS, GoArch []string }
+		Archives []struct {
+			Name string `yaml:"name_template"`
+		}
+		Checksum struct {
+			Name string `yaml:"name_template"`
+		}
+	}
+	text, err := os.ReadFile("../../.goreleaser.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := yaml.Unmarshal(text, &release); err != nil {
+		t.Fatal(err)
+	}
+	script, err := os.ReadFile("../../docs/ci/install.sh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := strings.NewReplacer("{{ .ProjectName }}", release.Project, "{{ .Version }}", "${version#v}", "{{ .Os }}", "${system}", "{{ .Arch }}", "$machine").
+		Replace(release.Archives[0].Name)
+	for _, want := range []string{"archive=" + name + ".tar.gz\n", "/" + release.Checksum.Name + "\""} {
+		if !strings.Contains(string(script), want) {
+			t.Errorf("install.sh does not ask for %s", want)
+		}
+	}
+	for _, word := range append(release.Builds[0].GoOS, release.Builds[0].GoArch...) {
+		if !strings.Contains(string(script), "="+word+" ;;") {
+			t.Errorf("nobody is given the release for %s", word)
+		}
+	}
 }
