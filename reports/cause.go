@@ -10,6 +10,7 @@ const (
 	CauseLacking     CauseKind = "lacking"     // a thing was to be had first, and the target gave something else
 	CauseUndeclared  CauseKind = "undeclared"  // no lifetime of a thing is declared, so that there is no end to try
 	CauseAbsent      CauseKind = "absent"      // the target declares that it does not have the thing
+	CauseUntold      CauseKind = "untold"      // nothing says that the target has the thing, which its profile leaves to it
 	CauseSilent      CauseKind = "silent"      // requests for a thing were left without an answer, too often to go on
 	CauseSlow        CauseKind = "slow"        // checks ran out of time over a thing, too often to go on
 	CauseDown        CauseKind = "down"        // the target has been down since another check
@@ -37,6 +38,8 @@ func (c Cause) Words() string {
 		return fmt.Sprintf("no lifetime of %s is declared", c.Thing)
 	case CauseAbsent:
 		return "the target declares that it has no " + c.Thing
+	case CauseUntold:
+		return fmt.Sprintf("nothing says that the target has %s: neither its file nor its metadata", c.Thing)
 	case CauseSilent:
 		return fmt.Sprintf("the target left %d requests in a row without an answer where %s was asked for, so no more were sent", c.Times, c.Thing)
 	case CauseSlow:

@@ -6,6 +6,7 @@ func TestCausesArePutIntoWords(t *testing.T) {
 	for want, c := range map[string]Cause{
 		"a code was to be had first, but the target answered 400":                                                                   {Kind: CauseLacking, Thing: "a code", Seen: "400"},
 		"no lifetime of codes is declared":                                                                                          {Kind: CauseUndeclared, Thing: "codes"},
+		"nothing says that the target has openid: neither its file nor its metadata":                                                {Kind: CauseUntold, Thing: "openid"},
 		"the target declares that it has no openid":                                                                                 {Kind: CauseAbsent, Thing: "openid"},
 		"the target left 3 requests in a row without an answer where revoke was asked for, so no more were sent":                    {Kind: CauseSilent, Thing: "revoke", Times: 3},
 		"the target took so long over revoke that 3 checks in a row ran out of time, so no more requests were sent (see --timeout)": {Kind: CauseSlow, Thing: "revoke", Times: 3},

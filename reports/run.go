@@ -28,6 +28,9 @@ const SchemaVersion = "1"
 type Run struct {
 	Schema      string     `json:"schema" words:"ours"` // the version of this format
 	Tool        Tool       `json:"tool"`
+	ID          string     `json:"run,omitempty" words:"ours"`  // drawn for this run; its requests bear it in User-Agent
+	Salt        string     `json:"salt,omitempty" words:"ours"` // keeps findings from being guessed from their digests
+	Challenge   string     `json:"challenge,omitempty"`         // words of whoever asked for the run, sent with its requests
 	Verdict     Verdict    `json:"verdict" words:"ours"`
 	Sentence    string     `json:"sentence"`           // the verdict in words
 	Headline    *Headline  `json:"headline,omitempty"` // the same in its parts; nil in reports of older versions
@@ -65,6 +68,17 @@ type Target struct {
 	Auth    string            `json:"auth,omitempty"`
 	API     string            `json:"api,omitempty"`
 	Policy  map[string]string `json:"policy,omitempty"` // declared lifetimes, rotation and the like
+
+	Software *Software `json:"software,omitempty"` // what is said to run there; nil where nobody says
+}
+
+// Software is what somebody says runs at a target. Nothing here proves it.
+type Software struct {
+	Name    string `json:"name"`
+	Version string `json:"version"` // of a release or a commit, never of a branch
+	Digest  string `json:"digest"`  // of the image or the commit: sha256:HEX or gitCommit:HEX
+	Contact string `json:"contact"` // who answers for it
+	URL     string `json:"url"`     // where it is described
 }
 
 // Summary counts the findings by verdict. Filtered counts the checks that the

@@ -1,6 +1,12 @@
 package reports
 
-import "github.com/authassay/authassay/reports/internal/words"
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/authassay/authassay/reports/internal/words"
+)
 
 // ScoreOptions says what the user accepts and what the run was meant to do.
 type ScoreOptions struct {
@@ -135,12 +141,36 @@ func missed(l *Load) []Threshold {
 	return not
 }
 
+// spelt writes out bytes that are not UTF-8, such as \xff, as words for people do.
+// The JSON report would lose them otherwise, and what is rendered from it would be
+// another page than what is rendered from the run.
+func spelt(text string) string {
+	if utf8.ValidString(text) {
+		return text
+	}
+	var b strings.Builder
+	for len(text) > 0 {
+		r, size := utf8.DecodeRuneInString(text)
+		if r == utf8.RuneError && size == 1 {
+			fmt.Fprintf(&b, `\x%02x`, text[0])
+		} else {
+			b.WriteString(text[:size])
+		}
+		text = text[size:]
+	}
+	return b.String()
+}
+
 // Scrubbed returns a copy of the run without secrets: all takes every secret out
 // of what a target may have written, held takes those that the tester holds out
 // of what the target file says. It works on values, before any format writes
-// them: what is taken out can never be a part of a format's own syntax. A verdict
-// that was put into words by [Score] is put into them again.
+// them: what is taken out can never be a part of a format's own syntax. Bytes that
+// are no text are spelt out. A verdict that was put into words by [Score] is put
+// into them again.
 func Scrubbed(run *Run, all, held func(text string) string) *Run {
+	seen, kept := all, held
+	all = func(text string) string { return spelt(seen(text)) }
+	held = func(text string) string { return spelt(kept(text)) }
 	out := words.Map(run, all, true)
 	out.Targets = words.Map(run.Targets, held, true)
 	// The headline may quote a problem or an obstacle, and nothing else of a

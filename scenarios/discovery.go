@@ -29,26 +29,26 @@ func Published(members map[string]any) map[string]string {
 }
 
 // Discover reads the metadata of the target, takes over the endpoints that the
-// target file leaves open, and returns their names. It does nothing where the
+// target file leaves open, and returns their names and what the document says, nil
+// where it was not read. It does nothing where the
 // file names no metadata document, or leaves no endpoint open. It comes before
 // anything else is sent. Endpoints that are at none of the target's origins are
 // not taken over; the error is then an *Astray, beside the names of the others.
-func (c *Client) Discover(ctx context.Context) ([]string, error) {
+func (c *Client) Discover(ctx context.Context) (taken []string, says map[string]any, err error) {
 	at := c.Endpoints.At
 	open := func(name string) bool { return at[name] == "" }
 	if open("discovery") || !slices.ContainsFunc(slices.Collect(maps.Keys(metadataMembers)), open) {
-		return nil, nil
+		return nil, nil, nil
 	}
 	r, err := c.Do(ctx, Step{Verb: Discover})
 	switch {
 	case err != nil:
-		return nil, err
+		return nil, nil, err
 	case r.Err != nil:
-		return nil, fmt.Errorf("discover: %w", r.Err)
+		return nil, nil, fmt.Errorf("discover: %w", r.Err)
 	case r.Class != Alive || r.Members == nil:
-		return nil, fmt.Errorf("discover: answered with %s", Describe(r))
+		return nil, nil, fmt.Errorf("discover: answered with %s", Describe(r))
 	}
-	var taken []string
 	astray := &Astray{Metadata: r.Request.Address()}
 	own := c.origins()
 	published := Published(r.Members)
@@ -63,9 +63,9 @@ func (c *Client) Discover(ctx context.Context) ([]string, error) {
 		}
 	}
 	if len(astray.Leads) > 0 {
-		return taken, astray
+		return taken, r.Members, astray
 	}
-	return taken, nil
+	return taken, r.Members, nil
 }
 
 // origins are where the target's requests may go: what the target file names.

@@ -67,7 +67,7 @@ func TestMetadataLeadsNowhereElse(t *testing.T) {
 		c := Client{Dialect: decoding{}, Wire: overHTTP{}, Allowed: test.allowed, Endpoints: Endpoints{
 			Auth: own.URL, API: own.URL, At: map[string]string{"discovery": own.URL + "/metadata"},
 		}}
-		taken, err := c.Discover(t.Context())
+		taken, _, err := c.Discover(t.Context())
 		astray := &Astray{}
 		if errors.As(err, &astray) != (test.hosts != "[]") {
 			t.Errorf("%s: %v", name, err)

@@ -189,13 +189,13 @@ func (c *loadFlags) reach(j *job, s *subject) error {
 func newLoadRun(j *job, s *subject) *reports.Run {
 	return &reports.Run{
 		Tool:    reports.Tool{Name: "authassay", Version: version(), Catalogue: catalogue.Version},
-		Started: j.Now(), Targets: []reports.Target{s.Target},
+		Started: j.Now(), Targets: []reports.Target{s.Target}, ID: j.mark.Run,
 	}
 }
 
 // finish writes a scored run and ends the command.
 func (c *loadFlags) finish(j *job, s *subject, run *reports.Run) error {
-	if err := c.write(j, run, s.Redactor); err != nil {
+	if err := both(c.write(j, run, s.Redactor), c.describe(s)); err != nil {
 		return err
 	}
 	if err := c.writePercentiles(run.Load); err != nil {

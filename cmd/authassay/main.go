@@ -81,6 +81,10 @@ type cli struct {
 	Init       initCommand       `cmd:"" help:"Write a commented target file to standard output."`
 	Check      checkCommand      `cmd:"" help:"Try a target file and its target without attacking anything."`
 	Report     reportCommand     `cmd:"" help:"Render a JSON report, or compare two."`
+	Key        keyCommand        `cmd:"" help:"Make an Ed25519 key to sign reports with."`
+	Sign       signCommand       `cmd:"" help:"Sign for the reports of a run, or countersign."`
+	Verify     verifyCommand     `cmd:"" help:"See whether the signed reports of others are to be believed."`
+	Pack       packCommand       `cmd:"" help:"Put the signed reports of a run into one file."`
 	Schema     schemaCommand     `cmd:"" help:"Print the JSON Schema of a kind of file."`
 	Completion completionCommand `cmd:"" help:"Print completions for a shell."`
 	Man        manCommand        `cmd:"" help:"Print the page of the manual."`

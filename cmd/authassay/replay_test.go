@@ -291,10 +291,8 @@ func changed(secret, how string) string {
 	case secret == "":
 		return "" // nobody knows it, which has been said
 	case strings.Contains(how, "changed"):
-		middle, other := len(secret)/2, "A"
-		if secret[middle] == 'A' {
-			other = "B"
-		}
+		middle := len(secret) / 2
+		other := map[bool]string{true: "B", false: "A"}[secret[middle] == 'A']
 		return secret[:middle] + other + secret[middle+1:]
 	}
 	return secret + "A"

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"encoding/hex"
 	"fmt"
+	"io"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -11,6 +13,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/attestation"
 	"github.com/authassay/authassay/reports/format"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/assay"
@@ -22,6 +25,7 @@ type runCommand struct {
 	IDs []string `arg:"" optional:"" name:"id" help:"Requirements to test: IDs, beginnings of IDs or chapters, such as EXC-03, EXC or exchanging."`
 	aimed
 	output
+	signing
 	Filter        string        `help:"Test only what the label filter lets through, such as 'MUST && !EXP-02'." placeholder:"EXPR"`
 	Patience      time.Duration `default:"1m" help:"The longest wait for a lifetime on a clock that cannot be moved."`
 	Timeout       time.Duration `default:"1m" help:"The longest time for one check, waits for lifetimes aside."`
@@ -30,6 +34,8 @@ type runCommand struct {
 	WriteKnown    string        `help:"Write the deviations of this run as a list to start from." placeholder:"FILE"`
 	AllowUntested bool          `help:"An untested MUST does not keep the run from passing."`
 	Load          *bool         `negatable:"" help:"Put the target under a short load after the checks. Default: only the reference server, when nothing is filtered."`
+
+	list []byte // the list of known deviations, as it was read
 }
 
 // Run carries the command out.
@@ -40,7 +46,7 @@ func (c *runCommand) Run(j *job) error {
 	if err := c.output.judge(); err != nil {
 		return err
 	}
-	s, err := c.open(j, c.Patience, nil)
+	by, s, err := c.ready(j)
 	if err != nil {
 		return err
 	}
@@ -55,7 +61,9 @@ func (c *runCommand) Run(j *job) error {
 	if err != nil {
 		return err
 	}
-	run.Started = began
+	if err := j.identify(run, began); err != nil {
+		return err
+	}
 	run.Facts = append(run.Facts, s.Tidy(j.ctx)...)
 	known.Apply(run)
 	run.Tool.Version = version()
@@ -63,7 +71,47 @@ func (c *runCommand) Run(j *job) error {
 	if err := both(c.write(j, run, s.Redactor), c.writeKnown(run)); err != nil {
 		return err
 	}
+	if err := c.describe(s); err != nil {
+		return err
+	}
+	if by != nil {
+		if err := j.attest(c.Out, c.list, by, attestation.InTheRun); err != nil {
+			return err
+		}
+	}
 	return ended(run.ExitCode)
+}
+
+// ready settles who signs, marks what will be sent, and makes the target ready.
+// Nothing has been tried yet.
+func (c *runCommand) ready(j *job) (attestation.Signer, *subject, error) {
+	by, err := c.prepare(j, c.Out)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := j.marked(c.Challenge); err != nil {
+		return nil, nil, err
+	}
+	s, err := c.open(j, c.Patience, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := s.Descriptor.Attestable(); by != nil && err != nil && !s.embedded() {
+		s.close()
+		return nil, nil, wrong(fmt.Errorf("sign: %w", err), softwareHint)
+	}
+	return by, s, nil
+}
+
+// identify gives a run its id, when it began, and what others can hold it to.
+func (j *job) identify(run *reports.Run, began time.Time) error {
+	salt := make([]byte, 16)
+	if _, err := io.ReadFull(j.Random, salt); err != nil {
+		return broke("draw randomness", err)
+	}
+	run.Started, run.ID, run.Salt, run.Challenge = began, j.mark.Run, hex.EncodeToString(salt), j.mark.Challenge
+	run.Facts = append(run.Facts, attestation.Claims(run)...)
+	return nil
 }
 
 // tried tries the target, and puts it under load where that is wanted.
@@ -184,6 +232,7 @@ func (c *runCommand) known(s *subject) (reports.Known, error) {
 	if err != nil {
 		return reports.Known{}, wrong(fmt.Errorf("read known deviations: %w", err), "--write-known FILE writes one to start from")
 	}
+	c.list = text
 	known, err := reports.ReadKnown(name, string(text))
 	if err != nil {
 		return known, wrong(fmt.Errorf("read known deviations: %w", err), "each line is an ID and the reason why it is accepted")

@@ -48,6 +48,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "answers": answers, "says": says, "point": point, "secretless": secretless,
 			"mistaken": mistaken, "barred": barred, "renames": renames, "action": action, "gate": gate,
+			"page": page,
 		},
 	})
 }
@@ -121,6 +122,16 @@ func point(ts *testscript.TestScript, _ bool, args []string) {
 	text = strings.ReplaceAll(text, "127.0.0.1:8081", ts.Getenv("CONTROL"))
 	text = strings.Replace(text, "\n#permit: testing\n", "\npermit: attacking\n", 1)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
+
+// page NAME writes what a page of docs tells people to type as page.sh, and the
+// YAML that it shows as page.yaml.
+func page(ts *testscript.TestScript, _ bool, args []string) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", args[0]))
+	ts.Check(err)
+	for language, file := range map[string]string{"sh": "page.sh", "yaml": "page.yaml"} {
+		ts.Check(os.WriteFile(ts.MkAbs(file), []byte(strings.Join(blocks(string(text), language), "\n")), 0o600))
+	}
 }
 
 // secretless FILE... sees that no secret of the reference server stands in a

@@ -56,6 +56,11 @@ func (a *aimed) open(j *job, patience time.Duration, bend func(*fakeserver.Rules
 	if err := a.take(j); err != nil {
 		return nil, err
 	}
+	if j.mark.Run == "" {
+		if err := j.marked(""); err != nil {
+			return nil, err
+		}
+	}
 	c, err := j.catalogue()
 	if err != nil {
 		return nil, err
@@ -74,7 +79,7 @@ func (a *aimed) open(j *job, patience time.Duration, bend func(*fakeserver.Rules
 	if err != nil {
 		return nil, wrong(err, "--profile takes one of the names that authassay list knows")
 	}
-	r, err := bench.Raise(j.ctx, bend)
+	r, err := bench.Marked(j.mark).Raise(j.ctx, bend)
 	if err != nil {
 		return nil, broke("start reference server", err)
 	}

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"crypto/ed25519"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/authassay/authassay/reports/attestation"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/profiles"
@@ -37,6 +41,18 @@ type job struct {
 	Surroundings
 	ctx      context.Context
 	profiles []scenarios.Profile // see known
+	mark     assembly.Mark       // see marked
+}
+
+// marked has the requests of the job say which run they belong to, and draws the
+// run's id.
+func (j *job) marked(challenge string) error {
+	id := make([]byte, 16)
+	if _, err := io.ReadFull(j.Random, id); err != nil {
+		return broke("draw randomness", err)
+	}
+	j.mark = assembly.Mark{Version: version(), Run: hex.EncodeToString(id), Challenge: challenge}
+	return nil
 }
 
 // catalogue reads the requirements and the profiles that the job knows.
@@ -59,7 +75,7 @@ func (j *job) assembling(c *catalogue.Catalogue, patience time.Duration, file st
 			command.Dir, command.WaitDelay = dir, time.Second
 			return command.Run()
 		},
-		Person: j.person(dir), LockFile: file + ".lock",
+		Person: j.person(dir), LockFile: file + ".lock", Mark: j.mark,
 	}
 }
 
@@ -169,4 +185,94 @@ func (j *job) known() []scenarios.Profile {
 		return profiles.BuiltIn()
 	}
 	return j.profiles
+}
+
+// held is how a command is told of a key that another program holds.
+type held struct {
+	Signer string `help:"A program that signs: it is given the message on standard input and answers with the 64 bytes of the signature, or with their Base64. It needs --public." placeholder:"COMMAND"`
+	Public string `help:"The public key of --signer, in PEM." placeholder:"FILE"`
+}
+
+// signer is who signs: a key in a file or in the environment, or a program; nil
+// for nobody.
+func (h held) signer(j *job, key string) (attestation.Signer, error) {
+	switch {
+	case (h.Signer == "") != (h.Public == ""), h.Signer != "" && key != "":
+		return nil, wrong(errors.New("read arguments: --signer goes with --public, and without a key"), "")
+	case h.Signer != "":
+		public, err := publicKey(h.Public)
+		return program{j, strings.Fields(h.Signer), public}, err
+	case key == "":
+		return nil, nil
+	}
+	text, err := j.secretText(key)
+	if err != nil {
+		return nil, err
+	}
+	read, err := attestation.ReadKey(text)
+	if err != nil {
+		return nil, wrong(err, "authassay key FILE makes one, and so does openssl genpkey -algorithm ed25519")
+	}
+	return read, nil
+}
+
+// secretText is what env:NAME or a file holds that nobody but its owner can read.
+func (j *job) secretText(from string) ([]byte, error) {
+	if name, ok := strings.CutPrefix(from, "env:"); ok {
+		text, set := j.Getenv(name)
+		if !set || text == "" {
+			return nil, wrong(fmt.Errorf("read key: the environment has no %s", name), "")
+		}
+		return []byte(text), nil
+	}
+	info, err := os.Stat(from)
+	if err != nil {
+		return nil, wrong(fmt.Errorf("read key: %w", err), "authassay key FILE makes one")
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		return nil, wrong(fmt.Errorf("read key: others can read %s (mode %04o)", from, info.Mode().Perm()), "chmod 600 "+from)
+	}
+	text, err := os.ReadFile(from)
+	if err != nil {
+		return nil, wrong(fmt.Errorf("read key: %w", err), "")
+	}
+	return text, nil
+}
+
+// publicKey reads the public half of a key.
+func publicKey(name string) (ed25519.PublicKey, error) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, wrong(fmt.Errorf("read public key: %w", err), "the signer hands it out: FILE.pub, or openssl pkey -pubout")
+	}
+	key, err := attestation.ReadPublic(text)
+	if err != nil {
+		return nil, wrong(fmt.Errorf("%s: %w", name, err), "openssl pkey -in KEY -pubout writes the public key")
+	}
+	return key, nil
+}
+
+// program is a signer of its own: hardware, a key management service, an agent.
+type program struct {
+	j      *job
+	argv   []string
+	public ed25519.PublicKey
+}
+
+// Public implements attestation.Signer.
+func (p program) Public() ed25519.PublicKey { return p.public }
+
+// Sign implements attestation.Signer.
+func (p program) Sign(message []byte) ([]byte, error) {
+	// A run that was interrupted is signed for as such.
+	command := exec.CommandContext(context.WithoutCancel(p.j.ctx), p.argv[0], p.argv[1:]...)
+	command.Stdin, command.Stderr, command.WaitDelay = bytes.NewReader(message), p.j.Stderr, time.Second
+	said, err := command.Output()
+	if err != nil {
+		return nil, fmt.Errorf("ask %s: %w", p.argv[0], err)
+	}
+	if len(said) == ed25519.SignatureSize {
+		return said, nil
+	}
+	return base64.StdEncoding.DecodeString(strings.TrimSpace(string(said)))
 }

@@ -21,18 +21,18 @@ func bearer() []Fault {
 func bearerTokens() []Fault {
 	return []Fault{
 		{Name: "bearer-refused", Summary: "lets no access token in", Halts: true,
-			Breaks: clearxp("PRE-01", "TEN-01").oauth2("PRE-01").xena("AUT-41", "PRE-01", "PRE-21", "PRE-24", "TEN-01"),
+			Breaks: clearxp("PRE-01", "TEN-01").oauth2("PRE-01", "PRE-21", "PRE-24").xena("AUT-41", "PRE-01", "PRE-21", "PRE-24", "TEN-01"),
 			Bend:   func(r *fakeserver.Rules) { r.Bearer.BearerAccepted = false }},
 		{Name: "bearer-case-sensitive", Summary: "knows the scheme only as Bearer", Breaks: alike("PRE-02"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Bearer.SchemeMatches = func(sent string) bool { return sent == "Bearer" }
 			}},
 		{Name: "anonymous-admitted", Summary: "lets requests without credentials in", Halts: true,
-			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02").oauth2("PRE-03", "HYG-02").xena("PRE-03", "PRE-23", "HYG-02"),
+			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02").forms("PRE-03", "PRE-23", "HYG-02"),
 			Bend:   func(r *fakeserver.Rules) { r.Bearer.AnonymousAdmitted = true }},
 		{Name: "unknown-token-admitted", Summary: "lets any well-formed token in", Halts: true,
 			Breaks: clearxp("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-32", "PRE-34", "PRE-36", "PRE-39", "LAU-19").
-				oauth2("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-32", "PRE-34", "PRE-36", "PRE-39").
+				oauth2("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-23", "PRE-32", "PRE-34", "PRE-36", "PRE-39", "IDT-14").
 				xena("PRE-06", "PRE-08", "PRE-12", "PRE-13", "PRE-14", "PRE-23", "PRE-32", "PRE-34", "PRE-36", "PRE-39", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Bearer.UnknownTokenAdmitted = func(token string) bool { return len(token) > 20 }
@@ -55,7 +55,7 @@ func bearerTokens() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Bearer.RefreshTokenAdmitted = true }},
 		{Name: "code-admitted", Summary: "lets codes open the API", Breaks: clearxp("PRE-14").oauth2("PRE-14", "INT-10").xena("PRE-14"),
 			Bend: func(r *fakeserver.Rules) { r.Bearer.CodeAdmitted = true }},
-		{Name: "wrong-user-served", Summary: "serves every token as another administrator", Breaks: clearxp("PRE-15").oauth2("PRE-15").xena("PRE-15", "PRE-21"),
+		{Name: "wrong-user-served", Summary: "serves every token as another administrator", Breaks: clearxp("PRE-15").forms("PRE-15", "PRE-21"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Bearer.Serves = func(_ fakeserver.User, all []fakeserver.User) fakeserver.User { return all[1] }
 			}},
@@ -82,11 +82,11 @@ func bearerAnswers() []Fault {
 		{Name: "several-authorizations-409", Summary: "answers 409 to two Authorization headers", Breaks: alike("PRE-30"),
 			Bend: func(r *fakeserver.Rules) { r.Bearer.SeveralAuthorizations.Status = http.StatusConflict }},
 		{Name: "anonymous-500", Summary: "breaks over a request without credentials", Halts: true,
-			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02").oauth2("PRE-03", "PRE-18", "HYG-02").xena("PRE-03", "PRE-18", "PRE-23", "PRE-25", "HYG-02"),
+			Breaks: clearxp("PRE-03", "BAS-12", "LAU-07", "HYG-02").oauth2("PRE-03", "PRE-18", "PRE-23", "HYG-02").xena("PRE-03", "PRE-18", "PRE-23", "PRE-25", "HYG-02"),
 			Bend:   func(r *fakeserver.Rules) { r.Bearer.Anonymous.Status = http.StatusInternalServerError }},
 		{Name: "bad-token-500", Summary: "breaks over a bad token", Halts: true,
 			Breaks: clearxp("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-34", "PRE-36", "PRE-39", "LAU-19", "HYG-02", "HYG-30").
-				oauth2("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-34", "PRE-36", "PRE-39", "REV-02", "REV-03", "HYG-02", "HYG-30").
+				oauth2("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-23", "PRE-34", "PRE-36", "PRE-39", "REV-02", "REV-03", "IDT-14", "HYG-02", "HYG-30").
 				xena("EXC-04", "PRE-06", "PRE-08", "PRE-13", "PRE-14", "PRE-23", "PRE-34", "PRE-36", "PRE-39", "REV-02", "REV-03", "IDT-14", "IDT-15", "IDT-16", "IDT-17", "IDT-18", "IDT-19", "HYG-02", "HYG-30"),
 			Bend: func(r *fakeserver.Rules) { r.Bearer.BadToken.Status = http.StatusInternalServerError }},
 		{Name: "challenge-blames-anonymous", Summary: "names an error though no token was sent", Breaks: alike("PRE-05"),

@@ -3,8 +3,12 @@ package format
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"github.com/authassay/authassay/reports"
 )
 
 // Replace writes a file whole or not at all: what stood there stays until the
@@ -27,6 +31,54 @@ func Replace(path string, content []byte) error {
 		return errors.Join(err, os.Remove(file.Name()))
 	}
 	return nil
+}
+
+// Rendered is the run in every format, as WriteAll writes it, by the names of the
+// files with slashes.
+func Rendered(run *reports.Run) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	err := WriteAll("", run, func(path string, content []byte) error {
+		files[filepath.ToSlash(path)] = content
+		return nil
+	})
+	return files, err
+}
+
+// mostRead bounds what is read of one folder, in bytes.
+const mostRead = 256 << 20
+
+// ReadAll reads what stands in the folder of a run, by name with slashes. Hidden
+// files are passed by, and what is no file is not followed.
+func ReadAll(dir string) (map[string][]byte, error) {
+	files, left := map[string][]byte{}, int64(mostRead)
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case path != dir && strings.HasPrefix(d.Name(), "."):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case !d.Type().IsRegular():
+			return nil
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		if left -= info.Size(); left < 0 {
+			return fmt.Errorf("%s holds more than the reports of any run", dir)
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		files[filepath.ToSlash(name)] = content
+		return err
+	})
+	return files, err
 }
 
 // roomWanted is what reports may need at the least, in bytes.

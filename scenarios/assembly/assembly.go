@@ -1,6 +1,7 @@
 package assembly
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/base64"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/attestation"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/clock"
 	"github.com/authassay/authassay/scenarios/redact"
@@ -44,6 +46,8 @@ type Options struct {
 	// LockFile is locked while the clock is moved by a hook of the file's, so that
 	// two testers do not move it under each other's feet; "" for none.
 	LockFile string
+	// Mark is how requests say which run they belong to.
+	Mark Mark
 	// Person is how logins that need more than HTTP are made.
 	Person Person
 }
@@ -61,8 +65,11 @@ type Assembly struct {
 	// not.
 	Requirements []catalogue.Requirement
 	// Target is how reports name it.
-	Target      reports.Target
+	Target reports.Target
+	// Descriptor says of the target all that may be told of its file.
+	Descriptor  attestation.Descriptor
 	Absent      []string         // optional capabilities that it does not have
+	Untold      []string         // those that the profile leaves to the target, and nothing tells of: see Heed
 	Permit      scenarios.Permit // what may be done to it
 	Sacrificial bool             // it may be attacked: Permit is Attacking
 	Load        targetfile.LoadPlan
@@ -77,6 +84,8 @@ type Assembly struct {
 	Known string
 
 	visited []string // what a login may visit beside the bases and endpoints
+
+	promised catalogue.Profile // with all that the target may have
 
 	shut func() // of the way of logging in
 	pace *pacemaker
@@ -117,7 +126,7 @@ func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 	if problems := judge(t, o.Profiles, o.Catalogue); len(problems) > 0 {
 		return nil, problems
 	}
-	profile, absent := profileOf(t, o.Catalogue)
+	profile, promised, absent := profileOf(t, o.Catalogue)
 	dialect := dialectOf(t.Profile, o.Profiles)
 	redactor, err := redactorFor(t, dialect, o.Random)
 	if err != nil {
@@ -135,38 +144,36 @@ func Assemble(t *targetfile.Target, o Options) (*Assembly, error) {
 	if err != nil {
 		return nil, err
 	}
-	inventAll(redactor, append(namesOf(t), verifier)) // near misses send names as secrets
+	inventAll(redactor, append(append(namesOf(t), verifier), o.Mark.words()...)) // near misses send names as secrets
+	sent := o.Mark.onto(header(t.Headers))
 	watch := &clock.Watch{}
 	wire := wire.New(wire.Options{
-		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: header(t.Headers),
+		Timeout: t.Limits.Timeout.D(), MaxBody: t.Limits.MaxBody, TLS: trust, Header: sent,
 		Concurrency: t.Limits.Concurrency, PerSecond: t.Limits.RequestsPerSecond,
 		Dial: o.Dial, Through: o.Through, Watch: watch,
 	})
 	client := &scenarios.Client{
-		Dialect: dialect, Endpoints: basesOf(t), Kit: heldBy(t, verifier), Visitor: visitor, Wire: wire,
+		Dialect: dialect, Endpoints: basesOf(t, sent), Kit: heldBy(t, verifier), Visitor: visitor, Wire: wire,
 		Allowed: t.AllowHosts,
 		Nonce:   inventing(redactor, o.Random),
 	}
 	a := &Assembly{
 		Client: client, Watch: watch, Redactor: redactor, Profile: profile, Requirements: o.Catalogue.Requirements,
-		Target: named(t, profile.Policy), Absent: absent, Permit: t.Permit, Sacrificial: t.Permit.Allows(scenarios.Attacking), Load: t.Load, Limits: t.Limits, TLS: trust,
-		visited: visitedBy(t),
+		Target: named(t, profile.Policy), Descriptor: described(t, profile.Policy, absent), Absent: absent, Permit: t.Permit, Sacrificial: t.Permit.Allows(scenarios.Attacking), Load: t.Load, Limits: t.Limits, TLS: trust,
+		visited: visitedBy(t), promised: promised,
 	}
 	a.pace = &pacemaker{t.Clock, o, wire, watch, nonce(o.Random)}
-	a.Hooks, a.Ready, a.Known, a.shut = t.Hooks, under(t.Auth, t.Hooks.Ready.URL), t.Known, shut
-	if a.Ready == "" {
-		a.Ready = t.Auth + "/"
-	}
+	a.Hooks, a.Ready, a.Known, a.shut = t.Hooks, cmp.Or(under(t.Auth, t.Hooks.Ready.URL), t.Auth+"/"), t.Known, shut
 	return a, a.Adjust(0)
 }
 
 // profileOf is the profile of a target with what the target declares laid over
-// it, and what the target does not have.
-func profileOf(t *targetfile.Target, c *catalogue.Catalogue) (catalogue.Profile, []string) {
+// it, the same with all that the target may have, and what it does not have.
+func profileOf(t *targetfile.Target, c *catalogue.Catalogue) (own, promised catalogue.Profile, absent []string) {
 	p, _ := c.Profile(t.Profile)
 	p.Policy = declared(p.Policy, t.Policy)
-	absent := withoutLifetimes(withoutProof(t.Absent, p.Policy.PKCE), t.Policy)
-	return p.Without(absent), absent
+	absent = withoutLifetimes(withoutProof(t.Absent, p.Policy.PKCE), t.Policy)
+	return p.Without(absent), p, absent
 }
 
 // filled has the catalogue read where it was not given.
@@ -188,7 +195,7 @@ func (o Options) filled() (Options, error) {
 
 // named is the target as reports put it.
 func named(t *targetfile.Target, p catalogue.Policy) reports.Target {
-	return reports.Target{Name: t.Name, Profile: t.Profile, Auth: t.Auth, API: t.API, Policy: inWords(p)}
+	return reports.Target{Name: t.Name, Profile: t.Profile, Auth: t.Auth, API: t.API, Policy: inWords(p), Software: (*reports.Software)(t.Software)}
 }
 
 // verifierFrom makes the code verifier of a run, RFC 7636 §4.1.

@@ -26,7 +26,12 @@ client: { id: me, secret: a-secret-of-the-client, redirect_uri: http://127.0.0.1
 
 func load(t *testing.T, text string) *targetfile.Target {
 	t.Helper()
-	loaded, err := targetfile.Load("t.yaml", []byte(text), func(string) (string, bool) { return "", false }, os.ReadFile)
+	return loadWith(t, text, func(string) (string, bool) { return "", false })
+}
+
+func loadWith(t *testing.T, text string, getenv func(string) (string, bool)) *targetfile.Target {
+	t.Helper()
+	loaded, err := targetfile.Load("t.yaml", []byte(text), getenv, os.ReadFile)
 	if err != nil {
 		t.Fatal(err)
 	}

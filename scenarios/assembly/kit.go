@@ -119,8 +119,8 @@ func actor(members map[string]any) any {
 }
 
 // basesOf says where requests go.
-func basesOf(t *targetfile.Target) scenarios.Endpoints {
-	b := scenarios.Endpoints{Auth: t.Auth, API: t.API, At: map[string]string{}, Header: header(t.Headers)}
+func basesOf(t *targetfile.Target, sent http.Header) scenarios.Endpoints {
+	b := scenarios.Endpoints{Auth: t.Auth, API: t.API, At: map[string]string{}, Header: sent}
 	for name, at := range endpointsOf(t) {
 		if at != "" {
 			b.At[name] = at

@@ -3,8 +3,11 @@ package jwt
 import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -129,6 +132,25 @@ func TestHalfHash(t *testing.T) {
 	for algorithm, length := range map[string]int{"ES384": 32, "RS512": 43, "EdDSA": 43, "ES256": 22} {
 		if got := (Token{Algorithm: algorithm}).HalfHash("x"); len(got) != length {
 			t.Errorf("%s: %d characters", algorithm, len(got))
+		}
+	}
+}
+
+// A secret vouches for what was signed with it, and for nothing else, RFC 7518 §3.2.
+func TestVerifyBySecret(t *testing.T) {
+	const secret = "0123456789-0123456789-0123456789-0123456789"
+	head := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"HS256"}`)) + "." + base64.RawURLEncoding.EncodeToString([]byte(`{"sub":"ada"}`))
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write([]byte(head))
+	token := head + "." + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+	if a, err := VerifyBySecret(token, secret); err != nil || a.Text("sub") != "ada" || a.Algorithm != "HS256" {
+		t.Errorf("%+v, %v", a, err)
+	}
+	for name, pair := range map[string][2]string{
+		"another secret": {token, secret + "1"}, "no secret": {token, ""}, "another token": {head + "x." + token[len(head)+1:], secret}, "no token": {"ada", secret},
+	} {
+		if a, err := VerifyBySecret(pair[0], pair[1]); err == nil {
+			t.Errorf("%s: %+v", name, a)
 		}
 	}
 }

@@ -26,6 +26,7 @@ var (
 	errHost        = errors.New("not a host or host:port; scheme and path have no place here")
 	errMethods     = errors.New("none of post, basic, none")
 	errLine        = errors.New("not one line of legible text")
+	errDigest      = errors.New("none of sha256:HEX, sha512:HEX, gitCommit:HEX")
 	errWord        = errors.New("not a word of small letters, digits and underscores")
 )
 
@@ -33,6 +34,7 @@ var (
 	pointerForm = regexp.MustCompile(`^(/([^~/]|~[01])*)*$`)
 	methodForm  = regexp.MustCompile(`^[A-Z]+$`)
 	hostForm    = regexp.MustCompile(`^(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?$`)
+	digestForm  = regexp.MustCompile(`^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}|gitCommit:([0-9a-f]{40}|[0-9a-f]{64}))$`)
 	wordForm    = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 )
 
@@ -65,6 +67,7 @@ func formats() []*jsonschema.Format {
 		textFormat("method", matches(methodForm, errMethod)),
 		textFormat("host", matches(hostForm, errHost)),
 		textFormat("word", matches(wordForm, errWord)),
+		textFormat("software-digest", matches(digestForm, errDigest)),
 		{Name: "clock", Validate: judgeClock},
 		{Name: "ready", Validate: judgeReady},
 		textFormat("line", judgeLine),

@@ -77,6 +77,18 @@ type TLS struct {
 	Insecure bool `json:"insecure"`
 }
 
+// Software is a release, as who runs the server names it.
+type Software struct {
+	Name string `json:"name"`
+	// Version is that of a release or a commit, never of a branch.
+	Version string `json:"version"`
+	// Digest is of the image or the commit: sha256:HEX, sha512:HEX or gitCommit:HEX.
+	Digest string `json:"digest"`
+	// Contact is who answers for it, URL where it is described.
+	Contact string `json:"contact"`
+	URL     string `json:"url"`
+}
+
 // LoadPlan is how the server is put under load.
 type LoadPlan struct {
 	// Rate is the offered rate; 500/s where unset.

@@ -24,6 +24,9 @@ type Target struct {
 	// Sacrificial is the old word for Permit: Attacking. After Load both say the
 	// same.
 	Sacrificial bool `json:"sacrificial"`
+	// Software is what runs there, as its owner says; nil where the file says
+	// nothing. A run that is to be signed for needs it.
+	Software *Software `json:"software"`
 
 	// Auth and API are the base URLs of the authorization server and of the
 	// protected resources, absolute, without a slash at the end. API is Auth

@@ -128,6 +128,7 @@ func (a *attempt) known() error {
 // start brings the target up. The error is what stands in the way of all checks.
 func (a *attempt) start(ctx context.Context) error {
 	err := a.Start(ctx)
+	a.world.Profile, a.world.Untold = a.Profile, a.Untold // a server that was brought up has told of itself
 	if a.Keeper != nil {
 		a.Keeper.Show()
 	}

@@ -16,7 +16,7 @@ import (
 func World(a *assembly.Assembly) check.World {
 	return check.World{
 		Profile: a.Profile, Client: a.Client, Clock: a.Clock, Watch: a.Watch, Redactor: a.Redactor, Target: a.Target,
-		Nonce: inventing(a.Redactor), Absent: a.Absent, Permit: a.Permit,
+		Nonce: inventing(a.Redactor), Absent: a.Absent, Untold: a.Untold, Permit: a.Permit,
 	}
 }
 

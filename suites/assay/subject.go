@@ -65,9 +65,11 @@ func (s *Subject) Keep(dir string, out io.Writer) (let func()) {
 
 // Discover fills in the endpoints that the file leaves to the metadata. One that
 // the metadata does not give either is missed by the first step that needs it,
-// which says so.
+// which says so. What the profile leaves to the target is taken to be there where
+// the file or the metadata tell of it.
 func (s *Subject) Discover(ctx context.Context) {
-	taken, err := s.Client.Discover(ctx)
+	taken, says, err := s.Client.Discover(ctx)
+	s.Heed(says)
 	s.taken = append(s.taken, taken...)
 	s.astray = nil
 	errors.As(err, &s.astray)

@@ -13,6 +13,7 @@ type Profile struct {
 	Name       string
 	Title      string
 	Policy     Policy
+	Told       []string    // capabilities that a target has only where its file or its metadata tell of them
 	Statements []Statement // by number
 	Duties     []Duty      // by chapter and number
 }

@@ -34,8 +34,9 @@ func (t table) mistake(message string, path ...string) Mistake {
 type profileFile struct {
 	Name       string
 	Title      string
-	BasedOn    string `yaml:"based_on"` // the profile whose statements, duties and policy it starts from
-	Without    []ID   // the duties of that one that it does not take over
+	BasedOn    string   `yaml:"based_on"` // the profile whose statements, duties and policy it starts from
+	Without    []ID     // the duties of that one that it does not take over
+	Told       []string `yaml:"where_told"` // the capabilities that a target is taken to have only where it is told of them
 	Policy     policyFile
 	Statements map[string]struct {
 		Kind Kind
@@ -109,6 +110,9 @@ func (r *reader) profile(name string, above []string) (Profile, bool) {
 			r.tell(t.mistake(err.Error(), "policy"))
 		}
 		p.Policy = Policy(overlaid.Policy)
+	}
+	if t.Told != nil { // an empty list promises everything
+		p.Told = t.Told
 	}
 	p.Statements = t.stated(p.Statements)
 	p.Duties = r.adopted(t, p)

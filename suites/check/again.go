@@ -134,3 +134,6 @@ func accuses(s stop) bool {
 	}
 	return false
 }
+
+// broke says whether a target that could be reached has broken over a request.
+func broke(actual any) bool { return failedBy(actual) && IsBroken(actual) }

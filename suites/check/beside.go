@@ -104,3 +104,16 @@ func (t *turn) awaited(limit time.Duration) {
 		}
 	}
 }
+
+// gate lets one in at a time. Who is inside may be asking the target, or waiting until
+// it may be asked again, and who stands before a mutex meanwhile would stop the clock
+// of a bubble (testing/synctest), which goes on once everybody waits at a channel.
+type gate chan struct{}
+
+func newGate() gate { return make(gate, 1) }
+
+// enter waits until nobody is inside, and returns what lets the next one in.
+func (g gate) enter() (leave func()) {
+	g <- struct{}{}
+	return func() { <-g }
+}

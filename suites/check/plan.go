@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"github.com/authassay/authassay/reports"
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/onsi/ginkgo/v2/types"
@@ -217,4 +218,17 @@ func (e entry) when() string {
 		}
 	}
 	return text
+}
+
+// lacks says whether the target is declared not to have what a duty needs.
+func (w World) lacks(d catalogue.Duty) bool {
+	return d.Needs != "" && (slices.Contains(w.Absent, d.Needs) || slices.Contains(w.Untold, d.Needs))
+}
+
+// without is why what needs a capability does not apply to a target that lacks it.
+func (w World) without(word string) reports.Cause {
+	if slices.Contains(w.Absent, word) {
+		return reports.Cause{Kind: reports.CauseAbsent, Thing: word}
+	}
+	return reports.Cause{Kind: reports.CauseUntold, Thing: word}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/jwt"
+	"github.com/authassay/authassay/scenarios/transcript"
 )
 
 // AskingFor is the authorization request of the tester's own client for other
@@ -39,15 +40,47 @@ func (t *T) CodeOf(step scenarios.Step) string {
 	return l.Code()
 }
 
-// OpenID is given: the client's scopes with openid among them.
+// OpenID is given: the client's scopes with openid among them. Where the profile
+// leaves OpenID Connect to the target and the file does not name the scope, it may be
+// there for other clients alone: the check ends where this one is not given it.
 func (t *T) OpenID(more ...string) string {
 	names := strings.Fields(t.Kit.Client.Scope)
+	if slices.Contains(t.Profile.Told, "openid") && !slices.Contains(names, "openid") {
+		if why := t.withheld(strings.Join(append(slices.Clone(names), "openid"), " ")); why != "" {
+			t.Inapplicable("the server speaks OpenID Connect, but not to this client: %s", why)
+		}
+	}
 	for _, name := range append([]string{"openid"}, more...) {
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
 	return strings.Join(names, " ")
+}
+
+// withheld is how a scope with openid in it is not granted, asked once in a run; ""
+// where it is granted, or where something else is wrong, which is for whoever needs
+// the grant to say. RFC 6749 §3.3, §4.1.2.1.
+func (t *T) withheld(scope string) string {
+	defer t.shared.asking.enter()()
+	if t.shared.withheld != nil {
+		return *t.shared.withheld
+	}
+	own := t.ctx
+	defer func() { t.ctx = own }() // it is no part of what any one check has to go by
+	t.ctx = scenarios.Recording(own, &transcript.Transcript{Words: t.World.Client.Words()})
+	l := t.Visit(t.AskingFor(scope), scenarios.Consents)
+	why := ""
+	if l.Answer.Get("error") == "invalid_scope" {
+		why = "the scope openid is refused as invalid_scope"
+	}
+	if l.Code() != "" {
+		if r := t.Exchange(l.Code()); r.Grant.Scope != "" && !Within("openid", r.Grant.Scope) && r.Grant.IDToken == "" {
+			why = "the scope openid is not among those granted"
+		}
+	}
+	t.shared.withheld = &why
+	return why
 }
 
 // Metadata is given: the target's metadata document.
@@ -61,11 +94,14 @@ func (t *T) Metadata() *scenarios.Reply {
 
 // Issuer is given: the issuer whose metadata the target file names.
 func (t *T) Issuer() string {
+	if t.Kit.Issuer != "" {
+		return t.Kit.Issuer // one that ends in a slash loses it at the metadata, RFC 8414 §3.1
+	}
+	if slices.Contains(t.World.Absent, "discovery") {
+		t.Inapplicable("the target has no metadata, and its file does not name the issuer")
+	}
 	r := t.Do(scenarios.Step{Verb: scenarios.Discover})
 	issuer := scenarios.Issuer(r.Request.URL)
-	if t.Kit.Issuer != "" {
-		issuer = t.Kit.Issuer // one that ends in a slash loses it there, RFC 8414 §3.1
-	}
 	if issuer == "" {
 		t.Untested("the address of the metadata has no well-known part")
 	}

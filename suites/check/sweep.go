@@ -223,9 +223,6 @@ func sweptApart[C any](t *T, misses []nearmiss.Miss, lent Lent[C]) []Labelled {
 	return seen
 }
 
-// broke says whether a target that could be reached has broken over a request.
-func broke(actual any) bool { return failedBy(actual) && IsBroken(actual) }
-
 // Labelled is one of several answers that are judged alike, with what tells it
 // from the others.
 type Labelled struct {

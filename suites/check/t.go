@@ -105,9 +105,9 @@ func (t *T) try() (end stop) {
 	}()
 	switch e := t.entry; {
 	case e.absent != "":
-		return without(reports.NotApplicable, reports.Cause{Kind: reports.CauseAbsent, Thing: e.absent})
+		return without(reports.NotApplicable, e.world.without(e.absent))
 	case e.world.lacks(e.duty):
-		return without(reports.NotApplicable, reports.Cause{Kind: reports.CauseAbsent, Thing: e.duty.Needs})
+		return without(reports.NotApplicable, e.world.without(e.duty.Needs))
 	case !e.permitted():
 		return stop{verdict: reports.Untested, detail: e.unpermitted()}
 	}

@@ -32,6 +32,9 @@ type World struct {
 	// Absent are the optional capabilities that the target is declared not to
 	// have. What needs one of them is not applicable.
 	Absent []string
+	// Untold are those of which nothing tells that the target has them, where its
+	// profile leaves them to it. What needs one of them is not applicable, either.
+	Untold []string
 	// Permit is what may be done to the target. What takes more is untested.
 	Permit scenarios.Permit
 
@@ -57,11 +60,6 @@ type World struct {
 type Health struct {
 	Up   bool   // it answers, be it only now
 	What string // what had become of it; "" where it was well
-}
-
-// lacks says whether the target is declared not to have what a duty needs.
-func (w World) lacks(d catalogue.Duty) bool {
-	return d.Needs != "" && slices.Contains(w.Absent, d.Needs)
 }
 
 // Fixture is a part of the target file that some checks need and others do not.
@@ -201,7 +199,7 @@ func Untried(ctx context.Context, o Options, reason string, checks []Check, worl
 	}
 	for _, t := range r.turns {
 		if t.entry.world.lacks(t.entry.duty) {
-			t.pass(reports.NotApplicable, reports.Cause{Kind: reports.CauseAbsent, Thing: t.entry.duty.Needs})
+			t.pass(reports.NotApplicable, t.entry.world.without(t.entry.duty.Needs))
 			continue
 		}
 		t.pass(reports.Untested, reports.Cause{Thing: reason})
@@ -239,19 +237,9 @@ type shared struct {
 	silent silence
 	races  races
 	client vouched
-}
 
-// gate lets one in at a time. Who is inside may be asking the target, or waiting until
-// it may be asked again, and who stands before a mutex meanwhile would stop the clock
-// of a bubble (testing/synctest), which goes on once everybody waits at a channel.
-type gate chan struct{}
-
-func newGate() gate { return make(gate, 1) }
-
-// enter waits until nobody is inside, and returns what lets the next one in.
-func (g gate) enter() (leave func()) {
-	g <- struct{}{}
-	return func() { <-g }
+	asking   gate    // for one that asks whether the client is given the scope openid
+	withheld *string // how it is not; nil where nobody has asked yet
 }
 
 // loan is a thing with the exchanges that brought it.
@@ -261,7 +249,7 @@ type loan struct {
 }
 
 func newShared() *shared {
-	return &shared{desk: newGate(), races: races{track: newGate()}, things: map[string]loan{}, silent: silence{since: map[scenarios.Verb]int{}, late: map[scenarios.Verb]int{}}}
+	return &shared{desk: newGate(), asking: newGate(), races: races{track: newGate()}, things: map[string]loan{}, silent: silence{since: map[scenarios.Verb]int{}, late: map[scenarios.Verb]int{}}}
 }
 
 // Borrow returns what an earlier check of the world obtained under the name and
@@ -292,7 +280,7 @@ func Borrow[V any](t *T, name string, good func(V) bool, obtain func() V) V {
 func (t *T) Admitted() scenarios.Grant {
 	var seen *scenarios.Reply
 	opens := func(g scenarios.Grant) bool {
-		if !t.Clock.Now().Before(t.shared.tires) {
+		if end := t.shared.tires; !end.IsZero() && !t.Clock.Now().Before(end) {
 			return false
 		}
 		seen = t.Call(g.Credentials())

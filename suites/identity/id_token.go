@@ -23,7 +23,7 @@ func (t *T) identified(fields ...scenarios.Param) identity {
 	step.OIDCNonce, step.Fields = t.Nonce(), fields
 	r := t.Exchange(t.CodeOf(step))
 	t.Control(r, check.Granted())
-	a, err := t.Keys().Verify(r.Grant.IDToken)
+	a, err := t.vouched(r.Grant.IDToken)
 	if err != nil {
 		t.Lacking("an ID token that can be verified", r)
 	}
@@ -41,7 +41,7 @@ func idTokenSignature() []check.Check {
 		on("IDT-01", "verify the ID token by the key set", func(t *T) {
 			r := t.Exchange(t.CodeOf(t.AskingFor(t.OpenID())))
 			t.Control(r, check.Granted())
-			_, err := t.Keys().Verify(r.Grant.IDToken)
+			_, err := t.vouched(r.Grant.IDToken)
 			t.Require(err == nil, "an ID token that a key of the key set vouches for", "%v", err)
 		}),
 		on("IDT-02", "look at the algorithm of the ID token", func(t *T) {
@@ -175,7 +175,7 @@ func idTokenHybrid() []check.Check {
 			if r.Grant.IDToken == "" {
 				t.Lacking("an ID token that can be verified", r)
 			}
-			again, err := t.Keys().Verify(r.Grant.IDToken)
+			again, err := t.vouched(r.Grant.IDToken)
 			t.Require(err == nil && again.Text("sub") == id.Text("sub") && again.Text("iss") == id.Text("iss"),
 				"the same sub and iss", "verified: %v", err == nil)
 		}),
@@ -199,7 +199,7 @@ func (t *T) onLoan() (identity, *scenarios.Landing) {
 func (t *T) hybrid() (identity, *scenarios.Landing) {
 	step := t.Hybrid()
 	l := t.Visit(step, scenarios.Consents)
-	a, err := t.Keys().Verify(l.Answer.Get("id_token"))
+	a, err := t.vouched(l.Answer.Get("id_token"))
 	if err != nil || l.Code() == "" {
 		t.Lacking("a code with an ID token that can be verified", l)
 	}
@@ -230,7 +230,7 @@ func (t *T) implicit() (identity, *scenarios.Landing) {
 	step := t.Implicit()
 	l := t.Visit(step, scenarios.Consents)
 	t.Control(l, check.WithTokens())
-	a, err := t.Keys().Verify(l.Answer.Get("id_token"))
+	a, err := t.vouched(l.Answer.Get("id_token"))
 	if err != nil {
 		t.Lacking("an ID token that can be verified", l)
 	}

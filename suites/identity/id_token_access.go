@@ -190,7 +190,7 @@ func (t *T) refreshedIdentity() reidentity {
 		}
 		out.arrived, out.again.grant = t.Latest(), grant
 		if grant.IDToken != "" {
-			out.again.Token, out.err = t.Keys().Verify(grant.IDToken)
+			out.again.Token, out.err = t.vouched(grant.IDToken)
 		}
 		return out
 	}

@@ -10,7 +10,9 @@ package identity
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/authassay/authassay/scenarios/jwt"
 	"github.com/authassay/authassay/suites/catalogue"
 	"github.com/authassay/authassay/suites/check"
 )
@@ -35,4 +37,17 @@ type T struct{ *check.T }
 // on is a check of the requirement. The words of when say what it does.
 func on(id, when string, body func(*T), traits ...check.Trait) check.Check {
 	return check.New(catalogue.ID(id), when, func(t *check.T) { body(&T{t}) }, traits...).At(check.Caller(1))
+}
+
+// vouched reads an ID token that a key of the key set vouches for, or the secret of the
+// client, where the metadata have such algorithms and the client may have registered
+// for one: OpenID Connect Core 1.0 §3.1.3.7, §10.1.
+func (t *T) vouched(token string) (jwt.Token, error) {
+	if a, ok := jwt.Peek(token); ok && strings.HasPrefix(a.Algorithm, "HS") {
+		listed, _ := t.Metadata().Members["id_token_signing_alg_values_supported"].([]any)
+		if slices.Contains(listed, any(a.Algorithm)) {
+			return jwt.VerifyBySecret(token, t.Kit.Client.Secret)
+		}
+	}
+	return t.Keys().Verify(token)
 }

@@ -2,6 +2,7 @@ package resource
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/authassay/authassay/scenarios"
@@ -131,6 +132,9 @@ func bearerUser() []check.Check {
 				t.Inapplicable("the server has no scope email")
 			}
 			with := t.userInfo(t.GrantFor(t.OpenID("email")).Credentials())
+			if with.Members["sub"] != nil && with.Members["email"] == nil && slices.Contains(t.Profile.Told, "userinfo") {
+				t.Inapplicable("the user has no email address there: a claim that a scope asks for is voluntary, OpenID Connect Core 1.0 §5.4")
+			}
 			t.Judge(with, check.Alive().That("has an email address", func(r *scenarios.Reply) bool { return r.Members["email"] != nil }))
 			names := strings.Join(check.Without(strings.Fields(t.OpenID()), "email"), " ")
 			without := t.userInfo(t.GrantFor(names).Credentials())

@@ -11,6 +11,7 @@ import (
 	"github.com/authassay/authassay/fakeserver/oauth2"
 	"github.com/authassay/authassay/fakeserver/xena"
 	"github.com/authassay/authassay/scenarios"
+	"github.com/authassay/authassay/scenarios/assembly"
 	"github.com/authassay/authassay/scenarios/profiles"
 	"github.com/authassay/authassay/scenarios/targetfile"
 	"github.com/authassay/authassay/suites/catalogue"
@@ -24,6 +25,14 @@ type Bench struct {
 	target    targetfile.Target // the profile's template with the fixtures' secrets
 	network   *memory           // where client and server meet; nil for TCP on loopback
 	direct    bool              // plain requests are handed over without any network
+	mark      assembly.Mark     // how requests say which run they belong to
+}
+
+// Marked returns a bench whose requests say which run they belong to.
+func (b *Bench) Marked(m assembly.Mark) *Bench {
+	out := *b
+	out.mark = m
+	return &out
 }
 
 // NewBench reads the built-in template of the profile as a user would who has

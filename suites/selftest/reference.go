@@ -96,7 +96,7 @@ func (b *Bench) assemble(up *fakeserver.Listening, server http.Handler) (*assemb
 		return nil, err
 	}
 	options := assembly.Options{Profiles: profiles.BuiltIn(),
-		Catalogue: b.catalogue, Patience: time.Minute, Random: rand.Reader, ReadFile: os.ReadFile,
+		Catalogue: b.catalogue, Patience: time.Minute, Random: rand.Reader, ReadFile: os.ReadFile, Mark: b.mark,
 	}
 	if b.network != nil {
 		options.Dial = b.network.dial

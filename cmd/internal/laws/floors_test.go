@@ -51,6 +51,7 @@ var rooms = []room{
 	{"reports/internal/junit", 3, nil},
 	{"reports/internal/github", 3, nil},
 	{"reports/internal/text", 2, nil},
+	{"reports/attestation", 2, []string{"reports", "reports/internal/words"}},
 	{"reports/internal/html", 3, nil},
 	{"reports/internal/view", 1, nil},
 	{"reports/internal/plot", 2, nil},
