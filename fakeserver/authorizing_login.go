@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/authassay/authassay/fakeserver/rules"
@@ -88,20 +87,33 @@ func (v *Visit) logIn(l *login, password string) {
 	if l.said != nil {
 		l.said["username"] = []string{name}
 	}
+	problem := "Username or password is wrong."
 	l.username = "" // a failed try begins with the first page again
 	if l.own != nil {
 		if goOn := l.own.Judge(v, name, password); goOn != nil {
 			v.finish(l, goOn)
 			return
 		}
-	} else if user := v.user(name); user != nil && v.passwordMatches(user.Password, password) {
+	} else if user, queried := v.named(name); user != nil && (queried || v.passwordMatches(user.Password, password)) {
 		v.startSession(l, user)
 		v.authenticated(l, user)
 		return
+	} else if user == nil && v.Rules.Authorizing.UnknownNameTold {
+		problem = "Nobody has this name."
 	} else if user != nil && v.Rules.Authorizing.Pages.FailedLoginKept {
 		v.startSession(l, user)
 	}
-	v.showLogin(v.Rules.Authorizing.Pages.WrongPasswordStatus, l, "Username or password is wrong.", password)
+	v.showLogin(v.Rules.Authorizing.Pages.WrongPasswordStatus, l, problem, password)
+}
+
+// named is who has a name, and whether a bent rule lets him in without his password.
+func (v *Visit) named(name string) (user *User, queried bool) {
+	if query := v.Rules.Authorizing.NameQueried; query != nil {
+		if of, known := query(name); known {
+			return v.user(of), true
+		}
+	}
+	return v.user(name), false
 }
 
 // finish ends a login of the contract's own. Of two tries the first counts.
@@ -175,7 +187,7 @@ func Consent(v *Visit) {
 	}
 	decision := form.Get("decision")
 	switch {
-	case l.grant == nil || l.user == nil:
+	case l.grant == nil || l.user == nil && !v.Rules.Authorizing.ConsentBeforeLogin:
 		v.ShowError(http.StatusForbidden, "Nobody has logged in.")
 	case decision == "":
 		v.showConsent(l)
@@ -184,7 +196,8 @@ func Consent(v *Visit) {
 	case v.Rules.Authorizing.ConsentTokenChecked && !v.tokenFits(l, form.Get("csrf")):
 		v.ShowError(http.StatusForbidden, "The form did not come from this login.")
 	default:
-		v.decide(v.decided(l, form), decision == "allow")
+		rules := &v.Rules.Authorizing
+		v.decide(v.decided(l, form), decision == "allow" || rules.ConsentUnlessDenied && decision != "deny")
 	}
 }
 
@@ -204,6 +217,15 @@ func (v *Visit) decided(l *login, form url.Values) *login {
 	}
 	if state := form.Get("state"); state != "" && r.ConsentStateTaken {
 		l.state = state
+	}
+	if client := v.client(form.Get("client_id")); client != nil && r.ConsentClientTaken {
+		l.grant.client = client
+	}
+	if l.user == nil {
+		l.user = v.firstAdministrator(l.grant.client.Tenant)
+	}
+	if user := v.user(form.Get("username")); user != nil && r.ConsentPersonTaken {
+		l.user = user
 	}
 	if !r.ConsentOfLatest {
 		return l
@@ -229,72 +251,19 @@ func (v *Visit) consentKept(l *login, user *User) bool {
 
 // decide ends the login. Of two decisions the first counts.
 func (v *Visit) decide(l *login, allowed bool) {
-	if !v.state.logins.end(l) {
+	if !v.Rules.Authorizing.ConsentRepeatable && !v.state.logins.end(l) {
 		v.ShowError(http.StatusBadRequest, "This login has ended. Please start again.")
 		return
 	}
 	if !allowed && v.Rules.Authorizing.DenialHeeded {
+		if v.Rules.Authorizing.DenialEndsGrants {
+			l.grant.user = l.user
+			v.endGrant(l.grant, rules.ReachesSame, true, true)
+		}
 		v.sendError(l, rules.AccessDenied, "The resource owner refused.")
 		return
 	}
 	v.state.habits.keepConsent(l.user, l.grant)
 	l.grant.user = l.user
 	v.sendAnswer(l)
-}
-
-// session is somebody who is logged in with a browser.
-type session struct {
-	user    *User
-	asks    string // what nothing but a page of the session holds
-	began   int64  // in seconds since the Unix epoch
-	expires int64  // in nanoseconds since then
-}
-
-func (s *session) DiesAt() int64 { return s.expires }
-
-// startSession keeps the browser logged in.
-func (v *Visit) startSession(l *login, user *User) {
-	life := v.Rules.Authorizing.Pages.SessionLifetime
-	if life == 0 {
-		return
-	}
-	id := rules.RandomString(v.random, 32)
-	if v.Rules.Authorizing.Pages.SessionKept {
-		id = l.browser
-	}
-	v.state.sessions.Put(id, &session{user, rules.RandomString(v.random, 32), v.Now.Unix(), v.Now.Add(life).UnixNano()}, v.Now)
-	v.setCookie(sessionCookie, id)
-}
-
-// session is who is logged in with the browser, nil for nobody, or where the
-// request wants a fresh login (OpenID Connect Core 1.0 §3.1.2.1).
-func (v *Visit) session(query url.Values) *session {
-	name := sessionCookie
-	if v.Rules.Authorizing.Pages.SessionKept {
-		name = loginCookie
-	}
-	cookie, err := v.R.Cookie(name)
-	if err != nil || prompts(query, "login") && v.Rules.Authorizing.Prompting.LoginHeeded {
-		return nil
-	}
-	s, ok := v.state.sessions.Get(cookie.Value)
-	if !ok || v.Now.UnixNano() >= s.expires {
-		return nil
-	}
-	if age, err := strconv.ParseInt(query.Get("max_age"), 10, 64); err == nil && v.Now.Unix()-s.began > age {
-		return nil
-	}
-	return s
-}
-
-// prompts says whether a request asks for a value of prompt (OpenID Connect Core
-// 1.0 §3.1.2.1).
-func prompts(query url.Values, value string) bool {
-	return slices.Contains(strings.Fields(query.Get("prompt")), value)
-}
-
-// silent says whether nobody may be shown a page.
-func (v *Visit) silent(query url.Values) bool {
-	r := &v.Rules.Authorizing.Prompting
-	return r.NoneHeeded && prompts(query, "none") && !(r.OthersFirst && (prompts(query, "login") || prompts(query, "consent")))
 }

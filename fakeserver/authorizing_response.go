@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/authassay/authassay/fakeserver/rules"
@@ -20,6 +22,9 @@ func (v *Visit) sendCode(l *login) {
 		text = makeCode()
 	}
 	expires := v.Now.Add(v.Rules.Expiring.CodeLifetime).UnixNano()
+	if rules.CodeEndsFormer {
+		v.endCodes(l.grant)
+	}
 	issued := newCode(l.grant, expires)
 	v.state.codes.Put(text, issued, v.Now)
 	v.state.latest.code.Store(issued)
@@ -28,6 +33,15 @@ func (v *Visit) sendCode(l *login) {
 		parameters.Set("id_token", v.idToken(l.grant, atAuthorization, text, ""))
 	}
 	v.sendBack(l, parameters, rules.SuccessParameters)
+}
+
+// endCodes ends the codes that the user and client of a grant have.
+func (v *Visit) endCodes(g *grant) {
+	v.state.codes.Each(func(c *code) {
+		if c.grant.client == g.client && c.grant.user == g.user {
+			c.expires.Store(0)
+		}
+	})
 }
 
 // sendError ends an authorization badly (RFC 6749 §4.1.2.1).
@@ -187,4 +201,64 @@ func (v *Visit) tellSilently(l *login, code, description string) {
 	}
 	l.hasState = l.hasState && !r.StateDropped
 	v.sendError(l, code, description)
+}
+
+// session is somebody who is logged in with a browser.
+type session struct {
+	user    *User
+	asks    string // what nothing but a page of the session holds
+	began   int64  // in seconds since the Unix epoch
+	expires int64  // in nanoseconds since then
+}
+
+func (s *session) DiesAt() int64 { return s.expires }
+
+// startSession keeps the browser logged in.
+func (v *Visit) startSession(l *login, user *User) {
+	life := v.Rules.Authorizing.Pages.SessionLifetime
+	if life == 0 {
+		return
+	}
+	id := rules.RandomString(v.random, 32)
+	if v.Rules.Authorizing.Pages.SessionKept {
+		id = l.browser
+	}
+	if make := v.Rules.Authorizing.Pages.NewSession; make != nil {
+		id = make()
+	}
+	v.state.sessions.Put(id, &session{user, rules.RandomString(v.random, 32), v.Now.Unix(), v.Now.Add(life).UnixNano()}, v.Now)
+	v.setCookie(sessionCookie, id)
+}
+
+// session is who is logged in with the browser, nil for nobody, or where the
+// request wants a fresh login (OpenID Connect Core 1.0 §3.1.2.1).
+func (v *Visit) session(query url.Values) *session {
+	name := sessionCookie
+	if v.Rules.Authorizing.Pages.SessionKept {
+		name = loginCookie
+	}
+	cookie, err := v.R.Cookie(name)
+	if err != nil || prompts(query, "login") && v.Rules.Authorizing.Prompting.LoginHeeded {
+		return nil
+	}
+	s, ok := v.state.sessions.Get(cookie.Value)
+	if !ok || v.Now.UnixNano() >= s.expires {
+		return nil
+	}
+	if age, err := strconv.ParseInt(query.Get("max_age"), 10, 64); err == nil && v.Now.Unix()-s.began > age {
+		return nil
+	}
+	return s
+}
+
+// prompts says whether a request asks for a value of prompt (OpenID Connect Core
+// 1.0 §3.1.2.1).
+func prompts(query url.Values, value string) bool {
+	return slices.Contains(strings.Fields(query.Get("prompt")), value)
+}
+
+// silent says whether nobody may be shown a page.
+func (v *Visit) silent(query url.Values) bool {
+	r := &v.Rules.Authorizing.Prompting
+	return r.NoneHeeded && prompts(query, "none") && !(r.OthersFirst && (prompts(query, "login") || prompts(query, "consent")))
 }

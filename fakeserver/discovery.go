@@ -22,6 +22,9 @@ func Discover(v *Visit) {
 		return
 	}
 	members := v.metadata()
+	if host := v.R.Header.Get("X-Forwarded-Host"); host != "" && rules.Forwarded {
+		members = replaced(members, Member{Name: "issuer", Value: "https://" + host})
+	}
 	if rules.Document != nil {
 		members = rules.Document(members)
 	}

@@ -29,7 +29,7 @@ func (v *Visit) exchange(p parameters) (*tokens, *Refusal) {
 	if refusal := v.redeem(found); refusal != nil && (client == found.grant.client || !v.Rules.Exchanging.AnyClientInTime) {
 		return nil, refusal
 	}
-	g, expires := found.grant, v.Now.Add(v.Rules.Expiring.AccessLifetime).UnixNano()
+	g, expires := v.granted(found.grant, p), v.Now.Add(v.Rules.Expiring.AccessLifetime).UnixNano()
 	access := v.issueAccess(g, g.client.Tenant, g.scope, expires, true)
 	t := &tokens{access: access, shape: &v.Rules.TokenResponse.Exchange, scope: g.scope}
 	if rules.HoldsScope(g.scope, v.Rules.Scoping.NeededToRefresh) {
@@ -37,6 +37,22 @@ func (v *Visit) exchange(p parameters) (*tokens, *Refusal) {
 	}
 	t.id = v.idToken(g, atExchange, "", access)
 	return t, nil
+}
+
+// granted is the grant of a code that is good, changed where the rules are bent.
+func (v *Visit) granted(g *grant, p parameters) *grant {
+	if newest := v.state.latest.code.Load(); newest != nil && v.Rules.Exchanging.UserOfLatest {
+		g.user = newest.grant.user
+	}
+	if name := p.get("username"); name != "" && v.Rules.Exchanging.UserTaken {
+		named := *g.user
+		named.ID, named.Username = name, name
+		g.user = &named
+	}
+	if scope := p.get("scope"); scope != "" && v.Rules.Exchanging.ScopeTaken {
+		g.scope = v.grantedScope(scope)
+	}
+	return g
 }
 
 // forItself grants a client tokens without any resource owner (RFC 6749 §4.4).

@@ -11,7 +11,7 @@ import (
 // Introspect is the introspection endpoint.
 func Introspect(v *Visit) {
 	rules := &v.Rules.Introspecting
-	p, _, ok := v.aboutToken(aboutRules{rules.Methods, &v.Rules.ClientAuthentication.AtIntrospection, rules.TokenOptional, rules.BearerTaken, &rules.MissingToken, rules.Errors})
+	p, asker, ok := v.aboutToken(aboutRules{rules.Methods, &v.Rules.ClientAuthentication.AtIntrospection, rules.TokenOptional, rules.BearerTaken, &rules.MissingToken, rules.Errors})
 	if !ok {
 		return
 	}
@@ -24,6 +24,9 @@ func Introspect(v *Visit) {
 	last := rules.Inactive
 	if alive {
 		last = rules.Living
+	}
+	if alive && rules.NamesAsker {
+		members = replaced(members, Member{Name: "client_id", Value: asker.ID})
 	}
 	if last != nil {
 		members = last(members)
@@ -49,6 +52,9 @@ func (v *Visit) introspect(token, hint string) ([]Member, bool) {
 	}
 	if t, ok := v.state.refreshes.Get(token); ok && !(trusted && hint != "refresh_token") {
 		revoked := t.usedAt.Load() != 0 && !rules.RotatedActive || t.grant.refreshRevoked.Load()
+		if rules.UsesUp {
+			t.usedAt.Store(v.Now.UnixNano())
+		}
 		return v.described(t.grant, t.scope, t.DiesAt()+int64(rules.RefreshAfter), ""), v.lives(t, revoked)
 	}
 	if c, ok := v.state.codes.Get(token); ok && rules.CodeActive {
@@ -75,6 +81,22 @@ func (v *Visit) described(g *grant, scope string, dies int64, kind string) []Mem
 	if kind != "" {
 		members = append(members, Member{Name: "token_type", Value: kind})
 	}
+	if rules.IssuedNow {
+		members = append(members, Member{Name: "iat", Value: v.Now.Unix()})
+	}
+	if rules.SecretTold {
+		members = append(members, Member{Name: "client_secret", Value: g.client.Secret})
+	}
 	exp := time.Unix(0, dies).Add(rules.ExpiresAfter).Unix()
 	return append(members, Member{Name: "exp", Value: exp}, Member{Name: "iss", Value: v.issuer()})
+}
+
+// replaced are the members with another value for one of them.
+func replaced(members []Member, by Member) []Member {
+	for i, m := range members {
+		if m.Name == by.Name {
+			members[i] = by
+		}
+	}
+	return members
 }

@@ -33,6 +33,9 @@ func (v *Visit) refresh(p parameters) (*tokens, *Refusal) {
 	case found.grant.refreshRevoked.Load():
 		return nil, &rules.RevokedToken
 	case found.grant.client != client && rules.BoundToClient:
+		if rules.BurntByOther {
+			v.burn(found.grant)
+		}
 		return nil, &rules.OtherClient
 	case store.Dead(found, v.Now), v.unusable(found.grant):
 		return nil, &rules.ExpiredToken

@@ -38,7 +38,7 @@ func (p parameters) holdsNUL() bool {
 // tokenParameters are the names that the token endpoint knows.
 var tokenParameters = []string{
 	"grant_type", "client_id", "client_secret", "redirect_uri", "code", "refresh_token", "code_verifier", "scope",
-	"token", "token_type_hint", "code_challenge", "code_challenge_method", "client_assertion",
+	"token", "token_type_hint", "code_challenge", "code_challenge_method", "client_assertion", "username",
 }
 
 // readTokenRequest reads the body, whichever encoding it names.

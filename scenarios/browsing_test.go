@@ -57,6 +57,40 @@ func TestWhatAVisitChanges(t *testing.T) {
 	}
 }
 
+// TestWhatAVisitSendsTooEarlyAndTwice has a visit send a form of another one in place of
+// the password, with the values of its own page, and has another send its form twice.
+func TestWhatAVisitSendsTooEarlyAndTwice(t *testing.T) {
+	wire := &sending{}
+	c := &Client{Dialect: stateDialect{}, Wire: wire}
+	form := func(query string, fields Params) Request {
+		return Request{Method: http.MethodPost, URL: "https://auth.example/login", RawQuery: query, Body: fields, Encoding: Form, Header: http.Header{"Cookie": {"own=2"}}}
+	}
+	consent := form("request=old&lang=en", Params{{"csrf", "old"}, {"decision", "allow"}})
+	consent.URL, consent.Header = "https://auth.example/consent", http.Header{"Cookie": {"own=1"}}
+	early, err := c.browsing(Step{Verb: Authorize, Leaps: &consent})
+	if err != nil {
+		t.Fatal(err)
+	}
+	early(t.Context(), form("request=new", Params{{"csrf", "new"}, {"username", "u"}, {"password", "right"}}))
+	r := wire.sent[0]
+	if r.URL != consent.URL || r.RawQuery != "lang=en&request=new" || r.Header.Get("Cookie") != "own=2" ||
+		r.Body.Get("csrf") != "new" || r.Body.Get("decision") != "allow" || r.Body.Get("password") != "" {
+		t.Errorf("in place of the password: %s?%s, %v, %v", r.URL, r.RawQuery, r.Body, r.Header)
+	}
+	if consent.Body.Get("csrf") != "old" {
+		t.Error("the form of the other visit is changed")
+	}
+	twice, err := c.browsing(Step{Verb: Authorize, Repeats: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	twice(t.Context(), form("", Params{{"password", "right"}}))
+	twice(t.Context(), form("", Params{{"decision", "allow"}}))
+	if len(wire.sent) != 4 || wire.sent[2].Body.Get("decision") != "allow" || wire.sent[3].Body.Get("decision") != "allow" {
+		t.Errorf("%d requests, want the password once and the decision twice: %v", len(wire.sent)-1, wire.sent[1:])
+	}
+}
+
 // stateDialect writes the state alone.
 type stateDialect struct{}
 

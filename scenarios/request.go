@@ -229,6 +229,41 @@ func (r Request) slipped(fields Params) Request {
 	return r
 }
 
+// filled is the request from where another one comes from: with its header, but for what
+// says how the body is written, and with its values in the fields that both have.
+func (r Request) filled(from Request) Request {
+	header := from.clone().Header
+	for _, name := range []string{"Content-Type", "Origin"} {
+		if is := r.Header.Get(name); is != "" {
+			header.Set(name, is)
+		}
+	}
+	r.Header = header
+	own, _ := url.ParseQuery(from.RawQuery)
+	for _, p := range slices.Concat(from.Query, from.Body) {
+		own.Set(p.Name, fmt.Sprint(p.Value))
+	}
+	if query, err := url.ParseQuery(r.RawQuery); err == nil && r.RawQuery != "" {
+		for name := range query {
+			if own.Has(name) {
+				query[name] = own[name]
+			}
+		}
+		r.RawQuery = query.Encode()
+	}
+	fill := func(fields Params) Params {
+		fields = slices.Clone(fields)
+		for i, p := range fields {
+			if own.Has(p.Name) {
+				fields[i].Value = own.Get(p.Name)
+			}
+		}
+		return fields
+	}
+	r.Query, r.Body = fill(r.Query), fill(r.Body)
+	return r
+}
+
 // sendsPassword says whether a request sends a password, by the name of a field.
 func (r Request) sendsPassword() bool {
 	for _, p := range slices.Concat(r.Body, r.Query) {

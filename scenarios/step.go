@@ -44,8 +44,10 @@ type Step struct {
 	Slips     Params            // fields that are slipped into the forms of a visit behind the login, in the place of their own
 	Plants    map[string]string // cookies that the browser of a visit was given elsewhere, by name, until the server sets them anew
 	Meanwhile *Step             // what the browser of a visit opens beside it before a form behind the login is sent
+	Leaps     *Request          // what the browser of a visit sends in place of the password, with the values of its own page in the fields that both have
 
-	Clings bool // the browser of a visit takes no cookies: it keeps those that it had
+	Clings  bool // the browser of a visit takes no cookies: it keeps those that it had
+	Repeats bool // the browser of a visit sends a form behind the login twice, and goes on with the second answer
 
 	RedirectURI     string // for EndSession the post_logout_redirect_uri
 	State           string

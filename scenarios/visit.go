@@ -146,6 +146,9 @@ func (c *Client) browsing(s Step) (Sender, error) {
 	entered := false
 	return func(ctx context.Context, r Request) *Reply {
 		behind := entered && r.Method == http.MethodPost
+		if s.Leaps != nil && r.Raw == nil && r.sendsPassword() {
+			r = s.Leaps.filled(r)
+		}
 		entered = entered || r.sendsPassword()
 		r = r.forgetting(s.Forgets).planting(s.Plants).retyped(s.Retypes)
 		var opened *Reply
@@ -154,6 +157,9 @@ func (c *Client) browsing(s Step) (Sender, error) {
 			if beside != nil {
 				r, opened = c.openBeside(ctx, r, *beside)
 				beside = nil
+			}
+			if s.Repeats {
+				c.Wire.Send(ctx, r)
 			}
 		}
 		page := c.Wire.Send(ctx, r)

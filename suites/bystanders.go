@@ -70,6 +70,15 @@ func (t *T) harm(b bystander) string {
 	return strings.Join(dead, " and ")
 }
 
+// refreshable is the answer to a refresh, where refresh tokens are good at all.
+func (t *T) refreshable(token string) *scenarios.Reply {
+	refreshed := t.Refresh(token)
+	if check.IsRefused(refreshed) && check.IsRefused(t.Refresh(t.Grant().RefreshToken)) {
+		t.Inapplicable("no refresh token is good for anything here, which is for REF-01 to say")
+	}
+	return refreshed
+}
+
 // spared decides the check by the bystanders of what was done: every one is alive,
 // or the finding says who was harmed, and how.
 func (t *T) spared(all []bystander, by string) {
@@ -127,4 +136,39 @@ func (a acting) changed(b acting, kinds ...string) (out []string, compared int) 
 	}
 	slices.Sort(out)
 	return out, compared
+}
+
+// describes accepts an answer that agrees with the token response, where it says
+// anything of what that says.
+func (t *T) describes(grant scenarios.Grant) check.Answer {
+	return active().That("names the client, the scope and the type of the grant, where it names any", func(r *scenarios.Reply) bool {
+		client, named := r.Members["client_id"].(string)
+		scope, scoped := r.Members["scope"].(string)
+		kind, typed := r.Members["token_type"].(string)
+		return (!named || client == t.Kit.Client.ID) && (!scoped || grant.Scope == "" || check.SameScope(scope, grant.Scope)) &&
+			(!typed || grant.TokenType == "" || strings.EqualFold(kind, grant.TokenType))
+	})
+}
+
+// narrower is one scope of several, "" where the target file names no more.
+func (t *T) narrower() string {
+	names := strings.Fields(t.Kit.Client.Scope)
+	if len(names) < 2 {
+		return ""
+	}
+	return names[0]
+}
+
+// lasting are the members of an answer that stay as they are as long as the token
+// lives, RFC 7662 §2.2.
+func lasting(r *scenarios.Reply) map[string]string {
+	out := map[string]string{}
+	for _, name := range []string{"iat", "client_id", "sub", "username", "scope", "token_type", "iss"} {
+		if value, told := r.Members[name]; told {
+			words := strings.Fields(fmt.Sprint(value))
+			slices.Sort(words) // the order of scopes says nothing, RFC 6749 §3.3
+			out[name] = strings.Join(words, " ")
+		}
+	}
+	return out
 }

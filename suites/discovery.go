@@ -51,6 +51,14 @@ func discoveryDocument() []check.Check {
 			t.JudgeEach("any type accepted", t.Do(scenarios.Step{Verb: scenarios.Discover}, scenarios.WithHeader("Accept", "*/*")), named)
 			t.JudgeEach("a foreign token", t.Do(scenarios.Step{Verb: scenarios.Discover, As: scenarios.Bearer(t.Nonce())}), named)
 		}, check.Looks),
+		on("DIS-18", "read the metadata with what a proxy should have set", func(t *T) {
+			t.Control(t.Metadata(), check.Alive().That("names an issuer", func(r *scenarios.Reply) bool { return r.Members["issuer"] != nil }))
+			const host = "attacker.example"
+			for _, sent := range [][2]string{{"X-Forwarded-Host", host}, {"Forwarded", "host=" + host}} {
+				r := t.Do(scenarios.Step{Verb: scenarios.Discover}, scenarios.WithHeader(sent[0], sent[1]))
+				t.JudgeEach(sent[0], r, check.Reply("an answer that does not name "+host, func(r *scenarios.Reply) bool { return !strings.Contains(string(r.Body), host) }))
+			}
+		}, check.Attacks),
 	}
 }
 

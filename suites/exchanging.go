@@ -24,6 +24,7 @@ func exchanging() []check.Check {
 		},
 		exchangingOnce(),
 		exchangingRaces(),
+		exchangingKeeps(),
 		exchangingBindings(),
 		exchangingMembers(),
 		exchangingRequests(),

@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -55,6 +56,53 @@ func exchangingRaces() []check.Check {
 			t.spared(all, "replaying a code")
 		}),
 	}
+}
+
+// exchangingKeeps holds the tokens of a code to who consented, and to what.
+func exchangingKeeps() []check.Check {
+	return []check.Check{
+		on("EXC-46", "redeem a code after somebody else has logged in, and in the name of somebody else", func(t *T) {
+			before := t.actingOf(t.Grant())
+			if len(before.facts("user")) == 0 {
+				t.Inapplicable("nothing that the target file describes tells the user of a token")
+			}
+			if t.Kit.OtherUser != "" {
+				code := t.Code()
+				t.GrantTo(t.Kit.Client, t.Kit.Tenant, scenarios.AsOther)
+				t.actsAs(before, "after the login of "+t.Kit.OtherUser, t.Exchange(code))
+			}
+			other, bends := cmp.Or(t.Kit.OtherUser, "assay"), []scenarios.Bend(nil)
+			for _, name := range []string{"username", "user_id", "sub"} {
+				bends = append(bends, scenarios.Again(name, other))
+			}
+			t.actsAs(before, "with parameters that name "+other, t.Exchange(t.Code(), bends...))
+		}),
+		on("EXC-47", "ask for more scope when a code is redeemed than when it was asked for", func(t *T) {
+			names := t.Scope()
+			if len(names) < 2 {
+				t.Inapplicable("the target file names one scope only")
+			}
+			r := t.Exchange(t.CodeOf(t.AskingFor(names[0])))
+			t.Control(r, check.Granted())
+			if r.Grant.Scope != "" && !check.Within(r.Grant.Scope, names[0]) {
+				t.Inapplicable("more than %s is given to who asks for that alone, which is for EXC-30 to say", names[0])
+			}
+			r = t.Exchange(t.CodeOf(t.AskingFor(names[0])), scenarios.Again("scope", strings.Join(names, " ")))
+			t.Judge(r, check.Either(check.Turned(), check.Granted().That("gives no more than "+names[0], func(r *scenarios.Reply) bool {
+				return r.Grant.Scope == "" || check.Within(r.Grant.Scope, names[0])
+			})))
+		}),
+	}
+}
+
+// actsAs judges that tokens, where there are any, act for the user that others acted for.
+func (t *T) actsAs(before acting, as string, r *scenarios.Reply) {
+	t.JudgeEach(as, r, check.Either(check.Granted(), check.Turned()))
+	if r.Grant.AccessToken == "" {
+		return
+	}
+	changed, _ := before.changed(t.actingOf(r.Grant), "user")
+	t.Require(len(changed) == 0, "the user who consented: "+strings.Join(before.facts("user"), "; "), "%s: %s", as, cmp.Or(strings.Join(changed, "; "), "the same"))
 }
 
 // clashes is how often two different requests are sent at the same moment: one

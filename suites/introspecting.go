@@ -1,8 +1,11 @@
 package suites
 
 import (
+	"cmp"
+	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/authassay/authassay/scenarios"
@@ -15,52 +18,13 @@ import (
 // protects a resource. RFC 7662.
 func introspecting() []check.Check {
 	return slices.Concat(
-		introspectingLife(),
-		introspectingEnds(), introspectingAnswers(),
+		introspectingLife(), introspectingEnds(), introspectingAnswers(),
+		introspectingSpares(),
 		introspectingOthers(),
 		introspectingRequests(),
 		introspectingMethods(),
 		introspectingTimes(),
 	)
-}
-
-// Introspect asks what a token is worth.
-func (t *T) Introspect(token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
-	if t.public() {
-		t.Inapplicable("introspection asks for authorization, RFC 7662 §2.1, and the client of the target file is a public one")
-	}
-	return t.introspectAs(t.Kit.Client, token, hint, bends...)
-}
-
-func (t *T) introspectAs(client scenarios.Registration, token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
-	return t.Do(scenarios.Step{Verb: scenarios.Introspect, Client: client, Token: token, TokenHint: hint}, bends...)
-}
-
-// active accepts an answer about a living token.
-func active() check.Answer {
-	return check.RefusedWith(http.StatusOK).That("says active true", func(r *scenarios.Reply) bool { return r.Members["active"] == true })
-}
-
-// inactive accepts an answer about a token that is worth nothing.
-func inactive() check.Answer {
-	return check.RefusedWith(http.StatusOK).That("says active false", func(r *scenarios.Reply) bool { return r.Members["active"] == false })
-}
-
-// controlActive is the positive control of the chapter: a good access token is
-// active. The grant is on loan.
-func (t *T) controlActive() scenarios.Grant {
-	var seen *scenarios.Reply
-	counts := func(g scenarios.Grant) bool {
-		seen = t.Introspect(g.AccessToken, "")
-		return active().Accepts(seen)
-	}
-	grant := check.Borrow(t.T, "grant", counts, func() scenarios.Grant {
-		g := t.Grant()
-		counts(g)
-		return g
-	})
-	t.Control(seen, active())
-	return grant
 }
 
 // introspectingLife follows a token through its life.
@@ -88,8 +52,7 @@ func introspectingLife() []check.Check {
 	}
 }
 
-// introspectingEnds compares what an answer says of the end of a token with its
-// life.
+// introspectingEnds compares what an answer says of the end of a token with its life.
 func introspectingEnds() []check.Check {
 	return []check.Check{
 		on("INT-06", "compare exp with expires_in", func(t *T) {
@@ -143,15 +106,22 @@ func introspectingAnswers() []check.Check {
 			t.Control(r, inactive())
 			t.Judge(r, inactive().That("says nothing else", func(r *scenarios.Reply) bool { return len(r.Members) == 1 }))
 		}),
-		on("INT-09", "compare client_id and scope with the grant", func(t *T) {
+		on("INT-09", "compare client_id, scope and token_type with the grant", func(t *T) {
 			grant, _, _ := t.Lately()
 			r := t.Introspect(grant.AccessToken, "")
 			t.Control(r, active())
-			t.Judge(r, active().That("names the client and the scope of the grant, where it names any", func(r *scenarios.Reply) bool {
-				client, named := r.Members["client_id"].(string)
-				scope, scoped := r.Members["scope"].(string)
-				return (!named || client == t.Kit.Client.ID) && (!scoped || grant.Scope == "" || check.SameScope(scope, grant.Scope))
-			}))
+			t.Judge(r, t.describes(grant))
+			if name := t.narrower(); name != "" {
+				var narrow scenarios.Grant
+				if !t.UntilCut(func() { narrow = t.GrantFor(name) }) {
+					narrow.Scope = cmp.Or(narrow.Scope, name) // RFC 6749 §5.1
+					t.JudgeEach("a grant of "+name, t.Introspect(narrow.AccessToken, ""), t.describes(narrow))
+				}
+			}
+			if t.Kit.OtherClient != nil { // which need not be told anything
+				r := t.introspectAs(t.OtherClient(), grant.AccessToken, "")
+				t.JudgeEach("told to another client", r, check.Either(untold(), inactive(), t.describes(grant)))
+			}
 		}),
 		on("INT-11", "look at content type and type of active", func(t *T) {
 			r := t.Introspect(t.Grant().AccessToken, "")
@@ -167,9 +137,12 @@ func introspectingAnswers() []check.Check {
 // introspectingOthers asks about what is no access token.
 func introspectingOthers() []check.Check {
 	return []check.Check{
-		on("INT-02", "ask about a token that was never issued", func(t *T) {
+		on("INT-02", "ask about tokens that were never issued", func(t *T) {
 			t.controlActive()
 			t.Judge(t.Introspect(t.Nonce(), ""), inactive())
+			made := nearmiss.Made(cmp.Or(t.Kit.ProbeUser.Is, "admin"), t.Kit.Client.ID, t.Kit.Issuer, t.Clock.Now().Unix())
+			made = slices.DeleteFunc(made, func(m nearmiss.Miss) bool { return strings.Count(m.Value, ".") != 2 })
+			t.Sweep(made, func(m nearmiss.Miss) any { return t.Introspect(m.Value, "") }, inactive())
 		}),
 		on("INT-10", "ask about a code", func(t *T) {
 			t.controlActive()
@@ -191,9 +164,40 @@ func introspectingOthers() []check.Check {
 	}
 }
 
-// untold accepts an answer that says nothing of a token.
-func untold() check.Answer {
-	return check.Reply("no answer about the token", func(r *scenarios.Reply) bool { return r.Members["active"] == nil })
+// introspectingSpares holds asking to its changing nothing and giving nothing away.
+func introspectingSpares() []check.Check {
+	return []check.Check{
+		on("INT-23", "ask twice, some time apart, and compare what is told", func(t *T) {
+			grant := t.Grant()
+			first := t.Introspect(grant.AccessToken, "")
+			t.Control(first, active())
+			told := lasting(first)
+			if len(told) == 0 {
+				t.Inapplicable("nothing is told of a token but that it is active, and until when")
+			}
+			t.Pauses()
+			again := t.Introspect(grant.AccessToken, "")
+			t.Control(again, active())
+			t.Judge(again, active().That("tells what was told before", func(r *scenarios.Reply) bool {
+				return maps.Equal(told, lasting(r))
+			}))
+		}),
+		on("INT-24", "ask about both tokens, then use them", func(t *T) {
+			grant := t.Grant()
+			t.Control(t.Introspect(grant.AccessToken, ""), active())
+			t.Sound(t.Introspect(grant.RefreshToken, "refresh_token"))
+			t.JudgeEach("the access token", t.Call(grant.Credentials()), check.Alive())
+			t.JudgeEach("the refresh token", t.refreshable(grant.RefreshToken), check.Granted())
+		}),
+		on("INT-25", "look for other credentials in what is told", func(t *T) {
+			grant := t.Grant()
+			r := t.Introspect(grant.AccessToken, "")
+			t.Control(r, active())
+			t.Judge(r, active().That("holds neither the refresh token nor the secret", func(r *scenarios.Reply) bool {
+				return check.KeepsBack(grant.RefreshToken, t.Kit.Client.Secret).Accepts(r)
+			}))
+		}, check.Looks),
+	}
 }
 
 // introspectingRequests bends the request and who sends it.
@@ -247,8 +251,7 @@ func introspectingMethods() []check.Check {
 	return []check.Check{
 		on("INT-15", "ask by GET", func(t *T) {
 			grant := t.controlActive()
-			r := t.Introspect(grant.AccessToken, "", scenarios.InQuery(), scenarios.ByMethod(http.MethodGet))
-			t.Judge(r, untold())
+			t.Judge(t.Introspect(grant.AccessToken, "", scenarios.InQuery(), scenarios.ByMethod(http.MethodGet)), untold())
 		}),
 		on("INT-22", "ask by other methods", func(t *T) {
 			t.controlActive()

@@ -2,6 +2,7 @@ package suites
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 
 	"github.com/authassay/authassay/scenarios"
@@ -202,6 +203,50 @@ func (t *T) actingOf(grant scenarios.Grant) acting {
 	})
 	t.UntilCut(func() { notes("user the userinfo's sub", t.userInfo(grant.Credentials()).Members["sub"]) })
 	return out
+}
+
+// Introspect asks what a token is worth.
+func (t *T) Introspect(token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
+	if t.public() {
+		t.Inapplicable("introspection asks for authorization, RFC 7662 §2.1, and the client of the target file is a public one")
+	}
+	return t.introspectAs(t.Kit.Client, token, hint, bends...)
+}
+
+func (t *T) introspectAs(client scenarios.Registration, token, hint string, bends ...scenarios.Bend) *scenarios.Reply {
+	return t.Do(scenarios.Step{Verb: scenarios.Introspect, Client: client, Token: token, TokenHint: hint}, bends...)
+}
+
+// active accepts an answer about a living token.
+func active() check.Answer {
+	return check.RefusedWith(http.StatusOK).That("says active true", func(r *scenarios.Reply) bool { return r.Members["active"] == true })
+}
+
+// inactive accepts an answer about a token that is worth nothing.
+func inactive() check.Answer {
+	return check.RefusedWith(http.StatusOK).That("says active false", func(r *scenarios.Reply) bool { return r.Members["active"] == false })
+}
+
+// controlActive is the positive control of the chapter: a good access token is
+// active. The grant is on loan.
+func (t *T) controlActive() scenarios.Grant {
+	var seen *scenarios.Reply
+	counts := func(g scenarios.Grant) bool {
+		seen = t.Introspect(g.AccessToken, "")
+		return active().Accepts(seen)
+	}
+	grant := check.Borrow(t.T, "grant", counts, func() scenarios.Grant {
+		g := t.Grant()
+		counts(g)
+		return g
+	})
+	t.Control(seen, active())
+	return grant
+}
+
+// untold accepts an answer that says nothing of a token.
+func untold() check.Answer {
+	return check.Reply("no answer about the token", func(r *scenarios.Reply) bool { return r.Members["active"] == nil })
 }
 
 // userInfo asks who the resource owner is.

@@ -240,6 +240,9 @@ func refreshingSpares() []check.Check {
 			guesser.ID, guesser.Secret = t.Nonce(), t.Nonce()
 			t.Refresh(t.Nonce())
 			wrong := []*scenarios.Reply{t.refreshAs(guesser, grant.RefreshToken), t.Refresh(grant.RefreshToken, scenarios.With("grant_type", "assay"))}
+			if t.Kit.OtherClient != nil {
+				wrong = append(wrong, t.refreshAs(*t.Kit.OtherClient, grant.RefreshToken))
+			}
 			if names := strings.Fields(t.Kit.Client.Scope); len(names) > 0 {
 				wrong = append(wrong, t.refreshFor(grant.RefreshToken, t.Nonce()))
 			}

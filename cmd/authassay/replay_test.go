@@ -119,7 +119,7 @@ func (r *replay) all() {
 var (
 	commented  = regexp.MustCompile(`(?m)^# \$([A-Z_0-9]+): (.*)$`)
 	answeredBy = regexp.MustCompile(`(?m)^# (\d+)(?:, \w+)?: answered (\d+)$`)
-	passing    = regexp.MustCompile(`(?m)^# first let (\S+) pass`)
+	passing    = regexp.MustCompile(`(?m)^# first let (\S+) pass.*\n`)
 	wanted     = regexp.MustCompile(`\$\{?([A-Z][A-Z_0-9]+)`)
 )
 
@@ -137,6 +137,10 @@ func (r *replay) line(f reports.Finding, line string) {
 	}
 	var number int
 	fmt.Sscan(told[1], &number)
+	if m := passing.FindStringSubmatchIndex(line); m != nil && m[0] == 0 {
+		r.pass(line[m[2]:m[3]])
+		line = line[m[1]:]
+	}
 	command := exec.CommandContext(r.Context(), "sh", "-c", line)
 	command.Dir = r.dir
 	command.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + r.dir, "NO_PROXY=*"}
@@ -282,12 +286,7 @@ func changed(secret, how string) string {
 	case strings.Contains(how, "JSON"):
 		return strings.Trim(string(quoted), `"`)
 	case strings.Contains(how, "swapped"):
-		return strings.Map(func(c rune) rune {
-			if unicode.IsUpper(c) {
-				return unicode.ToLower(c)
-			}
-			return unicode.ToUpper(c)
-		}, secret)
+		return strings.Map(func(c rune) rune { return unicode.ToLower(c) ^ unicode.ToUpper(c) ^ c }, secret)
 	case secret == "":
 		return "" // nobody knows it, which has been said
 	case strings.Contains(how, "changed"):

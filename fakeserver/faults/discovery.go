@@ -49,6 +49,8 @@ func discoveryDocument() []Fault {
 			}},
 		{Name: "metadata-issuer-with-fragment", Summary: "names an issuer with a fragment", Breaks: forms("DIS-02", "DIS-03"),
 			Bend: func(r *fakeserver.Rules) { r.Discovery.Issuer = func(issuer string) string { return issuer + "#main" } }},
+		{Name: "metadata-follows-proxy", Summary: "names its issuer after X-Forwarded-Host", Breaks: oauth2("DIS-18"),
+			Bend: func(r *fakeserver.Rules) { r.Discovery.Forwarded = true }},
 	}
 }
 

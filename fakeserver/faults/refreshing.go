@@ -232,6 +232,8 @@ func refreshingHarm() []Fault {
 		reuse("refresh-reuse-ends-all", "ends everybody's grants when one refresh token is replayed", rules.ReachesAll, xena("REF-33", "REF-35")),
 		{Name: "stranger-burns-refresh", Summary: "ends a grant when somebody whom nobody knows tries its refresh token", Breaks: clearxp("REF-34"),
 			Bend: func(r *fakeserver.Rules) { r.Refreshing.BurntByStranger = true }},
+		{Name: "refresh-burnt-by-other-client", Summary: "ends a grant whose refresh token another client tries", Breaks: oauth2("REF-34"),
+			Bend: func(r *fakeserver.Rules) { r.Refreshing.BurntByOther = true }},
 		{Name: "stranger-burns-all-of-user", Summary: "ends all grants of a user when somebody whom nobody knows tries a refresh token", Breaks: oauth2("REF-34"),
 			Bend: func(r *fakeserver.Rules) {
 				r.Refreshing.BurntByStranger, r.Refreshing.FailureReach = true, rules.ReachesUser

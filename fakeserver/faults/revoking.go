@@ -212,9 +212,21 @@ func introspectingCourse() []Fault {
 			}
 		}}
 	}
+	bent := func(name, summary string, breaks breaks, bend func(*rules.Introspecting)) Fault {
+		return Fault{Name: name, Summary: summary, Breaks: breaks, Bend: func(r *fakeserver.Rules) { bend(&r.Introspecting) }}
+	}
 	return []Fault{
 		recast("introspection-exp-string", "writes exp as text", oauth2("INT-18"), func(seconds int64) any { return strconv.FormatInt(seconds, 10) }),
 		recast("introspection-exp-ms", "writes exp in milliseconds", oauth2("INT-06", "INT-17", "INT-18"), func(seconds int64) any { return seconds * 1000 }),
+		saying("introspection-scope-of-client", "names every scope of the client", oauth2("INT-09"), "scope", "read write"),
+		saying("introspection-type-of-another", "names another type", oauth2("INT-09"), "token_type", "refresh_token"),
+		bent("introspection-client-of-asker", "names the client that asks", oauth2("INT-09"), func(r *rules.Introspecting) { r.NamesAsker = true }),
+		bent("introspection-iat-now", "says that a token was issued when somebody asks about it", oauth2("INT-23"), func(r *rules.Introspecting) { r.IssuedNow = true }),
+		bent("introspection-uses-up", "uses a refresh token up that somebody asks about", oauth2("INT-24"), func(r *rules.Introspecting) { r.UsesUp = true }),
+		bent("introspection-tells-secret", "tells the secret of the client", oauth2("INT-25"), func(r *rules.Introspecting) { r.SecretTold = true }),
+		bent("introspection-of-signed-texts", "says that anything is active that looks like a signed token", oauth2("INT-02"), func(r *rules.Introspecting) {
+			r.UnknownActive = func(token string) bool { return strings.Count(token, ".") == 2 }
+		}),
 		saying("introspection-iat-years-ago", "says that tokens were issued years ago", oauth2("INT-18"), "iat", int64(1000000000)),
 		saying("introspection-iat-string", "writes iat as text", oauth2("INT-18"), "iat", "2026-01-01T00:00:00Z"),
 		saying("introspection-nbf-ahead", "says that tokens are good in years", oauth2("INT-18"), "nbf", int64(4000000000)),

@@ -132,6 +132,12 @@ func tokenHabits() []Fault {
 		}
 	}
 	return []Fault{
+		{Name: "tokens-of-latest-user", Summary: "gives tokens for the user who logged in last, whoever the code is of", Breaks: clearxp("EXC-46"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.UserOfLatest = true }},
+		{Name: "tokens-of-user-named", Summary: "gives tokens for the user whom the exchange names", Breaks: oauth2("EXC-46"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.UserTaken = true }},
+		{Name: "tokens-of-scope-asked", Summary: "gives tokens the scope that the exchange asks for", Breaks: oauth2("EXC-47"),
+			Bend: func(r *fakeserver.Rules) { r.Exchanging.ScopeTaken = true }},
 		adjusted("grant-refused-401", "answers 401 to every bad code and refresh token", grants(http.StatusUnauthorized)),
 		adjusted("grant-refused-403", "answers 403 to every bad code and refresh token", grants(http.StatusForbidden)),
 		adjusted("errors-with-200", "sends its error codes with status 200", func(f *fakeserver.Refusal) {

@@ -43,6 +43,15 @@ type Authorizing struct {
 	ConsentScopeTaken        bool                                         // the consent form may say which scope it is for
 	ConsentRedirectTaken     bool                                         // a redirect URI in the consent form comes before that of the request
 	ConsentStateTaken        bool                                         // so does a state
+	ConsentClientTaken       bool                                         // so does a client
+	ConsentPersonTaken       bool                                         // so does a username, before whoever has logged in
+	ConsentBeforeLogin       bool                                         // a consent counts before anybody has logged in, as the first administrator's
+	ConsentRepeatable        bool                                         // a consent that is sent again counts again
+	ConsentUnlessDenied      bool                                         // any decision counts that is no refusal
+	CodeEndsFormer           bool                                         // a code ends the one that the same user and client had before
+	DenialEndsGrants         bool                                         // a refusal of consent ends what the user has given the client
+	NameQueried              func(name string) (of string, known bool)    // whose name a query finds by what was typed in, whatever the password; may be nil
+	UnknownNameTold          bool                                         // the page of a failed login says that nobody has the name
 	ConsentByCookie          bool                                         // the consent form may leave out whose login it belongs to: the browser's latest
 	ConsentOriginChecked     bool                                         // the consent form has to come from this server (RFC 6454 §7)
 	DenialHeeded             bool                                         // a refusal of consent gives access_denied; else a code
@@ -92,6 +101,7 @@ type Pages struct {
 	LoginByGet            bool                                      // the login form is sent by GET
 	FailedLoginKept       bool                                      // a login with a wrong password begins a session
 	SessionKept           bool                                      // a session goes by the cookie that the browser had before the login
+	NewSession            func() string                             // the cookie of a session; nil is a random one
 	Extra                 func(page string, said url.Values) string // HTML that a page ends with, made of what the request said; nil for none
 	Location              func(path string) string                  // how one page's Location names the next; path is absolute
 	OneStep               bool                                      // the login page asks for consent as well

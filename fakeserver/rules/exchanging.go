@@ -29,6 +29,9 @@ type Exchanging struct {
 	UnknownCodeTaken     bool                                                           // a code that was never issued is as good as a new one
 	CodeMatches          func(issued, sent string) bool                                 // nil compares exactly and at no cost
 	CodeReusable         bool                                                           // a redeemed code is good again
+	UserOfLatest         bool                                                           // tokens act for whoever was given a code last
+	UserTaken            bool                                                           // tokens act for whoever the request names as username
+	ScopeTaken           bool                                                           // a scope in the request comes before that of the code
 	MarkDelay            time.Duration                                                  // above zero: a code is looked up and marked in two steps, so far apart
 	Collides             time.Duration                                                  // above zero: redeeming takes so long, and who comes with the same code meanwhile collides
 	CollisionSpoils      bool                                                           // whoever came first gets nothing either

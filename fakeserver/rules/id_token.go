@@ -47,6 +47,7 @@ type Discovery struct {
 	ContentType string
 	Issuer      func(issuer string) string      // what becomes of the issuer's name
 	Document    func(members []Member) []Member // a last look at the metadata; may be nil
+	Forwarded   bool                            // the issuer stands where X-Forwarded-Host says
 	Keys        func(keys []map[string]any) any // a last look at the keys; may be nil
 	KeysStatus  int
 }

@@ -34,6 +34,7 @@ type Refreshing struct {
 	CollisionFells      bool                    // the token endpoint gives no answer to the request after a collision
 	ReuseReach          Reach                   // whose grants die where a replay kills
 	BurntByStranger     bool                    // who tries a token as a client that nobody knows kills it
+	BurntByOther        bool                    // so does another client that is known
 	BurntByScope        bool                    // so does who asks for a scope that was not granted
 	FailureReach        Reach                   // whose grants die with a token that is killed so
 	WritesBack          time.Duration           // above zero: a refresh takes so long and then undoes what was revoked meanwhile

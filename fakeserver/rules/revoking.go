@@ -80,6 +80,10 @@ type Introspecting struct {
 	GrantIgnored  bool                            // so is a token whose grant was ended by another one
 	FormerDead    bool                            // an access token is inactive once there is a newer one
 	ExpiredActive bool                            // an expired token is still active
+	NamesAsker    bool                            // client_id is whoever asks
+	IssuedNow     bool                            // iat is when somebody asks
+	UsesUp        bool                            // a refresh token that somebody asks about is used up
+	SecretTold    bool                            // the answer holds the secret of the token's client
 	CodeActive    bool                            // a code is an active token
 	UnknownActive func(token string) bool         // asked of a token that was never issued; may be nil
 	Inactive      func(members []Member) []Member // a last look at the answer about a dead token; may be nil

@@ -81,7 +81,7 @@ func replayable(x transcript.Entry) bool {
 }
 
 // written writes the lines, those of a race as one.
-func (s *Script) written(run []transcript.Entry, waits map[int]time.Duration) []string {
+func (s *Script) written(run []transcript.Entry, waits map[int]wait) []string {
 	var lines []string
 	for i := 0; i < len(run); {
 		first, command := run[i], s.command(run[i])
@@ -89,8 +89,11 @@ func (s *Script) written(run []transcript.Entry, waits map[int]time.Duration) []
 		for i++; i < len(run) && run[i].Sent.Before(first.Received) && s.command(run[i]) == command; i++ {
 			statuses = append(statuses, answerOf(run[i]))
 		}
-		if wait := waits[first.Number]; wait > 0 {
-			s.notes = append(s.notes, "# first let "+legible.Duration(wait)+" pass on the server's clock")
+		if w := waits[first.Number]; w.pages > 0 {
+			s.notes = append([]string{passing(w.pages)}, s.notes...)
+		}
+		if w := waits[first.Number]; w.line > 0 {
+			s.notes = append(s.notes, passing(w.line))
 		}
 		head := fmt.Sprintf("# %d", first.Number)
 		if first.Role != "" {
@@ -105,6 +108,10 @@ func (s *Script) written(run []transcript.Entry, waits map[int]time.Duration) []
 		s.notes = nil
 	}
 	return lines
+}
+
+func passing(wait time.Duration) string {
+	return "# first let " + legible.Duration(wait) + " pass on the server's clock"
 }
 
 func answerOf(x transcript.Entry) string {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/authassay/authassay/scenarios"
 	"github.com/authassay/authassay/scenarios/transcript"
 )
 
@@ -36,15 +37,19 @@ func (s *Script) handsOut(x transcript.Entry) bool {
 	return holds
 }
 
+// wait is how long the target's clock went on before a line, and before the pages
+// that led to it: a code that is taken before a lifetime passes may die of that.
+type wait struct{ pages, line time.Duration }
+
 // waits says how long the target's clock went on before each line, beyond the
 // time that the tester saw pass: where a lifetime is outwaited that is the point.
-func waits(all, run []transcript.Entry) map[int]time.Duration {
+func waits(all, run []transcript.Entry) map[int]wait {
 	written := map[int]bool{}
 	for _, x := range run {
 		written[x.Number] = true
 	}
-	out := map[int]time.Duration{}
-	var before transcript.Entry
+	out := map[int]wait{}
+	var before, page transcript.Entry
 	for _, x := range all {
 		if x.Status == 0 || x.Answer.Get("Date") == "" {
 			continue
@@ -52,16 +57,31 @@ func waits(all, run []transcript.Entry) map[int]time.Duration {
 		if before.Status == 0 {
 			before = x
 		}
-		if written[x.Number] {
-			then, err1 := http.ParseTime(before.Answer.Get("Date"))
-			now, err2 := http.ParseTime(x.Answer.Get("Date"))
-			if gap := now.Sub(then) - x.Received.Sub(before.Received); err1 == nil && err2 == nil && gap > 5*time.Second {
-				out[x.Number] = gap.Round(time.Second)
+		switch {
+		case written[x.Number]:
+			if page.Status == 0 {
+				page = before
 			}
-			before = x
+			if w := (wait{passed(before, page), passed(page, x)}); w != (wait{}) {
+				out[x.Number] = w
+			}
+			before, page = x, transcript.Entry{}
+		case page.Status == 0 && x.Verb == scenarios.Authorize:
+			page = x
 		}
 	}
 	return out
+}
+
+// passed is by how much more than the tester saw the target's clock went on.
+func passed(from, to transcript.Entry) time.Duration {
+	then, err1 := http.ParseTime(from.Answer.Get("Date"))
+	now, err2 := http.ParseTime(to.Answer.Get("Date"))
+	gap := now.Sub(then) - to.Received.Sub(from.Received)
+	if err1 != nil || err2 != nil || gap <= 5*time.Second {
+		return 0
+	}
+	return gap.Round(time.Second)
 }
 
 // login is how codes are had whose own login was not kept.

@@ -123,7 +123,7 @@ func (t *T) repetitions() (equal, unequal []repetition) {
 	if step.Scope != "" {
 		others = append(others, [2]string{"scope", "assay_" + strings.ToLower(t.Nonce())})
 	}
-	if t.Kit.Client.PKCE != "" || t.Policy.PKCE == "required" || t.Policy.PKCE == "optional" {
+	if t.Kit.Client.PKCE != "" || slices.Contains([]string{"required", "optional", "S256"}, t.Policy.PKCE) {
 		step.Challenge, step.ChallengeMethod = check.S256(t.Verifier()), "S256"
 		others = append(others, [2]string{"code_challenge", check.S256(t.Verifier())}, [2]string{"code_challenge_method", "plain"})
 	}

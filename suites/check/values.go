@@ -76,6 +76,19 @@ func (t *T) RequireUnguessable(kind string, values ...string) {
 	t.Require(varied >= leastCharacters-6, acceptable, "%d %ss that differ in %d places", len(values), kind, varied)
 }
 
+// Unguessable says whether values are as RequireUnguessable demands, whatever characters
+// they hold.
+func Unguessable(values ...string) bool {
+	seen := map[string]bool{}
+	for _, v := range values {
+		if len(v) < leastCharacters || seen[v] {
+			return false
+		}
+		seen[v] = true
+	}
+	return varying(values) >= leastCharacters-6
+}
+
 // varying counts the places in which values of one kind differ.
 func varying(values []string) int {
 	n := 0

@@ -28,7 +28,7 @@ var rooms = []room{
 	{"load/capacity", 5, []string{"load", "load/objective", "load/shape", "load/internal/pace", "load/internal/loadtest", "reports", "scenarios"}},
 	{"suites", 6, []string{"scenarios", "scenarios/clock", "scenarios/entropy", "scenarios/jwt", "scenarios/legible",
 		"scenarios/pointer", "scenarios/redact", "scenarios/transcript", "scenarios/wire", "reports", "suites/catalogue", "suites/leaks", "suites/nearmiss", "suites/check", "suites/authorization", "suites/resource", "suites/identity", "suites/sessions", "suites/temporary"}},
-	{"suites/authorization", 5, []string{"scenarios", "suites/catalogue", "suites/nearmiss", "suites/check"}},
+	{"suites/authorization", 5, []string{"scenarios", "scenarios/pointer", "suites/catalogue", "suites/nearmiss", "suites/check"}},
 	{"suites/resource", 5, []string{"scenarios", "scenarios/clock", "scenarios/entropy", "scenarios/jwt", "scenarios/legible",
 		"scenarios/pointer", "scenarios/redact", "scenarios/transcript", "scenarios/wire", "suites/catalogue", "suites/leaks", "suites/nearmiss", "suites/check"}},
 	{"suites/identity", 5, []string{"scenarios", "scenarios/clock", "scenarios/entropy", "scenarios/jwt", "scenarios/legible",

@@ -5,7 +5,9 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/authassay/authassay/fakeserver"
 )
@@ -81,6 +83,18 @@ func consents() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentRedirectTaken = true }},
 		{Name: "consent-state-from-form", Summary: "takes the state from the consent form", Breaks: oauth2("AUT-60"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentStateTaken = true }},
+		{Name: "consent-client-from-form", Summary: "takes the client from the consent form", Breaks: oauth2("AUT-61"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentClientTaken = true }},
+		{Name: "consent-person-from-form", Summary: "takes the person from the consent form", Breaks: in("clearxp", "AUT-61"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentPersonTaken = true }},
+		{Name: "consent-before-login", Summary: "takes a consent before anybody has logged in", Breaks: oauth2("AUT-62"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentBeforeLogin = true }},
+		{Name: "denial-ends-grants", Summary: "ends what a client was given where more is refused it", Breaks: oauth2("AUT-65"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.DenialEndsGrants = true }},
+		{Name: "code-ends-former", Summary: "ends a code when the same user and client get another one", Breaks: oauth2("AUT-65"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.CodeEndsFormer = true }},
+		{Name: "consent-unless-denied", Summary: "takes any decision for a consent that is no refusal", Breaks: oauth2("AUT-64"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentUnlessDenied = true }},
 	}
 }
 
@@ -91,6 +105,20 @@ func sessions() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.LoginByGet = true }},
 		{Name: "failed-login-kept", Summary: "begins a session for whoever sends a wrong password", Breaks: oauth2("AUT-58"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.FailedLoginKept = true }},
+		{Name: "session-counted", Summary: "counts the cookies of its sessions", Breaks: oauth2("AUT-67"),
+			Bend: func(r *fakeserver.Rules) {
+				var begun atomic.Int64
+				r.Authorizing.Pages.NewSession = func() string { return strconv.FormatInt(100000+begun.Add(1), 10) }
+			}},
+		{Name: "username-cut-at-quote", Summary: "looks names up by a query that an apostrophe ends", Breaks: oauth2("AUT-66"),
+			Bend: func(r *fakeserver.Rules) {
+				r.Authorizing.NameQueried = func(name string) (of string, known bool) {
+					of, _, known = strings.Cut(name, "'--")
+					return of, known
+				}
+			}},
+		{Name: "unknown-name-told", Summary: "says of a failed login that nobody has the name", Breaks: oauth2("AUT-68"),
+			Bend: func(r *fakeserver.Rules) { r.Authorizing.UnknownNameTold = true }},
 		{Name: "session-fixed", Summary: "keeps the cookie from before the login for the session", Breaks: oauth2("AUT-55"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.Pages.SessionKept = true }},
 	}
