@@ -5,12 +5,15 @@ STATICCHECK_VERSION := v0.8.2
 # imports, which Ginkgo's and Gomega's words need.
 STATICCHECK_CHECKS := inherit,ST1016,-ST1001
 
+ACTIONLINT_VERSION := v1.7.7
+GORELEASER_VERSION := v2.12.7
+KO_VERSION := v0.18.1
 VEGETA_VERSION := v12.13.0
 tools_load := .bin/vegeta-$(VEGETA_VERSION)/vegeta
 
 tools := .bin/staticcheck-$(STATICCHECK_VERSION)
 
-.PHONY: help test interop interrupts check fmt vet lint race tidy build bench bench-load bench-memory bench-pacing bench-capacity clean
+.PHONY: help test interop interrupts check fmt vet lint lint-ci race tidy build snapshot image bench bench-load bench-memory bench-pacing bench-capacity clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 12
@@ -35,6 +38,9 @@ vet: ## go vet
 lint: $(tools)/staticcheck ## staticcheck, at the version named here
 	$(tools)/staticcheck -checks '$(STATICCHECK_CHECKS)' ./...
 
+lint-ci: ## actionlint judges the workflows, and what they give the action
+	go run github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT_VERSION) -color .github/workflows/*.yml docs/ci/github.yml
+
 race: ## all tests under the race detector, which makes them ten times slower
 	go test -race -timeout 30m ./...
 
@@ -44,6 +50,14 @@ tidy: ## go.mod and go.sum name what is used, and nothing else
 
 build: ## one static binary, bin/authassay
 	CGO_ENABLED=0 go build -trimpath -o bin/authassay ./cmd/authassay
+
+snapshot: ## the archives of a release, in .bin/dist, and what goreleaser says of its file
+	go run github.com/goreleaser/goreleaser/v2@$(GORELEASER_VERSION) check
+	go run github.com/goreleaser/goreleaser/v2@$(GORELEASER_VERSION) release --snapshot --clean --skip=sbom
+
+image: ## the OCI image, as bin/authassay.tar, without Docker
+	mkdir -p bin
+	KO_DOCKER_REPO=authassay go run github.com/google/ko@$(KO_VERSION) build --bare --push=false --platform linux/amd64 --tarball bin/authassay.tar ./cmd/authassay
 
 bench: ## benchmarks, no tests
 	go test -run '^$$' -bench . -benchmem ./...

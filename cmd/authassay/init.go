@@ -37,7 +37,7 @@ func (c *initCommand) Run(j *job) error {
 		}
 		text, flags = targetfile.Decided(text, permit), " --permit "+c.Permit
 	}
-	if _, err := j.Stdout.Write(text); err != nil {
+	if _, err := j.Stdout.Write(targetfile.Pointed(text, targetfile.SchemaAddress(version()))); err != nil {
 		return broke("write template", err)
 	}
 	more := c.again()

@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -25,7 +24,6 @@ import (
 	"github.com/authassay/authassay/load/credentials"
 	"github.com/authassay/authassay/load/shape"
 	"github.com/authassay/authassay/reports/format"
-	"github.com/authassay/authassay/suites/catalogue"
 )
 
 // main takes the surroundings from the process and leaves with the exit code
@@ -73,21 +71,26 @@ func interruptible(parent context.Context, exit func(code int)) context.Context 
 
 // cli is the command line: a command a field.
 type cli struct {
-	Run      runCommand      `cmd:"" help:"Test every requirement of the profile, or those that are named."`
-	Load     loadCommand     `cmd:"" help:"Hold a rate, check every answer and report latencies."`
-	Capacity capacityCommand `cmd:"" help:"Find the highest rate that keeps the thresholds with every answer right."`
-	Serve    serveCommand    `cmd:"" help:"Start the reference server with its login pages."`
-	Selftest selftestCommand `cmd:"" help:"Show that every check fails when it should."`
-	List     listCommand     `cmd:"" help:"List the requirements of a profile."`
-	Explain  explainCommand  `cmd:"" help:"Explain one requirement."`
-	Init     initCommand     `cmd:"" help:"Write a commented target file to standard output."`
-	Check    checkCommand    `cmd:"" help:"Try a target file and its target without attacking anything."`
-	Report   reportCommand   `cmd:"" help:"Render a JSON report, or compare two."`
-	Key      keyCommand      `cmd:"" help:"Make an Ed25519 key to sign reports with."`
-	Sign     signCommand     `cmd:"" help:"Sign for the reports of a run, or countersign."`
-	Verify   verifyCommand   `cmd:"" help:"See whether the signed reports of others are to be believed."`
-	Pack     packCommand     `cmd:"" help:"Put the signed reports of a run into one file."`
-	Version  versionCommand  `cmd:"" help:"Say which version this is."`
+	Run        runCommand        `cmd:"" help:"Test every requirement of the profile, or those that are named."`
+	Load       loadCommand       `cmd:"" help:"Hold a rate, check every answer and report latencies."`
+	Capacity   capacityCommand   `cmd:"" help:"Find the highest rate that keeps the thresholds with every answer right."`
+	Serve      serveCommand      `cmd:"" help:"Start the reference server with its login pages."`
+	Selftest   selftestCommand   `cmd:"" help:"Show that every check fails when it should."`
+	List       listCommand       `cmd:"" help:"List the requirements of a profile."`
+	Explain    explainCommand    `cmd:"" help:"Explain one requirement."`
+	Init       initCommand       `cmd:"" help:"Write a commented target file to standard output."`
+	Check      checkCommand      `cmd:"" help:"Try a target file and its target without attacking anything."`
+	Report     reportCommand     `cmd:"" help:"Render a JSON report, or compare two."`
+	Key        keyCommand        `cmd:"" help:"Make an Ed25519 key to sign reports with."`
+	Sign       signCommand       `cmd:"" help:"Sign for the reports of a run, or countersign."`
+	Verify     verifyCommand     `cmd:"" help:"See whether the signed reports of others are to be believed."`
+	Pack       packCommand       `cmd:"" help:"Put the signed reports of a run into one file."`
+	Schema     schemaCommand     `cmd:"" help:"Print the JSON Schema of a kind of file."`
+	Completion completionCommand `cmd:"" help:"Print completions for a shell."`
+	Man        manCommand        `cmd:"" help:"Print the page of the manual."`
+	Version    versionCommand    `cmd:"" help:"Say which version this is."`
+
+	ShowVersion kong.VersionFlag `name:"version" help:"Say which version this is."`
 }
 
 const description = `An assay office for token auth: proves, check by check, that a server issues, accepts, refuses and expires credentials as its contract says, then finds how many validations a second it carries. Without --target a command uses the reference server that is built in.
@@ -114,7 +117,7 @@ func Main(ctx context.Context, args []string, s Surroundings) (code int) {
 		kong.Name("authassay"), kong.Description(description), kong.UsageOnError(),
 		kong.Writers(s.Stdout, s.Stderr), kong.Exit(func(code int) { panic(left(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Vars{"formats": strings.Join(format.Names(), ","), "classes": join(credentials.Names()), "shapes": strings.Join(shape.Names, ", ")},
+		kong.Vars{"version": versions(), "formats": strings.Join(format.Names(), ","), "classes": join(credentials.Names()), "shapes": strings.Join(shape.Names, ", ")},
 	)
 	if err != nil {
 		return complain(s.Stderr, broke("read commands", err))
@@ -135,31 +138,4 @@ func hintFor(args []string) string {
 		return "authassay " + args[0] + " --help, or authassay --help"
 	}
 	return "authassay --help"
-}
-
-// versionCommand says which version this is.
-type versionCommand struct{}
-
-// Run carries the command out.
-func (c *versionCommand) Run(j *job) error {
-	fmt.Fprintf(j.Stdout, "authassay %s, catalogue %s, %s\n", version(), catalogue.Version, runtime.Version())
-	return nil
-}
-
-// version is what the build knows of itself: the module's version, or the
-// commit that it was built from.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return "devel-" + s.Value[:12]
-		}
-	}
-	return "devel"
 }

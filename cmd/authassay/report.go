@@ -47,8 +47,8 @@ func (c *reportCommand) Run(j *job) error {
 
 // compare says what changed; what got worse is the exit code of a failure.
 func (c *reportCommand) compare(j *job, old, now *reports.Run) error {
-	if c.Format != "text" || c.Out != "" {
-		return wrong(errors.New("read arguments: a comparison is text on standard output only"), "leave --format and --out out")
+	if c.Out != "" {
+		return wrong(errors.New("read arguments: a comparison is written to standard output only"), "leave --out out")
 	}
 	var conditions []compare.Condition
 	for _, text := range c.FailIf {
@@ -60,20 +60,25 @@ func (c *reportCommand) compare(j *job, old, now *reports.Run) error {
 	}
 	comparison := compare.Runs(old, now)
 	comparison.Slower = slower(old, now)
-	if err := comparison.Text(j.Stdout, c.options(j)); err != nil {
-		return broke("write comparison", err)
+	comparison.Judge(conditions)
+	var err error
+	switch c.Format {
+	case "text":
+		err = comparison.Text(j.Stdout, c.options(j))
+	case "markdown":
+		err = comparison.Markdown(j.Stdout)
+	case "json":
+		err = comparison.JSON(j.Stdout)
+	default:
+		return wrong(errors.New("read arguments: no comparison is written as "+c.Format), "--format takes text, markdown or json here")
 	}
-	missed := false
-	for _, condition := range conditions {
-		if holds, words := condition.Holds(comparison); holds {
-			missed = true
-			fmt.Fprintln(j.Stdout, "FAIL if "+words)
-		}
+	if err != nil {
+		return broke("write comparison", err)
 	}
 	switch {
 	case comparison.Worse():
 		return ended(exitFail)
-	case missed:
+	case len(comparison.Missed) > 0:
 		return ended(reports.ExitLoad)
 	}
 	return nil

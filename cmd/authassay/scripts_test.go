@@ -47,7 +47,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "answers": answers, "says": says, "point": point, "secretless": secretless,
-			"mistaken": mistaken, "barred": barred, "renames": renames,
+			"mistaken": mistaken, "barred": barred, "renames": renames, "action": action, "gate": gate,
 			"page": page,
 		},
 	})

@@ -17,6 +17,7 @@ type selftestCommand struct {
 	Names   []string `arg:"" optional:"" name:"fault" help:"Faults and manners to try, or honest for the server without any. Default: all of them."`
 	Profile []string `help:"Profiles to try. Default: all." placeholder:"NAME"`
 	Seed    int64    `default:"1" help:"Of the order of the checks." placeholder:"N"`
+	Format  string   `default:"text" enum:"text,json" help:"What is written to standard output: text or json." placeholder:"NAME"`
 	List    bool     `help:"List faults and manners and try none."`
 }
 
@@ -38,16 +39,20 @@ func (c *selftestCommand) Run(j *job) error {
 			return wrong(err, "--profile takes "+strings.Join(profiles.Names(profiles.BuiltIn()), ", "))
 		}
 	}
+	rows, write := j.Stdout, func(m *selftest.Matrix) error { return m.WriteText(j.Stdout, false) }
+	if c.Format == "json" {
+		rows, write = j.Stderr, func(m *selftest.Matrix) error { return m.WriteJSON(j.Stdout) }
+	}
 	matrix, err := selftest.Run(j.ctx, selftest.Options{
 		Names: c.Names, Profiles: c.Profile, Seed: c.Seed, Now: j.Now,
 		Progress: func(r selftest.Row) {
-			fmt.Fprintln(j.Stdout, r.Line())
+			fmt.Fprintln(rows, r.Line())
 		},
 	})
 	if err != nil {
 		return broke("prove checks", err)
 	}
-	if err := matrix.WriteText(j.Stdout, false); err != nil {
+	if err := write(matrix); err != nil {
 		return broke("write matrix", err)
 	}
 	switch {

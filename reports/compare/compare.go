@@ -27,21 +27,38 @@ type Comparison struct {
 	// Slower is how likely an answer of the new run took longer than one of the
 	// old, 0 to 1; 0 where that is not known.
 	Slower float64
+	// Missed is what conditions forbid and the comparison shows, in words.
+	Missed []string
+}
+
+// Judge holds the comparison to conditions, and notes in Missed what they
+// forbid.
+func (c *Comparison) Judge(conditions []Condition) {
+	for _, condition := range conditions {
+		if holds, words := condition.Holds(*c); holds {
+			c.Missed = append(c.Missed, words)
+		}
+	}
 }
 
 // Change is the verdict on one requirement in two runs. A verdict is empty
 // where the run has none.
 type Change struct {
-	Profile, ID, Level, Sentence string
-	Was, Is                      reports.Verdict
+	Profile  string          `json:"profile"`
+	ID       string          `json:"id"`
+	Level    string          `json:"level"`
+	Sentence string          `json:"sentence"`
+	Was      reports.Verdict `json:"was"`
+	Is       reports.Verdict `json:"is"`
 }
 
 // Measure is one figure of a load run before and after.
 type Measure struct {
-	Name     string
-	Unit     string // ms, /s or nothing
-	Was, Is  float64
-	GoodDown bool // less is better
+	Name     string  `json:"name"`
+	Unit     string  `json:"unit"` // ms, /s or nothing
+	Was      float64 `json:"was"`
+	Is       float64 `json:"is"`
+	GoodDown bool    `json:"less_is_better"`
 }
 
 // Ratio is the new value over the old one. It is false when the old one is 0.

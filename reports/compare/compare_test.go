@@ -2,7 +2,9 @@ package compare
 
 import (
 	"bytes"
+	"errors"
 	"flag"
+	"strings"
 	"testing"
 
 	"github.com/authassay/authassay/reports"
@@ -39,6 +41,35 @@ func TestCompareGolden(t *testing.T) {
 		t.Fatal(err)
 	}
 	reporttest.Golden(t, *update, "compare.txt", b.Bytes())
+}
+
+func TestCompareInMarkdownAndJSON(t *testing.T) {
+	c := Runs(reporttest.Sample(), later())
+	condition, err := ParseCondition("p99 > 1.2x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Judge([]Condition{condition})
+	var page, data bytes.Buffer
+	if err := errors.Join(c.Markdown(&page), c.JSON(&data)); err != nil {
+		t.Fatal(err)
+	}
+	reporttest.Golden(t, *update, "compare.md", page.Bytes())
+	reporttest.Golden(t, *update, "compare.json", data.Bytes())
+}
+
+// GitHub takes 65,536 characters for a comment.
+func TestAHugeComparisonFitsAComment(t *testing.T) {
+	c := Comparison{}
+	for range 500 {
+		d := Change{ID: "EXC-03", Profile: "clearxp", Level: "MUST", Sentence: strings.Repeat("sentence ", 20), Is: reports.Fail}
+		c.Broken, c.Fixed, c.Changed = append(c.Broken, d), append(c.Fixed, d), append(c.Changed, d)
+		c.Added, c.Gone = append(c.Added, d), append(c.Gone, d)
+	}
+	var b bytes.Buffer
+	if err := c.Markdown(&b); err != nil || b.Len() > 65536 || strings.Count(b.String(), "And 460 more.") != 5 {
+		t.Errorf("%d bytes, %v", b.Len(), err)
+	}
 }
 
 func TestCompare(t *testing.T) {

@@ -27,6 +27,9 @@ func (c Comparison) Text(w io.Writer, o text.Options) error {
 	}
 	p.Line(0, "")
 	p.Line(0, c.closing())
+	for _, text := range c.Missed {
+		p.Line(0, "FAIL if "+text)
+	}
 	_, err := w.Write(p.Bytes())
 	return err
 }

@@ -22,6 +22,6 @@ func ExampleWrite() {
 	lines := strings.Split(strings.TrimSpace(text.String()), "\n")
 	fmt.Println(lines[len(lines)-1])
 	// Output:
-	// text, json, junit, markdown, html
+	// text, json, junit, markdown, html, github
 	// PASS: the target: the target carries 790 requests a second
 }

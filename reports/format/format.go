@@ -1,6 +1,6 @@
 // Package format writes a run in every format that it can be had in: text for a
-// person, JSON with its published schema, JUnit and Markdown for CI, and one
-// HTML page.
+// person, JSON with its published schema, JUnit, Markdown and annotations for CI,
+// and one HTML page.
 //
 //	err := format.Write(os.Stdout, "markdown", run, format.Options{})
 //	err = format.WriteAll("out", run, format.Replace)
@@ -19,6 +19,7 @@ import (
 	"strings"
 
 	"github.com/authassay/authassay/reports"
+	"github.com/authassay/authassay/reports/internal/github"
 	"github.com/authassay/authassay/reports/internal/html"
 	"github.com/authassay/authassay/reports/internal/junit"
 	"github.com/authassay/authassay/reports/internal/markdown"
@@ -31,7 +32,7 @@ type Options = text.Options
 
 // format is one way to write a run.
 type format struct {
-	name, file string
+	name, file string // no file where it is fit for standard output only
 	write      func(io.Writer, *reports.Run, Options) error
 }
 
@@ -41,6 +42,7 @@ var formats = []format{
 	{"junit", "junit.xml", plainly(junit.Write)},
 	{"markdown", "report.md", plainly(markdown.Write)},
 	{"html", "report.html", plainly(html.Write)},
+	{"github", "", plainly(github.Write)},
 }
 
 func plainly(write func(io.Writer, *reports.Run) error) func(io.Writer, *reports.Run, Options) error {
@@ -85,6 +87,9 @@ func WriteAll(dir string, run *reports.Run, write func(path string, content []by
 		}
 	}
 	for _, f := range formats {
+		if f.file == "" {
+			continue
+		}
 		var content bytes.Buffer
 		err := f.write(&content, run, Options{Verbose: true})
 		put(f.file, content.Bytes(), err)

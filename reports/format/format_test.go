@@ -87,7 +87,7 @@ func TestWriteKnowsItsFormats(t *testing.T) {
 		}
 	}
 	err := Write(io.Discard, "yaml", reporttest.Sample(), Options{})
-	if err == nil || !strings.Contains(err.Error(), "text, json, junit, markdown, html") {
+	if err == nil || !strings.Contains(err.Error(), "text, json, junit, markdown, html, github") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed" // for the schema
 	"fmt"
+	"regexp"
 	"slices"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -17,6 +18,22 @@ var schemaText []byte
 // Schema gives the JSON Schema (2020-12) of the target file, for editors. Load
 // checks files against the same text.
 func Schema() []byte { return bytes.Clone(schemaText) }
+
+// SchemaAddress is where editors find the schema of a version, such as v0.1.0.
+// What is no release has the newest.
+func SchemaAddress(version string) string {
+	if !release.MatchString(version) {
+		version = "main"
+	}
+	return "https://raw.githubusercontent.com/authassay/authassay/" + version + "/scenarios/targetfile/" + schemaURL
+}
+
+var release = regexp.MustCompile(`^v[0-9]+\.[0-9]+\.[0-9]+$`)
+
+// Pointed begins a target file with the line by which editors find its schema.
+func Pointed(template []byte, address string) []byte {
+	return slices.Concat([]byte("# yaml-language-server: $schema="+address+"\n"), template)
+}
 
 // compileSchema gives the compiled schema of a text and the document it came
 // from.

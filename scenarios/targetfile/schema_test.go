@@ -5,6 +5,7 @@ import (
 	"encoding"
 	"encoding/json"
 	"maps"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -130,4 +131,22 @@ func text(v any) string {
 		return err.Error()
 	}
 	return string(b)
+}
+
+// Editors find the schema of the version that wrote the file, at the place where
+// this repository has it.
+func TestSchemaAddress(t *testing.T) {
+	for version, want := range map[string]string{"v0.1.0": "/v0.1.0/", "devel": "/main/", "v0.1.1-0.20261126-abc+dirty": "/main/", "unknown": "/main/"} {
+		address := SchemaAddress(version)
+		if !strings.Contains(address, want) {
+			t.Errorf("%s: %s", version, address)
+		}
+		_, path, _ := strings.Cut(address, want)
+		if _, err := os.Stat("../../" + path); err != nil {
+			t.Error(err)
+		}
+	}
+	if got := string(Pointed([]byte("profile: x\n"), "a")); got != "# yaml-language-server: $schema=a\nprofile: x\n" {
+		t.Errorf("got %q", got)
+	}
 }

@@ -1,6 +1,7 @@
 package selftest
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -73,6 +74,45 @@ func (m *Matrix) WriteText(w io.Writer, rows bool) error {
 	_, err := fmt.Fprintf(w, "\n%d honest, %d faults, %d manners in %.1f s, seed %d\n%s\n",
 		kinds[Honest], kinds[Fault], kinds[Manner], m.Took.Seconds(), m.Seed, verdict)
 	if err != nil {
+		return fmt.Errorf("write matrix: %w", err)
+	}
+	return nil
+}
+
+// SchemaVersion is the version of the JSON that a matrix is written as. As long
+// as it is 1, members are added to it and none is taken away.
+const SchemaVersion = "1"
+
+// document is a matrix as JSON.
+type document struct {
+	Schema      string  `json:"schema"`
+	Clean       bool    `json:"clean"` // finished, and every row is as it must be
+	Interrupted bool    `json:"interrupted"`
+	Seconds     float64 `json:"seconds"`
+	Seed        int64   `json:"seed"`
+	Rows        []entry `json:"rows"`
+}
+
+// entry is a row with the word on it.
+type entry struct {
+	Clean bool `json:"clean"`
+	Row
+}
+
+// WriteJSON writes the whole matrix for a program. Lists are never null.
+func (m *Matrix) WriteJSON(w io.Writer) error {
+	d := document{SchemaVersion, m.Clean(), m.Interrupted, m.Took.Seconds(), m.Seed, []entry{}}
+	for _, r := range m.Rows {
+		clean := r.Clean()
+		for _, list := range []*[]string{&r.Want, &r.Broken, &r.Unjudged, &r.Notes} {
+			*list = append([]string{}, *list...)
+		}
+		d.Rows = append(d.Rows, entry{clean, r})
+	}
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	if err := out.Encode(d); err != nil {
 		return fmt.Errorf("write matrix: %w", err)
 	}
 	return nil

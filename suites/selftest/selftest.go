@@ -35,14 +35,14 @@ type Options struct {
 
 // Row is what came of one server against one profile.
 type Row struct {
-	Kind     Kind
-	Name     string
-	Profile  string
-	Summary  string
-	Want     []string // the IDs that must break
-	Broken   []string // the IDs that broke
-	Unjudged []string // the IDs that came to no verdict
-	Notes    []string // why the row is not clean, in words
+	Kind     Kind     `json:"kind"`
+	Name     string   `json:"name"`
+	Profile  string   `json:"profile"`
+	Summary  string   `json:"summary"`
+	Want     []string `json:"want"`     // the IDs that must break
+	Broken   []string `json:"broken"`   // the IDs that broke
+	Unjudged []string `json:"unjudged"` // the IDs that came to no verdict
+	Notes    []string `json:"notes"`    // why the row is not clean, in words
 }
 
 // Clean says whether exactly the right requirements broke.

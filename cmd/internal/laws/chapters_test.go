@@ -46,7 +46,7 @@ var frames = []string{"faults", "manners"}
 // there too; bin is what a build leaves and git ignores.
 var topNames = []string{
 	"cmd", "suites", "scenarios", "load", "reports", "fakeserver", "examples", "docs", "testdata", "bin",
-	"go.mod", "go.sum", "Makefile", "README.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md",
+	"go.mod", "go.sum", "Makefile", "README.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "action.yml",
 }
 
 var requirementID = regexp.MustCompile(`^([A-Z]{3})-[0-9]{2,}$`)

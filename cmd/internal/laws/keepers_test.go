@@ -27,11 +27,11 @@ var keepers = []keeper{
 	{"golang.org/x/net/html", []string{"scenarios/login"}, []string{"fakeserver", "reports/internal/html"}},
 	{"golang.org/x/sys/unix", []string{"load/internal/h1", "load/internal/pace"}, nil},
 	{"github.com/chromedp", []string{"scenarios/login"}, nil},
-	{"github.com/alecthomas/kong", []string{"cmd/authassay"}, nil},
+	{"github.com/alecthomas/kong", []string{"cmd/authassay", "cmd/internal/manual"}, nil},
 	{"charm.land/bubbletea", []string{"cmd/authassay"}, nil},
 	{"golang.org/x/term", []string{"cmd/authassay"}, nil},
 	{"github.com/santhosh-tekuri/jsonschema", []string{"scenarios/targetfile"}, []string{"reports"}},
-	{"github.com/goccy/go-yaml", []string{"scenarios/targetfile", "suites/catalogue"}, nil},
+	{"github.com/goccy/go-yaml", []string{"scenarios/targetfile", "suites/catalogue"}, []string{"cmd/authassay"}},
 	{"github.com/rogpeppe/go-internal", nil, []string{"*"}},
 	{"golang.org/x/oauth2", nil, []string{"*"}},
 }

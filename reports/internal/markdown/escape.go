@@ -9,9 +9,9 @@ import (
 	"github.com/authassay/authassay/reports/internal/words"
 )
 
-// escape makes text mean itself in GitHub-flavoured Markdown, in a table cell
+// Escape makes text mean itself in GitHub-flavoured Markdown, in a table cell
 // too: whatever could be markup, a mention or a link becomes an entity.
-func escape(s string) string {
+func Escape(s string) string {
 	return strings.NewReplacer(
 		"&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "|", "&#124;", "`", "&#96;", "*", "&#42;",
 		"_", "&#95;", "[", "&#91;", "]", "&#93;", `\`, "&#92;", "~", "&#126;", "@", "&#64;", "$", "&#36;",
@@ -25,9 +25,9 @@ func code(s string) string { return strings.ReplaceAll(words.Line(s), "`", "'") 
 // linked is a link when the address is one that a reader may follow.
 func linked(text, address string) string {
 	if address = view.Link(address); address == "" {
-		return escape(text)
+		return Escape(text)
 	}
-	return fmt.Sprintf("[%s](<%s>)", escape(text), html.EscapeString(address))
+	return fmt.Sprintf("[%s](<%s>)", Escape(text), html.EscapeString(address))
 }
 
 // details folds a block of text away, fenced by more backticks than it holds.

@@ -26,9 +26,9 @@ const summaryLimit = 700 << 10
 func Write(w io.Writer, run *reports.Run) error {
 	m, run := &page{}, view.Cleaned(run)
 	m.put("# %s\n", title(run))
-	m.put("%s\n", escape(run.Sentence))
-	m.put("%s %s, catalogue %s, seed %d, %s, took %s\n", escape(words.First(run.Tool.Name, "authassay")),
-		escape(run.Tool.Version), escape(run.Tool.Catalogue), run.Seed, view.Stamp(run.Started), view.Took(run))
+	m.put("%s\n", Escape(run.Sentence))
+	m.put("%s %s, catalogue %s, seed %d, %s, took %s\n", Escape(words.First(run.Tool.Name, "authassay")),
+		Escape(run.Tool.Version), Escape(run.Tool.Catalogue), run.Seed, view.Stamp(run.Started), view.Took(run))
 	m.matrix(run)
 	m.list(view.BeforeTitle, run.Obstacles())
 	m.list("Problems", run.Problems)
@@ -108,7 +108,7 @@ func (m *page) list(name string, texts []string) {
 	}
 	m.put("## %s\n", name)
 	for _, t := range texts {
-		m.put("- %s", escape(t))
+		m.put("- %s", Escape(t))
 	}
 	m.put("")
 }
@@ -126,7 +126,7 @@ func (m *page) section(k view.Sign, found []reports.Finding) {
 	default:
 		m.table(4, "ID", "level", "requirement", "because")
 		for _, f := range found {
-			m.row(escape(f.ID), escape(f.Level), escape(f.Sentence), escape(words.First(f.Reason, f.Detail, f.Actual)))
+			m.row(Escape(f.ID), Escape(f.Level), Escape(f.Sentence), Escape(words.First(f.Reason, f.Detail, f.Actual)))
 		}
 		m.put("")
 	}
@@ -137,29 +137,29 @@ func (m *page) section(k view.Sign, found []reports.Finding) {
 func (m *page) group(k view.Sign, g view.Cause[reports.Finding]) {
 	whole, headed := g.Whole(k.Verdict)
 	if headed {
-		m.put("**%s**\n", escape(g.Head(k.Verdict)))
+		m.put("**%s**\n", Escape(g.Head(k.Verdict)))
 	}
 	for _, f := range g.All[:whole] {
 		m.finding(k, f)
 	}
 	switch rest := g.All[whole:]; {
 	case len(rest) > view.FewEnough:
-		m.put("%s\n", escape(view.Named(rest)))
+		m.put("%s\n", Escape(view.Named(rest)))
 	case len(rest) > 0:
 		for _, f := range rest {
-			m.put("- %s %s: %s", escape(f.ID), escape(f.Level), escape(f.Sentence))
+			m.put("- %s %s: %s", Escape(f.ID), Escape(f.Level), Escape(f.Sentence))
 		}
 		m.put("")
 	}
 }
 
 func (m *page) finding(k view.Sign, f reports.Finding) {
-	m.put("### %s %s %s: %s\n", k.Mark, escape(f.ID), escape(f.Level), escape(f.Sentence))
+	m.put("### %s %s %s: %s\n", k.Mark, Escape(f.ID), Escape(f.Level), Escape(f.Sentence))
 	m.put("%s\n", linked(view.Clause(f), f.Link))
 	for _, field := range [][2]string{{"When", f.When}, {"Acceptable", strings.Join(f.Acceptable, ", or ")},
 		{"Actual", f.Actual}, {"Control", f.Control}, {"Because", f.Detail}} {
 		if field[1] != "" {
-			m.put("- **%s:** %s", field[0], escape(field[1]))
+			m.put("- **%s:** %s", field[0], Escape(field[1]))
 		}
 	}
 	m.put("")
@@ -182,7 +182,7 @@ func (m *page) facts(facts []reports.Fact) {
 	m.put("## Measured\n")
 	m.table(4, "what", "value", "check", "profile")
 	for _, f := range facts {
-		m.row(escape(f.Name), escape(f.Value), escape(f.Check), escape(f.Profile))
+		m.row(Escape(f.Name), Escape(f.Value), Escape(f.Check), Escape(f.Profile))
 	}
 	m.put("")
 }
