@@ -5,12 +5,12 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"fmt"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -135,8 +135,7 @@ func (r *replay) line(f reports.Finding, line string) {
 	if r.untold(line[strings.LastIndex(line, "\n")+1:]) {
 		return
 	}
-	var number int
-	fmt.Sscan(told[1], &number)
+	number, _ := strconv.Atoi(told[1])
 	if m := passing.FindStringSubmatchIndex(line); m != nil && m[0] == 0 {
 		r.pass(line[m[2]:m[3]])
 		line = line[m[1]:]
@@ -225,8 +224,7 @@ func (r *replay) value(f reports.Finding, name string) string {
 	if m := loginAt.FindStringSubmatch(how); m != nil {
 		v = r.landed(m[1], m[2])
 	} else if m := memberOf.FindStringSubmatch(how); m != nil {
-		var number int
-		fmt.Sscan(m[2], &number)
+		number, _ := strconv.Atoi(m[2])
 		var answer map[string]any
 		_ = json.Unmarshal(r.seen[number], &answer)
 		v, _ = answer[m[1]].(string)
