@@ -138,15 +138,23 @@ func (a acting) changed(b acting, kinds ...string) (out []string, compared int) 
 	return out, compared
 }
 
+// toldOf is what the server tells of a grant whose access token is active.
+func (t *T) toldOf(grant scenarios.Grant) *scenarios.Reply {
+	r := t.Introspect(grant.AccessToken, "")
+	t.Control(r, active())
+	return r
+}
+
 // describes accepts an answer that agrees with the token response, where it says
-// anything of what that says.
+// anything of what that says. A token that is said to be no bearer token, and works as
+// one, is for ANS-01.
 func (t *T) describes(grant scenarios.Grant) check.Answer {
 	return active().That("names the client, the scope and the type of the grant, where it names any", func(r *scenarios.Reply) bool {
 		client, named := r.Members["client_id"].(string)
 		scope, scoped := r.Members["scope"].(string)
 		kind, typed := r.Members["token_type"].(string)
 		return (!named || client == t.Kit.Client.ID) && (!scoped || grant.Scope == "" || check.SameScope(scope, grant.Scope)) &&
-			(!typed || grant.TokenType == "" || strings.EqualFold(kind, grant.TokenType))
+			(!typed || !strings.EqualFold(grant.TokenType, "bearer") || strings.EqualFold(kind, grant.TokenType))
 	})
 }
 

@@ -108,9 +108,7 @@ func introspectingAnswers() []check.Check {
 		}),
 		on("INT-09", "compare client_id, scope and token_type with the grant", func(t *T) {
 			grant, _, _ := t.Lately()
-			r := t.Introspect(grant.AccessToken, "")
-			t.Control(r, active())
-			t.Judge(r, t.describes(grant))
+			t.Judge(t.toldOf(grant), t.describes(grant))
 			if name := t.narrower(); name != "" {
 				var narrow scenarios.Grant
 				if !t.UntilCut(func() { narrow = t.GrantFor(name) }) {
@@ -184,16 +182,15 @@ func introspectingSpares() []check.Check {
 		}),
 		on("INT-24", "ask about both tokens, then use them", func(t *T) {
 			grant := t.Grant()
-			t.Control(t.Introspect(grant.AccessToken, ""), active())
+			t.Control(t.Call(grant.Credentials()), check.Alive())
+			t.toldOf(grant)
 			t.Sound(t.Introspect(grant.RefreshToken, "refresh_token"))
 			t.JudgeEach("the access token", t.Call(grant.Credentials()), check.Alive())
 			t.JudgeEach("the refresh token", t.refreshable(grant.RefreshToken), check.Granted())
 		}),
 		on("INT-25", "look for other credentials in what is told", func(t *T) {
 			grant := t.Grant()
-			r := t.Introspect(grant.AccessToken, "")
-			t.Control(r, active())
-			t.Judge(r, active().That("holds neither the refresh token nor the secret", func(r *scenarios.Reply) bool {
+			t.Judge(t.toldOf(grant), active().That("holds neither the refresh token nor the secret", func(r *scenarios.Reply) bool {
 				return check.KeepsBack(grant.RefreshToken, t.Kit.Client.Secret).Accepts(r)
 			}))
 		}, check.Looks),
