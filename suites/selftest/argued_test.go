@@ -118,7 +118,7 @@ var arguments = []argument{
 		wide:  true,
 		why:   "it is tried in several ways, and judges the endpoints beside the API, which are honest there",
 		kinds: []kind{gives}, parts: []string{"resources", "all but pages and grants"},
-		ids: "IDN- INT- PRE- EXC-18? EXC-36? IDT-14? LAU-20? LAU-21? REV-02?",
+		ids: "IDN- INT- PRE- EXC-18? EXC-36? EXC-46? IDT-14? LAU-20? LAU-21? REV-02?",
 	},
 	{
 		wide:  true,
