@@ -49,7 +49,7 @@ var arguments = []argument{
 		kinds: []kind{gives, sends, refuses},
 		ids: "ANS-22 ANS-23 ANS-24 ANS-25 ANS-26 AUT-45 HYG-07 IDT-15 IDT-16 IDT-17 IDT-18 IDT-19 IDT-20 IDT-21? INT-06 PRE-28 REF-12 REF-24 REF-25 " +
 			"AUT-22 AUT-28 DIS-10 DIS-13 EXC-24? EXC-34? PRE-04 PRE-07 PRE-27 PRE-30 REF-22? TEN-14 TMP-102 TMP-103 TMP-104 TMP-106 TMP-90 " +
-			"INT-16? INT-17? INT-18? INT-19? AUT-04? AUT-07? AUT-08? AUT-26? AUT-35? AUT-47? AUT-50? AUT-51? AUT-52? AUT-53? AUT-54? AUT-55? AUT-60? AUT-61? AUT-62? AUT-63? AUT-64? AUT-66? AUT-67? DIS-16? EXC-43? EXC-46? EXC-47? EXP-10? IDN-05? IDN-15? PKC-14? " +
+			"INT-16? INT-17? INT-18? INT-19? AUT-04? AUT-07? AUT-08? AUT-26? AUT-35? AUT-47? AUT-50? AUT-51? AUT-52? AUT-53? AUT-54? AUT-55? AUT-60? AUT-61? AUT-62? AUT-63? AUT-64? AUT-66? AUT-67? AUT-69? DIS-16? EXC-43? EXC-46? EXC-47? EXP-10? IDN-05? IDN-15? PKC-14? " +
 			"REF-20? REF-27? REF-28? REF-30? REF-33? REF-34? REF-35? REF-36? REV-19? SES-01? SES-02? SES-03? SES-04? SES-05? SES-06? SES-09? SES-14? SES-15? " +
 			"AUT-60? DIS-17? EXC-36? IDN-26? IDT-28?",
 	},
@@ -101,7 +101,7 @@ var arguments = []argument{
 	{
 		why:   "it judges the login, which is honest there",
 		kinds: []kind{gives, sends, refuses, breaks}, parts: []string{"all but pages", "all but pages and grants", "grants", "resources"},
-		ids: "AUT-56 AUT-61?",
+		ids: "AUT-56 AUT-61? AUT-69?",
 	},
 	{
 		why:   "it compares what comes of a refresh with what was there before, and the fixed answer changes nothing; whether a token is another's is for others to say",

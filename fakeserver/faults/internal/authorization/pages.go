@@ -83,7 +83,7 @@ func consents() []Fault {
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentRedirectTaken = true }},
 		{Name: "consent-state-from-form", Summary: "takes the state from the consent form", Breaks: oauth2("AUT-60"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentStateTaken = true }},
-		{Name: "consent-client-from-form", Summary: "takes the client from the consent form", Breaks: oauth2("AUT-61"),
+		{Name: "consent-client-from-form", Summary: "takes the client from the consent form", Breaks: oauth2("AUT-69"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentClientTaken = true }},
 		{Name: "consent-person-from-form", Summary: "takes the person from the consent form", Breaks: in("clearxp", "AUT-61"),
 			Bend: func(r *fakeserver.Rules) { r.Authorizing.ConsentPersonTaken = true }},
