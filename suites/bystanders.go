@@ -70,15 +70,6 @@ func (t *T) harm(b bystander) string {
 	return strings.Join(dead, " and ")
 }
 
-// refreshable is the answer to a refresh, where refresh tokens are good at all.
-func (t *T) refreshable(token string) *scenarios.Reply {
-	refreshed := t.Refresh(token)
-	if check.IsRefused(refreshed) && check.IsRefused(t.Refresh(t.Grant().RefreshToken)) {
-		t.Inapplicable("no refresh token is good for anything here, which is for REF-01 to say")
-	}
-	return refreshed
-}
-
 // spared decides the check by the bystanders of what was done: every one is alive,
 // or the finding says who was harmed, and how.
 func (t *T) spared(all []bystander, by string) {

@@ -186,7 +186,7 @@ func introspectingSpares() []check.Check {
 			t.toldOf(grant)
 			t.Sound(t.Introspect(grant.RefreshToken, "refresh_token"))
 			t.JudgeEach("the access token", t.Call(grant.Credentials()), check.Alive())
-			t.JudgeEach("the refresh token", t.refreshable(grant.RefreshToken), check.Granted())
+			t.JudgeEach("the refresh token", t.Refreshable(grant.RefreshToken), check.Granted())
 		}),
 		on("INT-25", "look for other credentials in what is told", func(t *T) {
 			grant := t.Grant()

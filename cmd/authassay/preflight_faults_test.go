@@ -40,7 +40,6 @@ var excused = map[string][]string{
 	"basic-rest-dropped":        {"basic: basic colon", "clearxp: basic colon"},
 	"basic-split-at-last-colon": {"basic: basic colon", "clearxp: basic colon"},
 	"bearer-refused":            {"clearxp: probe", "oauth2: probe", "xena: probe"},
-	"denial-ends-grants":        {"clearxp: probe", "oauth2: probe", "xena: probe"}, // the denial is tried while the tokens are looked at
 	"exchange-needs-tenant": {"clearxp: client", "clearxp: other client", "oauth2: client", "oauth2: other client",
 		"clearxp: resident", "xena: client", "xena: other client", "xena: resident"},
 	"json-only":           {"oauth2: client", "oauth2: other client", "xena: client", "xena: other client", "xena: resident"},

@@ -200,8 +200,12 @@ func (h held) signer(j *job, key string) (attestation.Signer, error) {
 	case (h.Signer == "") != (h.Public == ""), h.Signer != "" && key != "":
 		return nil, wrong(errors.New("read arguments: --signer goes with --public, and without a key"), "")
 	case h.Signer != "":
+		argv := strings.Fields(h.Signer)
+		if len(argv) == 0 {
+			return nil, wrong(errors.New("read arguments: --signer names no program"), "")
+		}
 		public, err := publicKey(h.Public)
-		return program{j, strings.Fields(h.Signer), public}, err
+		return program{j, argv, public}, err
 	case key == "":
 		return nil, nil
 	}

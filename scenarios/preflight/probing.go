@@ -33,6 +33,10 @@ func (e *Examination) alive(ctx context.Context) (said, error) {
 		e.opened = reply
 		return saying(fmt.Sprintf("a fresh access token is answered with %d", reply.Status))
 	}
+	if fresh := e.afresh(ctx); fresh != nil {
+		e.opened = fresh
+		return saying(fmt.Sprintf("a fresh access token is answered with %d", fresh.Status))
+	}
 	if pair := e.standing(); pair != nil {
 		if other, err := e.call(ctx, e.kit.Tenant, *pair); err == nil && other.Class == scenarios.Alive {
 			return observed("a fresh temporary token is answered with "+scenarios.Describe(reply)+", and a key of the file with "+scenarios.Describe(other),
@@ -40,6 +44,26 @@ func (e *Examination) alive(ctx context.Context) (said, error) {
 		}
 	}
 	return said{}, disappointed(ofResource(reply, TokenRefused), "a fresh access token", reply)
+}
+
+// afresh is the answer to another access token, which opens the probe: what was asked
+// since the first one came, such as a denial or the login of somebody else, may have
+// ended it, and that is for checks to find. It is nil where none opens the probe.
+func (e *Examination) afresh(ctx context.Context) *scenarios.Reply {
+	if !ofClient(e.kit) {
+		return nil
+	}
+	grant, err := e.client.Obtain(scenarios.Recording(ctx, &e.transcript))
+	if err != nil {
+		return nil
+	}
+	e.Assembly.Redactor.Learn(grant.AccessToken, grant.RefreshToken)
+	reply, err := e.call(ctx, e.kit.Tenant, grant.Credentials())
+	if err != nil || reply.Class != scenarios.Alive {
+		return nil
+	}
+	e.grant = grant
+	return reply
 }
 
 // standing is a pair of the file that opens the probe as a temporary token

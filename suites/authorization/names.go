@@ -27,10 +27,13 @@ func names() []check.Check {
 			if name == "" {
 				t.Inapplicable("the login sends no name beside the password, as far as is seen")
 			}
+			of := failed(known)
+			if again := failed(t.failing(step)); again.Status != of.Status || said(again, name) != said(of, name) {
+				t.Inapplicable("the login says something else each time that a password is wrong")
+			}
 			nobody := t.Nonce()
 			step.Retypes = map[string]string{name: nobody}
 			unknown := t.failing(step)
-			of := failed(known)
 			t.Judge(unknown, check.OnPage().ThatLands("says the same as of somebody", func(l *scenarios.Landing) bool {
 				page := failed(l)
 				return page.Status == of.Status && said(page, nobody) == said(of, name)
@@ -118,7 +121,9 @@ func guessedSession(t *T) {
 		if len(of) < browsers || check.Unguessable(of...) {
 			continue
 		}
-		guessable++
+		if guessable++; guessable == 1 {
+			t.asksAtFirst()
+		}
 		step := t.Asking()
 		step.Plants = map[string]string{name: of[0]}
 		l := t.Visit(step, scenarios.Waits)
@@ -127,4 +132,15 @@ func guessedSession(t *T) {
 			name, len(of[0]), len(slices.Compact(slices.Sorted(slices.Values(of)))), browsers)
 	}
 	t.Require(true, acceptable, "%d cookies, %d of which could be guessed and log nobody in", len(values), guessable)
+}
+
+// asksAtFirst is the control of who is logged in: a browser without cookies is asked for
+// the password on the first page. Where it is not, such as by a login that asks for the
+// name alone at first, that page does not tell who is logged in.
+func (t *T) asksAtFirst() {
+	l := t.Visit(t.Asking(), scenarios.Waits)
+	t.Control(l, check.OnPage())
+	if !asksPassword(l) {
+		t.Inapplicable("the first page of the login asks for no password, so that it does not show who is logged in")
+	}
 }

@@ -269,3 +269,13 @@ func (t *T) Living() scenarios.Grant {
 	t.Control(t.Call(grant.Credentials()), Alive())
 	return grant
 }
+
+// Refreshable is the answer to a refresh, where refresh tokens are good at all: the
+// check ends where a new one is refused, too.
+func (t *T) Refreshable(token string) *scenarios.Reply {
+	refreshed := t.Refresh(token)
+	if IsRefused(refreshed) && IsRefused(t.Refresh(t.Grant().RefreshToken)) {
+		t.Inapplicable("no refresh token is good for anything here, which is for REF-01 to say")
+	}
+	return refreshed
+}
