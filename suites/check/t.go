@@ -112,10 +112,13 @@ func (t *T) try() (end stop) {
 		return stop{verdict: reports.Untested, detail: e.unpermitted()}
 	}
 	t.entry.Run(t)
-	if t.finding.Actual == "" {
-		return stop{verdict: Crashed, detail: "the check ended without judging anything"}
+	switch {
+	case t.finding.Actual != "":
+		return stop{verdict: reports.Pass}
+	case t.ctx.Err() != nil: // what was passed over may have broken for want of time
+		return stop{verdict: reports.Inconclusive, detail: "nothing was judged by then"}
 	}
-	return stop{verdict: reports.Pass}
+	return stop{verdict: Crashed, detail: "the check ended without judging anything"}
 }
 
 // cutShort says so when the end came because no time was left. Time is ours,

@@ -247,3 +247,15 @@ func TestOurOwnFailuresAreNoFinding(t *testing.T) {
 		}
 	}
 }
+
+// TestABodyThatWasCutOffHasNotCrashed ends the run while a check passes over what
+// breaks: that it judges nothing then is no mistake of the check.
+func TestABodyThatWasCutOffHasNotCrashed(t *testing.T) {
+	ctx, cut := context.WithCancel(t.Context())
+	if f := triedIn(t, ctx, catalogue.Must, func(*T) { cut() }); f.Verdict != reports.Untested {
+		t.Errorf("cut off: %s, %s", f.Verdict, f.Detail)
+	}
+	if f := tried(t, catalogue.Must, func(*T) {}); f.Verdict != Crashed {
+		t.Errorf("by itself: %s, %s", f.Verdict, f.Detail)
+	}
+}

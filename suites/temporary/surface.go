@@ -41,6 +41,9 @@ func methods() []check.Check {
 			pair := t.shown()
 			for _, of := range []scenarios.Credentials{pair, scenarios.Basic(t.Nonce(), t.Nonce())} {
 				got := t.Inspect(of)
+				if of.User == pair.User {
+					t.Sound(got)
+				}
 				if check.IsBroken(got) {
 					continue // whether it is refused is for TMP-50
 				}
