@@ -153,6 +153,7 @@ func verdicts(run *reports.Run) []string {
 // not every race of theirs has two winners. It returns the IDs.
 func compareVerdicts(t *testing.T, file string, want, got []string) (again []string) {
 	t.Helper()
+	want, got = drawn(want), drawn(got)
 	for _, line := range got {
 		if !slices.Contains(want, line) {
 			t.Logf("once more, since it is not as recorded: %s", line)
@@ -163,7 +164,7 @@ func compareVerdicts(t *testing.T, file string, want, got []string) (again []str
 		got = slices.DeleteFunc(got, func(line string) bool { return slices.Contains(again, strings.Fields(line)[0]) })
 		second := interoperate(t, file, again...)
 		outdated(t, second, nil)
-		got = append(got, verdicts(second)...)
+		got = append(got, drawn(verdicts(second))...)
 	}
 	for _, line := range want {
 		if !slices.Contains(got, line) {
@@ -176,4 +177,16 @@ func compareVerdicts(t *testing.T, file string, want, got []string) (again []str
 		}
 	}
 	return again
+}
+
+// drawn are verdicts in which chance has no part: whether a race has a loser, so that
+// there is something to judge, is not the same in every run of a server that forks.
+func drawn(verdicts []string) []string {
+	out := slices.Clone(verdicts)
+	for i, line := range out {
+		if strings.Contains(line, "at the same moment") {
+			out[i] = strings.Replace(line, " not applicable: ", " pass: ", 1)
+		}
+	}
+	return out
 }
